@@ -1,0 +1,111 @@
+"""Organisations, people and what they may be: code words and moves."""
+
+from enum import StrEnum
+
+from marketplace.core.lifecycle import Lifecycle, Move
+
+
+class OrganisationKind(StrEnum):
+    MUNICIPALITY = "municipality"
+    ENTREPRENEUR = "entrepreneur"
+    PARTNER = "partner"
+
+
+class OrganisationState(StrEnum):
+    PENDING = "pending"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+class OrganisationMove(StrEnum):
+    APPROVE = "approve"
+    REJECT = "reject"
+
+
+ORGANISATION_LIFECYCLE: Lifecycle[OrganisationState, OrganisationMove] = Lifecycle(
+    {
+        OrganisationMove.APPROVE: Move(
+            frozenset({OrganisationState.PENDING, OrganisationState.REJECTED}),
+            OrganisationState.APPROVED,
+        ),
+        OrganisationMove.REJECT: Move(
+            frozenset({OrganisationState.PENDING}), OrganisationState.REJECTED, needs_reason=True
+        ),
+    }
+)
+
+
+class Language(StrEnum):
+    """The languages a person may choose, and those a text may be written in."""
+
+    BOKMAL = "nb"
+    NYNORSK = "nn"
+    ENGLISH = "en"
+
+
+class ServiceArea(StrEnum):
+    HEALTH_CARE = "health_care"
+    CHILD_WELFARE = "child_welfare"
+    SCHOOL = "school"
+    KINDERGARTEN = "kindergarten"
+    EMPLOYMENT = "employment"
+    INTEGRATION = "integration"
+    CULTURE = "culture"
+    ENVIRONMENT = "environment"
+    HOUSING = "housing"
+    MENTAL_HEALTH = "mental_health"
+
+
+class LinkPurpose(StrEnum):
+    INVITATION = "invitation"
+    RESET = "reset"
+
+
+class AccountEvent(StrEnum):
+    """Audit events."""
+
+    ORGANISATION_REGISTERED = "organisation.registered"
+    ORGANISATION_CREATED = "organisation.created"
+    ORGANISATION_CHANGED = "organisation.changed"
+    ORGANISATION_APPROVED = "organisation.approved"
+    ORGANISATION_REJECTED = "organisation.rejected"
+    UNIT_CREATED = "unit.created"
+    UNIT_CHANGED = "unit.changed"
+    PERSON_INVITED = "person.invited"
+    PERSON_CHANGED = "person.changed"
+    PERSON_DEACTIVATED = "person.deactivated"
+    PASSWORD_SET = "person.password_set"  # noqa: S105  an event's name
+    RESET_REQUESTED = "person.reset_requested"
+    MEMBERSHIP_GRANTED = "membership.granted"
+    MEMBERSHIP_ENDED = "membership.ended"
+    SIGNED_IN = "session.signed_in"
+    SESSION_REVOKED = "session.revoked"
+
+
+class AccountTopic(StrEnum):
+    """What people are told."""
+
+    INVITED = "account.invited"
+    RESET = "account.reset"
+    ORGANISATION_WAITING = "organisation.waiting"
+    ORGANISATION_APPROVED = "organisation.approved"
+    ORGANISATION_REJECTED = "organisation.rejected"
+
+
+class AccountRefusal(StrEnum):
+    WRONG_CREDENTIALS = "wrong_credentials"
+    TOO_MANY_ATTEMPTS = "too_many_attempts"
+    LINK_INVALID = "link_invalid"
+    PASSWORD_TOO_SHORT = "password_too_short"  # noqa: S105  a refusal's code
+    PASSWORD_TOO_COMMON = "password_too_common"  # noqa: S105  a refusal's code
+    ORGANISATION_NUMBER_INVALID = "organisation_number_invalid"
+    ORGANISATION_NUMBER_TAKEN = "organisation_number_taken"
+    EMAIL_TAKEN = "email_taken"
+    EMAIL_INVALID = "email_invalid"
+    ADMINISTRATORS_ONLY = "administrators_only"
+    ROLE_NEEDS_UNIT = "role_needs_unit"
+    ROLE_DOES_NOT_FIT = "role_does_not_fit"
+    ALREADY_MEMBER = "already_member"
+    LAST_ADMINISTRATOR = "last_administrator"
+    UNIT_LEADER_OR_ADMINISTRATOR = "unit_leader_or_administrator"
+    ORGANISATION_NOT_APPROVED = "organisation_not_approved"

@@ -1,0 +1,36 @@
+"""Puts the application together: the only place that knows every feature."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from marketplace.accounts import routes as accounts
+from marketplace.accounts.sign_in import load_actor, sign_in_page
+from marketplace.concepts import routes as concepts
+from marketplace.config import Settings, load_settings
+from marketplace.core.engine import Database
+from marketplace.dashboards import routes as dashboards
+from marketplace.interests import routes as interests
+from marketplace.matches import routes as matches
+from marketplace.needs import routes as needs
+from marketplace.notifications import routes as notifications
+from marketplace.pairings import routes as pairings
+from marketplace.ui.setup import install_ui
+from marketplace.ui.web import WebApplication
+
+FEATURES = (
+    accounts, needs, concepts, matches, interests, pairings, notifications, dashboards
+)  # fmt: skip
+
+
+def create_app(settings: Settings | None = None, database: Database | None = None) -> Flask:
+    settings = settings or load_settings()
+    app = WebApplication("marketplace", template_folder="ui/templates", static_folder="ui/static")
+    app.database = database or Database(settings.database_url)
+    app.extensions["settings"] = settings
+    install_ui(app, settings, load_actor=load_actor, sign_in_page=sign_in_page)
+    for feature in FEATURES:
+        feature.install(app)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # as Flask's documentation has it
+    return app

@@ -1,0 +1,152 @@
+"""Settings, read once from the environment, checked before anything starts."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class Mode(StrEnum):
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class ConfigError(Exception):
+    """A setting is missing or wrong; the message names the variable and says what to do."""
+
+
+DEFAULT_SENDER = "Behovstorget <ikke-svar@behovstorget.example>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    mode: Mode
+    secret_key: str
+    database_url: str
+    public_url: str
+    instance_dir: Path
+    demo: bool = False
+    smtp_url: str | None = None
+    mail_sender: str = DEFAULT_SENDER
+    accessibility_statement_url: str | None = None
+    session_idle: timedelta = timedelta(hours=2)
+    session_absolute: timedelta = timedelta(hours=12)
+    trusted_proxies: int = 0
+
+    @property
+    def production(self) -> bool:
+        return self.mode is Mode.PRODUCTION
+
+    @property
+    def secure_cookies(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    @property
+    def mail_dir(self) -> Path:
+        return self.instance_dir / "mail"
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Build settings from the environment; raise ConfigError naming the variable that is wrong."""
+    env = os.environ if environ is None else environ
+    mode = _mode(env)
+    instance = Path(env.get("INSTANCE_DIR", "instance")).resolve()
+    production = mode is Mode.PRODUCTION
+    if production and env.get("DEMO"):
+        raise ConfigError("DEMO cannot be used when MODE=production: it signs anyone in. Unset it.")
+    return Settings(
+        mode=mode,
+        secret_key=_secret_key(env, instance, production=production),
+        database_url=_database_url(env, instance, production=production),
+        public_url=_public_url(env, production=production),
+        instance_dir=instance,
+        demo=not production and env.get("DEMO", "1") != "0",
+        smtp_url=_smtp_url(env, production=production),
+        mail_sender=env.get("MAIL_SENDER", DEFAULT_SENDER),
+        accessibility_statement_url=env.get("ACCESSIBILITY_STATEMENT_URL") or None,
+        session_idle=_hours(env, "SESSION_IDLE_HOURS", 2),
+        session_absolute=_hours(env, "SESSION_ABSOLUTE_HOURS", 12),
+        trusted_proxies=_whole_number(env, "TRUSTED_PROXIES", 0),
+    )
+
+
+def _mode(env: Mapping[str, str]) -> Mode:
+    value = env.get("MODE", Mode.DEVELOPMENT)
+    try:
+        return Mode(value)
+    except ValueError:
+        raise ConfigError(f"MODE is '{value}': use 'development' or 'production'.") from None
+
+
+def _secret_key(env: Mapping[str, str], instance: Path, *, production: bool) -> str:
+    key = env.get("SECRET_KEY", "")
+    if production and len(key) < 32:
+        raise ConfigError("SECRET_KEY must be set in production, with 32 characters or more.")
+    return key or _generated_secret(instance / "secret_key")
+
+
+def _generated_secret(path: Path) -> str:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()
+
+
+def _database_url(env: Mapping[str, str], instance: Path, *, production: bool) -> str:
+    url = env.get("DATABASE_URL", "")
+    if not url:
+        if production:
+            raise ConfigError("DATABASE_URL must be set in production.")
+        instance.mkdir(parents=True, exist_ok=True)
+        return f"sqlite:///{instance / 'behovstorget.db'}"
+    if url.startswith(("postgres://", "postgresql://")):
+        url = "postgresql+psycopg://" + url.split("://", 1)[1]
+    if not url.startswith(("postgresql+psycopg://", "sqlite:///")):
+        raise ConfigError("DATABASE_URL must begin with postgresql:// or sqlite:///.")
+    return url
+
+
+def _public_url(env: Mapping[str, str], *, production: bool) -> str:
+    url = env.get("PUBLIC_URL", "").rstrip("/")
+    if not url:
+        if production:
+            raise ConfigError("PUBLIC_URL must be set in production, for example https://behov.no.")
+        return f"http://127.0.0.1:{_whole_number(env, 'PORT', 8000)}"
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise ConfigError(f"PUBLIC_URL is '{url}': it must be a whole address, with https://.")
+    if production and parts.scheme != "https":
+        raise ConfigError("PUBLIC_URL must begin with https:// in production.")
+    return url
+
+
+def _smtp_url(env: Mapping[str, str], *, production: bool) -> str | None:
+    url = env.get("SMTP_URL") or None
+    if url is None:
+        if production:
+            raise ConfigError(
+                "SMTP_URL must be set in production, for example smtp://mail.example:25."
+            )
+        return None
+    if urlsplit(url).scheme not in {"smtp", "smtps"} or not urlsplit(url).hostname:
+        raise ConfigError("SMTP_URL must look like smtp://user:password@host:587 or smtps://…")
+    return url
+
+
+def _hours(env: Mapping[str, str], name: str, default: int) -> timedelta:
+    hours = _whole_number(env, name, default)
+    if hours < 1:
+        raise ConfigError(f"{name} must be 1 or more.")
+    return timedelta(hours=hours)
+
+
+def _whole_number(env: Mapping[str, str], name: str, default: int) -> int:
+    value = env.get(name, str(default))
+    if not value.isdecimal():
+        raise ConfigError(f"{name} is '{value}': it must be a whole number.")
+    return int(value)

@@ -1,0 +1,87 @@
+"""The audit trail: one event per change, with who, when, before, after and why. Only added to."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Index, event, inspect
+from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column
+
+from marketplace.core.actor import Actor
+from marketplace.core.clock import now
+from marketplace.core.db import Base, Identified, person_reference, short_text
+
+UNRECORDED = frozenset({"version", "password_hash", "revision"})
+
+
+class AuditEvent(Identified, Base):
+    __tablename__ = "audit_event"
+    __table_args__ = (Index(None, "subject_type", "subject_id", "id"),)
+
+    at: Mapped[datetime] = mapped_column(default=now)
+    actor_id: Mapped[int | None] = person_reference(index=True)
+    event: Mapped[str] = short_text(60, index=True)
+    subject_type: Mapped[str] = short_text(40)
+    subject_id: Mapped[int]
+    before: Mapped[dict[str, Any]] = mapped_column(JSON)
+    after: Mapped[dict[str, Any]] = mapped_column(JSON)
+    reason: Mapped[str | None]
+
+
+def record(
+    session: Session,
+    actor: Actor,
+    name: StrEnum,
+    subject: Identified,
+    *,
+    reason: str | None = None,
+    extra: Mapping[str, Any] | None = None,
+) -> AuditEvent:
+    """Write what has changed on `subject` since it was loaded, as one event.
+
+    Call it after the change and before the flush: the difference is read from the session.
+    """
+    before, after = _difference(subject)
+    session.flush()
+    audit_event = AuditEvent(
+        actor_id=actor.person_id,
+        event=str(name),
+        subject_type=type(subject).__name__,
+        subject_id=subject.id,
+        before=before,
+        after={**after, **(extra or {})},
+        reason=reason,
+    )
+    session.add(audit_event)
+    session.flush()
+    return audit_event
+
+
+def _difference(subject: Identified) -> tuple[dict[str, Any], dict[str, Any]]:
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    state = inspect(subject)
+    for column in state.mapper.column_attrs:
+        history = state.attrs[column.key].history
+        if column.key in UNRECORDED or not history.has_changes():
+            continue
+        if history.deleted and history.deleted[0] is not None:
+            before[column.key] = _plain(history.deleted[0])
+        if history.added and history.added[0] is not None:
+            after[column.key] = _plain(history.added[0])
+    return before, after
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    return str(value) if isinstance(value, StrEnum) else value
+
+
+def _refuse_change(_mapper: Mapper[Any], _connection: object, target: AuditEvent) -> None:
+    raise RuntimeError(f"audit event {target.id} cannot be changed or removed")
+
+
+event.listen(AuditEvent, "before_update", _refuse_change)
+event.listen(AuditEvent, "before_delete", _refuse_change)

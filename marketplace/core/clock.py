@@ -1,0 +1,35 @@
+"""The one place that knows what time it is, so that tests can decide it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+NORWAY = ZoneInfo("Europe/Oslo")
+
+
+def _system_time() -> datetime:
+    return datetime.now(UTC)
+
+
+_source: Callable[[], datetime] = _system_time
+
+
+def now() -> datetime:
+    return _source()
+
+
+def today() -> date:
+    """The date in Norway, where deadlines are."""
+    return now().astimezone(NORWAY).date()
+
+
+@contextmanager
+def clock_at(moment: datetime) -> Iterator[None]:
+    """Let the clock stand still at `moment`."""
+    global _source  # noqa: PLW0603  one clock for the whole process is the point
+    before, _source = _source, lambda: moment
+    try:
+        yield
+    finally:
+        _source = before

@@ -1,0 +1,105 @@
+"""What every model is made of: base, column types, optimistic row versions."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    Enum,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from marketplace.core.clock import now
+from marketplace.core.errors import NotFound, Stale
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, always with its time zone; SQLite would forget it."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def code(enum: type[StrEnum]) -> Enum:
+    """A column of English code words, held to the members of `enum` by a CHECK."""
+    name = "".join("_" + c.lower() if c.isupper() else c for c in enum.__name__).lstrip("_")
+    return Enum(
+        enum,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {datetime: UtcDateTime(), str: Text()}
+
+
+class Identified:
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+
+
+class Versioned(Identified):
+    """A row that two people may open at once: a stale write is refused."""
+
+    version: Mapped[int] = mapped_column(Integer, nullable=False)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    @declared_attr.directive
+    @classmethod
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}
+
+    def expect_version(self, version: int) -> None:
+        if self.version != version:
+            raise Stale
+
+
+def short_text(length: int = 200, **options: Any) -> Mapped[Any]:
+    return mapped_column(String(length), **options)
+
+
+def person_reference(**options: Any) -> Mapped[Any]:
+    return mapped_column(ForeignKey("person.id"), **options)
+
+
+E = TypeVar("E", bound=Identified)
+
+
+def get_or_404(session: Session, model: type[E], row_id: int) -> E:
+    row = session.get(model, row_id)
+    if row is None:
+        raise NotFound
+    return row

@@ -1,0 +1,55 @@
+"""Engines and sessions, on SQLite and PostgreSQL."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_TIMEOUT_MS = 10_000
+
+
+class Database:
+    """One engine, and sessions of two kinds: reading, and writing.
+
+    On SQLite a writing session takes the write lock when it begins, so that what it has read
+    is still true when it writes; on PostgreSQL row locks do that where a service asks for them.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.engine = make_engine(url)
+
+    def reading(self) -> Session:
+        return Session(self.engine, expire_on_commit=False)
+
+    def writing(self) -> Session:
+        return Session(
+            self.engine.execution_options(behovstorget_writes=True), expire_on_commit=False
+        )
+
+
+def make_engine(url: str) -> Engine:
+    if url.startswith("sqlite"):
+        engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(url, pool_pre_ping=True)
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    # The driver's own transaction handling leaks rows out of savepoints: BEGIN is ours to issue.
+    sqlite: Any = connection
+    sqlite.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("behovstorget_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,48 @@
+"""Pages of a list, counted and cut in SQL."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql import ColumnElement
+
+T = TypeVar("T")
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    rows: Sequence[T]
+    number: int
+    total: int
+    size: int = PAGE_SIZE
+
+    @property
+    def count(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * self.size + 1 if self.total else 0
+
+    @property
+    def last(self) -> int:
+        return min(self.number * self.size, self.total)
+
+
+def paginate(
+    session: Session, statement: Select[tuple[T]], number: int, size: int = PAGE_SIZE
+) -> Page[T]:
+    """Cut page `number` (from 1) out of an ordered statement; a number beyond gives the last."""
+    counted = select(func.count()).select_from(statement.order_by(None).subquery())
+    total = session.scalar(counted) or 0
+    number = min(max(1, number), max(1, -(-total // size)))
+    rows = session.scalars(statement.limit(size).offset((number - 1) * size)).all()
+    return Page(rows=rows, number=number, total=total, size=size)
+
+
+def in_order_of(column: InstrumentedAttribute[int], ids: Sequence[int]) -> ColumnElement[Any]:
+    """An ORDER BY that follows the order of `ids`, for results that were ranked outside SQL."""
+    return case({row_id: position for position, row_id in enumerate(ids)}, value=column)

@@ -1,0 +1,44 @@
+"""An entrepreneur's answer to a need: code words, moves, audit events, topics and refusals."""
+
+from enum import StrEnum
+
+from marketplace.core.lifecycle import Lifecycle, Move
+
+
+class InterestState(StrEnum):
+    REGISTERED = "registered"
+    WITHDRAWN = "withdrawn"
+
+
+class InterestMove(StrEnum):
+    WITHDRAW = "withdraw"
+
+
+INTEREST_LIFECYCLE: Lifecycle[InterestState, InterestMove] = Lifecycle(
+    {
+        InterestMove.WITHDRAW: Move(
+            frozenset({InterestState.REGISTERED}), InterestState.WITHDRAWN, needs_reason=True
+        )
+    }
+)
+
+
+class InterestEvent(StrEnum):
+    REGISTERED = "interest.registered"
+    CHANGED = "interest.changed"
+    WITHDRAWN = "interest.withdrawn"
+
+
+class InterestTopic(StrEnum):
+    REGISTERED = "interest.registered"
+    WITHDRAWN = "interest.withdrawn"
+
+
+class InterestRefusal(StrEnum):
+    OWNERS_ONLY = "owners_only"
+    NEED_NOT_OPEN = "need_not_open"
+    DEADLINE_PASSED = "deadline_passed"
+    CONCEPT_NOT_PUBLISHED = "concept_not_published"
+    ALREADY_REGISTERED = "already_registered"
+    POINT_MISSING = "point_missing"
+    IN_OPEN_PAIRING = "in_open_pairing"

@@ -1,0 +1,138 @@
+"""Needs: code words, moves, audit events, topics and refusals."""
+
+from enum import StrEnum
+
+from marketplace.core.lifecycle import Lifecycle, Move
+
+
+class NeedState(StrEnum):
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    NEEDS_CHANGES = "needs_changes"
+    PUBLISHED = "published"
+    CLOSED = "closed"
+
+
+class NeedMove(StrEnum):
+    SUBMIT = "submit"
+    ASK_FOR_CHANGES = "ask_for_changes"
+    PUBLISH = "publish"
+    CLOSE = "close"
+
+
+NEED_LIFECYCLE: Lifecycle[NeedState, NeedMove] = Lifecycle(
+    {
+        NeedMove.SUBMIT: Move(
+            frozenset({NeedState.DRAFT, NeedState.NEEDS_CHANGES}), NeedState.IN_REVIEW
+        ),
+        NeedMove.ASK_FOR_CHANGES: Move(
+            frozenset({NeedState.IN_REVIEW}), NeedState.NEEDS_CHANGES, needs_reason=True
+        ),
+        NeedMove.PUBLISH: Move(frozenset({NeedState.IN_REVIEW}), NeedState.PUBLISHED),
+        NeedMove.CLOSE: Move(
+            frozenset({NeedState.PUBLISHED}), NeedState.CLOSED, needs_reason=True
+        ),
+    }
+)
+
+EDITABLE = frozenset({NeedState.DRAFT, NeedState.NEEDS_CHANGES})
+PUBLIC = frozenset({NeedState.PUBLISHED, NeedState.CLOSED})
+
+
+class NeedOutcome(StrEnum):
+    MET = "met"
+    WITHDRAWN = "withdrawn"
+    NO_MATCH = "no_match"
+
+
+class BudgetStatus(StrEnum):
+    FUNDED = "funded"
+    APPLIED = "applied"
+    UNFUNDED = "unfunded"
+
+
+class ServiceCategory(StrEnum):
+    HEALTH_SOCIAL = "health_social"
+    SPECIAL = "special"
+    OTHER = "other"
+
+
+class ProcurementRoute(StrEnum):
+    DIRECT_PURCHASE = "direct_purchase"
+    MINI_COMPETITION = "mini_competition"
+    OPEN_TENDER = "open_tender"
+    LIMITED_TENDER = "limited_tender"
+    INNOVATION_PARTNERSHIP = "innovation_partnership"
+    RESEARCH_DEVELOPMENT = "research_development"
+    NOTICE_OF_INTENT = "notice_of_intent"
+    UNDECIDED = "undecided"
+
+
+class RaisedBy(StrEnum):
+    USER = "user"
+    RELATIVE = "relative"
+    EMPLOYEE = "employee"
+    LEADER = "leader"
+    LEADERSHIP = "leadership"
+    OTHER = "other"
+
+
+class PublishRequirement(StrEnum):
+    """What must be in place before a need is published: the checklist beside the form."""
+
+    TITLE = "title"
+    PROBLEM = "problem"
+    TARGET_GROUP = "target_group"
+    TARGET_COUNT = "target_count"
+    TRIED = "tried"
+    WANTED_EFFECT = "wanted_effect"
+    EFFECT_MEASURE = "effect_measure"
+    CONTRIBUTION_HOURS = "contribution_hours"
+    CONTRIBUTION = "contribution"
+    CONTACT = "contact"
+    DECISION_MAKER = "decision_maker"
+    BUDGET_STATUS = "budget_status"
+    ESTIMATED_VALUE = "estimated_value"
+    SERVICE_CATEGORY = "service_category"
+    INTENDED_ROUTE = "intended_route"
+    QUESTIONS_CLOSE_ON = "questions_close_on"
+    INTERESTS_CLOSE_ON = "interests_close_on"
+    DATES_IN_ORDER = "dates_in_order"
+    DATES_AHEAD = "dates_ahead"
+    RAISED_BY = "raised_by"
+    ENDORSEMENT = "endorsement"
+
+
+class NeedEvent(StrEnum):
+    CREATED = "need.created"
+    CHANGED = "need.changed"
+    SUBMITTED = "need.submitted"
+    ENDORSED = "need.endorsed"
+    ENDORSEMENT_LAPSED = "need.endorsement_lapsed"
+    CHANGES_ASKED = "need.changes_asked"
+    PUBLISHED = "need.published"
+    ADDENDUM_ADDED = "need.addendum_added"
+    CLOSED = "need.closed"
+
+
+class NeedTopic(StrEnum):
+    SUBMITTED = "need.submitted"
+    ENDORSEMENT_ASKED = "need.endorsement_asked"
+    ENDORSED = "need.endorsed"
+    CHANGES_ASKED = "need.changes_asked"
+    PUBLISHED = "need.published"
+    ADDENDUM_ADDED = "need.addendum_added"
+    CLOSED = "need.closed"
+
+
+class NeedRefusal(StrEnum):
+    UNIT_MEMBERS_ONLY = "unit_members_only"
+    UNIT_LEADERS_ONLY = "unit_leaders_only"
+    COORDINATORS_ONLY = "coordinators_only"
+    OWN_NEED = "own_need"
+    NOT_EDITABLE = "not_editable"
+    NOT_READY = "not_ready"
+    ALREADY_ENDORSED = "already_endorsed"
+    PERSON_OUTSIDE_MUNICIPALITY = "person_outside_municipality"
+    OUTCOME_MISSING = "outcome_missing"
+    TEXT_MISSING = "text_missing"

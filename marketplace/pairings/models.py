@@ -1,0 +1,120 @@
+"""Pairings of a need and a concept, their role maps and declared conflicts of interest."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from marketplace.accounts.models import Person
+from marketplace.concepts.models import Concept
+from marketplace.core.clock import now
+from marketplace.core.db import Base, Identified, Versioned, code, person_reference
+from marketplace.interests.models import Interest
+from marketplace.needs.models import Need
+from marketplace.pairings.states import CaseRole, DeclineReason, PairingState, Side
+
+OPEN = text("state IN ('proposed', 'needs_changes', 'accepted', 'approved')")
+
+
+class Pairing(Versioned, Base):
+    __tablename__ = "pairing"
+    __table_args__ = (
+        Index(
+            "uq_pairing_open",
+            "need_id",
+            "concept_id",
+            unique=True,
+            sqlite_where=OPEN,
+            postgresql_where=OPEN,
+        ),
+        CheckConstraint(
+            "(state IN ('approved', 'declined')) = (decided_at IS NOT NULL)"
+            " AND (state IN ('approved', 'declined')) = (decided_by_id IS NOT NULL)",
+            name="decision_names_who_and_when",
+        ),
+        CheckConstraint(
+            "decided_by_id IS NULL OR decided_by_id <> proposed_by_id",
+            name="nobody_decides_their_own_proposal",
+        ),
+        CheckConstraint(
+            "state <> 'approved' OR no_conflict_declared", name="approval_declares_no_conflict"
+        ),
+        CheckConstraint(
+            "state NOT IN ('accepted', 'approved', 'declined')"
+            " OR (unit_accepted_at IS NOT NULL AND unit_accepted_by_id IS NOT NULL"
+            " AND entrepreneur_accepted_at IS NOT NULL"
+            " AND entrepreneur_accepted_by_id IS NOT NULL)",
+            name="accepted_by_both_sides",
+        ),
+        CheckConstraint(
+            "(state = 'declined') = (decline_reason IS NOT NULL)"
+            " AND (state = 'declined') = (decline_note IS NOT NULL)",
+            name="declining_has_a_reason",
+        ),
+        CheckConstraint(
+            "(state = 'withdrawn') = (withdrawn_at IS NOT NULL)"
+            " AND (state = 'withdrawn') = (withdrawn_by_id IS NOT NULL)"
+            " AND (state = 'withdrawn') = (withdrawal_reason IS NOT NULL)",
+            name="withdrawal_names_who_when_and_why",
+        ),
+    )
+
+    need_id: Mapped[int] = mapped_column(ForeignKey("need.id"), index=True)
+    concept_id: Mapped[int] = mapped_column(ForeignKey("concept.id"), index=True)
+    interest_id: Mapped[int | None] = mapped_column(ForeignKey("interest.id"))
+    state: Mapped[PairingState] = mapped_column(
+        code(PairingState), default=PairingState.PROPOSED, index=True
+    )
+    proposed_by_id: Mapped[int] = person_reference()
+    proposed_by_side: Mapped[Side] = mapped_column(code(Side))
+    proposed_at: Mapped[datetime] = mapped_column(default=now)
+    motivation: Mapped[str]
+    unit_accepted_by_id: Mapped[int | None] = person_reference()
+    unit_accepted_at: Mapped[datetime | None]
+    entrepreneur_accepted_by_id: Mapped[int | None] = person_reference()
+    entrepreneur_accepted_at: Mapped[datetime | None]
+    change_request: Mapped[str | None]
+    no_conflict_declared: Mapped[bool] = mapped_column(default=False)
+    decided_by_id: Mapped[int | None] = person_reference()
+    decided_at: Mapped[datetime | None]
+    decline_reason: Mapped[DeclineReason | None] = mapped_column(code(DeclineReason))
+    decline_note: Mapped[str | None]
+    withdrawn_by_id: Mapped[int | None] = person_reference()
+    withdrawn_at: Mapped[datetime | None]
+    withdrawal_reason: Mapped[str | None]
+
+    need: Mapped[Need] = relationship()
+    concept: Mapped[Concept] = relationship()
+    interest: Mapped[Interest | None] = relationship()
+    proposed_by: Mapped[Person] = relationship(foreign_keys="Pairing.proposed_by_id")
+    decided_by: Mapped[Person | None] = relationship(foreign_keys="Pairing.decided_by_id")
+    roles: Mapped[list["CaseRoleHolder"]] = relationship(order_by="CaseRoleHolder.id")
+    conflicts: Mapped[list["ConflictDeclaration"]] = relationship(
+        order_by="ConflictDeclaration.id"
+    )
+
+
+class CaseRoleHolder(Identified, Base):
+    __tablename__ = "case_role_holder"
+    __table_args__ = (UniqueConstraint("pairing_id", "role"),)
+
+    pairing_id: Mapped[int] = mapped_column(ForeignKey("pairing.id"), index=True)
+    role: Mapped[CaseRole] = mapped_column(code(CaseRole))
+    person_id: Mapped[int] = person_reference()
+    since: Mapped[datetime] = mapped_column(default=now)
+
+    person: Mapped[Person] = relationship()
+
+
+class ConflictDeclaration(Identified, Base):
+    """A coordinator's own word that they cannot decide this case."""
+
+    __tablename__ = "conflict_declaration"
+    __table_args__ = (UniqueConstraint("pairing_id", "person_id"),)
+
+    pairing_id: Mapped[int] = mapped_column(ForeignKey("pairing.id"), index=True)
+    person_id: Mapped[int] = person_reference()
+    declared_at: Mapped[datetime] = mapped_column(default=now)
+    note: Mapped[str]
+
+    person: Mapped[Person] = relationship()

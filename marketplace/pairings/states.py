@@ -1,0 +1,128 @@
+"""Pairings: code words, moves, audit events, topics and refusals."""
+
+from enum import StrEnum
+
+from marketplace.core.lifecycle import Lifecycle, Move
+
+
+class PairingState(StrEnum):
+    PROPOSED = "proposed"
+    NEEDS_CHANGES = "needs_changes"
+    ACCEPTED = "accepted"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class PairingMove(StrEnum):
+    ACCEPT = "accept"
+    ASK_FOR_CHANGES = "ask_for_changes"
+    PROPOSE_AGAIN = "propose_again"
+    APPROVE = "approve"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+
+
+_UNDECIDED = frozenset({PairingState.PROPOSED, PairingState.ACCEPTED})
+
+PAIRING_LIFECYCLE: Lifecycle[PairingState, PairingMove] = Lifecycle(
+    {
+        PairingMove.ACCEPT: Move(frozenset({PairingState.PROPOSED}), PairingState.ACCEPTED),
+        PairingMove.ASK_FOR_CHANGES: Move(
+            _UNDECIDED, PairingState.NEEDS_CHANGES, needs_reason=True
+        ),
+        PairingMove.PROPOSE_AGAIN: Move(
+            frozenset({PairingState.NEEDS_CHANGES}), PairingState.PROPOSED
+        ),
+        PairingMove.APPROVE: Move(frozenset({PairingState.ACCEPTED}), PairingState.APPROVED),
+        PairingMove.DECLINE: Move(
+            frozenset({PairingState.ACCEPTED}), PairingState.DECLINED, needs_reason=True
+        ),
+        PairingMove.WITHDRAW: Move(
+            _UNDECIDED | {PairingState.NEEDS_CHANGES}, PairingState.WITHDRAWN, needs_reason=True
+        ),
+    }
+)
+
+OPEN = frozenset(
+    {
+        PairingState.PROPOSED,
+        PairingState.NEEDS_CHANGES,
+        PairingState.ACCEPTED,
+        PairingState.APPROVED,
+    }
+)
+
+
+class Side(StrEnum):
+    """Who speaks for what in a pairing."""
+
+    UNIT = "unit"
+    ENTREPRENEUR = "entrepreneur"
+    COORDINATOR = "coordinator"
+
+
+class CaseRole(StrEnum):
+    """The role map of a case: who does what inside it."""
+
+    OWNER = "owner"
+    DECISION_MAKER = "decision_maker"
+    PROCUREMENT_ADVISER = "procurement_adviser"
+    UNIT_CONTACT = "unit_contact"
+    ENTREPRENEUR_CONTACT = "entrepreneur_contact"
+
+
+class DeclineReason(StrEnum):
+    CAPACITY = "capacity"
+    NOT_PRIORITY = "not_priority"
+    WEAK_EVIDENCE = "weak_evidence"
+    PROCUREMENT_RISK = "procurement_risk"
+    CONFLICT_OF_INTEREST = "conflict_of_interest"
+    BETTER_ALTERNATIVE = "better_alternative"
+    OTHER = "other"
+
+
+class PairingEvent(StrEnum):
+    PROPOSED = "pairing.proposed"
+    UNIT_ACCEPTED = "pairing.unit_accepted"
+    ENTREPRENEUR_ACCEPTED = "pairing.entrepreneur_accepted"
+    CHANGES_ASKED = "pairing.changes_asked"
+    PROPOSED_AGAIN = "pairing.proposed_again"
+    ROLE_ASSIGNED = "pairing.role_assigned"
+    CONFLICT_DECLARED = "pairing.conflict_declared"
+    APPROVED = "pairing.approved"
+    DECLINED = "pairing.declined"
+    WITHDRAWN = "pairing.withdrawn"
+
+
+class PairingTopic(StrEnum):
+    PROPOSED = "pairing.proposed"
+    ACCEPTED = "pairing.accepted"
+    CHANGES_ASKED = "pairing.changes_asked"
+    PROPOSED_AGAIN = "pairing.proposed_again"
+    APPROVED = "pairing.approved"
+    DECLINED = "pairing.declined"
+    WITHDRAWN = "pairing.withdrawn"
+
+
+class PairingRefusal(StrEnum):
+    UNIT_ENTREPRENEUR_OR_COORDINATOR = "unit_entrepreneur_or_coordinator"
+    PARTIES_ONLY = "parties_only"
+    PROPOSER_ONLY = "proposer_only"
+    COORDINATORS_ONLY = "coordinators_only"
+    OWN_PROPOSAL = "own_proposal"
+    CONFLICT_DECLARED = "conflict_declared"
+    NO_CONFLICT_UNDECLARED = "no_conflict_undeclared"
+    NEED_NOT_PUBLISHED = "need_not_published"
+    CONCEPT_NOT_PUBLISHED = "concept_not_published"
+    INTEREST_MISSING = "interest_missing"
+    ALREADY_OPEN = "already_open"
+    DECLINED_BEFORE = "declined_before"
+    ALREADY_ACCEPTED = "already_accepted"
+    NOT_APPROVABLE = "not_approvable"
+    UNIT_AT_CAPACITY = "unit_at_capacity"
+    CONCEPT_AT_CAPACITY = "concept_at_capacity"
+    ROLE_EMPTY = "role_empty"
+    ROLE_DOES_NOT_FIT = "role_does_not_fit"
+    CHECKLIST_INCOMPLETE = "checklist_incomplete"
+    REASON_MISSING = "reason_missing"

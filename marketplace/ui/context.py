@@ -1,0 +1,21 @@
+"""What a request carries: the person acting and the database session."""
+
+from typing import cast
+
+from flask import g
+from sqlalchemy.orm import Session
+
+from marketplace.core.actor import ANONYMOUS, Actor
+from marketplace.core.engine import Database
+
+
+def current_actor() -> Actor:
+    return cast(Actor, g.get("actor", ANONYMOUS))
+
+
+def db_session() -> Session:
+    """The session of this request: writing for a POST, reading otherwise."""
+    if "db_session" not in g:
+        database: Database = g.database
+        g.db_session = database.writing() if g.writes else database.reading()
+    return cast(Session, g.db_session)

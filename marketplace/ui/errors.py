@@ -1,0 +1,93 @@
+"""Error pages: plain words, what to do next, and an id that is also in the log."""
+
+import logging
+import secrets
+
+from flask import Flask, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from marketplace.core.errors import NotAllowed, NotFound, Refused, Stale
+from marketplace.ui.context import db_session
+from marketplace.ui.labels import missing_points, refusal_text
+
+log = logging.getLogger(__name__)
+
+
+def error_page(
+    status: int,
+    title: str,
+    text: str,
+    points: list[str] | None = None,
+    cause: Exception | None = None,
+) -> tuple[str, int]:
+    error_id = secrets.token_hex(4)
+    level = logging.ERROR if status >= 500 else logging.INFO
+    what = (error_id, status, request.method, request.endpoint)
+    log.log(level, "error %s: %s %s %s", *what, exc_info=cause)
+    page = render_template(
+        "ui/error.html", title=title, text=text, points=points or [], error_id=error_id
+    )
+    return page, status
+
+
+def on_refused(error: Refused) -> tuple[str, int]:
+    db_session().rollback()
+    status = 403 if isinstance(error, NotAllowed) else 409
+    title = _("Du kan ikke gjøre dette") if status == 403 else _("Det går ikke nå")
+    return error_page(status, title, refusal_text(error), missing_points(error))
+
+
+def on_not_found(_error: Exception) -> tuple[str, int]:
+    text = _("Siden finnes ikke, eller den er ikke åpen for deg. Sjekk adressen, eller søk.")
+    return error_page(404, _("Vi finner ikke siden"), text)
+
+
+def on_stale(_error: Exception) -> tuple[str, int]:
+    db_session().rollback()
+    text = _(
+        "Noen andre endret dette mens du hadde siden åpen. Gå tilbake, last siden på nytt og se hva"
+        " som er nytt før du prøver igjen."
+    )
+    return error_page(409, _("Noen kom deg i forkjøpet"), text)
+
+
+def on_csrf(_error: Exception) -> tuple[str, int]:
+    text = _("Siden har stått åpen for lenge. Gå tilbake, last den på nytt og send en gang til.")
+    return error_page(400, _("Siden må lastes på nytt"), text)
+
+
+def on_http_error(error: HTTPException) -> tuple[str, int]:
+    status = error.code or 500
+    texts = {
+        400: _("Vi forsto ikke det som ble sendt. Gå tilbake og prøv igjen."),
+        405: _("Siden kan ikke brukes på den måten. Gå tilbake og prøv igjen."),
+        413: _("Det du sendte, er for stort. Send mindre om gangen."),
+        429: _("Du har prøvd for mange ganger. Vent litt, og prøv igjen."),
+    }
+    return error_page(status, _("Noe gikk galt"), texts.get(status, _("Prøv igjen om litt.")))
+
+
+def on_crash(error: Exception) -> tuple[str, int]:
+    db_session().rollback()
+    return error_page(
+        500,
+        _("Noe gikk galt hos oss"),
+        _("Feilen er lagret. Prøv igjen om litt. Gjentar det seg, oppgi feilkoden til oss."),
+        cause=getattr(error, "original_exception", None) or error,
+    )
+
+
+def register_error_pages(app: Flask) -> None:
+    app.register_error_handler(Refused, on_refused)
+    app.register_error_handler(NotFound, on_not_found)
+    app.register_error_handler(404, on_not_found)
+    app.register_error_handler(Stale, on_stale)
+    app.register_error_handler(StaleDataError, on_stale)
+    app.register_error_handler(IntegrityError, on_stale)
+    app.register_error_handler(CSRFError, on_csrf)
+    app.register_error_handler(HTTPException, on_http_error)
+    app.register_error_handler(500, on_crash)

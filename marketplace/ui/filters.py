@@ -1,0 +1,68 @@
+"""Dates and numbers as Norwegians write them."""
+
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from marketplace.core.clock import NORWAY, today
+
+THIN_SPACE = "\u2009"
+
+
+def norwegian_date(value: date | datetime | None) -> str:
+    if value is None:
+        return ""
+    day = value.astimezone(NORWAY).date() if isinstance(value, datetime) else value
+    return day.strftime("%d.%m.%Y")
+
+
+def norwegian_moment(value: datetime | None) -> str:
+    if value is None:
+        return ""
+    return value.astimezone(NORWAY).strftime("%d.%m.%Y kl. %H.%M")
+
+
+def iso_date(value: date | datetime | None) -> str:
+    if value is None:
+        return ""
+    return value.astimezone(NORWAY).isoformat() if isinstance(value, datetime) else str(value)
+
+
+def number(value: int | None) -> str:
+    return "" if value is None else f"{value:,}".replace(",", THIN_SPACE)
+
+
+def kroner(value: int | None) -> str:
+    return "" if value is None else _("%(amount)s kr", amount=number(value))
+
+
+def days_since(value: datetime | None) -> int:
+    return 0 if value is None else max(0, (today() - value.astimezone(NORWAY).date()).days)
+
+
+def waited(value: datetime | None) -> str:
+    days = days_since(value)
+    return _("i dag") if days == 0 else ngettext("%(num)d dag", "%(num)d dager", days)
+
+
+def days_left(value: date | None) -> str:
+    if value is None:
+        return ""
+    days = (value - today()).days
+    if days < 0:
+        return _("utløpt")
+    if days == 0:
+        return _("siste dag er i dag")
+    return ngettext("%(num)d dag igjen", "%(num)d dager igjen", days)
+
+
+FILTERS = {
+    "day": norwegian_date,
+    "moment": norwegian_moment,
+    "iso": iso_date,
+    "number": number,
+    "kroner": kroner,
+    "waited": waited,
+    "days_left": days_left,
+}

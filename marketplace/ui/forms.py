@@ -1,0 +1,175 @@
+"""The base form: CSRF, row version, length limits, and refusals shown where they belong."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    DateField,
+    Field,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+
+from marketplace.core.errors import InvalidField, Refused
+from marketplace.ui.context import db_session
+from marketplace.ui.labels import Wording, label, missing_points, refusal_text
+
+SHORT = 200
+LONG = 5000
+LARGEST_NUMBER = 2_000_000_000
+
+
+def _strip(value: str | None) -> str | None:
+    return value.strip() if isinstance(value, str) else value
+
+
+class BaseForm(FlaskForm):
+    """A form whose refusals from a service are shown like its own errors."""
+
+    def attempt(self, action: Callable[[], object]) -> bool:
+        """Run a service; where it refuses, keep what was typed and show why."""
+        try:
+            action()
+        except Refused as refused:
+            db_session().rollback()
+            self.show(refused)
+            return False
+        return True
+
+    def show(self, refused: Refused) -> None:
+        text = refusal_text(refused)
+        field = self._fields.get(refused.field) if isinstance(refused, InvalidField) else None
+        if field is not None:
+            field.errors = (*field.errors, text)
+        else:
+            self.form_errors = [*self.form_errors, text, *missing_points(refused)]
+
+    @property
+    def error_list(self) -> list[tuple[str | None, str]]:
+        """All errors as (field id, text), for the summary at the top."""
+        fields = [(f.id, str(error)) for f in self for error in f.errors]
+        return [(None, str(error)) for error in self.form_errors] + fields
+
+
+class VersionedForm(BaseForm):
+    """A form about one row: carries the version that the person saw."""
+
+    version = HiddenField(validators=[InputRequired()])
+
+    def validate_version(self, field: Field) -> None:
+        if not str(field.data).isdecimal():
+            raise ValidationError(_("Last siden på nytt og prøv igjen."))
+
+    @property
+    def row_version(self) -> int:
+        return int(self.version.data or 0)
+
+
+def _text_rules(required: Wording | None, length: int) -> list[Any]:
+    too_long = _l("Skriv kortere: det er plass til %(max)d tegn.")
+    presence = InputRequired(message=required) if required else Optional()
+    return [presence, Length(max=length, message=too_long)]
+
+
+def text_line(
+    wording: Wording, *, required: Wording | None = None, hint: Wording = "", length: int = SHORT
+) -> StringField:
+    """One line of text. `required` is the message when it is empty: say what to write."""
+    return StringField(
+        wording, description=hint, filters=[_strip], validators=_text_rules(required, length)
+    )
+
+
+def text_area(
+    wording: Wording, *, required: Wording | None = None, hint: Wording = "", length: int = LONG
+) -> TextAreaField:
+    return TextAreaField(
+        wording, description=hint, filters=[_strip], validators=_text_rules(required, length)
+    )
+
+
+def whole_number(
+    wording: Wording,
+    *,
+    required: Wording | None = None,
+    hint: Wording = "",
+    least: int = 0,
+    most: int = LARGEST_NUMBER,
+) -> IntegerField:
+    outside = _l("Skriv et tall fra %(min)s til %(max)s.")
+    presence = InputRequired(message=required) if required else Optional()
+    return WholeNumberField(
+        wording,
+        description=hint,
+        validators=[presence, NumberRange(min=least, max=most, message=outside)],
+    )
+
+
+def date_line(
+    wording: Wording, *, required: Wording | None = None, hint: Wording = ""
+) -> DateField:
+    presence = InputRequired(message=required) if required else Optional()
+    return DayField(wording, description=hint, validators=[presence])
+
+
+def choice(
+    wording: Wording,
+    options: type[StrEnum],
+    *,
+    required: Wording | None = None,
+    hint: Wording = "",
+    radio: bool = False,
+) -> SelectField:
+    """One member of an enum; an empty choice stands first unless it is a radio group."""
+    kind = RadioField if radio else SelectField
+    empty = [] if radio else [("", _l("Velg"))]
+
+    def choices() -> list[tuple[str, str]]:
+        named = [(member.value, label(member)) for member in options]
+        return [(value, str(text)) for value, text in empty] + named
+
+    def read(value: object) -> StrEnum | None:
+        return options(str(value)) if value and value != "None" else None
+
+    presence = InputRequired(message=required) if required else Optional()
+    return kind(
+        wording, description=hint, choices=choices, coerce=read, validators=[presence]
+    )
+
+
+class WholeNumberField(IntegerField):
+    """Reads 1 200 000 as people write it, with any kind of space."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if not valuelist:
+            return
+        digits = "".join(str(valuelist[0]).split())
+        if not digits:
+            self.data = None
+        elif digits.removeprefix("-").isdecimal():
+            self.data = int(digits)
+        else:
+            self.data = None
+            raise ValueError(_("Skriv bare tall, for eksempel 250 000."))
+
+
+class DayField(DateField):
+    """Reads dd.mm.yyyy as well as what a browser's date picker sends."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, format=["%Y-%m-%d", "%d.%m.%Y"], **kwargs)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Skriv datoen slik: 31.12.2026.")) from None

@@ -1,0 +1,69 @@
+"""Wording for code words: every member of every enum that a person may see has a label."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from marketplace.core.actor import Role
+from marketplace.core.errors import Incomplete, Refused
+from marketplace.core.lifecycle import LifecycleRefusal
+from marketplace.ui.access import AccessRefusal
+
+Wording = str | LazyString
+_registry: dict[tuple[type[StrEnum], str], Wording] = {}
+
+
+def register_labels(labels: Mapping[StrEnum, Wording]) -> None:
+    for member, wording in labels.items():
+        _registry[type(member), member.value] = wording
+
+
+def has_label(member: StrEnum) -> bool:
+    return (type(member), member.value) in _registry
+
+
+def label(member: StrEnum | None) -> str:
+    """The words for a code word, in the language of the request."""
+    return "" if member is None else str(_registry[type(member), member.value])
+
+
+def refusal_text(refused: Refused) -> str:
+    """A refusal as a sentence that says what to do, or who could do it."""
+    values = {name: _readable(value) for name, value in refused.values.items()}
+    return label(refused.code) % values if values else label(refused.code)
+
+
+def missing_points(refused: Refused) -> list[str]:
+    return [label(point) for point in refused.missing] if isinstance(refused, Incomplete) else []
+
+
+def _readable(value: object) -> str:
+    if isinstance(value, StrEnum):
+        return label(value)
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return _(" eller ").join(_readable(part) for part in value)
+    return str(value)
+
+
+register_labels(
+    {
+        Role.UNIT_MEMBER: _l("medarbeider i enheten"),
+        Role.UNIT_LEADER: _l("enhetsleder"),
+        Role.ENTREPRENEUR: _l("entreprenør"),
+        Role.COORDINATOR: _l("koordinator"),
+        Role.PROCUREMENT_ADVISER: _l("innkjøpsrådgiver"),
+        Role.LEADERSHIP: _l("ledelsen"),
+        Role.PARTNER: _l("partner"),
+        Role.ADMINISTRATOR: _l("administrator"),
+        LifecycleRefusal.WRONG_STATE: _l(
+            "Det går ikke nå, fordi saken har status «%(state)s». Last siden på nytt for å se hva"
+            " som har skjedd."
+        ),
+        LifecycleRefusal.REASON_MISSING: _l("Skriv en begrunnelse. Den andre parten får se den."),
+        AccessRefusal.ROLE_MISSING: _l("Siden er bare for %(roles)s."),
+        AccessRefusal.NOT_DECLARED: _l("Siden er ikke åpnet for noen."),
+    }
+)

@@ -1,0 +1,21 @@
+// Improves pages that already work without it.
+"use strict";
+
+document.querySelectorAll("[data-focus-on-load]").forEach((element) => element.focus());
+
+document.querySelectorAll("[data-submit-on-change]").forEach((field) => {
+  field.addEventListener("change", () => field.form.requestSubmit());
+});
+
+// A second click on a button that already sends does nothing.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sending) {
+    event.preventDefault();
+    return;
+  }
+  if (form.method === "post" && !form.dataset.autosave) {
+    form.dataset.sending = "yes";
+    window.addEventListener("pageshow", () => delete form.dataset.sending, { once: true });
+  }
+});

@@ -1,0 +1,76 @@
+"""What every test may ask for: an engine of each kind, and a session that leaves no trace."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from marketplace.core.clock import clock_at
+from marketplace.core.engine import Database
+from marketplace.models import metadata
+
+NOW = datetime(2026, 9, 14, 10, 0, tzinfo=UTC)
+
+
+class OneConnection(Database):
+    """A database whose every session runs inside one outer transaction that is rolled back."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.engine = connection.engine
+        self._connection = connection
+
+    def reading(self) -> Session:
+        return Session(
+            self._connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+        )
+
+    writing = reading
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def filled_schema(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Database]:
+    """An empty database with all tables, once per engine and test process."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.db'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgresql_url")
+    database = Database(url)
+    metadata.create_all(database.engine)
+    yield database
+    database.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    from tests.provisioning.postgres import running_postgres
+
+    with running_postgres(Path(tmp_path_factory.mktemp("pg"))) as url:
+        yield url
+
+
+@pytest.fixture
+def database(filled_schema: Database) -> Iterator[Database]:
+    with filled_schema.engine.connect() as connection:
+        outer = connection.begin()
+        yield OneConnection(connection)
+        outer.rollback()
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    with database.writing() as session:
+        yield session
+
+
+@pytest.fixture(autouse=True)
+def _fixed_clock(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test runs on the same morning, but for those marked `real_time`."""
+    if request.node.get_closest_marker("real_time"):
+        yield
+        return
+    with clock_at(NOW):
+        yield

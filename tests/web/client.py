@@ -1,0 +1,112 @@
+"""A test client that signs in, parses every page, and fills in forms as a browser does."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from marketplace.accounts.models import Person
+from marketplace.accounts.sign_in import SESSION_COOKIE, open_session
+
+
+@dataclass
+class PageView:
+    """A parsed answer."""
+
+    response: TestResponse
+    soup: BeautifulSoup
+
+    @property
+    def status(self) -> int:
+        return self.response.status_code
+
+    @property
+    def location(self) -> str:
+        return self.response.headers["Location"]
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.soup.get_text(" ").split())
+
+    @property
+    def heading(self) -> str:
+        heading = self.soup.find("h1")
+        return heading.get_text(strip=True) if heading else ""
+
+    def form(self, action: str | None = None) -> Tag:
+        """The form that posts to `action`, or the only form with a `form` class."""
+        selector = f'form[action="{action}"]' if action else "main form[method=post]"
+        found = self.soup.select_one(selector)
+        assert found is not None, f"no form {selector} on the page «{self.heading}»"
+        return found
+
+    def has_form(self, action: str) -> bool:
+        return self.soup.select_one(f'form[action="{action}"]') is not None
+
+
+class Browser:
+    def __init__(self, app: Flask, session: Session) -> None:
+        self.client: FlaskClient = app.test_client()
+        self.session = session
+
+    def sign_in(self, person: Person) -> "Browser":
+        """Open a session for `person` directly; the sign-in page has its own tests."""
+        self.session.flush()
+        token = open_session(self.session, person, device="test")
+        self.session.flush()
+        self.client.set_cookie(SESSION_COOKIE, token)
+        return self
+
+    def get(self, path: str, **options: Any) -> PageView:
+        return self._parsed(self.client.get(path, **options))
+
+    def post(self, path: str, data: dict[str, Any] | None = None, **options: Any) -> PageView:
+        """A raw POST, with a valid CSRF token but nothing else filled in."""
+        return self._parsed(
+            self.client.post(path, data={"csrf_token": self._token()} | (data or {}), **options)
+        )
+
+    def submit(self, page: PageView, action: str | None = None, **fields: Any) -> PageView:
+        """Fill in the fields of a form on `page` and send it."""
+        form = page.form(action)
+        values = form_values(form)
+        for name in fields:
+            assert form.select_one(f'[name="{name}"]'), f"the form has no field «{name}»"
+        path = str(form.get("action") or page.response.request.path)
+        sent = {name: value for name, value in (values | fields).items() if value is not None}
+        return self._parsed(self.client.post(path, data=sent))
+
+    def follow(self, page: PageView) -> PageView:
+        return self.get(page.location)
+
+    def _token(self) -> str:
+        page = self.client.get("/sign-in")
+        field = BeautifulSoup(page.text, "lxml").select_one("input[name=csrf_token]")
+        assert field is not None
+        return str(field["value"])
+
+    def _parsed(self, response: TestResponse) -> PageView:
+        self.session.expire_all()
+        return PageView(response, BeautifulSoup(response.text, "lxml"))
+
+
+def form_values(form: Tag) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for field in form.select("input[name], textarea[name], select[name]"):
+        name, kind = str(field["name"]), field.get("type")
+        if kind in {"radio", "checkbox"} and not field.has_attr("checked"):
+            continue
+        if kind == "submit":
+            continue
+        if field.name == "textarea":
+            values[name] = field.get_text().removeprefix("\r\n").removeprefix("\n")
+        elif field.name == "select":
+            chosen = field.select_one("option[selected]") or field.select_one("option")
+            values[name] = str(chosen["value"]) if chosen else None
+        else:
+            values[name] = str(field.get("value", "y" if kind == "checkbox" else ""))
+    return values
