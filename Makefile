@@ -13,8 +13,11 @@ UPGRADE ?=
 
 BIN := .venv/bin
 PY := $(BIN)/python
-PIP := $(PY) -m pip --disable-pip-version-check --quiet install --no-input
+PIP := $(PY) -m pip --disable-pip-version-check -qq install --no-input
 UV := uv==0.13.9
+
+# Many container images switch byte code off; without it every start would take seconds longer.
+unexport PYTHONDONTWRITEBYTECODE
 
 # A stamp carries the fingerprint of the files that it stands for: a change makes a new name.
 fingerprint = $(shell cat $(1) | git hash-object --stdin | cut -c1-16)
@@ -114,10 +117,11 @@ $(PY):
 		"(on Debian: apt-get install python3 python3-venv). PYTHON=… names another one." >&2; \
 	exit 1
 
-# The lock is complete, so pip need not resolve anything: --no-deps.
+# The lock is complete, so pip need not resolve anything: --no-deps. Python compiles a module when
+# it is first imported: doing so for all of them would make the first `make run` twice as long.
 define install
 	@echo "Installing from $(1)"
-	@$(PIP) --no-deps --require-hashes -r $(1)
+	@$(PIP) --no-deps --no-compile --require-hashes -r $(1)
 	@$(PIP) --no-deps --no-build-isolation --editable .
 endef
 
@@ -135,7 +139,7 @@ $(ASSETS_STAMP): | $(PY)
 	@rm -f node_modules/.copied-* && touch $@
 
 $(VENDOR) $(AXE): $(ASSETS_STAMP)
-	@test -e $@ || $(PY) -m tools.assets
+	@test -e $@ || { $(PY) -m tools.assets && touch $<; }
 	@touch $@
 
 marketplace/translations/%/LC_MESSAGES/messages.mo: marketplace/translations/%/LC_MESSAGES/messages.po | $(RUN_STAMP)
