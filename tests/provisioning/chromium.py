@@ -100,7 +100,8 @@ def debian_chromium() -> Path | None:
         return None
     print("Installing the package chromium")
     run("apt-get", "update", "--quiet")
-    run("apt-get", "install", "--yes", "--quiet", "--no-install-recommends", "chromium")
+    packages = ("chromium", "fonts-liberation")
+    run("apt-get", "install", "--yes", "--quiet", "--no-install-recommends", *packages)
     return system_chromium()
 
 

