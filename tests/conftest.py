@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from marketplace.core.clock import clock_at
-from marketplace.core.engine import Database
+from marketplace.core.engine import DATABASE, Database
 from marketplace.models import metadata
 
 NOW = datetime(2026, 9, 14, 10, 0, tzinfo=UTC)
@@ -20,11 +21,15 @@ class OneConnection(Database):
 
     def __init__(self, connection: Connection) -> None:
         self.engine = connection.engine
+        self.local: dict[str, Any] = {}
         self._connection = connection
 
     def reading(self) -> Session:
         return Session(
-            self._connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+            self._connection,
+            join_transaction_mode="create_savepoint",
+            expire_on_commit=False,
+            info={DATABASE: self},
         )
 
     writing = reading

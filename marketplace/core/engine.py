@@ -1,6 +1,6 @@
 """Engines and sessions, on SQLite and PostgreSQL."""
 
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_TIMEOUT_MS = 10_000
+DATABASE = "database"
 
 
 class Database:
@@ -15,18 +16,25 @@ class Database:
 
     On SQLite a writing session takes the write lock when it begins, so that what it has read
     is still true when it writes; on PostgreSQL row locks do that where a service asks for them.
+
+    `local` is for what a process computes from this database and can always compute again; a
+    session finds its way to it by `database_of`.
     """
 
     def __init__(self, url: str) -> None:
         self.engine = make_engine(url)
+        self.local: dict[str, Any] = {}
 
     def reading(self) -> Session:
-        return Session(self.engine, expire_on_commit=False)
+        return Session(self.engine, expire_on_commit=False, info={DATABASE: self})
 
     def writing(self) -> Session:
-        return Session(
-            self.engine.execution_options(behovstorget_writes=True), expire_on_commit=False
-        )
+        engine = self.engine.execution_options(behovstorget_writes=True)
+        return Session(engine, expire_on_commit=False, info={DATABASE: self})
+
+
+def database_of(session: Session) -> Database:
+    return cast(Database, session.info[DATABASE])
 
 
 def make_engine(url: str) -> Engine:

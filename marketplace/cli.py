@@ -1,0 +1,196 @@
+"""The `marketplace` command: what an operator does from a shell."""
+
+import logging
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from marketplace.config import ConfigError, Settings, load_settings
+from marketplace.core.engine import Database
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Behovstorget: a needs-matching marketplace."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    # Alembic and the like tell what a person who only starts the site need not read.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    try:
+        context.obj = load_settings()
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@cli.command()
+@click.pass_obj
+def migrate(settings: Settings) -> None:
+    """Bring the database to the newest migration."""
+    from marketplace.core.migrate import upgrade
+
+    upgrade(Database(settings.database_url).engine)
+
+
+@cli.command("make-migration")
+@click.argument("number")
+@click.argument("message")
+@click.pass_obj
+def make_migration(settings: Settings, number: str, message: str) -> None:
+    """Write migration NUMBER from what the models have that the database has not."""
+    from marketplace.core.migrate import make_revision
+
+    make_revision(Database(settings.database_url).engine, number, message)
+
+
+@cli.command("check-migrations")
+def check_migrations() -> None:
+    """Fail when the migrations do not give the same tables as the models (on SQLite)."""
+    import tempfile
+    from pathlib import Path
+
+    from marketplace.core.migrate import differences, upgrade
+    from marketplace.models import metadata
+
+    with tempfile.TemporaryDirectory() as folder:
+        migrated = Database(f"sqlite:///{Path(folder) / 'migrated.db'}").engine
+        created = Database(f"sqlite:///{Path(folder) / 'created.db'}").engine
+        upgrade(migrated)
+        metadata.create_all(created)
+        found = differences(migrated, created, metadata)
+        migrated.dispose()
+        created.dispose()
+    if found:
+        raise click.ClickException("migrations and models differ:\n" + "\n".join(found))
+    click.echo("Migrations give the tables of the models.")
+
+
+@cli.command()
+@click.pass_obj
+def demo(settings: Settings) -> None:
+    """Fill an empty database with demo data; leave any other database alone."""
+    _fill_demo(settings)
+
+
+def _fill_demo(settings: Settings) -> None:
+    from marketplace.demo.load import fill_if_empty
+
+    if settings.production:
+        raise click.ClickException("Demo data cannot be loaded when MODE=production.")
+    if fill_if_empty(Database(settings.database_url)):
+        click.echo("The database was empty: demo data is in.")
+
+
+@cli.command("create-administrator")
+@click.argument("email")
+@click.argument("name")
+@click.pass_obj
+def create_administrator(settings: Settings, email: str, name: str) -> None:
+    """Make the first administrator, and print the address where they choose a password."""
+    from marketplace.accounts.services import invite_first_administrator
+    from marketplace.core.errors import Refused
+
+    with Database(settings.database_url).writing() as session:
+        try:
+            path = invite_first_administrator(
+                session, email=email, name=name, secret_key=settings.secret_key
+            )
+        except Refused as refused:
+            raise click.ClickException(str(refused)) from refused
+        session.commit()
+    click.echo(f"{settings.public_url}{path}")
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=1, show_default=True, help="Processes that serve pages.")
+@click.pass_obj
+def serve(settings: Settings, host: str, port: int, workers: int) -> None:
+    """Serve the site."""
+    _serve(settings, host, port, workers)
+
+
+@cli.command()
+@click.pass_obj
+def worker(settings: Settings) -> None:
+    """Deliver mail and do what is due, until stopped."""
+    from marketplace.notifications.worker import run_forever
+
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    run_forever(Database(settings.database_url), settings, stop)
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.pass_obj
+def run(settings: Settings, host: str, port: int) -> None:
+    """Migrate, fill an empty database with demo data, and serve with a worker beside."""
+    from marketplace.core.migrate import upgrade
+
+    upgrade(Database(settings.database_url).engine)
+    if settings.demo:
+        _fill_demo(settings)
+        _print_demo_accounts(settings)
+    click.echo(f"Behovstorget answers at http://{host}:{port}")
+    with _worker_process():
+        _serve(settings, host, port, workers=1)
+
+
+def _print_demo_accounts(settings: Settings) -> None:
+    from marketplace.demo.load import DEMO_PASSWORD, list_demo_accounts
+
+    with Database(settings.database_url).reading() as session:
+        accounts = list_demo_accounts(session)
+    if accounts:
+        click.echo(f"Sign in with one click at /demo, or with the password «{DEMO_PASSWORD}»:")
+    for account in accounts:
+        click.echo(f"  {account.role:<20} {account.email}")
+
+
+@contextmanager
+def _worker_process() -> Iterator[None]:
+    process = subprocess.Popen([sys.executable, "-m", "marketplace", "worker"])  # noqa: S603  our own command
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def _serve(settings: Settings, host: str, port: int, workers: int) -> None:
+    from gunicorn.app.base import BaseApplication
+
+    from marketplace.app import create_app
+
+    class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+        def load_config(self) -> None:
+            options: dict[str, Any] = {
+                "bind": f"{host}:{port}",
+                "workers": workers,
+                "worker_class": "gthread",
+                "threads": 8,
+                "graceful_timeout": 5,
+                "loglevel": "warning",
+                "control_socket_disable": True,
+            }
+            for name, value in options.items():
+                if name in self.cfg.settings:
+                    self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            return create_app(settings)
+
+    Server().run()
+
+
+def main() -> None:
+    cli(prog_name="marketplace")

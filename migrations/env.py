@@ -1,0 +1,27 @@
+"""Alembic's entry: migrates the connection it is handed, else the one of the settings."""
+
+from alembic import context
+from sqlalchemy import Connection
+
+from marketplace.config import load_settings
+from marketplace.core.engine import make_engine
+from marketplace.models import metadata
+
+
+def migrate(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        compare_server_default=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+handed_over = context.config.attributes.get("connection")
+if handed_over is not None:
+    migrate(handed_over)
+else:
+    with make_engine(load_settings().database_url).connect() as opened:
+        migrate(opened)
