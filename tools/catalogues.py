@@ -67,9 +67,8 @@ def update() -> int:
         catalogue.obsolete.clear()
         write(catalogue, locale)
         missing = sum(1 for message in messages(catalogue) if not is_translated(message))
-        print(
-            f"{locale}: {len(catalogue)} texts, {missing} to translate in {po_file(locale).relative_to(ROOT)}"
-        )
+        file = po_file(locale).relative_to(ROOT)
+        print(f"{file}: {len(catalogue)} texts, {missing} to translate")
     return 0
 
 
