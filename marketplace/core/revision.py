@@ -33,7 +33,9 @@ def next_revision(session: Session, collection: Collection) -> int:
         index_elements=[CollectionRevision.collection],
         set_={"revision": CollectionRevision.revision + 1},
     ).returning(CollectionRevision.revision)
-    return session.execute(upsert).scalar_one()
+    # The audit trail reads a row's changes from the session: they may not be flushed on the way.
+    with session.no_autoflush:
+        return session.execute(upsert).scalar_one()
 
 
 def current_revision(session: Session, collection: Collection) -> int:
