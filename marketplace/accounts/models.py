@@ -77,6 +77,8 @@ class Person(Versioned, Base):
     password_hash: Mapped[str | None] = short_text(200)
     language: Mapped[Language] = mapped_column(code(Language), default=Language.BOKMAL)
     active: Mapped[bool] = mapped_column(default=True)
+    # Set only by the demo's data: where the person stands in the list of demo accounts.
+    demo_order: Mapped[int | None]
 
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="person", order_by="Membership.id"

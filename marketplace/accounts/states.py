@@ -97,6 +97,7 @@ class AccountRefusal(StrEnum):
     TOO_MANY_ATTEMPTS = "too_many_attempts"
     LINK_INVALID = "link_invalid"
     PASSWORD_TOO_SHORT = "password_too_short"  # noqa: S105  a refusal's code
+    PASSWORD_TOO_LONG = "password_too_long"  # noqa: S105  a refusal's code
     PASSWORD_TOO_COMMON = "password_too_common"  # noqa: S105  a refusal's code
     ORGANISATION_NUMBER_INVALID = "organisation_number_invalid"
     ORGANISATION_NUMBER_TAKEN = "organisation_number_taken"
