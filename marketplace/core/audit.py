@@ -1,11 +1,13 @@
 """The audit trail: one event per change, with who, when, before, after and why. Only added to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, event, inspect
+from sqlalchemy import JSON, Index, Integer, String, event, inspect, select, table, tuple_
+from sqlalchemy import column as sql_column
 from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column
 
 from marketplace.core.actor import Actor
@@ -85,3 +87,51 @@ def _refuse_change(_mapper: Mapper[Any], _connection: object, target: AuditEvent
 
 event.listen(AuditEvent, "before_update", _refuse_change)
 event.listen(AuditEvent, "before_delete", _refuse_change)
+
+
+@dataclass(frozen=True, slots=True)
+class PastEvent:
+    """One line of a timeline; `who` is empty where the system did it."""
+
+    at: datetime
+    event: str
+    subject_type: str
+    subject_id: int
+    actor_id: int | None
+    who: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    reason: str | None
+
+
+_person = table("person", sql_column("id", Integer), sql_column("name", String))
+
+
+def events_of(
+    session: Session, subjects: Iterable[Identified], *, only: Iterable[StrEnum] | None = None
+) -> Sequence[PastEvent]:
+    """What has happened to the subjects, newest first, in one query; `only` limits the events."""
+    keys = [(type(subject).__name__, subject.id) for subject in subjects]
+    statement = (
+        select(AuditEvent, _person.c.name)
+        .outerjoin(_person, _person.c.id == AuditEvent.actor_id)
+        .where(tuple_(AuditEvent.subject_type, AuditEvent.subject_id).in_(keys))
+        .order_by(AuditEvent.id.desc())
+    )
+    if only is not None:
+        statement = statement.where(AuditEvent.event.in_([str(name) for name in only]))
+    return [_past(row, who) for row, who in session.execute(statement)]
+
+
+def _past(row: AuditEvent, who: str | None) -> PastEvent:
+    return PastEvent(
+        at=row.at,
+        event=row.event,
+        subject_type=row.subject_type,
+        subject_id=row.subject_id,
+        actor_id=row.actor_id,
+        who=who or "",
+        before=row.before,
+        after=row.after,
+        reason=row.reason,
+    )
