@@ -1,0 +1,33 @@
+"""The rows of the timeline component, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from marketplace.ui.labels import label
+
+
+class Happened(Protocol):
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def event(self) -> str: ...
+    @property
+    def who(self) -> str | None: ...
+    @property
+    def reason(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    at: datetime
+    text: str
+    who: str | None
+    reason: str | None
+
+
+def timeline_rows(happened: Iterable[Happened], events: type[StrEnum]) -> list[TimelineRow]:
+    """Each event of the audit trail as a sentence, by the labels of its feature."""
+    return [TimelineRow(h.at, label(events(h.event)), h.who, h.reason) for h in happened]
