@@ -35,6 +35,9 @@ def _strip(value: str | None) -> str | None:
 class BaseForm(FlaskForm):
     """A form whose refusals from a service are shown like its own errors."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]  # Flask-WTF has no types
+
     def attempt(self, action: Callable[[], object]) -> bool:
         """Run a service; where it refuses, keep what was typed and show why."""
         try:
@@ -56,8 +59,8 @@ class BaseForm(FlaskForm):
     @property
     def error_list(self) -> list[tuple[str | None, str]]:
         """All errors as (field id, text), for the summary at the top."""
-        fields = [(f.id, str(error)) for f in self for error in f.errors]
-        return [(None, str(error)) for error in self.form_errors] + fields
+        whole = [(None, str(error)) for error in self.form_errors]
+        return [*whole, *((f.id, str(error)) for f in self for error in f.errors)]
 
 
 class VersionedForm(BaseForm):
@@ -141,9 +144,7 @@ def choice(
         return options(str(value)) if value and value != "None" else None
 
     presence = InputRequired(message=required) if required else Optional()
-    return kind(
-        wording, description=hint, choices=choices, coerce=read, validators=[presence]
-    )
+    return kind(wording, description=hint, choices=choices, coerce=read, validators=[presence])
 
 
 class WholeNumberField(IntegerField):
