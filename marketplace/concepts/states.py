@@ -29,6 +29,8 @@ CONCEPT_LIFECYCLE: Lifecycle[ConceptState, ConceptMove] = Lifecycle(
     }
 )
 
+EDITABLE = frozenset({ConceptState.DRAFT, ConceptState.PUBLISHED})
+
 
 class EvidenceLevel(StrEnum):
     IDEA = "idea"

@@ -1,0 +1,95 @@
+"""Reading concepts: always only those that the actor may see.
+
+There is no list of concepts to shop from. Municipal people reach a concept from a need, and read
+it while it is published, or because a later stage of a case shows it to them (`register_readers`).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from marketplace.accounts.models import Organisation
+from marketplace.concepts.models import Concept
+from marketplace.concepts.states import ConceptRequirement, ConceptState, EvidenceLevel
+from marketplace.core.actor import MUNICIPAL_ROLES, Actor, Role
+from marketplace.core.errors import NotFound
+from marketplace.core.paging import Page, paginate
+
+ReaderClause = Callable[[Actor], ColumnElement[bool]]
+_reader_clauses: list[ReaderClause] = []
+
+
+def register_readers(clause: ReaderClause) -> None:
+    """Let a later stage say, as SQL, which more concepts a municipal actor may read."""
+    if clause not in _reader_clauses:
+        _reader_clauses.append(clause)
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    own = owned_by(actor)
+    if not actor.holds(*MUNICIPAL_ROLES):
+        return own
+    in_a_case = (clause(actor) for clause in _reader_clauses)
+    return or_(own, Concept.state == ConceptState.PUBLISHED, *in_a_case)
+
+
+def owned_by(actor: Actor) -> ColumnElement[bool]:
+    return Concept.organisation_id.in_(sorted(actor.organisation_ids(Role.ENTREPRENEUR)))
+
+
+def _with_owner() -> Select[Concept]:
+    return select(Concept).options(joinedload(Concept.organisation), joinedload(Concept.author))
+
+
+def get_concept(session: Session, actor: Actor, concept_id: int) -> Concept:
+    statement = _with_owner().where(Concept.id == concept_id, visible_to(actor))
+    concept = session.scalars(statement).one_or_none()
+    if concept is None:
+        raise NotFound
+    return concept
+
+
+def list_own_concepts(session: Session, actor: Actor, page: int) -> Page[Concept]:
+    """All concepts of the actor's organisations, what changed last first."""
+    newest = (Concept.updated_at.desc(), Concept.id.desc())
+    return paginate(session, _with_owner().where(owned_by(actor)).order_by(*newest), page)
+
+
+def list_own_published(session: Session, actor: Actor) -> Sequence[Concept]:
+    """What the actor may answer a need with."""
+    published = _with_owner().where(owned_by(actor), Concept.state == ConceptState.PUBLISHED)
+    return session.scalars(published.order_by(Concept.title, Concept.id)).all()
+
+
+def list_own_organisations(session: Session, actor: Actor) -> Sequence[Organisation]:
+    own = Organisation.id.in_(sorted(actor.organisation_ids(Role.ENTREPRENEUR)))
+    statement = select(Organisation).where(own).order_by(Organisation.name, Organisation.id)
+    return session.scalars(statement).all()
+
+
+def missing_points(concept: Concept) -> list[ConceptRequirement]:
+    """What stands between this concept and publishing. An idea need not have been used yet."""
+    return [point for point in required_points(concept) if not getattr(concept, point.value)]
+
+
+def required_points(concept: Concept) -> Iterable[ConceptRequirement]:
+    idea = concept.evidence_level is EvidenceLevel.IDEA
+    return [p for p in ConceptRequirement if not (idea and p is ConceptRequirement.USED_WHERE)]
+
+
+def text_of(concept: Concept) -> str:
+    """The text that a need is compared with; the title goes beside it, with a weight of its own.
+
+    In it is what says which problem the concept answers, for whom, with what effect and where,
+    and what it asks of a municipality. Left out are price, capacity and legal form: they are
+    conditions, and their words ("kr", "AS", "per år") would only make unlike concepts alike.
+    """
+    parts = (
+        concept.description,
+        concept.target_group,
+        concept.evidence,
+        concept.used_where,
+        concept.needs_from_municipality,
+    )
+    return "\n".join(part for part in parts if part)

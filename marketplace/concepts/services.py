@@ -1,0 +1,136 @@
+"""The only place that changes concepts."""
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from marketplace.accounts.models import Organisation
+from marketplace.accounts.states import Language, OrganisationState
+from marketplace.concepts import policies, queries
+from marketplace.concepts.models import Concept
+from marketplace.concepts.states import (
+    CONCEPT_LIFECYCLE,
+    EDITABLE,
+    ConceptEvent,
+    ConceptMove,
+    ConceptRefusal,
+    ConceptState,
+    EvidenceLevel,
+)
+from marketplace.core.actor import Actor
+from marketplace.core.audit import record
+from marketplace.core.clock import now
+from marketplace.core.db import get_or_404
+from marketplace.core.errors import Incomplete, NotAllowed, NotNow
+from marketplace.core.reactions import run_reactions
+from marketplace.core.revision import Collection, next_revision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConceptContent:
+    """Everything that a person writes about a concept."""
+
+    title: str = ""
+    description: str = ""
+    target_group: str = ""
+    evidence_level: EvidenceLevel | None = None
+    evidence: str = ""
+    used_where: str = ""
+    price_indication: str = ""
+    capacity: int | None = None
+    needs_from_municipality: str = ""
+    legal_form: str = ""
+    language: Language = Language.BOKMAL
+
+
+def create_concept(
+    session: Session, actor: Actor, *, organisation_id: int, content: ConceptContent
+) -> Concept:
+    """Begin a draft. It may be incomplete; the legal form is the organisation's until changed."""
+    if not policies.can_write_for(actor, organisation_id):
+        raise NotAllowed(ConceptRefusal.OWNERS_ONLY)
+    organisation = get_or_404(session, Organisation, organisation_id)
+    values = asdict(content)
+    values["legal_form"] = content.legal_form or organisation.legal_form or ""
+    concept = Concept(organisation=organisation, author_id=actor.person_id, **values)
+    session.add(concept)
+    record(session, actor, ConceptEvent.CREATED, concept)
+    return concept
+
+
+def save_concept(
+    session: Session, actor: Actor, *, concept: Concept, version: int, content: ConceptContent
+) -> None:
+    """Change the text of a draft or of a published concept.
+
+    A published concept is changed where it stands, so that mending a word does not take it out of
+    every ranking; in return it may not become incomplete.
+    """
+    concept.expect_version(version)
+    _require_owner(actor, concept)
+    if concept.state not in EDITABLE:
+        raise NotNow(ConceptRefusal.NOT_EDITABLE)
+    if not _apply(concept, content):
+        return
+    concept.updated_at = now()
+    if concept.state is ConceptState.PUBLISHED:
+        _require_complete(concept)
+        concept.revision = next_revision(session, Collection.CONCEPTS)
+    record(session, actor, ConceptEvent.CHANGED, concept)
+
+
+def publish_concept(session: Session, actor: Actor, *, concept: Concept, version: int) -> None:
+    concept.expect_version(version)
+    _require_owner(actor, concept)
+    CONCEPT_LIFECYCLE.check(concept.state, ConceptMove.PUBLISH)
+    if concept.organisation.state is not OrganisationState.APPROVED:
+        raise NotNow(ConceptRefusal.ORGANISATION_NOT_APPROVED)
+    _require_complete(concept)
+    concept.published_at = now()
+    _move(session, actor, concept, ConceptMove.PUBLISH, ConceptEvent.PUBLISHED)
+
+
+def archive_concept(session: Session, actor: Actor, *, concept: Concept, version: int) -> None:
+    """Take the concept out of use; a later stage refuses while a case needs it."""
+    concept.expect_version(version)
+    _require_owner(actor, concept)
+    _move(session, actor, concept, ConceptMove.ARCHIVE, ConceptEvent.ARCHIVED)
+
+
+def reopen_concept(session: Session, actor: Actor, *, concept: Concept, version: int) -> None:
+    """Back to a draft: out of every ranking until it is published again."""
+    concept.expect_version(version)
+    _require_owner(actor, concept)
+    _move(session, actor, concept, ConceptMove.REOPEN, ConceptEvent.REOPENED)
+
+
+def _require_owner(actor: Actor, concept: Concept) -> None:
+    if not policies.can_write(actor, concept):
+        raise NotAllowed(ConceptRefusal.OWNERS_ONLY)
+
+
+def _require_complete(concept: Concept) -> None:
+    missing = queries.missing_points(concept)
+    if missing:
+        raise Incomplete(ConceptRefusal.NOT_READY, missing)
+
+
+def _apply(concept: Concept, content: ConceptContent) -> bool:
+    """Set what differs; say whether anything did."""
+    changed = {
+        name: value for name, value in asdict(content).items() if getattr(concept, name) != value
+    }
+    for name, value in changed.items():
+        setattr(concept, name, value)
+    return bool(changed)
+
+
+def _move(
+    session: Session, actor: Actor, concept: Concept, move: ConceptMove, event: StrEnum
+) -> None:
+    CONCEPT_LIFECYCLE.make(concept, move)
+    concept.updated_at = now()
+    concept.revision = next_revision(session, Collection.CONCEPTS)
+    record(session, actor, event, concept)
+    run_reactions(session, actor, event, concept)
