@@ -1,0 +1,28 @@
+"""Rank texts against texts, and say why: a pure library without web or database.
+
+Two collections of texts, needs and concepts, go in; ranked pairs with reasons come out::
+
+    from matching import Document, MatchIndex
+
+    index = MatchIndex.fit([Document("k1", "Leksehjelp", "Frivillige hjelper elever.")])
+    index.rank(Document("", "", "hjelp til lekser"), limit=5)
+"""
+
+from matching.documents import Document
+from matching.explanation import Explanation, Passage, SharedTerm
+from matching.index import MatchIndex
+from matching.results import Match, Ranking
+from matching.snapshot import SnapshotError
+from matching.strength import Strength
+
+__all__ = [
+    "Document",
+    "Explanation",
+    "Match",
+    "MatchIndex",
+    "Passage",
+    "Ranking",
+    "SharedTerm",
+    "SnapshotError",
+    "Strength",
+]

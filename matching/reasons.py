@@ -1,0 +1,86 @@
+"""Matches with their reasons, made from what the words of the query found."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.analysis import features
+from matching.arrays import FloatArray, IntArray
+from matching.collection import Collection
+from matching.results import Match, tie_groups
+from matching.scoring import Term
+from matching.strength import strength_of
+
+MOST_REASONS = 5
+
+LEAST_REASON = 0.05
+"""A word that makes less than this share of a score is no reason for it."""
+
+
+def at_places(term: Term, places: IntArray) -> tuple[FloatArray, FloatArray]:
+    """Return frequency and share of a term in the documents at `places`, 0 where it is not."""
+    found = term.found
+    if not len(found.places):
+        return np.zeros(len(places)), np.zeros(len(places))
+    spots = np.minimum(np.searchsorted(found.places, places), len(found.places) - 1)
+    hit = found.places[spots] == places
+    return np.where(hit, found.frequency[spots], 0.0), np.where(hit, found.share[spots], 0.0)
+
+
+def coverage_and_evidence(terms: list[Term], places: IntArray) -> tuple[FloatArray, FloatArray]:
+    """Return, for the documents at `places`, what the strength is judged by.
+
+    Returns
+    -------
+    coverage
+        Share of the weight of the query's content words that the document has, in [0, 1].
+    evidence
+        Number of different stems among those words that it has, the merely alike in part.
+    """
+    content = [term for term in terms if not term.is_stop]
+    held = np.array([np.minimum(at_places(term, places)[0], 1.0) for term in content])
+    weights = np.array([term.weight for term in content])
+    stems: dict[str, list[int]] = {}
+    for row, term in enumerate(content):
+        stems.setdefault(features(term.word).classes[0], []).append(row)
+    evidence = np.zeros(len(places))
+    for rows in stems.values():
+        evidence += held[rows].max(axis=0)
+    coverage: FloatArray = np.zeros(len(places))
+    for weight, row in zip(weights, held, strict=True):
+        coverage += weight * row
+    return coverage / weights.sum(), evidence
+
+
+def matches(
+    terms: list[Term], scores: FloatArray, best: list[int], collection: Collection
+) -> list[Match]:
+    """Return the matches at the places `best`, in that order."""
+    if not best:
+        return []
+    places = np.array(best)
+    content = [term for term in terms if not term.is_stop]
+    coverage, evidence = coverage_and_evidence(terms, places)
+    contribution = np.array([term.weight * at_places(term, places)[1] for term in content])
+    groups = tie_groups(scores[places].tolist())
+    result = []
+    for column, place in enumerate(best):
+        document = collection.documents[place]
+        if document is None:
+            continue
+        score = float(scores[place])
+        strength = strength_of(
+            score, float(coverage[column]), float(evidence[column]), len(content)
+        )
+        reasons = _reasons(content, contribution[:, column], score)
+        result.append(Match(document.id, score, strength, reasons, groups[column]))
+    return result
+
+
+def _reasons(terms: list[Term], contribution: FloatArray, score: float) -> tuple[str, ...]:
+    chosen: dict[str, str] = {}
+    for row in np.argsort(-contribution, kind="stable").tolist():
+        if contribution[row] < LEAST_REASON * score or len(chosen) == MOST_REASONS:
+            break
+        chosen.setdefault(features(terms[row].word).classes[0], terms[row].word)
+    return tuple(chosen.values())

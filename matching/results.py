@@ -1,0 +1,99 @@
+"""What comes out of a ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.arrays import FloatArray
+from matching.strength import Strength
+
+TIE_WIDTH = 0.03
+"""Matches within this share of the first one's score are told apart by nothing that counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One document found for a query.
+
+    Attributes
+    ----------
+    document_id
+        The document.
+    score
+        Share of what the query asks that the document answers, in (0, 1). Comparable between
+        the documents of one query; use `strength` across queries.
+    strength
+        The score in words.
+    reasons
+        Words of the query that the document answers, the weightiest first, at most five.
+    tie_group
+        Number from 1: matches with the same number are near-ties. A group begins with a match
+        and takes in those after it whose score is less than 3 % below the score of that first
+        one. Such a difference comes from the lengths of the texts or from one weak word as
+        often as from the matter, so the order within a group should decide nothing.
+    """
+
+    document_id: str
+    score: float
+    strength: Strength
+    reasons: tuple[str, ...]
+    tie_group: int
+
+
+def tie_groups(scores: Sequence[float]) -> list[int]:
+    """Return the number of the tie group of each of the falling `scores`."""
+    groups: list[int] = []
+    first = 0.0
+    for score in scores:
+        if not groups or score < first * (1 - TIE_WIDTH):
+            groups.append(groups[-1] + 1 if groups else 1)
+            first = score
+        else:
+            groups.append(groups[-1])
+    return groups
+
+
+class Ranking:
+    """The matches of many queries, as arrays or one query at a time.
+
+    Iterating gives `(query_id, matches)` pairs in the order of the queries.
+
+    Attributes
+    ----------
+    query_ids
+        The queries' ids, in their order.
+    ids
+        Document ids, shape (queries, limit), of kind object; "" where there are no more matches.
+    ranks
+        Ranks from 1, shape (queries, limit); 0 where there are no more matches.
+    scores
+        Scores, shape (queries, limit); 0.0 where there are no more matches.
+    """
+
+    def __init__(self, query_ids: Sequence[str], matches: Sequence[list[Match]]) -> None:
+        self.query_ids = list(query_ids)
+        self._matches = list(matches)
+        shape = (len(self._matches), max(map(len, self._matches), default=0))
+        self.ids: npt.NDArray[np.object_] = np.full(shape, "", dtype=object)
+        self.ranks: npt.NDArray[np.int64] = np.zeros(shape, dtype=np.int64)
+        self.scores: FloatArray = np.zeros(shape)
+        for row, found in enumerate(self._matches):
+            self.ids[row, : len(found)] = [match.document_id for match in found]
+            self.ranks[row, : len(found)] = np.arange(1, len(found) + 1)
+            self.scores[row, : len(found)] = [match.score for match in found]
+
+    def __len__(self) -> int:
+        """Return the number of queries."""
+        return len(self._matches)
+
+    def __iter__(self) -> Iterator[tuple[str, list[Match]]]:
+        """Yield each query's id and its matches."""
+        return zip(self.query_ids, self._matches, strict=True)
+
+    def __getitem__(self, row: int) -> list[Match]:
+        """Return the matches of the query in that row."""
+        return self._matches[row]
