@@ -29,14 +29,16 @@ NEED_LIFECYCLE: Lifecycle[NeedState, NeedMove] = Lifecycle(
             frozenset({NeedState.IN_REVIEW}), NeedState.NEEDS_CHANGES, needs_reason=True
         ),
         NeedMove.PUBLISH: Move(frozenset({NeedState.IN_REVIEW}), NeedState.PUBLISHED),
-        NeedMove.CLOSE: Move(
-            frozenset({NeedState.PUBLISHED}), NeedState.CLOSED, needs_reason=True
-        ),
+        NeedMove.CLOSE: Move(frozenset({NeedState.PUBLISHED}), NeedState.CLOSED, needs_reason=True),
     }
 )
 
 EDITABLE = frozenset({NeedState.DRAFT, NeedState.NEEDS_CHANGES})
 PUBLIC = frozenset({NeedState.PUBLISHED, NeedState.CLOSED})
+ENDORSABLE = EDITABLE | {NeedState.IN_REVIEW}
+"""A leader may say yes before or after the unit has sent the need to review."""
+REVIEWED = PUBLIC | {NeedState.IN_REVIEW, NeedState.NEEDS_CHANGES}
+"""What has left the unit at least once; the municipality's own people may read it."""
 
 
 class NeedOutcome(StrEnum):
@@ -136,3 +138,6 @@ class NeedRefusal(StrEnum):
     PERSON_OUTSIDE_MUNICIPALITY = "person_outside_municipality"
     OUTCOME_MISSING = "outcome_missing"
     TEXT_MISSING = "text_missing"
+    LEADERS_AND_COORDINATORS_ONLY = "leaders_and_coordinators_only"
+    NOT_PUBLISHED = "not_published"
+    NOT_ENDORSABLE = "not_endorsable"

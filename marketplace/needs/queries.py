@@ -1,0 +1,261 @@
+"""Reading needs: always only those that the actor may see."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from marketplace.accounts.models import Membership, Organisation, Person, Unit
+from marketplace.accounts.states import OrganisationKind, OrganisationState, ServiceArea
+from marketplace.core.actor import UNIT_ROLES, Actor, Role
+from marketplace.core.audit import PastEvent, events_of
+from marketplace.core.clock import today
+from marketplace.core.errors import NotFound
+from marketplace.core.paging import Page, in_order_of, paginate
+from marketplace.core.revision import Collection
+from marketplace.core.search import search_ids
+from marketplace.needs.models import Need
+from marketplace.needs.policies import REVIEW_READERS, can_see_inside
+from marketplace.needs.states import (
+    PUBLIC,
+    REVIEWED,
+    BudgetStatus,
+    NeedEvent,
+    NeedState,
+)
+
+# ---------------------------------------------------------------- who sees what
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """What `policies.can_see` says of one row, as a condition for many."""
+    conditions: list[ColumnElement[bool]] = [Need.state.in_(PUBLIC)]
+    own_units = actor.unit_ids(*UNIT_ROLES)
+    if own_units:
+        conditions.append(Need.unit_id.in_(sorted(own_units)))
+    municipalities = actor.organisation_ids(*REVIEW_READERS)
+    if municipalities:
+        conditions.append(and_(Need.state.in_(REVIEWED), _in_organisations(municipalities)))
+    return or_(*conditions)
+
+
+def _in_organisations(organisation_ids: Iterable[int]) -> ColumnElement[bool]:
+    units = select(Unit.id).where(Unit.organisation_id.in_(sorted(organisation_ids)))
+    return Need.unit_id.in_(units)
+
+
+def _with_unit() -> Select[Need]:
+    return select(Need).options(joinedload(Need.unit).joinedload(Unit.organisation))
+
+
+def get_need(session: Session, actor: Actor, need_id: int) -> Need:
+    statement = (
+        _with_unit()
+        .options(
+            joinedload(Need.author),
+            joinedload(Need.contact),
+            joinedload(Need.decision_maker),
+            joinedload(Need.endorsed_by),
+            selectinload(Need.addenda),
+        )
+        .where(Need.id == need_id, visible_to(actor))
+    )
+    need = session.scalars(statement).one_or_none()
+    if need is None:
+        raise NotFound
+    return need
+
+
+# ---------------------------------------------------------------- lists
+
+
+class NeedSort(StrEnum):
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    DEADLINE = "deadline"
+
+
+@dataclass(frozen=True, slots=True)
+class NeedFilter:
+    """What somebody looks for in the list of all needs."""
+
+    words: str = ""
+    state: NeedState = NeedState.PUBLISHED
+    area: ServiceArea | None = None
+    budget_status: BudgetStatus | None = None
+    municipality_id: int | None = None
+    sort: NeedSort | None = None
+
+    @property
+    def order(self) -> NeedSort:
+        """Relevance means something only where there are words to be relevant to."""
+        if self.words:
+            return self.sort or NeedSort.RELEVANCE
+        return NeedSort.DEADLINE if self.sort is NeedSort.DEADLINE else NeedSort.NEWEST
+
+
+def list_needs(session: Session, actor: Actor, wanted: NeedFilter, page: int) -> Page[Need]:
+    """Published or closed needs, of all municipalities."""
+    if wanted.state not in PUBLIC:
+        wanted = replace(wanted, state=NeedState.PUBLISHED)
+    found = search_ids(session, Collection.NEEDS, wanted.words) if wanted.words else []
+    statement = _with_unit().join(Need.unit).where(visible_to(actor), *_conditions(wanted, found))
+    return paginate(session, statement.order_by(*_order(wanted, found)), page)
+
+
+def _conditions(wanted: NeedFilter, found: Sequence[int]) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [Need.state == wanted.state]
+    if wanted.words:
+        conditions.append(Need.id.in_(found))
+    if wanted.area:
+        conditions.append(Unit.area == wanted.area)
+    if wanted.budget_status:
+        conditions.append(Need.budget_status == wanted.budget_status)
+    if wanted.municipality_id:
+        conditions.append(Unit.organisation_id == wanted.municipality_id)
+    return conditions
+
+
+def _order(wanted: NeedFilter, found: Sequence[int]) -> tuple[ColumnElement[Any], ...]:
+    if wanted.order is NeedSort.DEADLINE:
+        over = case((Need.interests_close_on >= today(), 0), else_=1)
+        return over, Need.interests_close_on.asc(), Need.id.desc()
+    if wanted.order is NeedSort.RELEVANCE and found:
+        return in_order_of(Need.id, found), Need.id.desc()
+    return Need.published_at.desc(), Need.id.desc()
+
+
+def list_own_needs(session: Session, actor: Actor, page: int) -> Page[Need]:
+    """All needs of the actor's units, what changed last first."""
+    own = Need.unit_id.in_(sorted(actor.unit_ids(*UNIT_ROLES)))
+    newest = (Need.updated_at.desc(), Need.id.desc())
+    return paginate(session, _with_unit().where(own).order_by(*newest), page)
+
+
+def list_waiting_for_review(session: Session, actor: Actor, page: int) -> Page[Need]:
+    """What the coordinators of the actor's municipalities are to decide, oldest first."""
+    reviewed = actor.organisation_ids(Role.COORDINATOR)
+    waiting = and_(Need.state == NeedState.IN_REVIEW, _in_organisations(reviewed))
+    statement = _with_unit().options(joinedload(Need.author)).where(waiting)
+    return paginate(session, statement.order_by(Need.submitted_at, Need.id), page)
+
+
+def list_own_units(session: Session, actor: Actor) -> Sequence[Unit]:
+    own = Unit.id.in_(sorted(actor.unit_ids(*UNIT_ROLES)))
+    statement = select(Unit).where(own).options(joinedload(Unit.organisation))
+    return session.scalars(statement.order_by(Unit.name, Unit.id)).all()
+
+
+def list_municipalities(session: Session) -> Sequence[Organisation]:
+    statement = select(Organisation).where(
+        Organisation.kind == OrganisationKind.MUNICIPALITY,
+        Organisation.state == OrganisationState.APPROVED,
+    )
+    return session.scalars(statement.order_by(Organisation.name, Organisation.id)).all()
+
+
+# ---------------------------------------------------------------- what has happened
+
+PUBLIC_EVENTS = (NeedEvent.PUBLISHED, NeedEvent.ADDENDUM_ADDED, NeedEvent.CLOSED)
+
+
+def list_events(session: Session, actor: Actor, need: Need) -> list[PastEvent]:
+    """The need's story, newest first: whole for those inside, without names for all others."""
+    if can_see_inside(actor, need):
+        return _joined(events_of(session, [need]))
+    return [replace(past, who="") for past in events_of(session, [need], only=PUBLIC_EVENTS)]
+
+
+def _joined(events: Iterable[PastEvent]) -> list[PastEvent]:
+    """One line where a person saved many times on end: writing saves as one goes."""
+    story: list[PastEvent] = []
+    for past in events:
+        saved = past.event == NeedEvent.CHANGED
+        if not (
+            saved and story and (story[-1].event, story[-1].actor_id) == (past.event, past.actor_id)
+        ):
+            story.append(past)
+    return story
+
+
+# ---------------------------------------------------------------- who is told
+
+Followers = Callable[[Session, Need], Iterable[int]]
+_followers: list[Followers] = []
+
+
+def register_followers(find: Followers) -> None:
+    """Let a later feature say who else follows a need: who answered it, who is in a pairing."""
+    if find not in _followers:
+        _followers.append(find)
+
+
+def followers(session: Session, need: Need) -> set[int]:
+    """The ids of the people who are told of what is added to a published need."""
+    told = unit_people(session, need)
+    for find in _followers:
+        told.update(find(session, need))
+    return told
+
+
+def unit_people(session: Session, need: Need) -> set[int]:
+    return _active(session, Membership.unit_id == need.unit_id)
+
+
+def unit_leaders(session: Session, need: Need) -> set[int]:
+    role = Membership.role == Role.UNIT_LEADER
+    return _active(session, and_(Membership.unit_id == need.unit_id, role))
+
+
+def coordinators(session: Session, need: Need) -> set[int]:
+    role = Membership.role == Role.COORDINATOR
+    organisation = Membership.organisation_id == need.unit.organisation_id
+    return _active(session, and_(organisation, role))
+
+
+def _active(session: Session, condition: ColumnElement[bool]) -> set[int]:
+    statement = select(Person.id).join(Person.memberships).where(Person.active, condition)
+    return set(session.scalars(statement))
+
+
+# ---------------------------------------------------------------- people to choose from
+
+
+def list_contacts(session: Session, unit: Unit) -> Sequence[Person]:
+    """Who may be the contact of a need: the people of the unit."""
+    return _people(session, Membership.unit_id == unit.id)
+
+
+def list_decision_makers(session: Session, unit: Unit) -> Sequence[Person]:
+    """Who may decide what happens after a test: the municipality's leaders."""
+    leads = Membership.role.in_([Role.UNIT_LEADER, Role.LEADERSHIP])
+    return _people(session, and_(Membership.organisation_id == unit.organisation_id, leads))
+
+
+def _people(session: Session, condition: ColumnElement[bool]) -> Sequence[Person]:
+    holders = select(Membership.person_id).where(condition)
+    statement = select(Person).where(Person.active, Person.id.in_(holders))
+    return session.scalars(statement.order_by(Person.name, Person.id)).all()
+
+
+def belongs_to_municipality(session: Session, person_id: int, organisation_id: int) -> bool:
+    here = and_(Membership.person_id == person_id, Membership.organisation_id == organisation_id)
+    return session.scalar(select(Membership.id).where(here).limit(1)) is not None
+
+
+# ---------------------------------------------------------------- the text that is compared
+
+
+def text_of(need: Need) -> str:
+    """What the need asks for; its title goes beside it, with a weight of its own.
+
+    In it is what a concept must answer: the problem, for whom, the wanted effect, and what the
+    unit has added since. Left out is what a concept should not be measured by: what was tried
+    (its words describe what did not work), how the effect is measured and what the unit gives
+    (forms, hours and contacts, alike in all needs), money, route and dates.
+    """
+    asked = (need.problem, need.target_group, need.wanted_effect)
+    return "\n".join(part for part in (*asked, *(a.text for a in need.addenda)) if part)
