@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,11 +49,11 @@ def filled_schema(
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_url() -> Iterator[str]:
     from tests.provisioning.postgres import running_postgres
 
-    with running_postgres(Path(tmp_path_factory.mktemp("pg"))) as url:
-        yield url
+    with running_postgres() as server:
+        yield server.url().render_as_string(hide_password=False)
 
 
 @pytest.fixture

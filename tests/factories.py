@@ -236,6 +236,14 @@ def make_pairing(
         }
     if state is PairingState.DECLINED:
         defaults |= {"decline_reason": DeclineReason.CAPACITY, "decline_note": "Fullt i år."}
+    if values.get("proposed_by_side") is Side.ENTREPRENEUR and "interest" not in values:
+        defaults["interest"] = make_interest(session, need, concept)
+    if state is PairingState.NEEDS_CHANGES:
+        defaults |= {
+            "change_request": "Si mer om hva dere trenger fra enheten.",
+            "changes_asked_by_id": need.decision_maker_id,
+            "changes_asked_at": now(),
+        }
     if state is PairingState.WITHDRAWN:
         defaults |= {
             "withdrawn_by_id": need.author_id,
