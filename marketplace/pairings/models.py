@@ -37,6 +37,29 @@ class Pairing(Versioned, Base):
             name="nobody_decides_their_own_proposal",
         ),
         CheckConstraint(
+            "(decided_by_id IS NULL OR unit_accepted_by_id IS NULL"
+            " OR decided_by_id <> unit_accepted_by_id)"
+            " AND (decided_by_id IS NULL OR entrepreneur_accepted_by_id IS NULL"
+            " OR decided_by_id <> entrepreneur_accepted_by_id)",
+            name="nobody_decides_what_they_said_yes_to",
+        ),
+        CheckConstraint(
+            "(unit_accepted_at IS NULL) = (unit_accepted_by_id IS NULL)"
+            " AND (entrepreneur_accepted_at IS NULL) = (entrepreneur_accepted_by_id IS NULL)"
+            " AND (unit_accepted_by_id IS NULL OR entrepreneur_accepted_by_id IS NULL"
+            " OR unit_accepted_by_id <> entrepreneur_accepted_by_id)",
+            name="each_yes_names_its_own_person",
+        ),
+        CheckConstraint(
+            "proposed_by_side <> 'entrepreneur' OR interest_id IS NOT NULL",
+            name="entrepreneur_proposes_through_an_interest",
+        ),
+        CheckConstraint(
+            "state <> 'needs_changes' OR (change_request IS NOT NULL"
+            " AND changes_asked_by_id IS NOT NULL AND changes_asked_at IS NOT NULL)",
+            name="changes_name_who_when_and_what",
+        ),
+        CheckConstraint(
             "state <> 'approved' OR no_conflict_declared", name="approval_declares_no_conflict"
         ),
         CheckConstraint(
@@ -74,6 +97,8 @@ class Pairing(Versioned, Base):
     entrepreneur_accepted_by_id: Mapped[int | None] = person_reference()
     entrepreneur_accepted_at: Mapped[datetime | None]
     change_request: Mapped[str | None]
+    changes_asked_by_id: Mapped[int | None] = person_reference()
+    changes_asked_at: Mapped[datetime | None]
     no_conflict_declared: Mapped[bool] = mapped_column(default=False)
     decided_by_id: Mapped[int | None] = person_reference()
     decided_at: Mapped[datetime | None]
@@ -87,6 +112,12 @@ class Pairing(Versioned, Base):
     concept: Mapped[Concept] = relationship()
     interest: Mapped[Interest | None] = relationship()
     proposed_by: Mapped[Person] = relationship(foreign_keys="Pairing.proposed_by_id")
+    unit_accepted_by: Mapped[Person | None] = relationship(
+        foreign_keys="Pairing.unit_accepted_by_id"
+    )
+    entrepreneur_accepted_by: Mapped[Person | None] = relationship(
+        foreign_keys="Pairing.entrepreneur_accepted_by_id"
+    )
     decided_by: Mapped[Person | None] = relationship(foreign_keys="Pairing.decided_by_id")
     roles: Mapped[list["CaseRoleHolder"]] = relationship(order_by="CaseRoleHolder.id")
     conflicts: Mapped[list["ConflictDeclaration"]] = relationship(

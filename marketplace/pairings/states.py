@@ -44,6 +44,8 @@ PAIRING_LIFECYCLE: Lifecycle[PairingState, PairingMove] = Lifecycle(
     }
 )
 
+UNDECIDED = _UNDECIDED | {PairingState.NEEDS_CHANGES}
+
 OPEN = frozenset(
     {
         PairingState.PROPOSED,
@@ -72,6 +74,28 @@ class CaseRole(StrEnum):
     ENTREPRENEUR_CONTACT = "entrepreneur_contact"
 
 
+class ApprovalPoint(StrEnum):
+    """What the coordinator has to have made sure of before approving: each is ticked."""
+
+    NEED_STILL_STANDS = "need_still_stands"
+    PARTIES_KNOW = "parties_know"
+    PROCUREMENT_CONSIDERED = "procurement_considered"
+    OTHERS_TREATED_EQUALLY = "others_treated_equally"
+    PRIVACY_CONSIDERED = "privacy_considered"
+
+
+class Awaited(StrEnum):
+    """What an open pairing waits for: the next step in the words of the case page."""
+
+    BOTH_YES = "both_yes"
+    UNIT_YES = "unit_yes"
+    ENTREPRENEUR_YES = "entrepreneur_yes"
+    DECISION = "decision"
+    UNIT_CHANGES = "unit_changes"
+    ENTREPRENEUR_CHANGES = "entrepreneur_changes"
+    COORDINATOR_CHANGES = "coordinator_changes"
+
+
 class DeclineReason(StrEnum):
     CAPACITY = "capacity"
     NOT_PRIORITY = "not_priority"
@@ -96,6 +120,8 @@ class PairingEvent(StrEnum):
 
 
 class PairingTopic(StrEnum):
+    """What people are told."""
+
     PROPOSED = "pairing.proposed"
     ACCEPTED = "pairing.accepted"
     CHANGES_ASKED = "pairing.changes_asked"
@@ -103,6 +129,7 @@ class PairingTopic(StrEnum):
     APPROVED = "pairing.approved"
     DECLINED = "pairing.declined"
     WITHDRAWN = "pairing.withdrawn"
+    ROLE_ASSIGNED = "pairing.role_assigned"
 
 
 class PairingRefusal(StrEnum):
@@ -111,6 +138,7 @@ class PairingRefusal(StrEnum):
     PROPOSER_ONLY = "proposer_only"
     COORDINATORS_ONLY = "coordinators_only"
     OWN_PROPOSAL = "own_proposal"
+    SPOKE_FOR_A_SIDE = "spoke_for_a_side"
     CONFLICT_DECLARED = "conflict_declared"
     NO_CONFLICT_UNDECLARED = "no_conflict_undeclared"
     NEED_NOT_PUBLISHED = "need_not_published"
@@ -119,10 +147,12 @@ class PairingRefusal(StrEnum):
     ALREADY_OPEN = "already_open"
     DECLINED_BEFORE = "declined_before"
     ALREADY_ACCEPTED = "already_accepted"
-    NOT_APPROVABLE = "not_approvable"
     UNIT_AT_CAPACITY = "unit_at_capacity"
     CONCEPT_AT_CAPACITY = "concept_at_capacity"
     ROLE_EMPTY = "role_empty"
     ROLE_DOES_NOT_FIT = "role_does_not_fit"
     CHECKLIST_INCOMPLETE = "checklist_incomplete"
-    REASON_MISSING = "reason_missing"
+    TEXT_MISSING = "text_missing"
+    MOTIVATION_UNCHANGED = "motivation_unchanged"
+    ROLE_NOT_YOURS = "role_not_yours"
+    CASE_OVER = "case_over"
