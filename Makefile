@@ -36,7 +36,6 @@ help: ## list the targets
 
 .PHONY: run
 run: $(RUN_STAMP) $(VENDOR) $(CATALOGUES) ## start Behovstorget with demo data: http://127.0.0.1:8000 (PORT=… for another)
-	@echo "Behovstorget: http://$(HOST):$(PORT) (Ctrl-C stops it)"
 	@exec $(BIN)/marketplace run --host $(HOST) --port $(PORT)
 
 .PHONY: setup
