@@ -29,7 +29,8 @@ LARGEST_NUMBER = 2_000_000_000
 
 
 def _strip(value: str | None) -> str | None:
-    return value.strip() if isinstance(value, str) else value
+    """Without blanks around it, and with one kind of line break whoever sent it."""
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
 
 
 class BaseForm(FlaskForm):
