@@ -1,9 +1,153 @@
-"""Pages of the feature: put in place first, filled next."""
+"""Concepts in the browser: one's own, and one at a time for people of a municipality."""
 
-from flask import Blueprint, Flask
+from collections.abc import Callable
+from contextlib import suppress
+
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from marketplace.concepts import policies, queries, services
+from marketplace.concepts.forms import ConceptForm, NewConceptForm
+from marketplace.concepts.labels import LABELS
+from marketplace.concepts.models import Concept
+from marketplace.concepts.states import ConceptEvent, ConceptState
+from marketplace.core.actor import Role
+from marketplace.core.audit import events_of
+from marketplace.core.errors import NotFound
+from marketplace.needs import queries as needs
+from marketplace.needs.models import Need
+from marketplace.ui.access import SIGNED_IN, access, roles
+from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.forms import VersionedForm
+from marketplace.ui.labels import register_labels
+from marketplace.ui.navigation import MenuEntry, add_menu_entry
+from marketplace.ui.timeline import timeline_rows
 
 blueprint = Blueprint("concepts", __name__, template_folder="templates")
+
+OWNERS = roles(Role.ENTREPRENEUR)
+
+
+@blueprint.get("/concepts")
+@access(OWNERS)
+def index() -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    page = queries.list_own_concepts(session, actor, request.args.get("page", 1, type=int))
+    organisations = queries.list_own_organisations(session, actor)
+    return render_template("concepts/index.html", page=page, organisations=organisations)
+
+
+@blueprint.route("/concepts/new", methods=["GET", "POST"])
+@access(OWNERS)
+def create() -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    organisations = queries.list_own_organisations(session, actor)
+    form = NewConceptForm()
+    form.offer(organisations)
+    if form.validate_on_submit():
+        concept = services.create_concept(
+            session, actor, organisation_id=form.organisation_id.data, content=form.content
+        )
+        flash(_("Utkastet er lagret."))
+        return redirect(url_for("concepts.show", concept_id=concept.id))
+    if not form.is_submitted():
+        form.legal_form.data = organisations[0].legal_form
+    status = 422 if form.is_submitted() else 200
+    return render_template("concepts/new.html", form=form, organisations=organisations), status
+
+
+@blueprint.get("/concepts/<int:concept_id>")
+@access(SIGNED_IN)
+def show(concept_id: int) -> ResponseReturnValue:
+    return _page(_load(concept_id), VersionedForm())
+
+
+@blueprint.route("/concepts/<int:concept_id>/edit", methods=["GET", "POST"])
+@access(OWNERS)
+def edit(concept_id: int) -> ResponseReturnValue:
+    session, actor, concept = db_session(), current_actor(), _load(concept_id)
+    services.check_editable(actor, concept)
+    form = ConceptForm(obj=concept)
+    if form.validate_on_submit() and form.attempt(
+        lambda: services.save_concept(
+            session, actor, concept=concept, version=form.row_version, content=form.content
+        )
+    ):
+        flash(_("Endringene er lagret."))
+        return redirect(url_for("concepts.show", concept_id=concept_id))
+    status = 422 if form.is_submitted() else 200
+    return render_template("concepts/edit.html", form=form, concept=concept), status
+
+
+@blueprint.post("/concepts/<int:concept_id>/publish")
+@access(OWNERS)
+def publish(concept_id: int) -> ResponseReturnValue:
+    return _move(concept_id, services.publish_concept, _("Konseptet er publisert."))
+
+
+@blueprint.post("/concepts/<int:concept_id>/archive")
+@access(OWNERS)
+def archive(concept_id: int) -> ResponseReturnValue:
+    return _move(concept_id, services.archive_concept, _("Konseptet er arkivert."))
+
+
+@blueprint.post("/concepts/<int:concept_id>/reopen")
+@access(OWNERS)
+def reopen(concept_id: int) -> ResponseReturnValue:
+    return _move(concept_id, services.reopen_concept, _("Konseptet er et utkast igjen."))
+
+
+def _load(concept_id: int) -> Concept:
+    return queries.get_concept(db_session(), current_actor(), concept_id)
+
+
+def _move(concept_id: int, service: Callable[..., None], done: str) -> ResponseReturnValue:
+    concept, form = _load(concept_id), VersionedForm()
+    if form.validate_on_submit() and form.attempt(
+        lambda: service(db_session(), current_actor(), concept=concept, version=form.row_version)
+    ):
+        flash(done)
+        return redirect(url_for("concepts.show", concept_id=concept_id))
+    return _page(concept, form), 422
+
+
+def _page(concept: Concept, form: VersionedForm) -> str:
+    session, actor = db_session(), current_actor()
+    own = policies.can_write(actor, concept)
+    history = events_of(session, [concept]) if own else []
+    return render_template(
+        "concepts/show.html",
+        concept=concept,
+        form=form,
+        own=own,
+        need=_asked_from(),
+        editable=policies.can_edit(actor, concept),
+        moves=policies.open_moves(actor, concept),
+        required=queries.required_points(concept) if concept.state is ConceptState.DRAFT else [],
+        missing=queries.missing_points(concept),
+        history=timeline_rows(history, ConceptEvent),
+    )
+
+
+def _asked_from() -> Need | None:
+    """The need that the person came from, where they may see it."""
+    need_id = request.args.get("need", type=int)
+    if need_id is not None:
+        with suppress(NotFound):
+            return needs.get_need(db_session(), current_actor(), need_id)
+    return None
 
 
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
+    register_labels(LABELS)
+    add_menu_entry(
+        MenuEntry(
+            30,
+            _l("Mine konsepter"),
+            "concepts.index",
+            lambda actor: actor.holds(Role.ENTREPRENEUR),
+        )
+    )

@@ -68,9 +68,7 @@ def save_concept(
     every ranking; in return it may not become incomplete.
     """
     concept.expect_version(version)
-    _require_owner(actor, concept)
-    if concept.state not in EDITABLE:
-        raise NotNow(ConceptRefusal.NOT_EDITABLE)
+    check_editable(actor, concept)
     if not _apply(concept, content):
         return
     concept.updated_at = now()
@@ -78,6 +76,13 @@ def save_concept(
         _require_complete(concept)
         concept.revision = next_revision(session, Collection.CONCEPTS)
     record(session, actor, ConceptEvent.CHANGED, concept)
+
+
+def check_editable(actor: Actor, concept: Concept) -> None:
+    """Refuse before a form is filled in for nothing, and again when it is saved."""
+    _require_owner(actor, concept)
+    if concept.state not in EDITABLE:
+        raise NotNow(ConceptRefusal.NOT_EDITABLE)
 
 
 def publish_concept(session: Session, actor: Actor, *, concept: Concept, version: int) -> None:

@@ -1,0 +1,88 @@
+"""The form about a concept. Nothing is required while it is a draft."""
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField
+
+from marketplace.accounts.models import Organisation
+from marketplace.accounts.states import Language
+from marketplace.concepts.services import ConceptContent
+from marketplace.concepts.states import EvidenceLevel
+from marketplace.ui.forms import (
+    BaseForm,
+    VersionedForm,
+    choice,
+    text_area,
+    text_line,
+    whole_number,
+)
+
+LEGAL_FORM_LENGTH = 60
+MOST_PILOTS = 100
+
+
+class ConceptFields(BaseForm):
+    title = text_line(_l("Tittel"), hint=_l("Kort og konkret: hva får kommunen?"))
+    description = text_area(
+        _l("Hva gjør dere?"),
+        hint=_l("Fortell hva som skjer, steg for steg, og hvilket problem det løser."),
+    )
+    target_group = text_area(
+        _l("Hvem er det for?"), hint=_l("Alder, livssituasjon og hvem som ikke passer.")
+    )
+    evidence_level = choice(_l("Hvor langt har konseptet kommet?"), EvidenceLevel, radio=True)
+    evidence = text_area(
+        _l("Hva vet dere om effekten?"),
+        hint=_l("Tall, evalueringer eller erfaringer. Er det en idé: hva bygger dere den på?"),
+    )
+    used_where = text_area(
+        _l("Hvor er konseptet brukt?"),
+        hint=_l("Kommuner, enheter og når. En idé kan stå uten."),
+    )
+    price_indication = text_area(
+        _l("Hva koster det, omtrent?"),
+        hint=_l("For eksempel per deltaker, per måned eller for en utprøving."),
+    )
+    capacity = whole_number(
+        _l("Hvor mange utprøvinger kan dere ha samtidig?"), least=1, most=MOST_PILOTS
+    )
+    needs_from_municipality = text_area(
+        _l("Hva trenger dere fra kommunen?"),
+        hint=_l("For eksempel lokale, timer fra ansatte, data eller en kontaktperson."),
+    )
+    legal_form = text_line(
+        _l("Selskapsform"),
+        hint=_l("For eksempel AS, stiftelse eller samvirkeforetak."),
+        length=LEGAL_FORM_LENGTH,
+    )
+    language = choice(
+        _l("Hvilket språk er teksten skrevet på?"), Language, required=_l("Velg et språk.")
+    )
+
+    @property
+    def content(self) -> ConceptContent:
+        return ConceptContent(
+            title=self.title.data or "",
+            description=self.description.data or "",
+            target_group=self.target_group.data or "",
+            evidence_level=self.evidence_level.data,
+            evidence=self.evidence.data or "",
+            used_where=self.used_where.data or "",
+            price_indication=self.price_indication.data or "",
+            capacity=self.capacity.data,
+            needs_from_municipality=self.needs_from_municipality.data or "",
+            legal_form=self.legal_form.data or "",
+            language=self.language.data,
+        )
+
+
+class NewConceptForm(ConceptFields):
+    organisation_id = SelectField(_l("Hvilken organisasjon eier konseptet?"), coerce=int)
+
+    def offer(self, organisations: Sequence[Organisation]) -> None:
+        self.organisation_id.choices = [(row.id, row.name) for row in organisations]
+
+
+class ConceptForm(ConceptFields, VersionedForm):
+    pass
