@@ -84,11 +84,11 @@ catalogues: $(RUN_STAMP) ## collect the texts to translate into marketplace/tran
 
 .PHONY: lock
 lock: | $(PY) ## resolve the dependencies anew; UPGRADE=1 takes the newest releases
-	@test -x build/lock/bin/uv || { $(PY) -m venv build/lock && build/lock/bin/pip --quiet --disable-pip-version-check install $(UV); }
-	$(call resolve,requirements.lock,--group build)
-	$(call resolve,requirements-dev.lock,--group dev --constraint requirements.lock)
-	$(call resolve,requirements-node.lock,--only-group node)
-	npm install --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error
+	@test -x build/lock/bin/uv || { $(PY) -m venv build/lock && build/lock/bin/pip -qq --disable-pip-version-check install $(UV); }
+	@$(call resolve,requirements.lock,pyproject.toml --group build)
+	@$(call resolve,requirements-dev.lock,pyproject.toml --group dev --constraint requirements.lock)
+	@$(call resolve,requirements-node.lock,--group node)
+	@npm install --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error
 	@! grep -nE 'https?://|--(extra-)?index|--find-links' requirements*.lock
 	@! grep -n '"resolved"' package-lock.json
 
@@ -102,7 +102,7 @@ clean: ## remove what was installed and made; the local database in instance/ st
 # ------------------------------------------------------------------------------ how it is made
 
 # Hashes and exact versions for every system and Python we support; no registry is named.
-resolve = build/lock/bin/uv pip compile --quiet pyproject.toml $(2) \
+resolve = build/lock/bin/uv pip compile --quiet $(2) \
 	--universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade) --output-file $(1)
 
