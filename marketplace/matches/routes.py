@@ -1,9 +1,153 @@
-"""Matches in the browser."""
+"""Matches in the browser: for a unit's need, and for an entrepreneur's concept."""
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from marketplace.concepts import queries as concepts
+from marketplace.concepts.models import Concept
+from marketplace.core.actor import UNIT_ROLES, Actor, Role
+from marketplace.core.errors import NotFound
+from marketplace.core.revision import Collection
+from marketplace.core.search import register_searcher
+from marketplace.matches import panels, policies, queries, services
+from marketplace.matches.forms import DismissForm
+from marketplace.matches.labels import LABELS
+from marketplace.needs import queries as needs
+from marketplace.needs.models import Need
+from marketplace.ui.access import PUBLIC, access, roles
+from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.labels import register_labels
+from marketplace.ui.navigation import MenuEntry, add_menu_entry
 
 blueprint = Blueprint("matches", __name__, template_folder="templates")
+
+NEED_SIDE = roles(*UNIT_ROLES, *policies.READERS)
+UNIT_SIDE = roles(*UNIT_ROLES)
+CONCEPT_SIDE = roles(Role.ENTREPRENEUR)
+
+
+@blueprint.get("/needs/<int:need_id>/matches")
+@access(NEED_SIDE)
+def for_need(need_id: int) -> ResponseReturnValue:
+    need = _need_with_matches(need_id)
+    session = db_session()
+    judged = queries.standing_judgements(session, need.id).values()
+    return render_template(
+        "matches/for_need.html",
+        need=need,
+        matches=queries.rank_concepts(session, need),
+        judged=list(judged),
+        may_judge=policies.can_judge(current_actor(), need),
+    )
+
+
+@blueprint.get("/needs/<int:need_id>/matches/<int:concept_id>")
+@access(NEED_SIDE)
+def explain(need_id: int, concept_id: int) -> ResponseReturnValue:
+    need = _need_with_matches(need_id)
+    concept = queries.get_published_concept(db_session(), concept_id)
+    return _explanation_page(need, concept, DismissForm())
+
+
+@blueprint.post("/needs/<int:need_id>/matches/<int:concept_id>/shortlist")
+@access(UNIT_SIDE)
+def shortlist(need_id: int, concept_id: int) -> ResponseReturnValue:
+    need = _need_with_matches(need_id)
+    concept = queries.get_published_concept(db_session(), concept_id)
+    services.shortlist_concept(db_session(), current_actor(), need=need, concept=concept)
+    flash(_("«%(title)s» er på kortlisten.", title=concept.title))
+    return redirect(url_for("matches.for_need", need_id=need.id))
+
+
+@blueprint.post("/needs/<int:need_id>/matches/<int:concept_id>/dismiss")
+@access(UNIT_SIDE)
+def dismiss(need_id: int, concept_id: int) -> ResponseReturnValue:
+    need = _need_with_matches(need_id)
+    concept = queries.get_published_concept(db_session(), concept_id)
+    form = DismissForm()
+    if form.validate_on_submit() and form.attempt(
+        lambda: services.dismiss_concept(
+            db_session(),
+            current_actor(),
+            need=need,
+            concept=concept,
+            reason=form.reason.data,
+            note=form.note.data or "",
+        )
+    ):
+        flash(_("«%(title)s» er lagt bort. Du kan angre nederst på siden.", title=concept.title))
+        return redirect(url_for("matches.for_need", need_id=need.id))
+    return _explanation_page(need, concept, form), 422
+
+
+@blueprint.post("/needs/<int:need_id>/matches/<int:concept_id>/undo")
+@access(UNIT_SIDE)
+def undo(need_id: int, concept_id: int) -> ResponseReturnValue:
+    need = _need_with_matches(need_id)
+    concept = queries.get_any_concept(db_session(), concept_id)
+    services.undo_judgement(db_session(), current_actor(), need=need, concept=concept)
+    flash(_("Vurderingen av «%(title)s» er angret.", title=concept.title))
+    return redirect(url_for("matches.for_need", need_id=need.id))
+
+
+@blueprint.get("/matches")
+@access(CONCEPT_SIDE)
+def mine() -> ResponseReturnValue:
+    """The best needs for each of an entrepreneur's published concepts."""
+    session = db_session()
+    own = concepts.list_own_published(session, current_actor())
+    ranked = [(concept, queries.rank_needs(session, concept, limit=5)) for concept in own]
+    return render_template("matches/mine.html", ranked=ranked)
+
+
+@blueprint.get("/concepts/<int:concept_id>/matches")
+@access(CONCEPT_SIDE)
+def for_concept(concept_id: int) -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    concept = concepts.get_concept(session, actor, concept_id)
+    if not policies.can_see_needs_for(actor, concept):
+        raise NotFound
+    matches = queries.rank_needs(session, concept)
+    return render_template("matches/for_concept.html", concept=concept, matches=matches)
+
+
+@blueprint.get("/help/matches")
+@access(PUBLIC)
+def how_it_works() -> ResponseReturnValue:
+    return render_template("matches/how_it_works.html")
+
+
+def _need_with_matches(need_id: int) -> Need:
+    session, actor = db_session(), current_actor()
+    need = needs.get_need(session, actor, need_id)
+    if not policies.can_see_concepts_for(actor, need):
+        raise NotFound
+    return need
+
+
+def _explanation_page(need: Need, concept: Concept, form: DismissForm) -> str:
+    session = db_session()
+    return render_template(
+        "matches/explain.html",
+        need=need,
+        concept=concept,
+        explanation=queries.explain_pair(session, need, concept),
+        judgement=queries.standing_judgement(session, need.id, concept.id),
+        may_judge=policies.can_judge(current_actor(), need),
+        form=form,
+    )
+
+
+def _sees_needs(actor: Actor) -> bool:
+    return actor.holds(Role.ENTREPRENEUR)
 
 
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
+    register_labels(LABELS)
+    register_searcher(Collection.NEEDS, queries.search_needs)
+    register_searcher(Collection.CONCEPTS, queries.search_concepts)
+    panels.register()
+    add_menu_entry(MenuEntry(20, _l("Treff for deg"), "matches.mine", _sees_needs))

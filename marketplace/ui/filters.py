@@ -33,6 +33,10 @@ def number(value: int | None) -> str:
     return "" if value is None else f"{value:,}".replace(",", THIN_SPACE)
 
 
+def percent(share: float) -> str:
+    return f"{100 * share:.0f}{THIN_SPACE}%"
+
+
 def kroner(value: int | None) -> str:
     return "" if value is None else _("%(amount)s kr", amount=number(value))
 
@@ -62,6 +66,7 @@ FILTERS = {
     "moment": norwegian_moment,
     "iso": iso_date,
     "number": number,
+    "percent": percent,
     "kroner": kroner,
     "waited": waited,
     "days_left": days_left,

@@ -1,0 +1,20 @@
+"""The form for laying a concept aside."""
+
+from flask_babel import lazy_gettext as _l
+
+from marketplace.matches.states import DismissalReason
+from marketplace.ui.forms import BaseForm, choice, text_area
+
+
+class DismissForm(BaseForm):
+    reason = choice(
+        _l("Hvorfor passer det ikke?"),
+        DismissalReason,
+        required=_l("Velg en grunn. Den hjelper oss å gi bedre treff."),
+        radio=True,
+    )
+    note = text_area(
+        _l("Med egne ord"),
+        hint=_l("Valgfritt, men må fylles ut når du velger «Annet»."),
+        length=1000,
+    )

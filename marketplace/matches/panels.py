@@ -1,0 +1,39 @@
+"""What matches show on the pages of needs and concepts."""
+
+from flask import render_template
+
+from marketplace.concepts.models import Concept
+from marketplace.matches import policies, queries
+from marketplace.needs.models import Need
+from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.slots import fills
+
+SHOWN_ON_PAGE = 5
+
+
+def similar_needs_panel(need: Need) -> str:
+    found = queries.similar_needs(db_session(), need)
+    return render_template("matches/similar_needs.html", need=need, similar=found)
+
+
+def concepts_panel(need: Need) -> str:
+    if not policies.can_see_concepts_for(current_actor(), need):
+        return ""
+    matches = queries.rank_concepts(db_session(), need, limit=SHOWN_ON_PAGE)
+    may_judge = policies.can_judge(current_actor(), need)
+    return render_template(
+        "matches/concepts_panel.html", need=need, matches=matches, may_judge=may_judge
+    )
+
+
+def needs_panel(concept: Concept, **_values: object) -> str:
+    if not (concept.published_at and policies.can_see_needs_for(current_actor(), concept)):
+        return ""
+    matches = queries.rank_needs(db_session(), concept, limit=SHOWN_ON_PAGE)
+    return render_template("matches/needs_panel.html", concept=concept, matches=matches)
+
+
+def register() -> None:
+    fills("need.form.aside", 10)(similar_needs_panel)
+    fills("need.sections", 10)(concepts_panel)
+    fills("concept.sections", 10)(needs_panel)

@@ -1,0 +1,191 @@
+"""Ranked matches in both directions, with what people have made of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Generic, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from marketplace.accounts.models import Unit
+from marketplace.concepts.models import Concept
+from marketplace.concepts.states import ConceptState
+from marketplace.core.db import Base
+from marketplace.core.engine import database_of
+from marketplace.core.errors import NotFound
+from marketplace.matches.blocking import blocked_concept_ids, blocked_need_ids
+from marketplace.matches.index import (
+    FreshIndex,
+    all_needs_index,
+    concept_document,
+    concepts_index,
+    need_document,
+    open_needs_index,
+)
+from marketplace.matches.models import Judgement
+from marketplace.matches.states import Verdict
+from marketplace.needs.models import Need
+from matching import Document, Explanation, Match, Strength
+
+SHOWN = 20
+SIMILAR_SHOWN = 5
+MATCHER_VERSION = version("behovstorget")
+
+T = TypeVar("T", bound=Base)
+
+
+@dataclass(frozen=True, slots=True)
+class RankedRow(Generic[T]):
+    """One match, ready to be shown: `tied` says that the order among its likes does not decide."""
+
+    row: T
+    rank: int
+    tied: bool
+    score: float
+    strength: Strength
+    explanation: Explanation
+    judgement: Judgement | None = None
+
+
+def rank_concepts(session: Session, need: Need, limit: int = SHOWN) -> list[RankedRow[Concept]]:
+    """The concepts that answer a need, best first; dismissed and blocked ones left out."""
+    standing = standing_judgements(session, need.id)
+    dismissed = {j.concept_id for j in standing.values() if j.verdict is Verdict.DISMISSED}
+    excluded = dismissed | blocked_concept_ids(session, need.id)
+    found = _rank(session, concepts_index(session), need_document(need), excluded, limit)
+    concepts = load_concepts(session, found)
+    return _rows(session, found, [(need, concepts[i], concepts[i]) for i in found], standing)
+
+
+def rank_needs(session: Session, concept: Concept, limit: int = SHOWN) -> list[RankedRow[Need]]:
+    """The published needs that a concept may answer, best first; blocked ones left out.
+
+    The order is by how much of the concept's offer is asked for; strength and reasons are those
+    that the unit sees: how much of the need the concept answers.
+    """
+    blocked = blocked_need_ids(session, concept.id)
+    found = _rank(session, open_needs_index(session), concept_document(concept), blocked, limit)
+    needs = load_needs(session, found)
+    return _rows(session, found, [(needs[i], concept, needs[i]) for i in found], {})
+
+
+def similar_needs(session: Session, need: Need, limit: int = SIMILAR_SHOWN) -> list[Need]:
+    """Published and closed needs that resemble one that is being written, closest first."""
+    document = need_document(need)
+    with all_needs_index(session).opened(database_of(session)) as index:
+        found = index.rank(document, limit=limit, exclude={str(need.id)})
+    near = [int(match.document_id) for match in found if match.strength is not Strength.NONE]
+    rows = load_needs(session, near)
+    return [rows[row_id] for row_id in near if row_id in rows]
+
+
+def search_needs(session: Session, words: str, limit: int) -> list[int]:
+    return _search(session, all_needs_index(session), words, limit)
+
+
+def search_concepts(session: Session, words: str, limit: int) -> list[int]:
+    return _search(session, concepts_index(session), words, limit)
+
+
+def place_in_ranking(session: Session, need: Need, concept: Concept) -> dict[str, object]:
+    """Where the concept stood when it was judged: what the quality report counts."""
+    with concepts_index(session).opened(database_of(session)) as index:
+        found = index.rank(need_document(need), limit=SHOWN)
+    for place, match in enumerate(found, start=1):
+        if match.document_id == str(concept.id):
+            return {
+                "rank_shown": place,
+                "score": match.score,
+                "matcher_version": MATCHER_VERSION,
+            }
+    return {"rank_shown": None, "score": None, "matcher_version": MATCHER_VERSION}
+
+
+def explain_pair(session: Session, need: Need, concept: Concept) -> Explanation:
+    with concepts_index(session).opened(database_of(session)) as index:
+        return index.explain(need_document(need), str(concept.id))
+
+
+def standing_judgement(session: Session, need_id: int, concept_id: int) -> Judgement | None:
+    return standing_judgements(session, need_id).get(concept_id)
+
+
+def standing_judgements(session: Session, need_id: int) -> dict[int, Judgement]:
+    statement = (
+        select(Judgement)
+        .where(Judgement.need_id == need_id, Judgement.undone_at.is_(None))
+        .options(
+            joinedload(Judgement.concept).joinedload(Concept.organisation),
+            joinedload(Judgement.person),
+        )
+        .order_by(Judgement.judged_at, Judgement.id)
+    )
+    return {judgement.concept_id: judgement for judgement in session.scalars(statement)}
+
+
+def get_any_concept(session: Session, concept_id: int) -> Concept:
+    concept = load_concepts(session, [concept_id]).get(concept_id)
+    if concept is None:
+        raise NotFound
+    return concept
+
+
+def get_published_concept(session: Session, concept_id: int) -> Concept:
+    concept = get_any_concept(session, concept_id)
+    if concept.state is not ConceptState.PUBLISHED:
+        raise NotFound
+    return concept
+
+
+def load_concepts(session: Session, ids: Iterable[int]) -> dict[int, Concept]:
+    statement = select(Concept).where(Concept.id.in_(ids)).options(joinedload(Concept.organisation))
+    return {concept.id: concept for concept in session.scalars(statement)}
+
+
+def load_needs(session: Session, ids: Iterable[int]) -> dict[int, Need]:
+    statement = (
+        select(Need)
+        .where(Need.id.in_(ids))
+        .options(joinedload(Need.unit).joinedload(Unit.organisation), selectinload(Need.addenda))
+    )
+    return {need.id: need for need in session.scalars(statement)}
+
+
+def _rank(
+    session: Session, fresh: FreshIndex, query: Document, excluded: set[int], limit: int
+) -> dict[int, Match]:
+    with fresh.opened(database_of(session)) as index:
+        found = index.rank(query, limit=limit, exclude={str(row_id) for row_id in excluded})
+    return {int(m.document_id): m for m in found if m.strength is not Strength.NONE}
+
+
+def _rows(
+    session: Session,
+    found: dict[int, Match],
+    pairs: Sequence[tuple[Need, Concept, T]],
+    standing: dict[int, Judgement],
+) -> list[RankedRow[T]]:
+    with concepts_index(session).opened(database_of(session)) as index:
+        explanations = [index.explain(need_document(n), str(c.id)) for n, c, _ in pairs]
+    groups = [match.tie_group for match in found.values()]
+    return [
+        RankedRow(
+            row=row,
+            rank=groups.index(match.tie_group) + 1,
+            tied=groups.count(match.tie_group) > 1,
+            score=match.score,
+            strength=match.strength,
+            explanation=explanation,
+            judgement=standing.get(concept.id),
+        )
+        for match, (_, concept, row), explanation in zip(
+            found.values(), pairs, explanations, strict=True
+        )
+    ]
+
+
+def _search(session: Session, fresh: FreshIndex, words: str, limit: int) -> list[int]:
+    with fresh.opened(database_of(session)) as index:
+        found = index.rank(Document(id="", title="", text=words), limit=limit)
+    return [int(match.document_id) for match in found]

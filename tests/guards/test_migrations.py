@@ -1,0 +1,67 @@
+"""The migrations give the same database as the models, constraints included, on both engines."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, inspect, text
+
+from marketplace.core.engine import make_engine
+from marketplace.core.migrate import differences, downgrade, upgrade
+from marketplace.models import metadata
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def two_empty_databases(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[tuple[Engine, Engine]]:
+    names = ("migrated", "created")
+    if request.param == "sqlite":
+        engines = [make_engine(f"sqlite:///{tmp_path / name}.db") for name in names]
+        yield engines[0], engines[1]
+    else:
+        url = request.getfixturevalue("postgresql_url")
+        server = make_engine(url)
+        for name in names:
+            _run(server, f"CREATE DATABASE {name}_by_test")
+        engines = [make_engine(_beside(server, f"{name}_by_test")) for name in names]
+        yield engines[0], engines[1]
+    for engine in engines:
+        engine.dispose()
+    if request.param == "postgresql":
+        for name in names:
+            _run(server, f"DROP DATABASE {name}_by_test")
+        server.dispose()
+
+
+def _beside(engine: Engine, database: str) -> str:
+    return engine.url.set(database=database).render_as_string(hide_password=False)
+
+
+def _run(engine: Engine, statement: str) -> None:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(statement))
+
+
+def test_migrations_equal_the_models(two_empty_databases: tuple[Engine, Engine]) -> None:
+    migrated, created = two_empty_databases
+    upgrade(migrated)
+    metadata.create_all(created)
+    assert differences(migrated, created, metadata) == []
+
+
+def test_a_changed_check_is_noticed(two_empty_databases: tuple[Engine, Engine]) -> None:
+    migrated, created = two_empty_databases
+    metadata.create_all(migrated)
+    metadata.create_all(created)
+    with created.begin() as connection:
+        connection.execute(text("DROP INDEX uq_pairing_open"))
+        connection.execute(text("CREATE UNIQUE INDEX uq_pairing_open ON pairing (need_id)"))
+    assert len(differences(migrated, created, metadata)) == 2
+
+
+def test_migrations_can_be_taken_back(two_empty_databases: tuple[Engine, Engine]) -> None:
+    migrated, _ = two_empty_databases
+    upgrade(migrated)
+    downgrade(migrated)
+    assert set(inspect(migrated).get_table_names()) <= {"alembic_version"}
