@@ -92,7 +92,7 @@ def _fill_demo(settings: Settings) -> None:
 @click.pass_obj
 def create_administrator(settings: Settings, email: str, name: str) -> None:
     """Make the first administrator, and print the address where they choose a password."""
-    from marketplace.accounts.services import invite_first_administrator
+    from marketplace.accounts.services.people import invite_first_administrator
     from marketplace.core.errors import Refused
 
     with Database(settings.database_url).writing() as session:

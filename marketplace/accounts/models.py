@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.states import (
@@ -91,6 +91,24 @@ class Membership(Identified, Base):
     __tablename__ = "membership"
     __table_args__ = (
         UniqueConstraint("person_id", "role", "organisation_id", "unit_id"),
+        # In the constraint above a missing unit or organisation is like no other.
+        Index(
+            "uq_membership_in_organisation",
+            "person_id",
+            "role",
+            "organisation_id",
+            unique=True,
+            sqlite_where=text("unit_id IS NULL"),
+            postgresql_where=text("unit_id IS NULL"),
+        ),
+        Index(
+            "uq_membership_everywhere",
+            "person_id",
+            "role",
+            unique=True,
+            sqlite_where=text("organisation_id IS NULL"),
+            postgresql_where=text("organisation_id IS NULL"),
+        ),
         CheckConstraint(
             "(role IN ('unit_member', 'unit_leader')) = (unit_id IS NOT NULL)",
             name="unit_roles_name_a_unit",

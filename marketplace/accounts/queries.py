@@ -1,14 +1,26 @@
-"""Who people are, where they belong, and which sign-ins are theirs."""
+"""Who people are and where they belong: what every feature asks."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from marketplace.accounts.models import Person, WebSession
-from marketplace.accounts.tokens import hash_token
-from marketplace.core.actor import Actor, Grant
+from marketplace.accounts.models import (
+    Membership,
+    OneTimeLink,
+    Organisation,
+    Person,
+    Unit,
+    WebSession,
+)
+from marketplace.accounts.policies import can_see_organisation, organisation_is_approved
+from marketplace.accounts.states import AccountRefusal
+from marketplace.accounts.tokens import hash_token, read_link_token
+from marketplace.core.actor import MUNICIPAL_ROLES, UNIT_ROLES, Actor, Grant, Role
 from marketplace.core.clock import now
+from marketplace.core.db import get_or_404
+from marketplace.core.errors import NotFound, NotNow
 
 
 def actor_of(_session: Session, person: Person) -> Actor:
@@ -16,30 +28,139 @@ def actor_of(_session: Session, person: Person) -> Actor:
     return Actor(person_id=person.id, name=person.name, grants=grants)
 
 
+def people_with_role(
+    session: Session,
+    role: Role,
+    *,
+    organisation_id: int | None = None,
+    unit_id: int | None = None,
+) -> list[int]:
+    """The ids of the active people who hold `role`, there where it is asked for."""
+    statement = _active_member_ids().where(Membership.role == role)
+    if organisation_id is not None:
+        statement = statement.where(Membership.organisation_id == organisation_id)
+    if unit_id is not None:
+        statement = statement.where(Membership.unit_id == unit_id)
+    return list(session.scalars(statement))
+
+
+def unit_people(session: Session, unit_id: int) -> list[int]:
+    """The ids of the active people of a unit, leaders included."""
+    return list(session.scalars(_active_member_ids().where(Membership.unit_id == unit_id)))
+
+
+def organisation_people(session: Session, organisation_id: int) -> list[int]:
+    """The ids of all active people with a role in the organisation or in one of its units."""
+    statement = _active_member_ids().where(Membership.organisation_id == organisation_id)
+    return list(session.scalars(statement))
+
+
+def _active_member_ids() -> Select[int]:
+    return (
+        select(Membership.person_id)
+        .join(Membership.person)
+        .where(Person.active)
+        .distinct()
+        .order_by(Membership.person_id)
+    )
+
+
+def get_person(session: Session, person_id: int) -> Person:
+    return get_or_404(session, Person, person_id)
+
+
+def get_person_name(session: Session, person_id: int | None) -> str:
+    if person_id is None:
+        return ""
+    return session.scalar(select(Person.name).where(Person.id == person_id)) or ""
+
+
+def get_person_by_email(session: Session, email: str) -> Person | None:
+    """`email` in its stored form."""
+    return session.scalar(select(Person).where(Person.email == email))
+
+
+def list_units_of(session: Session, actor: Actor) -> list[Unit]:
+    """The units that the actor belongs to, as member or leader."""
+    return _units(session, actor.unit_ids(*UNIT_ROLES))
+
+
+def list_municipality_units(session: Session, organisation_id: int) -> list[Unit]:
+    statement = select(Unit).where(Unit.organisation_id == organisation_id)
+    return list(session.scalars(statement.order_by(Unit.name, Unit.id)))
+
+
+def _units(session: Session, unit_ids: Iterable[int]) -> list[Unit]:
+    statement = (
+        select(Unit)
+        .options(joinedload(Unit.organisation))
+        .where(Unit.id.in_(unit_ids))
+        .order_by(Unit.name, Unit.id)
+    )
+    return list(session.scalars(statement))
+
+
+def list_municipality_people(session: Session, organisation_id: int) -> list[Person]:
+    """The active people of a municipality and its units, for choosing a decision maker or so."""
+    theirs = select(Membership.person_id).where(
+        Membership.organisation_id == organisation_id, Membership.role.in_(MUNICIPAL_ROLES)
+    )
+    statement = select(Person).where(Person.active, Person.id.in_(theirs))
+    return list(session.scalars(statement.order_by(Person.name, Person.id)))
+
+
+def get_organisation(session: Session, actor: Actor, organisation_id: int) -> Organisation:
+    organisation = get_or_404(session, Organisation, organisation_id)
+    if not can_see_organisation(actor, organisation):
+        raise NotFound
+    return organisation
+
+
+def get_unit(session: Session, unit_id: int) -> Unit:
+    """A unit is open to all as soon as its municipality is approved."""
+    unit = session.get(Unit, unit_id, options=[joinedload(Unit.organisation)])
+    if unit is None or not organisation_is_approved(unit.organisation):
+        raise NotFound
+    return unit
+
+
 def get_live_session(
     session: Session, token: str, *, idle: timedelta, absolute: timedelta
 ) -> WebSession | None:
     """The sign-in that a token stands for, where it is neither ended nor too old."""
-    moment = now()
     statement = (
-        select(WebSession)
-        .join(WebSession.person)
+        _live_sessions(idle, absolute)
         .options(contains_eager(WebSession.person).selectinload(Person.memberships))
-        .where(
-            WebSession.token_hash == hash_token(token),
-            WebSession.revoked_at.is_(None),
-            WebSession.last_seen_at > moment - idle,
-            WebSession.created_at > moment - absolute,
-            Person.active,
-        )
+        .where(WebSession.token_hash == hash_token(token))
     )
     return session.scalar(statement)
 
 
-def list_open_sessions(session: Session, person_id: int) -> list[WebSession]:
-    statement = (
+def list_live_sessions(
+    session: Session, person_id: int, *, idle: timedelta, absolute: timedelta
+) -> list[WebSession]:
+    statement = _live_sessions(idle, absolute).where(WebSession.person_id == person_id)
+    order = (WebSession.last_seen_at.desc(), WebSession.id.desc())
+    return list(session.scalars(statement.order_by(*order)))
+
+
+def _live_sessions(idle: timedelta, absolute: timedelta) -> Select[WebSession]:
+    return (
         select(WebSession)
-        .where(WebSession.person_id == person_id, WebSession.revoked_at.is_(None))
-        .order_by(WebSession.last_seen_at.desc(), WebSession.id.desc())
+        .join(WebSession.person)
+        .where(
+            WebSession.revoked_at.is_(None),
+            WebSession.last_seen_at > now() - idle,
+            WebSession.created_at > now() - absolute,
+            Person.active,
+        )
     )
-    return list(session.scalars(statement))
+
+
+def get_open_link(session: Session, *, token: str, secret_key: str) -> OneTimeLink:
+    """The link that a token stands for, if it can still be used; refuse any other alike."""
+    link_id = read_link_token(secret_key, token)
+    link = session.get(OneTimeLink, link_id) if link_id is not None else None
+    if link is None or link.used_at or link.expires_at <= now() or not link.person.active:
+        raise NotNow(AccountRefusal.LINK_INVALID)
+    return link

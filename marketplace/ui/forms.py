@@ -37,7 +37,7 @@ class BaseForm(FlaskForm):
     """A form whose refusals from a service are shown like its own errors."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]  # Flask-WTF has no types
+        super().__init__(*args, **kwargs)
 
     def attempt(self, action: Callable[[], object]) -> bool:
         """Run a service; where it refuses, keep what was typed and show why."""

@@ -63,9 +63,13 @@ def revoke_sessions_of(
 ) -> None:
     """End all sign-ins of `person`, but for the one that is asking."""
     kept = hash_token(keep_token) if keep_token else ""
-    for web_session in queries.list_open_sessions(session, person.id):
-        if web_session.token_hash != kept:
-            _revoke(session, actor, web_session)
+    statement = select(WebSession).where(
+        WebSession.person_id == person.id,
+        WebSession.revoked_at.is_(None),
+        WebSession.token_hash != kept,
+    )
+    for web_session in session.scalars(statement.order_by(WebSession.id)):
+        _revoke(session, actor, web_session)
 
 
 def _revoke(session: Session, actor: Actor, web_session: WebSession) -> None:

@@ -1,0 +1,38 @@
+"""Who may do what with organisations, units and people."""
+
+from marketplace.accounts.models import Organisation, Unit
+from marketplace.accounts.states import OrganisationState
+from marketplace.core.actor import Actor, Role
+
+
+def can_administer(actor: Actor) -> bool:
+    return actor.holds(Role.ADMINISTRATOR)
+
+
+def can_edit_readiness(actor: Actor, unit: Unit) -> bool:
+    """A unit's own leader knows its capacity and contact best."""
+    return can_administer(actor) or actor.holds_in_unit(unit.id, Role.UNIT_LEADER)
+
+
+def can_see_contact(actor: Actor) -> bool:
+    """The contact and the readiness card of a unit are for those who are signed in."""
+    return actor.signed_in
+
+
+def organisation_is_approved(organisation: Organisation) -> bool:
+    return organisation.state is OrganisationState.APPROVED
+
+
+def can_publish_for(actor: Actor, organisation: Organisation) -> bool:
+    """Until an administrator has approved the organisation, drafts are as far as it goes."""
+    return organisation_is_approved(organisation) and actor.holds_in_organisation(
+        organisation.id, Role.ENTREPRENEUR
+    )
+
+
+def can_see_organisation(actor: Actor, organisation: Organisation) -> bool:
+    return (
+        organisation_is_approved(organisation)
+        or can_administer(actor)
+        or actor.holds_in_organisation(organisation.id, *Role)
+    )

@@ -1,0 +1,83 @@
+"""E-mail and password: checked, changed, and counted where they are wrong.
+
+A wrong attempt has to be remembered although it is refused: whoever calls these must commit
+after a refusal as after a success.
+"""
+
+from sqlalchemy.orm import Session
+
+from marketplace.accounts import queries
+from marketplace.accounts.identifiers import same_email
+from marketplace.accounts.models import Person
+from marketplace.accounts.passwords import (
+    check_password,
+    hash_password,
+    needs_rehash,
+    password_fits,
+)
+from marketplace.accounts.services.attempts import (
+    SIGN_IN_ACCOUNT,
+    SIGN_IN_ADDRESS,
+    counted,
+    forget_attempts,
+    note_attempt,
+    refuse_too_many,
+    take_turn,
+)
+from marketplace.accounts.services.sessions import revoke_sessions_of
+from marketplace.accounts.states import AccountEvent, AccountRefusal
+from marketplace.core.actor import Actor
+from marketplace.core.audit import record
+from marketplace.core.errors import InvalidField, NotAllowed
+
+
+def check_credentials(
+    session: Session, *, email: str, password: str, address: str, secret_key: str
+) -> Person:
+    """The person whose e-mail and password these are.
+
+    The answer, and the time it takes, is the same for a wrong password and for an account that
+    does not exist, has no password yet or is closed.
+    """
+    email = same_email(email)
+    account = counted(secret_key, SIGN_IN_ACCOUNT, email)
+    network = counted(secret_key, SIGN_IN_ADDRESS, address)
+    take_turn(session, account)
+    refuse_too_many(session, account, network)
+    person = queries.get_person_by_email(session, email)
+    password_hash = person.password_hash if person is not None and person.active else None
+    if not password_fits(password_hash, password) or person is None:
+        note_attempt(session, account, network)
+        raise NotAllowed(AccountRefusal.WRONG_CREDENTIALS)
+    forget_attempts(session, account)
+    if password_hash and needs_rehash(password_hash):
+        person.password_hash = hash_password(password)
+    return person
+
+
+def set_password(session: Session, actor: Actor, *, person: Person, password: str) -> None:
+    check_password(password, email=person.email, name=person.name)
+    person.password_hash = hash_password(password)
+    record(session, actor, AccountEvent.PASSWORD_SET, person)
+
+
+def change_password(
+    session: Session,
+    actor: Actor,
+    *,
+    old: str,
+    new: str,
+    token: str,
+    address: str,
+    secret_key: str,
+) -> None:
+    """Change one's own password; the other sign-ins end, for they may be somebody else's."""
+    person = queries.get_person(session, actor.person_id or 0)
+    try:
+        check_credentials(
+            session, email=person.email, password=old, address=address, secret_key=secret_key
+        )
+    except NotAllowed:
+        raise InvalidField("old_password", AccountRefusal.OLD_PASSWORD_WRONG) from None
+    set_password(session, actor, person=person, password=new)
+    revoke_sessions_of(session, actor, person=person, keep_token=token)
