@@ -18,6 +18,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from jinja2 import TemplateSyntaxError
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SOURCE: Final = ROOT / "marketplace"
@@ -25,7 +26,15 @@ TRANSLATIONS: Final = SOURCE / "translations"
 REQUIRED: Final = ("en",)
 
 METHODS: Final = [("**/static/**", "ignore"), ("**.py", "python"), ("**/templates/**", "jinja2")]
-OPTIONS: Final = {"**/templates/**": {"silent": "false"}}  # a template with an error is no template
+# As the application reads them; and a template with an error is an error here too.
+OPTIONS: Final = {
+    "**/templates/**": {
+        "extensions": "jinja2.ext.do",
+        "trim_blocks": "true",
+        "lstrip_blocks": "true",
+        "silent": "false",
+    }
+}
 KEYWORDS: Final = {
     "_": None,
     "gettext": None,
@@ -97,16 +106,27 @@ def compile_all() -> int:
 def extract() -> Catalog:
     """All texts of the application, from Python files and templates."""
     texts = Catalog(charset="utf-8")
+    reading = ""
+
+    def note(file: str, *_details: object) -> None:
+        nonlocal reading
+        reading = file
+
     found = extract_from_dir(
         SOURCE,
         method_map=METHODS,
         options_map=OPTIONS,
         keywords=KEYWORDS,
         comment_tags=COMMENT_TAGS,
+        callback=note,
         strip_comment_tags=True,
     )
-    for file, _line, text, comments, context in found:
-        texts.add(text, None, [(f"marketplace/{file}", 0)], auto_comments=comments, context=context)
+    try:
+        for file, _line, text, comments, context in found:
+            places = [(f"marketplace/{file}", 0)]
+            texts.add(text, None, places, auto_comments=comments, context=context)
+    except TemplateSyntaxError as error:
+        sys.exit(f"marketplace/{reading}:{error.lineno}: {error.message}")
     return texts
 
 
