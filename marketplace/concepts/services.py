@@ -53,7 +53,7 @@ def create_concept(
     organisation = get_or_404(session, Organisation, organisation_id)
     values = asdict(content)
     values["legal_form"] = content.legal_form or organisation.legal_form or ""
-    concept = Concept(organisation=organisation, author_id=actor.person_id, **values)
+    concept = Concept(organisation_id=organisation.id, author_id=actor.person_id, **values)
     session.add(concept)
     record(session, actor, ConceptEvent.CREATED, concept)
     return concept

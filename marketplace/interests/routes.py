@@ -1,9 +1,162 @@
-"""Pages of the feature: put in place first, filled next."""
+"""Interests in the browser: answering a need, and following the answer."""
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from marketplace.concepts import queries as concepts
+from marketplace.concepts.models import Concept
+from marketplace.core.actor import Role
+from marketplace.core.audit import events_of
+from marketplace.interests import policies, queries, sections, services
+from marketplace.interests.forms import ChangeForm, RegisterForm, WithdrawForm
+from marketplace.interests.labels import LABELS, next_step
+from marketplace.interests.models import Interest
+from marketplace.interests.states import INTEREST_LIFECYCLE, InterestEvent, InterestMove
+from marketplace.needs import queries as needs
+from marketplace.needs.models import Need
+from marketplace.ui.access import SIGNED_IN, access, roles
+from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.labels import register_labels
+from marketplace.ui.navigation import MenuEntry, add_menu_entry
+from marketplace.ui.timeline import timeline_rows
 
 blueprint = Blueprint("interests", __name__, template_folder="templates")
+
+OWNERS = roles(Role.ENTREPRENEUR)
+
+
+@blueprint.get("/interests")
+@access(OWNERS)
+def index() -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    page = queries.list_own_interests(session, actor, request.args.get("page", 1, type=int))
+    return render_template("interests/index.html", page=page, next_step=next_step)
+
+
+@blueprint.route("/needs/<int:need_id>/interests/new", methods=["GET", "POST"])
+@access(OWNERS)
+def register(need_id: int) -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    need = needs.get_need(session, actor, need_id)
+    services.check_open(need)
+    concept = _chosen_concept(need)
+    if concept is None:
+        return _choose_concept(need)
+    services.check_registrable(session, actor, need=need, concept=concept)
+    form = RegisterForm()
+    if form.validate_on_submit() and form.attempt(
+        lambda: services.register_interest(
+            session, actor, need=need, concept=concept, points=form.points
+        )
+    ):
+        flash(_("Interessen er meldt. Enheten har fått beskjed."))
+        return redirect(url_for("needs.show", need_id=need_id))
+    status = 422 if form.is_submitted() else 200
+    return render_template("interests/new.html", form=form, need=need, concept=concept), status
+
+
+@blueprint.get("/needs/<int:need_id>/interests/choose")
+@access(OWNERS)
+def choose(need_id: int) -> ResponseReturnValue:
+    need = needs.get_need(db_session(), current_actor(), need_id)
+    services.check_open(need)
+    return _choose_concept(need)
+
+
+@blueprint.get("/interests/<int:interest_id>")
+@access(SIGNED_IN)
+def show(interest_id: int) -> ResponseReturnValue:
+    session, actor, interest = db_session(), current_actor(), _load(interest_id)
+    return render_template(
+        "interests/show.html",
+        interest=interest,
+        need=interest.need,
+        concept=interest.concept,
+        own=policies.can_change(actor, interest),
+        moves=policies.open_moves(actor, interest),
+        takes_changes=queries.is_open(interest.need),
+        next_step=next_step(interest),
+        history=timeline_rows(events_of(session, [interest]), InterestEvent),
+    )
+
+
+@blueprint.route("/interests/<int:interest_id>/edit", methods=["GET", "POST"])
+@access(OWNERS)
+def edit(interest_id: int) -> ResponseReturnValue:
+    session, actor, interest = db_session(), current_actor(), _load(interest_id)
+    services.check_changeable(actor, interest)
+    form = ChangeForm(obj=interest)
+    if form.validate_on_submit() and form.attempt(
+        lambda: services.change_interest(
+            session, actor, interest=interest, version=form.row_version, points=form.points
+        )
+    ):
+        flash(_("Svaret er endret."))
+        return redirect(url_for("interests.show", interest_id=interest_id))
+    status = 422 if form.is_submitted() else 200
+    return render_template("interests/edit.html", form=form, interest=interest), status
+
+
+@blueprint.route("/interests/<int:interest_id>/withdraw", methods=["GET", "POST"])
+@access(OWNERS)
+def withdraw(interest_id: int) -> ResponseReturnValue:
+    session, actor, interest = db_session(), current_actor(), _load(interest_id)
+    INTEREST_LIFECYCLE.check(interest.state, InterestMove.WITHDRAW)
+    form = WithdrawForm(obj=interest)
+    if form.validate_on_submit() and form.attempt(
+        lambda: services.withdraw_interest(
+            session,
+            actor,
+            interest=interest,
+            version=form.row_version,
+            reason=form.reason.data or "",
+        )
+    ):
+        flash(_("Interessen er trukket. Enheten har fått beskjed."))
+        return redirect(url_for("interests.show", interest_id=interest_id))
+    status = 422 if form.is_submitted() else 200
+    return render_template("interests/withdraw.html", form=form, interest=interest), status
+
+
+def _load(interest_id: int) -> Interest:
+    return queries.get_interest(db_session(), current_actor(), interest_id)
+
+
+def _chosen_concept(need: Need) -> Concept | None:
+    """The concept in the address, or the only one there is to answer with."""
+    session, actor = db_session(), current_actor()
+    concept_id = request.args.get("concept", type=int)
+    if concept_id is not None:
+        return concepts.get_concept(session, actor, concept_id)
+    published = concepts.list_own_published(session, actor)
+    standing = queries.list_interests_for_need(session, actor, need)
+    return published[0] if len(published) == 1 and not standing else None
+
+
+def _choose_concept(need: Need) -> str:
+    session, actor = db_session(), current_actor()
+    standing = queries.list_interests_for_need(session, actor, need)
+    return render_template(
+        "interests/choose.html",
+        need=need,
+        concepts=concepts.list_own_published(session, actor),
+        registered={interest.concept_id: interest for interest in standing},
+    )
 
 
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
+    register_labels(LABELS)
+    sections.register()
+    concepts.register_readers(queries.concepts_received)
+    needs.register_followers(queries.interested_people)
+    add_menu_entry(
+        MenuEntry(
+            40,
+            _l("Mine interesser"),
+            "interests.index",
+            lambda actor: actor.holds(Role.ENTREPRENEUR),
+        )
+    )

@@ -11,14 +11,16 @@ class InterestState(StrEnum):
 
 
 class InterestMove(StrEnum):
+    CHANGE = "change"
     WITHDRAW = "withdraw"
 
 
 INTEREST_LIFECYCLE: Lifecycle[InterestState, InterestMove] = Lifecycle(
     {
+        InterestMove.CHANGE: Move(frozenset({InterestState.REGISTERED}), InterestState.REGISTERED),
         InterestMove.WITHDRAW: Move(
             frozenset({InterestState.REGISTERED}), InterestState.WITHDRAWN, needs_reason=True
-        )
+        ),
     }
 )
 

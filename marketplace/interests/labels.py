@@ -1,0 +1,66 @@
+"""The wording of interests."""
+
+from enum import StrEnum
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from marketplace.interests.models import Interest
+from marketplace.interests.queries import is_open
+from marketplace.interests.states import (
+    InterestEvent,
+    InterestMove,
+    InterestRefusal,
+    InterestState,
+    InterestTopic,
+)
+from marketplace.needs.states import NeedState
+from marketplace.ui.filters import norwegian_date
+from marketplace.ui.labels import Wording
+
+LABELS: dict[StrEnum, Wording] = {
+    InterestState.REGISTERED: _l("Meldt"),
+    InterestState.WITHDRAWN: _l("Trukket"),
+    InterestMove.CHANGE: _l("Endre"),
+    InterestMove.WITHDRAW: _l("Trekk interessen"),
+    InterestEvent.REGISTERED: _l("Interessen ble meldt"),
+    InterestEvent.CHANGED: _l("Svaret ble endret"),
+    InterestEvent.WITHDRAWN: _l("Interessen ble trukket"),
+    InterestTopic.REGISTERED: _l("Noen har meldt interesse for behovet deres"),
+    InterestTopic.WITHDRAWN: _l("En interesse for behovet deres er trukket"),
+    InterestRefusal.OWNERS_ONLY: _l(
+        "Bare entreprenørene i organisasjonen som eier konseptet, kan gjøre dette."
+    ),
+    InterestRefusal.NEED_NOT_OPEN: _l(
+        "Behovet er ikke åpent for interesser nå. Se etter andre behov som passer til konseptet."
+    ),
+    InterestRefusal.DEADLINE_PASSED: _l(
+        "Fristen for å melde interesse er gått ut. Se etter andre behov som passer til konseptet."
+    ),
+    InterestRefusal.CONCEPT_NOT_PUBLISHED: _l(
+        "Konseptet må være publisert før dere kan melde interesse med det. Publiser det først."
+    ),
+    InterestRefusal.ALREADY_REGISTERED: _l(
+        "Dere har allerede meldt interesse med dette konseptet. Endre den i «Mine interesser»."
+    ),
+    InterestRefusal.POINT_MISSING: _l("Svar på dette punktet også."),
+    InterestRefusal.IN_OPEN_PAIRING: _l(
+        "Interessen er grunnlaget for en åpen kobling. Trekk koblingen først, eller vent til den er"
+        " avgjort."
+    ),
+}
+
+
+def next_step(interest: Interest) -> str:
+    """What the entrepreneur can expect now."""
+    need = interest.need
+    last_day = norwegian_date(need.interests_close_on)
+    if need.state is NeedState.CLOSED:
+        return _("Behovet er avsluttet. Utfallet står på siden om behovet.")
+    if interest.state is InterestState.WITHDRAWN:
+        if is_open(need):
+            return _("Dere kan melde interesse på nytt til og med %(day)s.", day=last_day)
+        return _("Ingenting mer skjer med denne interessen.")
+    if is_open(need):
+        return _("Enheten leser svaret. Dere kan endre det til og med %(day)s.", day=last_day)
+    return _("Fristen er gått ut. Enheten vurderer svarene og kan foreslå en kobling.")

@@ -1,0 +1,118 @@
+"""Reading interests: the owner's own, and those received on a need; never a competitor's."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from marketplace.accounts.models import Membership, Person, Unit
+from marketplace.concepts.models import Concept
+from marketplace.concepts.queries import owned_by
+from marketplace.core.actor import UNIT_ROLES, Actor, Role
+from marketplace.core.clock import today
+from marketplace.core.errors import NotFound
+from marketplace.core.paging import Page, paginate
+from marketplace.interests.models import Interest
+from marketplace.interests.policies import READERS
+from marketplace.interests.states import InterestState
+from marketplace.needs.models import Need
+from marketplace.needs.queries import unit_leaders
+from marketplace.needs.states import NeedState
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    return or_(_own(actor), _received(actor))
+
+
+def _own(actor: Actor) -> ColumnElement[bool]:
+    return Interest.concept_id.in_(select(Concept.id).where(owned_by(actor)))
+
+
+def _received(actor: Actor) -> ColumnElement[bool]:
+    units = sorted(actor.unit_ids(*UNIT_ROLES))
+    municipalities = sorted(actor.organisation_ids(*READERS))
+    inside = or_(Unit.id.in_(units), Unit.organisation_id.in_(municipalities))
+    return Interest.need_id.in_(select(Need.id).join(Need.unit).where(inside))
+
+
+def concepts_received(actor: Actor) -> ColumnElement[bool]:
+    """The concepts that somebody of a municipality reads because they answer its need."""
+    return Concept.id.in_(select(Interest.concept_id).where(_received(actor)))
+
+
+def _whole() -> Select[Interest]:
+    return select(Interest).options(
+        joinedload(Interest.need).joinedload(Need.unit).joinedload(Unit.organisation),
+        joinedload(Interest.concept).joinedload(Concept.organisation),
+        joinedload(Interest.person),
+    )
+
+
+def get_interest(session: Session, actor: Actor, interest_id: int) -> Interest:
+    statement = _whole().where(Interest.id == interest_id, visible_to(actor))
+    interest = session.scalars(statement).one_or_none()
+    if interest is None:
+        raise NotFound
+    return interest
+
+
+def standing_interest(session: Session, need_id: int, concept_id: int) -> Interest | None:
+    """The one interest that now stands between a need and a concept."""
+    statement = _whole().where(
+        Interest.need_id == need_id,
+        Interest.concept_id == concept_id,
+        Interest.state == InterestState.REGISTERED,
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def list_own_interests(session: Session, actor: Actor, page: int) -> Page[Interest]:
+    """All interests of the actor's organisations, the newest first."""
+    newest = (Interest.registered_at.desc(), Interest.id.desc())
+    return paginate(session, _whole().where(_own(actor)).order_by(*newest), page)
+
+
+def list_interests_for_need(session: Session, actor: Actor, need: Need) -> Sequence[Interest]:
+    """The standing interests in a need that the actor may see: first come, first shown."""
+    statement = _whole().where(
+        Interest.need_id == need.id, Interest.state == InterestState.REGISTERED, visible_to(actor)
+    )
+    return session.scalars(statement.order_by(Interest.registered_at, Interest.id)).all()
+
+
+def is_open(need: Need) -> bool:
+    """Whether the need takes interests today; the day of the deadline is the last."""
+    return need.state is NeedState.PUBLISHED and not deadline_passed(need)
+
+
+def deadline_passed(need: Need) -> bool:
+    return need.interests_close_on is not None and need.interests_close_on < today()
+
+
+# ---------------------------------------------------------------- who is told
+
+
+def receivers(session: Session, need: Need) -> set[int]:
+    """Who of the unit is told of an interest: its author, the contact and the leaders."""
+    named = Person.id.in_([need.author_id, need.contact_id or need.author_id])
+    active = select(Person.id).where(Person.active, named)
+    return set(session.scalars(active)) | unit_leaders(session, need)
+
+
+def interested_people(session: Session, need: Need) -> set[int]:
+    """The people of every organisation that has a standing interest in the need."""
+    organisations = (
+        select(Concept.organisation_id)
+        .join(Interest, Interest.concept_id == Concept.id)
+        .where(Interest.need_id == need.id, Interest.state == InterestState.REGISTERED)
+    )
+    statement = (
+        select(Person.id)
+        .join(Person.memberships)
+        .where(
+            Person.active,
+            Membership.role == Role.ENTREPRENEUR,
+            Membership.organisation_id.in_(organisations),
+        )
+    )
+    return set(session.scalars(statement))

@@ -1,0 +1,45 @@
+"""What interests show on the page of a need."""
+
+from typing import Any
+
+from flask import render_template
+
+from marketplace.concepts.queries import list_own_published
+from marketplace.core.actor import Role
+from marketplace.interests import policies, queries
+from marketplace.needs.models import Need
+from marketplace.needs.states import PUBLIC, NeedState
+from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.slots import fills
+
+
+def answer_button(need: Need, **_values: Any) -> str:
+    """For entrepreneurs: the way in, or why there is none."""
+    actor = current_actor()
+    if need.state is not NeedState.PUBLISHED or not actor.holds(Role.ENTREPRENEUR):
+        return ""
+    return render_template(
+        "interests/_answer_button.html",
+        need=need,
+        deadline_passed=queries.deadline_passed(need),
+        concepts=list_own_published(db_session(), actor),
+    )
+
+
+def interests_in_need(need: Need, **_values: Any) -> str:
+    """For the unit: what it has received. For an entrepreneur: their own, and nobody else's."""
+    actor = current_actor()
+    receives = policies.can_receive(actor, need)
+    if need.state not in PUBLIC or not (receives or actor.holds(Role.ENTREPRENEUR)):
+        return ""
+    interests = queries.list_interests_for_need(db_session(), actor, need)
+    if not (receives or interests):
+        return ""
+    return render_template(
+        "interests/_in_need.html", need=need, interests=interests, receives=receives
+    )
+
+
+def register() -> None:
+    fills("need.actions", order=30)(answer_button)
+    fills("need.sections", order=50)(interests_in_need)

@@ -1,0 +1,137 @@
+"""The only place that changes interests."""
+
+from dataclasses import asdict, dataclass
+
+from sqlalchemy.orm import Session
+
+from marketplace.accounts.states import AccountRefusal, OrganisationState
+from marketplace.concepts.models import Concept
+from marketplace.concepts.states import ConceptState
+from marketplace.core.actor import Actor
+from marketplace.core.audit import AuditEvent, record
+from marketplace.core.clock import now
+from marketplace.core.errors import InvalidField, NotAllowed, NotNow
+from marketplace.core.outbox import tell
+from marketplace.core.reactions import run_reactions
+from marketplace.interests import policies, queries
+from marketplace.interests.models import Interest
+from marketplace.interests.states import (
+    INTEREST_LIFECYCLE,
+    InterestEvent,
+    InterestMove,
+    InterestRefusal,
+    InterestTopic,
+)
+from marketplace.needs.models import Need
+from marketplace.needs.states import NeedState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Points:
+    """How a concept meets a need, point by point."""
+
+    meets_problem: str
+    meets_target_group: str
+    meets_effect: str
+    needs_from_unit: str
+
+
+def register_interest(
+    session: Session, actor: Actor, *, need: Need, concept: Concept, points: Points
+) -> Interest:
+    """Answer a published need with a published concept, once."""
+    _lock(session, need, concept)
+    check_registrable(session, actor, need=need, concept=concept)
+    interest = Interest(
+        need_id=need.id, concept_id=concept.id, person_id=actor.person_id, **_answered(points)
+    )
+    session.add(interest)
+    event = record(session, actor, InterestEvent.REGISTERED, interest)
+    _tell_unit(session, InterestTopic.REGISTERED, event, interest)
+    run_reactions(session, actor, InterestEvent.REGISTERED, interest)
+    return interest
+
+
+def change_interest(
+    session: Session, actor: Actor, *, interest: Interest, version: int, points: Points
+) -> None:
+    """Improve the answer, until the deadline."""
+    interest.expect_version(version)
+    check_changeable(actor, interest)
+    changed = {
+        name: text for name, text in _answered(points).items() if getattr(interest, name) != text
+    }
+    if not changed:
+        return
+    for name, text in changed.items():
+        setattr(interest, name, text)
+    record(session, actor, InterestEvent.CHANGED, interest)
+
+
+def withdraw_interest(
+    session: Session, actor: Actor, *, interest: Interest, version: int, reason: str
+) -> None:
+    """Take the answer back; a later stage refuses while a pairing rests on it."""
+    interest.expect_version(version)
+    _require_owner(actor, interest)
+    reason = reason.strip()
+    INTEREST_LIFECYCLE.make(interest, InterestMove.WITHDRAW, reason=reason)
+    interest.withdrawn_at, interest.withdrawal_reason = now(), reason
+    event = record(session, actor, InterestEvent.WITHDRAWN, interest, reason=reason)
+    _tell_unit(session, InterestTopic.WITHDRAWN, event, interest)
+    run_reactions(session, actor, InterestEvent.WITHDRAWN, interest)
+
+
+def check_registrable(session: Session, actor: Actor, *, need: Need, concept: Concept) -> None:
+    """Refuse before a form is filled in for nothing, and again when it is sent."""
+    if not policies.can_register(actor, concept):
+        raise NotAllowed(InterestRefusal.OWNERS_ONLY)
+    if concept.organisation.state is not OrganisationState.APPROVED:
+        raise NotNow(AccountRefusal.ORGANISATION_NOT_APPROVED)
+    check_open(need)
+    if concept.state is not ConceptState.PUBLISHED:
+        raise NotNow(InterestRefusal.CONCEPT_NOT_PUBLISHED)
+    if queries.standing_interest(session, need.id, concept.id):
+        raise NotNow(InterestRefusal.ALREADY_REGISTERED)
+
+
+def check_open(need: Need) -> None:
+    """Refuse where the need takes no interests; the day of the deadline is the last."""
+    if need.state is not NeedState.PUBLISHED:
+        raise NotNow(InterestRefusal.NEED_NOT_OPEN)
+    if queries.deadline_passed(need):
+        raise NotNow(InterestRefusal.DEADLINE_PASSED)
+
+
+def check_changeable(actor: Actor, interest: Interest) -> None:
+    _require_owner(actor, interest)
+    INTEREST_LIFECYCLE.check(interest.state, InterestMove.CHANGE)
+    check_open(interest.need)
+
+
+def _require_owner(actor: Actor, interest: Interest) -> None:
+    if not policies.can_change(actor, interest):
+        raise NotAllowed(InterestRefusal.OWNERS_ONLY)
+
+
+def _lock(session: Session, need: Need, concept: Concept) -> None:
+    """Nobody closes the need or archives the concept while an interest is being registered."""
+    for row in (need, concept):
+        session.refresh(row, ["state", "version"], with_for_update={"read": True})
+
+
+def _answered(points: Points) -> dict[str, str]:
+    """The points without stray space; every one of them has to be answered."""
+    answered = {name: str(text).strip() for name, text in asdict(points).items()}
+    for name, text in answered.items():
+        if not text:
+            raise InvalidField(name, InterestRefusal.POINT_MISSING)
+    return answered
+
+
+def _tell_unit(
+    session: Session, topic: InterestTopic, event: AuditEvent, interest: Interest
+) -> None:
+    need = interest.need
+    payload = {"need_id": need.id, "title": need.title, "interest_id": interest.id}
+    tell(session, queries.receivers(session, need), topic, event, payload)
