@@ -65,7 +65,7 @@ def create_need(
 
 def expect_editable(actor: Actor, need: Need) -> None:
     """Refuse whoever may not write, and everyone while the text is in other hands."""
-    _expect_writer(actor, need)
+    expect_writer(actor, need)
     if need.state not in EDITABLE:
         raise NotNow(NeedRefusal.NOT_EDITABLE, state=need.state)
 
@@ -139,7 +139,7 @@ def endorse_need(session: Session, actor: Actor, *, need: Need, version: int) ->
 def submit_need(session: Session, actor: Actor, *, need: Need, version: int) -> None:
     """Send to the coordinators; what is missing may be added until they publish."""
     need.expect_version(version)
-    _expect_writer(actor, need)
+    expect_writer(actor, need)
     NEED_LIFECYCLE.make(need, NeedMove.SUBMIT)
     need.submitted_at = need.updated_at = now()
     event = record(session, actor, NeedEvent.SUBMITTED, need)
@@ -186,9 +186,8 @@ def add_addendum(
     session: Session, actor: Actor, *, need: Need, version: int, text: str
 ) -> NeedAddendum:
     need.expect_version(version)
-    _expect_writer(actor, need)
-    if need.state is not NeedState.PUBLISHED:
-        raise NotNow(NeedRefusal.NOT_PUBLISHED, state=need.state)
+    expect_writer(actor, need)
+    expect_open_for_addenda(need)
     if not text.strip():
         raise InvalidField("text", NeedRefusal.TEXT_MISSING)
     addendum = NeedAddendum(author_id=actor.person_id, text=text.strip(), at=now())
@@ -210,8 +209,7 @@ def close_need(
     reason: str,
 ) -> None:
     need.expect_version(version)
-    if not policies.can_close(actor, need):
-        raise NotAllowed(NeedRefusal.LEADERS_AND_COORDINATORS_ONLY, unit=need.unit.name)
+    expect_closer(actor, need)
     NEED_LIFECYCLE.check(need.state, NeedMove.CLOSE)
     if outcome is None:
         raise InvalidField("outcome", NeedRefusal.OUTCOME_MISSING)
@@ -228,7 +226,17 @@ def close_need(
 # ---------------------------------------------------------------- shared steps
 
 
-def _expect_writer(actor: Actor, need: Need) -> None:
+def expect_open_for_addenda(need: Need) -> None:
+    if need.state is not NeedState.PUBLISHED:
+        raise NotNow(NeedRefusal.NOT_PUBLISHED, state=need.state)
+
+
+def expect_closer(actor: Actor, need: Need) -> None:
+    if not policies.can_close(actor, need):
+        raise NotAllowed(NeedRefusal.LEADERS_AND_COORDINATORS_ONLY, unit=need.unit.name)
+
+
+def expect_writer(actor: Actor, need: Need) -> None:
     if not policies.can_write(actor, need):
         raise NotAllowed(NeedRefusal.UNIT_MEMBERS_ONLY, unit=need.unit.name)
 

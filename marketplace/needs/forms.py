@@ -1,0 +1,391 @@
+"""The forms of needs: five steps to write one, and the small forms of its moves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, ClassVar, cast
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+from wtforms import Field, SelectField
+from wtforms.validators import InputRequired, Optional
+
+from marketplace.accounts.models import Organisation, Person, Unit
+from marketplace.accounts.states import Language, ServiceArea
+from marketplace.needs import queries
+from marketplace.needs.models import Need
+from marketplace.needs.queries import NeedFilter, NeedSort
+from marketplace.needs.requirements import missing_for_publishing
+from marketplace.needs.services import CONTENT
+from marketplace.needs.states import (
+    PUBLIC,
+    BudgetStatus,
+    NeedOutcome,
+    NeedState,
+    ProcurementRoute,
+    PublishRequirement,
+    RaisedBy,
+    ServiceCategory,
+)
+from marketplace.ui.filters import norwegian_date, number
+from marketplace.ui.forms import (
+    BaseForm,
+    VersionedForm,
+    choice,
+    date_line,
+    text_area,
+    text_line,
+    whole_number,
+)
+from marketplace.ui.labels import Wording, label
+
+
+def _row_id(value: object) -> int | None:
+    return int(str(value)) if value and value != "None" else None
+
+
+def one_of(wording: Wording, options: Sequence[StrEnum], every: Wording = "") -> SelectField:
+    """One of a few code words; `every` is the wording of leaving it open, where one may."""
+
+    def choices() -> list[tuple[str, str]]:
+        first = [("", str(every))] if every else []
+        return [*first, *((member.value, label(member)) for member in options)]
+
+    def read(value: object) -> StrEnum | None:
+        return next((member for member in options if member.value == value), None)
+
+    return SelectField(wording, choices=choices, coerce=read, validators=[Optional()])
+
+
+def person_choice(wording: Wording, *, hint: Wording = "") -> SelectField:
+    """One of the people that `open_step` puts in."""
+    return SelectField(
+        wording, description=hint, choices=[], coerce=_row_id, validators=[Optional()]
+    )
+
+
+# ---------------------------------------------------------------- the five steps
+
+
+class StepForm(VersionedForm):
+    """A part of a need. Nothing is required; what can be read is stored."""
+
+    heading: ClassVar[Wording]
+    introduction: ClassVar[Wording]
+    requirements: ClassVar[tuple[PublishRequirement, ...]]
+
+    @property
+    def content(self) -> list[Field]:
+        return [field for field in self if field.name in CONTENT]
+
+    def sound_fields(self) -> dict[str, Any]:
+        """What was typed and could be read, by field name."""
+        return {f.name: f.data for f in self.content if not f.errors and _storable(f)}
+
+    def stored_differently(self, need: Need) -> list[tuple[str, str]]:
+        """(label, text) of each field that holds something else in the database."""
+        pairs = ((field, getattr(need, field.name)) for field in self.content)
+        return [(str(f.label.text), _shown(f, value)) for f, value in pairs if f.data != value]
+
+
+def _storable(field: Field) -> bool:
+    """A text is always in some language; everything else may be taken away again."""
+    return field.name != "language" or field.data is not None
+
+
+def _shown(field: Field, value: object) -> str:
+    if isinstance(field, SelectField) and not isinstance(value, StrEnum):
+        names = dict(cast("list[tuple[str, str]]", field.choices))
+        return names[str(value)] if value else ""
+    if isinstance(value, StrEnum):
+        return label(value)
+    if isinstance(value, date):
+        return norwegian_date(value)
+    return number(value) if isinstance(value, int) else str(value or "")
+
+
+class ProblemForm(StepForm):
+    heading = _l("Problemet")
+    introduction = _l(
+        "Fortell hva som er vanskelig i dag. Vent med løsningen: den er det andre som skal foreslå."
+    )
+    requirements = (
+        PublishRequirement.TITLE,
+        PublishRequirement.PROBLEM,
+        PublishRequirement.TARGET_GROUP,
+        PublishRequirement.TARGET_COUNT,
+    )
+
+    title = text_line(
+        _l("Tittel"),
+        hint=_l("Si problemet på én linje. For eksempel: Eldre som bor alene, er mye ensomme."),
+    )
+    problem = text_area(
+        _l("Hva er problemet?"),
+        hint=_l(
+            "Skriv hva dere ser, hvor ofte det skjer, og hva det fører til. Skriv ikke navn på"
+            " brukere. Ikke slik: «Vi trenger en app.» Heller slik: «Mange vi besøker, snakker"
+            " ikke med andre enn oss hele uka. Flere har sluttet å lage middag.»"
+        ),
+    )
+    target_group = text_area(
+        _l("Hvem gjelder det?"),
+        hint=_l("For eksempel: Hjemmeboende over 80 år som bor alene."),
+    )
+    target_count = whole_number(
+        _l("Hvor mange gjelder det?"), hint=_l("Et omtrentlig tall er godt nok."), least=1
+    )
+    language = one_of(_l("Språket du skriver på"), list(Language))
+
+
+class WishForm(StepForm):
+    heading = _l("Hva er prøvd, og hva ønskes?")
+    introduction = _l(
+        "Fortell hva dere har lært så langt, og hvordan dere vil merke at det er blitt bedre."
+    )
+    requirements = (
+        PublishRequirement.TRIED,
+        PublishRequirement.WANTED_EFFECT,
+        PublishRequirement.EFFECT_MEASURE,
+    )
+
+    tried = text_area(
+        _l("Hva har dere prøvd?"),
+        hint=_l(
+            "Skriv også hva som ikke virket. For eksempel: Besøksvenner fra frivilligsentralen,"
+            " men ventetiden var et halvt år. Har dere ikke prøvd noe, så skriv det."
+        ),
+    )
+    wanted_effect = text_area(
+        _l("Hva vil dere oppnå?"),
+        hint=_l(
+            "Beskriv hva som er annerledes for folk etterpå, ikke hvordan det skal skje. For"
+            " eksempel: De treffer andre mennesker minst én gang i uka."
+        ),
+    )
+    effect_measure = text_area(
+        _l("Hvordan vil dere måle det?"),
+        hint=_l("For eksempel: Tre spørsmål om ensomhet før oppstart og etter fire måneder."),
+    )
+
+
+class ContributionForm(StepForm):
+    heading = _l("Enhetens bidrag")
+    introduction = _l(
+        "En utprøving tar tid også for dere. Si ærlig hva dere kan bidra med, så vet den som"
+        " svarer, hva de kan regne med."
+    )
+    requirements = (
+        PublishRequirement.CONTRIBUTION,
+        PublishRequirement.CONTRIBUTION_HOURS,
+        PublishRequirement.CONTACT,
+    )
+
+    contribution = text_area(
+        _l("Hva bidrar enheten med?"),
+        hint=_l("For eksempel: Vi spør brukerne, blir med første gang og låner ut møterommet."),
+    )
+    contribution_hours = whole_number(
+        _l("Hvor mange timer har dere?"), hint=_l("Alle timer for alle ansatte, samlet.")
+    )
+    contact_id = person_choice(
+        _l("Kontaktperson i enheten"), hint=_l("Den som svarer når noen lurer på noe.")
+    )
+
+
+class MoneyForm(StepForm):
+    heading = _l("Penger og kjøp")
+    introduction = _l(
+        "Den som svarer, må vite hva som skjer hvis utprøvingen lykkes. Vet dere det ikke ennå,"
+        " kan dere si det."
+    )
+    requirements = (
+        PublishRequirement.BUDGET_STATUS,
+        PublishRequirement.ESTIMATED_VALUE,
+        PublishRequirement.SERVICE_CATEGORY,
+        PublishRequirement.INTENDED_ROUTE,
+        PublishRequirement.DECISION_MAKER,
+    )
+
+    budget_status = choice(
+        _l("Hvordan står det til med pengene?"),
+        BudgetStatus,
+        hint=_l("Også behov uten penger kan publiseres. Da står det åpent på siden."),
+        radio=True,
+    )
+    estimated_value = whole_number(
+        _l("Hva kan det koste, i kroner?"),
+        hint=_l("Et anslag for utprøving og kjøp til sammen, uten merverdiavgift. Bare tallet."),
+    )
+    service_category = choice(
+        _l("Hva slags tjeneste er det?"),
+        ServiceCategory,
+        hint=_l("Reglene for kjøp er ulike. Er du usikker, så spør en innkjøpsrådgiver."),
+    )
+    intended_route = choice(_l("Hva vil dere gjøre hvis utprøvingen lykkes?"), ProcurementRoute)
+    decision_maker_id = person_choice(
+        _l("Hvem bestemmer etter utprøvingen?"),
+        hint=_l("Én person i kommunen som kan si ja eller nei til å kjøpe."),
+    )
+
+
+class DatesForm(StepForm):
+    heading = _l("Frister og forankring")
+    introduction = _l(
+        "Fristene sier hvor lenge andre kan spørre og melde seg. Til slutt må enhetens leder"
+        " godkjenne behovet."
+    )
+    requirements = (
+        PublishRequirement.QUESTIONS_CLOSE_ON,
+        PublishRequirement.INTERESTS_CLOSE_ON,
+        PublishRequirement.DATES_IN_ORDER,
+        PublishRequirement.DATES_AHEAD,
+        PublishRequirement.RAISED_BY,
+    )
+
+    questions_close_on = date_line(
+        _l("Frist for å stille spørsmål"), hint=_l("Skriv datoen slik: 31.12.2026.")
+    )
+    interests_close_on = date_line(
+        _l("Frist for å melde interesse"), hint=_l("Denne fristen kommer etter den for spørsmål.")
+    )
+    raised_by = choice(_l("Hvem meldte behovet først?"), RaisedBy, radio=True)
+
+
+STEPS: tuple[type[StepForm], ...] = (
+    ProblemForm,
+    WishForm,
+    ContributionForm,
+    MoneyForm,
+    DatesForm,
+)
+
+
+def open_step(session: Session, need: Need, step: int) -> StepForm:
+    """The form of step `step` (from 1), filled from the need or from what was sent."""
+    form = STEPS[step - 1](obj=need)
+    if isinstance(form, ContributionForm):
+        _offer(form.contact_id, queries.list_contacts(session, need.unit), need.contact)
+    if isinstance(form, MoneyForm):
+        makers = queries.list_decision_makers(session, need.unit)
+        _offer(form.decision_maker_id, makers, need.decision_maker)
+    return form
+
+
+def _offer(field: SelectField, people: Sequence[Person], chosen: Person | None) -> None:
+    """The people to choose from, and the one who is chosen even if they have moved on."""
+    names = {person.id: person.name for person in people}
+    if chosen is not None:
+        names.setdefault(chosen.id, chosen.name)
+    field.choices = [("", _("Velg")), *((str(row_id), name) for row_id, name in names.items())]
+
+
+# ---------------------------------------------------------------- the checklist beside them
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One line of the publish checklist; the endorsement is no step of the form."""
+
+    requirement: PublishRequirement
+    done: bool
+    step: int | None
+
+
+STEP_OF = {
+    requirement: number
+    for number, form in enumerate(STEPS, start=1)
+    for requirement in form.requirements
+}
+
+
+def checklist_of(need: Need) -> list[Point]:
+    missing = missing_for_publishing(need)
+    return [Point(point, point not in missing, STEP_OF.get(point)) for point in PublishRequirement]
+
+
+# ---------------------------------------------------------------- the moves
+
+
+class StartForm(BaseForm):
+    """Where a need begins: which unit it belongs to, and what to call it meanwhile."""
+
+    unit_id = SelectField(
+        _l("Enhet"),
+        choices=[],
+        coerce=_row_id,
+        validators=[InputRequired(message=_l("Velg enheten som har behovet."))],
+    )
+    title = text_line(
+        _l("Tittel"),
+        hint=_l("Si problemet på én linje. Du kan endre tittelen senere, eller vente med den."),
+    )
+
+    @classmethod
+    def for_units(cls, units: Sequence[Unit]) -> "StartForm":
+        form = cls()
+        form.unit_id.choices = [(str(unit.id), unit.name) for unit in units]
+        return form
+
+
+class ChangesForm(VersionedForm):
+    reason = text_area(
+        _l("Hva må endres?"),
+        required=_l("Skriv hva som må endres."),
+        hint=_l("Enheten får teksten. Si hva som mangler, og gjerne hvordan de kan løse det."),
+    )
+
+
+class AddendumForm(VersionedForm):
+    text = text_area(
+        _l("Nye opplysninger"),
+        required=_l("Skriv det dere vil legge til."),
+        hint=_l("Teksten blir synlig for alle. Skriv ikke navn på brukere."),
+    )
+
+
+class CloseForm(VersionedForm):
+    outcome = choice(
+        _l("Hvordan gikk det?"),
+        NeedOutcome,
+        required=_l("Velg hvordan det gikk med behovet."),
+        radio=True,
+    )
+    reason = text_area(
+        _l("Hvorfor?"),
+        required=_l("Skriv hvorfor behovet avsluttes."),
+        hint=_l("Teksten blir synlig for alle, og de som følger behovet, får den."),
+    )
+
+
+# ---------------------------------------------------------------- looking for needs
+
+
+class FilterForm(BaseForm):
+    """What stands in the address of the list; what cannot be read is left out."""
+
+    class Meta:
+        csrf = False
+
+    q = text_line(_l("Søk i behovene"))
+    state = one_of(_l("Status"), [s for s in NeedState if s in PUBLIC])
+    area = one_of(_l("Område"), list(ServiceArea), _l("Alle områder"))
+    budget = one_of(_l("Penger"), list(BudgetStatus), _l("Alle"))
+    municipality = SelectField(_l("Kommune"), choices=[], coerce=_row_id, validators=[Optional()])
+    sort = one_of(_l("Rekkefølge"), list(NeedSort))
+
+    def offer_municipalities(self, municipalities: Sequence[Organisation]) -> None:
+        named = ((str(row.id), row.name) for row in municipalities)
+        self.municipality.choices = [("", _("Alle kommuner")), *named]
+
+    def wanted(self) -> NeedFilter:
+        return NeedFilter(
+            words=(self.q.data or "")[:200],
+            state=self.state.data or NeedState.PUBLISHED,
+            area=self.area.data,
+            budget_status=self.budget.data,
+            municipality_id=self.municipality.data,
+            sort=self.sort.data,
+        )

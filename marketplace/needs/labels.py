@@ -1,0 +1,168 @@
+"""The wording of needs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+
+from marketplace.core.audit import PastEvent
+from marketplace.needs.queries import NeedSort
+from marketplace.needs.states import (
+    BudgetStatus,
+    NeedEvent,
+    NeedMove,
+    NeedOutcome,
+    NeedRefusal,
+    NeedState,
+    NeedTopic,
+    ProcurementRoute,
+    PublishRequirement,
+    RaisedBy,
+    ServiceCategory,
+)
+from marketplace.ui.labels import Wording, label
+
+_STATES: dict[StrEnum, Wording] = {
+    NeedState.DRAFT: _l("Utkast"),
+    NeedState.IN_REVIEW: _l("Til vurdering"),
+    NeedState.NEEDS_CHANGES: _l("Må endres"),
+    NeedState.PUBLISHED: _l("Publisert"),
+    NeedState.CLOSED: _l("Avsluttet"),
+    NeedMove.SUBMIT: _l("Send til vurdering"),
+    NeedMove.ASK_FOR_CHANGES: _l("Be om endringer"),
+    NeedMove.PUBLISH: _l("Publiser"),
+    NeedMove.CLOSE: _l("Avslutt"),
+    NeedSort.RELEVANCE: _l("Best treff først"),
+    NeedSort.NEWEST: _l("Nyeste først"),
+    NeedSort.DEADLINE: _l("Kortest frist først"),
+}
+
+_CHOICES: dict[StrEnum, Wording] = {
+    NeedOutcome.MET: _l("Behovet er dekket"),
+    NeedOutcome.WITHDRAWN: _l("Behovet er trukket tilbake"),
+    NeedOutcome.NO_MATCH: _l("Vi fant ingen som passet"),
+    BudgetStatus.FUNDED: _l("Pengene er på plass"),
+    BudgetStatus.APPLIED: _l("Vi har søkt om penger"),
+    BudgetStatus.UNFUNDED: _l("Ikke finansiert ennå"),
+    ServiceCategory.HEALTH_SOCIAL: _l("Helse- og sosialtjeneste"),
+    ServiceCategory.SPECIAL: _l("Annen særlig tjeneste, for eksempel undervisning eller kultur"),
+    ServiceCategory.OTHER: _l("Annen tjeneste eller vare"),
+    ProcurementRoute.DIRECT_PURCHASE: _l("Kjøpe direkte"),
+    ProcurementRoute.MINI_COMPETITION: _l("Be noen få om pris og tilbud"),
+    ProcurementRoute.OPEN_TENDER: _l("Åpen konkurranse"),
+    ProcurementRoute.LIMITED_TENDER: _l("Begrenset konkurranse"),
+    ProcurementRoute.INNOVATION_PARTNERSHIP: _l("Innovasjonspartnerskap"),
+    ProcurementRoute.RESEARCH_DEVELOPMENT: _l("Forskning og utvikling"),
+    ProcurementRoute.NOTICE_OF_INTENT: _l("Si fra åpent før vi kjøper direkte"),
+    ProcurementRoute.UNDECIDED: _l("Ikke avgjort ennå"),
+    RaisedBy.USER: _l("En bruker"),
+    RaisedBy.RELATIVE: _l("En pårørende"),
+    RaisedBy.EMPLOYEE: _l("En ansatt"),
+    RaisedBy.LEADER: _l("Enhetens leder"),
+    RaisedBy.LEADERSHIP: _l("Ledelsen i kommunen"),
+    RaisedBy.OTHER: _l("Andre"),
+}
+
+_REQUIREMENTS: dict[StrEnum, Wording] = {
+    PublishRequirement.TITLE: _l("Gi behovet en tittel"),
+    PublishRequirement.PROBLEM: _l("Beskriv problemet"),
+    PublishRequirement.TARGET_GROUP: _l("Skriv hvem det gjelder"),
+    PublishRequirement.TARGET_COUNT: _l("Skriv hvor mange det gjelder"),
+    PublishRequirement.TRIED: _l("Skriv hva dere har prøvd"),
+    PublishRequirement.WANTED_EFFECT: _l("Skriv hva dere vil oppnå"),
+    PublishRequirement.EFFECT_MEASURE: _l("Skriv hvordan dere vil måle det"),
+    PublishRequirement.CONTRIBUTION_HOURS: _l("Skriv hvor mange timer enheten bidrar med"),
+    PublishRequirement.CONTRIBUTION: _l("Skriv hva enheten bidrar med"),
+    PublishRequirement.CONTACT: _l("Velg kontaktperson"),
+    PublishRequirement.DECISION_MAKER: _l("Velg hvem som bestemmer etter utprøvingen"),
+    PublishRequirement.BUDGET_STATUS: _l("Si hvordan det står til med pengene"),
+    PublishRequirement.ESTIMATED_VALUE: _l("Anslå hva det kan koste"),
+    PublishRequirement.SERVICE_CATEGORY: _l("Velg type tjeneste"),
+    PublishRequirement.INTENDED_ROUTE: _l("Velg hva dere vil gjøre hvis utprøvingen lykkes"),
+    PublishRequirement.QUESTIONS_CLOSE_ON: _l("Sett frist for spørsmål"),
+    PublishRequirement.INTERESTS_CLOSE_ON: _l("Sett frist for å melde interesse"),
+    PublishRequirement.DATES_IN_ORDER: _l("La fristen for spørsmål komme før den for interesse"),
+    PublishRequirement.DATES_AHEAD: _l("Sett fristene fram i tid"),
+    PublishRequirement.RAISED_BY: _l("Velg hvem som meldte behovet"),
+    PublishRequirement.ENDORSEMENT: _l("Få behovet godkjent av enhetsleder"),
+}
+
+_EVENTS: dict[StrEnum, Wording] = {
+    NeedEvent.CREATED: _l("Utkastet ble opprettet"),
+    NeedEvent.CHANGED: _l("Teksten ble endret"),
+    NeedEvent.SUBMITTED: _l("Behovet ble sendt til vurdering"),
+    NeedEvent.ENDORSED: _l("Enhetsleder godkjente behovet"),
+    NeedEvent.ENDORSEMENT_LAPSED: _l("Godkjenningen falt bort fordi teksten ble endret"),
+    NeedEvent.CHANGES_ASKED: _l("Koordinator ba om endringer"),
+    NeedEvent.PUBLISHED: _l("Behovet ble publisert"),
+    NeedEvent.ADDENDUM_ADDED: _l("Enheten la til opplysninger"),
+    NeedEvent.CLOSED: _l("Behovet ble avsluttet"),
+}
+
+_TOPICS: dict[StrEnum, Wording] = {
+    NeedTopic.SUBMITTED: _l("Et behov venter på vurdering"),
+    NeedTopic.ENDORSEMENT_ASKED: _l("Et behov venter på godkjenning fra deg"),
+    NeedTopic.ENDORSED: _l("Enhetsleder har godkjent behovet"),
+    NeedTopic.CHANGES_ASKED: _l("Behovet må endres før det kan publiseres"),
+    NeedTopic.PUBLISHED: _l("Behovet er publisert"),
+    NeedTopic.ADDENDUM_ADDED: _l("Et behov du følger, har fått nye opplysninger"),
+    NeedTopic.CLOSED: _l("Et behov du følger, er avsluttet"),
+}
+
+_REFUSALS: dict[StrEnum, Wording] = {
+    NeedRefusal.UNIT_MEMBERS_ONLY: _l(
+        "Bare de som arbeider i %(unit)s, kan gjøre dette. Ta kontakt med enheten."
+    ),
+    NeedRefusal.UNIT_LEADERS_ONLY: _l(
+        "Bare lederen av %(unit)s kan godkjenne behovet. Be lederen logge inn og gjøre det."
+    ),
+    NeedRefusal.COORDINATORS_ONLY: _l("Bare en koordinator i kommunen kan gjøre dette."),
+    NeedRefusal.LEADERS_AND_COORDINATORS_ONLY: _l(
+        "Bare lederen av %(unit)s eller en koordinator i kommunen kan avslutte behovet."
+    ),
+    NeedRefusal.OWN_NEED: _l(
+        "Du har skrevet behovet selv. Be en annen koordinator i kommunen publisere det."
+    ),
+    NeedRefusal.NOT_EDITABLE: _l(
+        "Teksten kan ikke endres nå, fordi behovet har status «%(state)s». Til vurdering: be"
+        " koordinatoren sende det tilbake. Publisert: legg til nye opplysninger i stedet."
+    ),
+    NeedRefusal.NOT_READY: _l("Behovet kan ikke publiseres ennå. Dette mangler:"),
+    NeedRefusal.ALREADY_ENDORSED: _l("En enhetsleder har allerede godkjent behovet."),
+    NeedRefusal.NOT_ENDORSABLE: _l(
+        "Behovet kan ikke godkjennes nå, fordi det har status «%(state)s»."
+    ),
+    NeedRefusal.PERSON_OUTSIDE_MUNICIPALITY: _l(
+        "Velg en person som arbeider i kommunen. Mangler noen, kan administratoren legge dem til."
+    ),
+    NeedRefusal.OUTCOME_MISSING: _l("Velg hvordan det gikk med behovet."),
+    NeedRefusal.TEXT_MISSING: _l("Skriv det dere vil legge til."),
+    NeedRefusal.NOT_PUBLISHED: _l(
+        "Du kan legge til opplysninger når behovet er publisert. Nå har det status «%(state)s»."
+    ),
+}
+
+LABELS: dict[StrEnum, Wording] = {
+    **_STATES,
+    **_CHOICES,
+    **_REQUIREMENTS,
+    **_EVENTS,
+    **_TOPICS,
+    **_REFUSALS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """A line of the timeline, in words."""
+
+    at: datetime
+    text: str
+    who: str
+    reason: str | None
+
+
+def story_of(events: Iterable[PastEvent]) -> list[StoryLine]:
+    return [StoryLine(e.at, label(NeedEvent(e.event)), e.who, e.reason) for e in events]

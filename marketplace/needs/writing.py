@@ -1,0 +1,159 @@
+"""Pages on which a unit writes its needs."""
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm.exc import StaleDataError
+
+from marketplace.core.actor import UNIT_ROLES
+from marketplace.core.clock import NORWAY, now
+from marketplace.core.errors import NotFound, Refused, Stale
+from marketplace.needs import queries, services
+from marketplace.needs.blueprint import blueprint
+from marketplace.needs.forms import (
+    STEPS,
+    AddendumForm,
+    StartForm,
+    StepForm,
+    checklist_of,
+    open_step,
+)
+from marketplace.needs.models import Need
+from marketplace.ui.access import access, roles
+from marketplace.ui.context import current_actor, db_session
+
+SAVED, INCOMPLETE, CONFLICT = 200, 422, 409
+
+
+@blueprint.get("/needs/mine")
+@access(roles(*UNIT_ROLES))
+def mine() -> ResponseReturnValue:
+    number = request.args.get("page", 1, type=int)
+    page = queries.list_own_needs(db_session(), current_actor(), number)
+    return render_template("needs/mine.html", page=page)
+
+
+@blueprint.route("/needs/new", methods=["GET", "POST"])
+@access(roles(*UNIT_ROLES))
+def new() -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    units = queries.list_own_units(session, actor)
+    form = StartForm.for_units(units)
+    if form.validate_on_submit():
+        unit = next(unit for unit in units if unit.id == form.unit_id.data)
+        need = services.create_need(session, actor, unit=unit, title=form.title.data or "")
+        return redirect(url_for("needs.edit", need_id=need.id, step=1))
+    status = INCOMPLETE if form.is_submitted() else 200
+    return render_template("needs/new.html", form=form), status
+
+
+@blueprint.route("/needs/<int:need_id>/edit/<int:step>", methods=["GET", "POST"])
+@access(roles(*UNIT_ROLES))
+def edit(need_id: int, step: int) -> ResponseReturnValue:
+    need, form = _open(need_id, step)
+    if not form.is_submitted():
+        services.expect_editable(current_actor(), need)
+        return _step_page(need, form, step, SAVED)
+    status = _store(need, form)
+    if status != SAVED:
+        return _step_page(need, form, step, status)
+    if step < len(STEPS):
+        return redirect(url_for("needs.edit", need_id=need.id, step=step + 1))
+    flash(_("Alt er lagret. Se over behovet før du sender det til vurdering."))
+    return redirect(url_for("needs.show", need_id=need.id))
+
+
+@blueprint.post("/needs/<int:need_id>/edit/<int:step>/autosave")
+@access(roles(*UNIT_ROLES))
+def autosave(need_id: int, step: int) -> ResponseReturnValue:
+    """The same as saving the step, answered with what a script needs."""
+    need, form = _open(need_id, step)
+    status = _store(need, form)
+    if form.form_errors:
+        return jsonify(message=" ".join(str(error) for error in form.form_errors)), status
+    values = {"time": now().astimezone(NORWAY).strftime("%H.%M")}
+    saved = _("Lagret kl. %(time)s", **values)
+    partly = _("Lagret kl. %(time)s, bortsett fra det som må rettes.", **values)
+    errors = {field.id: " ".join(map(str, field.errors)) for field in form if field.errors}
+    return jsonify(version=need.version, message=partly if errors else saved, errors=errors)
+
+
+@blueprint.get("/needs/<int:need_id>/aside")
+@access(roles(*UNIT_ROLES))
+def aside(need_id: int) -> ResponseReturnValue:
+    """What stands beside the form, as a fragment, so that saving can bring it up to date."""
+    need = _own_need(need_id)
+    return render_template("needs/_aside.html", need=need, checklist=checklist_of(need))
+
+
+@blueprint.route("/needs/<int:need_id>/addendum", methods=["GET", "POST"])
+@access(roles(*UNIT_ROLES))
+def add_addendum(need_id: int) -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    need = _own_need(need_id)
+    form = AddendumForm(data={"version": need.version})
+    if not form.is_submitted():
+        services.expect_open_for_addenda(need)
+    if form.validate_on_submit() and form.attempt(
+        lambda: services.add_addendum(
+            session, actor, need=need, version=form.row_version, text=form.text.data or ""
+        )
+    ):
+        flash(_("Opplysningene er lagt til. De som følger behovet, får vite det."))
+        return redirect(url_for("needs.show", need_id=need_id))
+    status = INCOMPLETE if form.is_submitted() else 200
+    return render_template("needs/addendum.html", need=need, form=form), status
+
+
+def _own_need(need_id: int) -> Need:
+    need = queries.get_need(db_session(), current_actor(), need_id)
+    services.expect_writer(current_actor(), need)
+    return need
+
+
+def _open(need_id: int, step: int) -> tuple[Need, StepForm]:
+    if not 1 <= step <= len(STEPS):
+        raise NotFound
+    need = _own_need(need_id)
+    return need, open_step(db_session(), need, step)
+
+
+def _store(need: Need, form: StepForm) -> int:
+    """Save what can be saved of the step; what was typed stays in the form whatever happens."""
+    session, actor = db_session(), current_actor()
+    form.validate()
+    version = 0 if form.version.errors else form.row_version
+    try:
+        services.save_need(session, actor, need=need, version=version, fields=form.sound_fields())
+    except (Stale, StaleDataError):
+        session.rollback()
+        form.version.data = str(need.version)
+        form.form_errors = [_overtaken()]
+        return CONFLICT
+    except Refused as refused:
+        session.rollback()
+        form.show(refused)
+        return CONFLICT
+    form.version.data = str(need.version)
+    return INCOMPLETE if form.error_list else SAVED
+
+
+def _overtaken() -> str:
+    return _(
+        "Noen andre har lagret her mens du skrev. Det du skrev, står fortsatt i skjemaet. Se hva"
+        " som er lagret, og lagre på nytt når teksten er slik dere vil ha den."
+    )
+
+
+def _step_page(need: Need, form: StepForm, step: int, status: int) -> ResponseReturnValue:
+    overtaken = form.stored_differently(need) if status == CONFLICT else []
+    page = render_template(
+        "needs/edit.html",
+        need=need,
+        form=form,
+        step=step,
+        steps=STEPS,
+        overtaken=overtaken,
+        checklist=checklist_of(need),
+    )
+    return page, status
