@@ -1,0 +1,67 @@
+"""Filling an empty database with the demo town."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from marketplace.accounts.models import Person
+from marketplace.accounts.passwords import hash_password
+from marketplace.core.actor import Role
+from marketplace.core.clock import clock_at, now
+from marketplace.core.engine import Database
+from marketplace.core.outbox import MailState, OutboxMessage
+from marketplace.demo.pairings import plan_pairings
+from marketplace.demo.story import (
+    BEGINNING,
+    Story,
+    plan_concepts,
+    plan_interests,
+    plan_judgements,
+    plan_needs,
+)
+from marketplace.demo.town import build_town
+
+DEMO_PASSWORD = "fjordvik-demo-2026"  # noqa: S105  printed at the start, for people who do not exist
+UNREAD_DAYS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    role: Role
+    email: str
+
+
+def fill_if_empty(database: Database) -> bool:
+    """Load the demo into a database without people; tell whether it was empty."""
+    with database.writing() as session:
+        if session.scalar(select(func.count()).select_from(Person)):
+            return False
+        load_demo(session)
+        session.commit()
+        return True
+
+
+def load_demo(session: Session) -> Story:
+    with clock_at(now() - timedelta(days=BEGINNING + 1)):
+        town = build_town(session, hash_password(DEMO_PASSWORD))
+    story = Story(session, town)
+    for plan in (plan_concepts, plan_needs, plan_interests, plan_judgements, plan_pairings):
+        plan(story)
+    story.tell()
+    _settle_outbox(session)
+    return story
+
+
+def _settle_outbox(session: Session) -> None:
+    """What happened before the demo began is not mailed, and what is old has been read."""
+    session.execute(update(OutboxMessage).values(mail_state=MailState.SENT, sent_at=now()))
+    old = OutboxMessage.created_at < now() - timedelta(days=UNREAD_DAYS)
+    session.execute(update(OutboxMessage).where(old).values(read_at=now()))
+
+
+def list_demo_accounts(session: Session) -> Sequence[DemoAccount]:
+    statement = select(Person).where(Person.demo_order.is_not(None)).order_by(Person.demo_order)
+    return [DemoAccount(p.memberships[0].role, p.email) for p in session.scalars(statement)]

@@ -1,0 +1,245 @@
+"""What has happened in the demo town, day by day: each step goes through the same service as a
+person's click would, with the clock set back to the day it happened.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from marketplace.accounts.states import Language
+from marketplace.concepts import services as concepts
+from marketplace.concepts.models import Concept
+from marketplace.concepts.states import ConceptState, EvidenceLevel
+from marketplace.core.actor import Actor, Role
+from marketplace.core.clock import clock_at, now, today
+from marketplace.demo.texts import Row, rows
+from marketplace.demo.town import Town
+from marketplace.interests import services as interests
+from marketplace.matches import services as matches
+from marketplace.matches.states import DismissalReason
+from marketplace.needs import services as needs
+from marketplace.needs.models import Need
+from marketplace.needs.states import (
+    PUBLIC,
+    BudgetStatus,
+    NeedOutcome,
+    NeedState,
+    ProcurementRoute,
+    RaisedBy,
+    ServiceCategory,
+)
+
+BEGINNING = 120
+DRAFTED_BEFORE, SUBMITTED_BEFORE, ENDORSED_BEFORE = 8, 4, 3
+IN_REVIEW_SINCE = 5
+
+NEED_TEXTS = (
+    "title", "problem", "target_group", "target_count", "tried", "wanted_effect",
+    "effect_measure", "contribution", "contribution_hours", "estimated_value",
+)  # fmt: skip
+NEED_CODES: dict[str, Callable[[str], Any]] = {
+    "budget_status": BudgetStatus,
+    "service_category": ServiceCategory,
+    "intended_route": ProcurementRoute,
+    "raised_by": RaisedBy,
+}
+CONCEPT_TEXTS = (
+    "title", "description", "target_group", "evidence", "used_where", "price_indication",
+    "capacity", "needs_from_municipality",
+)  # fmt: skip
+
+
+@dataclass
+class Story:
+    """Steps to be taken in the order of their moments, whatever order they were written in."""
+
+    session: Session
+    town: Town
+    needs: dict[str, Need] = field(default_factory=dict)
+    concepts: dict[str, Concept] = field(default_factory=dict)
+    steps: list[tuple[datetime, int, Callable[[], object]]] = field(default_factory=list)
+    today: date = field(default_factory=today)
+
+    def on(self, days_ago: float, step: Callable[[], object]) -> None:
+        """Let `step` happen so many days ago; steps of the same moment keep their order."""
+        self.steps.append((now() - timedelta(days=days_ago), len(self.steps), step))
+
+    def tell(self) -> None:
+        for moment, _, step in sorted(self.steps, key=lambda planned: planned[:2]):
+            with clock_at(moment):
+                step()
+
+    def actor(self, key: str) -> Actor:
+        return self.town.actor(self.session, key)
+
+    def coordinator(self) -> Actor:
+        """The coordinator who reviews needs, where the data names none."""
+        people = self.town.people.items()
+        key = next(k for k, p in people if any(m.role is Role.COORDINATOR for m in p.memberships))
+        return self.actor(key)
+
+
+def plan_concepts(story: Story) -> None:
+    for number, row in enumerate(rows("concepts", "concept")):
+        story.on(BEGINNING - number % 40, lambda row=row: _create_concept(story, row))
+
+
+def _create_concept(story: Story, row: Row) -> None:
+    session, actor = story.session, story.town.entrepreneur(story.session, row["organisation"])
+    content = concepts.ConceptContent(
+        language=Language(row["language"]),
+        evidence_level=EvidenceLevel(row["evidence_level"]) if row.get("evidence_level") else None,
+        **{name: row[name] for name in CONCEPT_TEXTS if name in row},
+    )
+    organisation = story.town.organisations[row["organisation"]]
+    concept = concepts.create_concept(
+        session, actor, organisation_id=organisation.id, content=content
+    )
+    story.concepts[row["key"]] = concept
+    state = ConceptState(row["state"])
+    if state is not ConceptState.DRAFT:
+        concepts.publish_concept(session, actor, concept=concept, version=concept.version)
+    if state is ConceptState.ARCHIVED:
+        concepts.archive_concept(session, actor, concept=concept, version=concept.version)
+
+
+def plan_needs(story: Story) -> None:
+    for row in rows("needs", "need"):
+        _plan_need(story, row)
+
+
+def _plan_need(story: Story, row: Row) -> None:
+    state, key = NeedState(row["state"]), row["key"]
+    public = state in PUBLIC
+    published = row["published_days_ago"] if public else IN_REVIEW_SINCE - SUBMITTED_BEFORE
+    story.on(published + DRAFTED_BEFORE, lambda: _write_need(story, row))
+    if state is NeedState.DRAFT:
+        return
+    story.on(
+        published + SUBMITTED_BEFORE, lambda: _move(story, key, needs.submit_need, row["author"])
+    )
+    if state is NeedState.NEEDS_CHANGES:
+        story.on(published, lambda: _ask_for_changes(story, row))
+    if not public:
+        return
+    leader = row["decision_maker"]
+    story.on(published + ENDORSED_BEFORE, lambda: _move(story, key, needs.endorse_need, leader))
+    story.on(published, lambda: _publish(story, key))
+    for addendum in row.get("addenda", ()):
+        text = addendum["text"]
+        story.on(addendum["days_ago"], lambda text=text: _add(story, row, text))
+    if state is NeedState.CLOSED:
+        story.on(max(1, -row["interests_close_in_days"] - 7), lambda: _close(story, row))
+
+
+def _write_need(story: Story, row: Row) -> None:
+    session, actor, town = story.session, story.actor(row["author"]), story.town
+    need = needs.create_need(
+        session, actor, unit=town.units[row["unit"]], language=Language(row["language"])
+    )
+    fields: dict[str, Any] = {name: row[name] for name in NEED_TEXTS if name in row}
+    fields |= {name: code(row[name]) for name, code in NEED_CODES.items() if name in row}
+    if "contribution" in row:
+        fields["contact_id"] = town.people[row["author"]].id
+    if "decision_maker" in row:
+        fields["decision_maker_id"] = town.people[row["decision_maker"]].id
+    for name in ("questions_close", "interests_close"):
+        if f"{name}_in_days" in row:
+            fields[f"{name}_on"] = story.today + timedelta(days=row[f"{name}_in_days"])
+    needs.save_need(session, actor, need=need, version=need.version, fields=fields)
+    story.needs[row["key"]] = need
+
+
+def _move(story: Story, key: str, service: Callable[..., object], person: str) -> None:
+    need = story.needs[key]
+    service(story.session, story.actor(person), need=need, version=need.version)
+
+
+def _publish(story: Story, key: str) -> None:
+    need = story.needs[key]
+    needs.publish_need(story.session, story.coordinator(), need=need, version=need.version)
+
+
+def _ask_for_changes(story: Story, row: Row) -> None:
+    need = story.needs[row["key"]]
+    needs.ask_for_changes(
+        story.session,
+        story.coordinator(),
+        need=need,
+        version=need.version,
+        reason=row["review_comment"],
+    )
+
+
+def _add(story: Story, row: Row, text: str) -> None:
+    need, actor = story.needs[row["key"]], story.actor(row["author"])
+    needs.add_addendum(story.session, actor, need=need, version=need.version, text=text)
+
+
+def _close(story: Story, row: Row) -> None:
+    need = story.needs[row["key"]]
+    needs.close_need(
+        story.session,
+        story.actor(row["decision_maker"]),
+        need=need,
+        version=need.version,
+        outcome=NeedOutcome(row["outcome"]),
+        reason=row["closing_reason"],
+    )
+
+
+def plan_interests(story: Story) -> None:
+    for row in rows("cases", "interest"):
+        story.on(row["days_ago"], lambda row=row: _register_interest(story, row))
+
+
+def _register_interest(story: Story, row: Row) -> None:
+    session, concept = story.session, story.concepts[row["concept"]]
+    actor = owner_of(story, concept)
+    points = interests.Points(
+        **{
+            name: row[name]
+            for name in ("meets_problem", "meets_target_group", "meets_effect", "needs_from_unit")
+        }
+    )
+    interest = interests.register_interest(
+        session, actor, need=story.needs[row["need"]], concept=concept, points=points
+    )
+    if row["state"] == "withdrawn":
+        interests.withdraw_interest(
+            session,
+            actor,
+            interest=interest,
+            version=interest.version,
+            reason="Vi har ikke kapasitet likevel.",
+        )
+
+
+def owner_of(story: Story, concept: Concept) -> Actor:
+    keys = story.town.organisations.items()
+    return story.town.entrepreneur(
+        story.session, next(k for k, o in keys if o.id == concept.organisation_id)
+    )
+
+
+def plan_judgements(story: Story) -> None:
+    for row in rows("cases", "shortlisted"):
+        story.on(row.get("days_ago", 3), lambda row=row: _judge(story, row, None))
+    for row in rows("cases", "dismissed"):
+        reason = DismissalReason(row["reason"])
+        story.on(row.get("days_ago", 2), lambda row=row, reason=reason: _judge(story, row, reason))
+
+
+def _judge(story: Story, row: Row, reason: DismissalReason | None) -> None:
+    pair: dict[str, Any] = {
+        "need": story.needs[row["need"]],
+        "concept": story.concepts[row["concept"]],
+    }
+    actor = story.actor(row["person"])
+    if reason is None:
+        matches.shortlist_concept(story.session, actor, **pair)
+    else:
+        matches.dismiss_concept(story.session, actor, **pair, reason=reason, note=row["note"])
