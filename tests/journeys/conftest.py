@@ -1,0 +1,142 @@
+"""Journeys: the real application on a real server, in a real browser, with axe on every page."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from werkzeug.serving import make_server
+
+from marketplace.app import create_app
+from marketplace.config import Settings, load_settings
+from marketplace.core.engine import Database
+from marketplace.demo.load import DEMO_PASSWORD
+from marketplace.models import metadata
+from marketplace.notifications.worker import run_once
+from tests.journeys.accessibility import Axe
+from tests.provisioning.chromium import chromium_launch_options
+
+PATIENCE_MS = 15_000
+
+
+@dataclass
+class Site:
+    """The application as it runs, and how to reach it."""
+
+    app: Flask
+    database: Database
+    settings: Settings
+    address: str
+
+    def deliver_mail(self) -> list[str]:
+        """Let the worker run once; all mails written so far."""
+        run_once(self.database, self.settings)
+        folder = self.settings.mail_dir
+        return [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.eml"))]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    database = Database(f"sqlite:///{tmp_path / 'site.db'}")
+    metadata.create_all(database.engine)
+    settings = load_settings({"INSTANCE_DIR": str(tmp_path), "PUBLIC_URL": "http://127.0.0.1:1"})
+    app = create_app(settings, database)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield Site(app, database, settings, f"http://127.0.0.1:{server.server_port}")
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    database.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**chromium_launch_options())
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visitor:
+    """One person at one browser. Every page they come to is checked for accessibility."""
+
+    page: Page
+    address: str
+    axe: Axe
+    complaints: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> "Visitor":
+        self.page.goto(self.address + path)
+        return self.look()
+
+    def look(self) -> "Visitor":
+        """Check the page one has come to."""
+        self.complaints += self.axe.complaints(self.page)
+        return self
+
+    def sign_in(self, email: str) -> "Visitor":
+        self.go("/sign-in")
+        self.fill("E-post", email)
+        self.page.get_by_label("Passord").fill(DEMO_PASSWORD)
+        self.press("Logg inn")
+        return self
+
+    def fill(self, label: str, text: str) -> None:
+        self.page.get_by_label(label, exact=True).fill(text)
+
+    def choose(self, label: str, option: str) -> None:
+        self.page.get_by_label(label, exact=True).select_option(label=option)
+
+    def press(self, name: str) -> None:
+        """Press the button and look at the page it leads to."""
+        self.page.locator("main").get_by_role("button", name=name, exact=True).first.click()
+        self.page.wait_for_load_state()
+        self.look()
+
+    def follow(self, name: str) -> None:
+        self.page.get_by_role("link", name=name).first.click()
+        self.page.wait_for_load_state()
+        self.look()
+
+    def sees(self, text: str) -> None:
+        expect(self.page.locator("body")).to_contain_text(text)
+
+    def does_not_see(self, text: str) -> None:
+        expect(self.page.locator("body")).not_to_contain_text(text)
+
+
+@pytest.fixture
+def visit(site: Site, chromium: Browser) -> Iterator[Callable[..., Visitor]]:
+    """Open a browser of one's own; at the end no visitor may have met an accessibility fault."""
+    contexts: list[BrowserContext] = []
+    visitors: list[Visitor] = []
+    axe = Axe()
+
+    def open_browser(*, width: int = 1280, scripts: bool = True, dark: bool = False) -> Visitor:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            java_script_enabled=scripts,
+            color_scheme="dark" if dark else "light",
+            locale="nb-NO",
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        visitor = Visitor(context.new_page(), site.address, axe)
+        visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
+        visitor.page.on(
+            "console",
+            lambda message: message.type == "error" and visitor.complaints.append(message.text),
+        )
+        visitors.append(visitor)
+        return visitor
+
+    yield open_browser
+    for context in contexts:
+        context.close()
+    assert [complaint for visitor in visitors for complaint in visitor.complaints] == []

@@ -1,0 +1,207 @@
+"""Matches as the unit, the coordinator and the entrepreneur see them."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy.orm import Session
+
+from marketplace.accounts.models import Person
+from marketplace.accounts.states import Language
+from marketplace.concepts.models import Concept
+from marketplace.core.actor import Role
+from marketplace.matches import queries
+from marketplace.needs.models import Need
+from marketplace.needs.states import NeedState
+from tests.factories import (
+    make_concept,
+    make_entrepreneur,
+    make_member,
+    make_need,
+    make_organisation,
+    make_unit,
+)
+from tests.queries import count_queries
+from tests.web.client import Browser
+
+SignedIn = Callable[[Person], Browser]
+
+
+@pytest.fixture
+def need(session: Session) -> Need:
+    return make_need(
+        session,
+        title="Ensomme eldre i helgene",
+        problem="Eldre som bor alene, er ensomme i helgene når dagsenteret er stengt.",
+        wanted_effect="Flere eldre treffer noen i helgene. Taket på låven blir tett.",
+    )
+
+
+@pytest.fixture
+def concept(session: Session) -> Concept:
+    """A concept that answers, among others that do not."""
+    make_concept(session, title="Regnbed", description="Vi bygger regnbed mot overvann i gater.")
+    make_concept(session, title="Los", description="Vi følger elever med fravær til skolen.")
+    return make_concept(
+        session,
+        title="Bordfellesskap <b>",
+        description="Vi lager middag i helgene for eldre som bor alene og er ensomme.",
+    )
+
+
+def test_the_unit_sees_the_concept_with_its_reasons(
+    signed_in: SignedIn, need: Need, concept: Concept
+) -> None:
+    page = signed_in(need.author).get(f"/needs/{need.id}/matches")
+    assert page.status == 200
+    card = page.soup.select_one("ol.cards > li")
+    assert card
+    assert "Bordfellesskap <b>" in card.get_text()
+    assert concept.organisation.name in card.get_text()
+    assert "ensomme" in {mark.get_text() for mark in card.select("mark")}
+    assert "Felles ord" in card.get_text()
+    assert "Taket på låven" in card.select_one("details").get_text()  # type: ignore[union-attr]  # fails the test if missing
+
+
+def test_the_need_page_shows_the_best_matches_to_the_unit_only(
+    signed_in: SignedIn, browser: Browser, need: Need, concept: Concept
+) -> None:
+    path = f"/needs/{need.id}"
+    assert concept.title in signed_in(need.author).get(path).text
+    assert concept.title not in browser.get(path).text
+    assert concept.title not in signed_in(concept.author).get(path).text
+
+
+def test_shortlisting_and_undoing(signed_in: SignedIn, need: Need, concept: Concept) -> None:
+    member = signed_in(need.author)
+    base = f"/needs/{need.id}/matches"
+    shortlist = f"{base}/{concept.id}/shortlist"
+    page = member.follow(member.submit(member.get(base), shortlist))
+    assert "På kortlisten" in page.text
+    assert not page.has_form(shortlist)
+    page = member.follow(member.submit(page, f"{base}/{concept.id}/undo"))
+    assert page.has_form(shortlist)
+
+
+def test_dismissing_asks_for_a_reason_and_keeps_what_was_typed(
+    signed_in: SignedIn, need: Need, concept: Concept
+) -> None:
+    member = signed_in(need.author)
+    dismiss = f"/needs/{need.id}/matches/{concept.id}/dismiss"
+    page = member.get(f"/needs/{need.id}/matches/{concept.id}")
+    refused = member.submit(page, dismiss, note="For langt unna")
+    assert refused.status == 422
+    assert "Velg en grunn" in refused.text
+    assert refused.form(dismiss).select_one("textarea").get_text().strip() == "For langt unna"  # type: ignore[union-attr]  # fails the test if missing
+    refused = member.submit(refused, dismiss, reason="other", note="")
+    assert "Skriv kort hvorfor" in refused.text
+    page = member.follow(member.submit(refused, dismiss, reason="other", note="For langt unna"))
+    assert concept.title not in [heading.get_text() for heading in page.soup.select("h3")]
+    assert "For langt unna" in page.text
+
+
+def test_no_good_match_is_said_plainly(signed_in: SignedIn, session: Session) -> None:
+    need = make_need(
+        session,
+        title="Natteravnene mangler refleksvester",
+        problem="Foreldre går natteravn uten refleks.",
+        target_group="Foresatte",
+        wanted_effect="Synlige ravner",
+        tried="Loddsalg",
+        contribution="Kopimaskin",
+    )
+    make_concept(session, title="Regnbed", description="Vi graver regnbed mot overvann.")
+    page = signed_in(need.author).get(f"/needs/{need.id}/matches")
+    assert "Ingen gode treff ennå" in page.text
+
+
+def test_the_explanation_is_about_both_texts(
+    signed_in: SignedIn, need: Need, concept: Concept
+) -> None:
+    page = signed_in(need.author).get(f"/needs/{need.id}/matches/{concept.id}")
+    shares = [cell.get_text() for cell in page.soup.select("table tbody td:last-child")]
+    assert shares
+    assert all(share.endswith("%") for share in shares)
+    assert "Taket på låven blir tett." in page.text
+
+
+def test_a_coordinator_sees_but_does_not_judge(
+    signed_in: SignedIn, session: Session, need: Need, concept: Concept
+) -> None:
+    coordinator = signed_in(make_member(session, Role.COORDINATOR, need.unit.organisation))
+    page = coordinator.get(f"/needs/{need.id}/matches/{concept.id}")
+    assert page.status == 200
+    shortlist = f"/needs/{need.id}/matches/{concept.id}/shortlist"
+    assert not page.has_form(shortlist)
+    assert coordinator.post(shortlist).status == 403
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.UNIT_LEADER, Role.ENTREPRENEUR])
+def test_strangers_find_no_matches(
+    signed_in: SignedIn, session: Session, need: Need, concept: Concept, role: Role
+) -> None:
+    elsewhere = {
+        Role.COORDINATOR: lambda: make_organisation(session),
+        Role.UNIT_LEADER: lambda: make_unit(session),
+        Role.ENTREPRENEUR: lambda: concept.organisation,
+    }[role]()
+    stranger = signed_in(make_member(session, role, elsewhere))
+    expected = 403 if role is Role.ENTREPRENEUR else 404
+    assert stranger.get(f"/needs/{need.id}/matches").status == expected
+    assert stranger.get(f"/needs/{need.id}/matches/{concept.id}").status == expected
+
+
+@pytest.mark.parametrize("state", [NeedState.DRAFT, NeedState.IN_REVIEW, NeedState.CLOSED])
+def test_only_published_needs_have_matches(
+    signed_in: SignedIn, session: Session, state: NeedState
+) -> None:
+    need = make_need(session, state=state)
+    assert signed_in(need.author).get(f"/needs/{need.id}/matches").status == 404
+
+
+def test_the_entrepreneur_sees_needs_for_their_own_concepts_only(
+    signed_in: SignedIn, session: Session, need: Need, concept: Concept
+) -> None:
+    owner = signed_in(concept.author)
+    page = owner.get(f"/concepts/{concept.id}/matches")
+    assert need.title in page.text
+    assert "Taket på låven" in page.text
+    assert need.title in owner.get("/matches").text
+    rival = signed_in(make_member(session, Role.ENTREPRENEUR, make_entrepreneur(session)))
+    assert rival.get(f"/concepts/{concept.id}/matches").status == 404
+    assert "Ingen publiserte konsepter" in rival.get("/matches").text
+
+
+def test_similar_needs_are_shown_while_writing(
+    signed_in: SignedIn, session: Session, need: Need
+) -> None:
+    draft = make_need(
+        session,
+        make_unit(session),
+        NeedState.DRAFT,
+        title="Ensomme i helgene",
+        problem="Eldre er ensomme i helgene.",
+        language=Language.BOKMAL,
+    )
+    page = signed_in(draft.author).get(f"/needs/{draft.id}/edit/1")
+    assert need.title in page.text
+
+
+def test_the_number_of_queries_does_not_grow(
+    signed_in: SignedIn, session: Session, need: Need
+) -> None:
+    member, counts = signed_in(need.author), []
+    for number in (3, 9):
+        for _ in range(number):
+            make_concept(session, description=f"Vi møter ensomme eldre i helgene. {number}")
+        queries.rank_concepts(session, need)
+        with count_queries(session) as counter:
+            page = member.get(f"/needs/{need.id}/matches")
+        counts.append(counter.count)
+        assert len(page.soup.select("ol.cards > li")) >= number
+    assert counts[0] == counts[1]
+
+
+def test_how_matches_are_found_is_explained_to_anyone(browser: Browser) -> None:
+    page = browser.get("/help/matches")
+    assert page.status == 200
+    assert page.heading == "Slik finner vi treff"

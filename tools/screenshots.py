@@ -1,0 +1,157 @@
+"""Pictures of the application with its demo data.
+
+`python -m tools.screenshots` takes the one in the README; with a folder as argument, one of each
+important page for each role, wide and narrow, for looking through.
+"""
+
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy import select
+from werkzeug.serving import make_server
+
+from marketplace.accounts.models import Membership, Person
+from marketplace.accounts.sign_in import SESSION_COOKIE, open_session
+from marketplace.app import create_app
+from marketplace.config import load_settings
+from marketplace.core.actor import Role
+from marketplace.core.engine import Database
+from marketplace.demo.load import fill_if_empty
+from marketplace.models import metadata
+from marketplace.needs.models import Need
+from marketplace.pairings.models import Pairing
+from tests.provisioning.chromium import chromium_launch_options
+
+ROOT = Path(__file__).resolve().parents[1]
+WIDE, NARROW = 1280, 320
+README_NEED = "Helgene er lange for eldre som bor alene"
+
+PUBLIC_PAGES = ("/", "/needs", "/needs/{need}", "/sign-in", "/register", "/demo", "/help/matches")
+PAGES = {
+    Role.UNIT_MEMBER: ("/", "/needs/mine", "/needs/{need}", "/needs/{need}/matches",
+                       "/needs/{need}/matches/{concept}", "/needs/{draft}/edit/1",
+                       "/needs/{draft}/edit/4", "/pairings", "/pairings/{pairing}",
+                       "/notifications", "/needs/new", "/profile"),
+    Role.UNIT_LEADER: ("/", "/needs/{draft}"),
+    Role.COORDINATOR: ("/", "/attention", "/needs/review", "/needs/{review}/review",
+                       "/pairings", "/pairings/{pairing}", "/pairings/{pairing}/approve"),
+    Role.ENTREPRENEUR: ("/", "/concepts", "/concepts/{concept}", "/matches", "/interests",
+                        "/concepts/{concept}/edit", "/needs/{need}", "/pairings"),
+    Role.PROCUREMENT_ADVISER: ("/",),
+    Role.LEADERSHIP: ("/",),
+    Role.PARTNER: ("/",),
+    Role.ADMINISTRATOR: ("/", "/admin/organisations", "/admin/people"),
+}  # fmt: skip
+
+
+@contextmanager
+def demo_site() -> Iterator[tuple[str, Database]]:
+    with tempfile.TemporaryDirectory() as folder:
+        settings = load_settings({"INSTANCE_DIR": folder})
+        database = Database(settings.database_url)
+        metadata.create_all(database.engine)
+        app = create_app(settings, database)
+        fill_if_empty(database)
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}", database
+        finally:
+            server.shutdown()
+            thread.join()
+            database.engine.dispose()
+
+
+def token_for(database: Database, role: Role) -> str:
+    """Sign in as the demo's person of that role."""
+    with database.writing() as session:
+        statement = (
+            select(Person)
+            .join(Membership)
+            .where(Person.demo_order.is_not(None), Membership.role == role)
+            .order_by(Person.demo_order)
+        )
+        person = session.scalars(statement).first()
+        if person is None:
+            raise SystemExit(f"the demo has nobody who is {role}")
+        token = open_session(session, person, device="screenshots")
+        session.commit()
+        return token
+
+
+def names(database: Database) -> dict[str, int]:
+    """The ids of what the pages are about."""
+    with database.reading() as session:
+        need = session.scalars(select(Need).where(Need.title == README_NEED)).one()
+        pairing = session.scalars(select(Pairing).where(Pairing.need_id == need.id)).one()
+        draft = select(Need.id).where(Need.unit_id == need.unit_id, Need.state == "draft")
+        review = select(Need.id).where(Need.state == "in_review")
+        return {
+            "need": need.id,
+            "pairing": pairing.id,
+            "concept": pairing.concept_id,
+            "draft": session.scalars(draft).first() or 0,
+            "review": session.scalars(review).first() or 0,
+        }
+
+
+def take(
+    browser: Browser,
+    address: str,
+    token: str | None,
+    path: str,
+    file: Path,
+    width: int,
+    *,
+    whole: bool = True,
+    dark: bool = False,
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light"
+    )
+    if token:
+        context.add_cookies([{"name": SESSION_COOKIE, "value": token, "url": address}])
+    page = context.new_page()
+    response = page.goto(address + path)
+    if response is None or response.status >= 400:
+        print(f"{response and response.status} {path}")
+    page.screenshot(path=file, full_page=whole)
+    context.close()
+
+
+def main() -> None:
+    with sync_playwright() as playwright, demo_site() as (address, database):
+        browser = playwright.chromium.launch(**chromium_launch_options())
+        ids = names(database)
+        if len(sys.argv) > 1:
+            _take_all(browser, address, database, ids, Path(sys.argv[1]))
+        else:
+            path = "/needs/{need}/matches".format(**ids)
+            token = token_for(database, Role.UNIT_MEMBER)
+            file = ROOT / "docs" / "screenshot.png"
+            take(browser, address, token, path, file, WIDE, whole=False)
+        browser.close()
+
+
+def _take_all(
+    browser: Browser, address: str, database: Database, ids: dict[str, int], folder: Path
+) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    plan: list[tuple[str, str | None, tuple[str, ...]]] = [("public", None, PUBLIC_PAGES)]
+    plan += [(role.value, token_for(database, role), paths) for role, paths in PAGES.items()]
+    for who, token, paths in plan:
+        for path in paths:
+            name = path.strip("/").replace("/", "-").replace("{", "").replace("}", "") or "home"
+            for width in (WIDE, NARROW):
+                file = folder / f"{who}-{name}-{width}.png"
+                take(browser, address, token, path.format(**ids), file, width)
+
+
+if __name__ == "__main__":
+    main()
