@@ -117,9 +117,15 @@ def features(word: str) -> WordFeatures:
     form = folded(word)
     is_stop = len(word) < 2 or word in _stop_words()
     norwegian, english = _stemmers()
-    classes = ("n:" + norwegian(form), "e:" + english(form))
+    classes = ("n:" + _single_end(norwegian(form)), "e:" + english(form))
     fuzzy = not is_stop and len(form) > 2 and form.isalpha()
     return WordFeatures(classes, _grams(form) if fuzzy else (), is_stop)
+
+
+def _single_end(stem: str) -> str:
+    """Return "ungdom" for "ungdomm", which the stemmer leaves of "ungdommer"."""
+    doubled = len(stem) > 4 and stem[-1] == stem[-2] and stem[-1] not in "aeiouyæøå"
+    return stem[:-1] if doubled else stem
 
 
 def _grams(form: str) -> tuple[str, ...]:

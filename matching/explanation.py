@@ -11,7 +11,7 @@ from matching.analysis import features
 from matching.collection import Collection
 from matching.documents import Document
 from matching.passages import Sentence, sentences
-from matching.reasons import at_places, coverage_and_evidence
+from matching.reasons import at_places, evidence
 from matching.scoring import Scorer, Term
 from matching.strength import Strength, strength_of
 
@@ -96,10 +96,9 @@ def explanation(query: Document, place: int, scorer: Scorer, collection: Collect
         score += answer.term.weight * answer.share
     strength = Strength.NONE
     if score > 0:
-        terms = [answer.term for answer in answers]
-        coverage, evidence = coverage_and_evidence(terms, np.array([place]))
-        content = sum(not term.is_stop for term in terms)
-        strength = strength_of(score, float(coverage[0]), float(evidence[0]), content)
+        content = [answer.term for answer in answers if not answer.term.is_stop]
+        held = float(evidence(content, np.array([place]))[0])
+        strength = strength_of(score, held, len(content))
     document = collection.documents[place]
     answered, unanswered = _points(query, answers)
     return Explanation(
@@ -112,9 +111,7 @@ def explanation(query: Document, place: int, scorer: Scorer, collection: Collect
     )
 
 
-def _answers(
-    query: Document, place: int, scorer: Scorer, collection: Collection
-) -> list[_Answer]:
+def _answers(query: Document, place: int, scorer: Scorer, collection: Collection) -> list[_Answer]:
     numbers, counts = collection.contents[place]
     held = dict(zip(numbers.tolist(), counts.tolist(), strict=True))
     result = []
@@ -158,12 +155,11 @@ def _shared_terms(answers: list[_Answer]) -> tuple[SharedTerm, ...]:
     return tuple(sorted(found, key=lambda term: (-term.contribution, term.query_words)))
 
 
-def _points(
-    query: Document, answers: list[_Answer]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _points(query: Document, answers: list[_Answer]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Divide the sentences of the query into those answered and those not."""
     known = {answer.term.word: answer for answer in answers if not answer.term.is_stop}
-    answered, unanswered = [], []
+    answered: list[str] = []
+    unanswered: list[str] = []
     for sentence in [*sentences(query.title), *sentences(query.text)]:
         asked = {token.word for token in sentence.tokens} & known.keys()
         whole = sum(known[word].term.weight for word in asked)
@@ -206,7 +202,8 @@ def _value(part: list[Sentence], telling: list[_Answer]) -> float:
 
 def _marked(part: list[Sentence], telling: list[_Answer]) -> Passage:
     words = {word for answer in telling for word in answer.alike}
-    text, marks = "", []
+    text = ""
+    marks: list[tuple[int, int]] = []
     for sentence in part:
         text += " " if text else ""
         marks.extend(

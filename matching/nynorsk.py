@@ -72,6 +72,11 @@ _PARTS = (
     ("symjing", "svømming"),
     ("leik", "lek"),
     ("naud", "nød"),
+    ("fråvær", "fravær"),
+    ("tilbod", "tilbud"),
+    ("oppgåv", "oppgav"),
+    ("høgt", "høyt"),
+    ("høge", "høye"),
     ("kjøken", "kjøkken"),
     ("sumar", "sommer"),
 )

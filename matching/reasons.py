@@ -27,29 +27,18 @@ def at_places(term: Term, places: IntArray) -> tuple[FloatArray, FloatArray]:
     return np.where(hit, found.frequency[spots], 0.0), np.where(hit, found.share[spots], 0.0)
 
 
-def coverage_and_evidence(terms: list[Term], places: IntArray) -> tuple[FloatArray, FloatArray]:
-    """Return, for the documents at `places`, what the strength is judged by.
+def evidence(terms: list[Term], places: IntArray) -> FloatArray:
+    """Return how many stems of the query's content words each of the documents has.
 
-    Returns
-    -------
-    coverage
-        Share of the weight of the query's content words that the document has, in [0, 1].
-    evidence
-        Number of different stems among those words that it has, the merely alike in part.
+    What is merely alike counts in part. Shape (places,).
     """
-    content = [term for term in terms if not term.is_stop]
-    held = np.array([np.minimum(at_places(term, places)[0], 1.0) for term in content])
-    weights = np.array([term.weight for term in content])
-    stems: dict[str, list[int]] = {}
-    for row, term in enumerate(content):
-        stems.setdefault(features(term.word).classes[0], []).append(row)
-    evidence = np.zeros(len(places))
-    for rows in stems.values():
-        evidence += held[rows].max(axis=0)
-    coverage: FloatArray = np.zeros(len(places))
-    for weight, row in zip(weights, held, strict=True):
-        coverage += weight * row
-    return coverage / weights.sum(), evidence
+    stems: dict[str, FloatArray] = {}
+    for term in terms:
+        held = np.minimum(at_places(term, places)[0], 1.0)
+        stem = features(term.word).classes[0]
+        stems[stem] = np.maximum(stems[stem], held) if stem in stems else held
+    total: FloatArray = np.sum(list(stems.values()), axis=0)
+    return total
 
 
 def matches(
@@ -60,7 +49,7 @@ def matches(
         return []
     places = np.array(best)
     content = [term for term in terms if not term.is_stop]
-    coverage, evidence = coverage_and_evidence(terms, places)
+    held = evidence(content, places)
     contribution = np.array([term.weight * at_places(term, places)[1] for term in content])
     groups = tie_groups(scores[places].tolist())
     result = []
@@ -69,9 +58,7 @@ def matches(
         if document is None:
             continue
         score = float(scores[place])
-        strength = strength_of(
-            score, float(coverage[column]), float(evidence[column]), len(content)
-        )
+        strength = strength_of(score, float(held[column]), len(content))
         reasons = _reasons(content, contribution[:, column], score)
         result.append(Match(document.id, score, strength, reasons, groups[column]))
     return result

@@ -14,6 +14,7 @@ import struct
 import tempfile
 import zlib
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import cast, overload
 
@@ -174,9 +175,8 @@ def read(path: Path) -> Collection:
         return _Texts(_integers(arrays, f"{name}.starts"), arrays[name])
 
     def rows(name: str) -> list[IntArray]:
-        starts = arrays[f"{name}.starts"].tolist()
         values = _integers(arrays, name)
-        return [values[a:b] for a, b in zip(starts, starts[1:], strict=False)]
+        return [values[start:end] for start, end in pairwise(arrays[f"{name}.starts"].tolist())]
 
     def postings(name: str) -> Postings:
         return Postings(*(_integers(arrays, f"{name}.{part}") for part in _POSTING_PARTS))
@@ -196,13 +196,11 @@ def read(path: Path) -> Collection:
         _integers(arrays, "gram_frequency"),
     )
     collection.postings = postings("postings")
-    collection.contents = list(
-        zip(rows("content_words"), rows("content_counts"), strict=True)
-    )
+    collection.contents = list(zip(rows("content_words"), rows("content_counts"), strict=True))
     collection.restore(
         [
-            Document(*parts, language or None) if used else None
-            for *parts, language, used in zip(
+            Document(document_id, title, text, language or None) if used else None
+            for document_id, title, text, language, used in zip(
                 *(texts(name) for name in ("ids", "titles", "texts", "languages")),
                 arrays["in_use"].tolist(),
                 strict=True,

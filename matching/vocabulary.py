@@ -17,8 +17,20 @@ SAME_STEM = 0.875
 LEAST_SHARE = 0.3
 """Words that share less than this of the asked word's n-grams are strangers."""
 
+COMPOUND = 0.400390625
+"""Likeness of a compound to the word asked, which it begins or ends with."""
+
+PART = 0.19921875
+"""Likeness to a compound asked of the word that it begins or ends with."""
+
+SHORTEST_IN_COMPOUND = 4
+SHORTEST_PART = 5
+"""Letters that the stem of the shorter word has at least in either case."""
+
 SHARE_POWER = 1.6
 """How steeply likeness falls with the share of n-grams."""
+
+_LEAST_CANDIDATE = 0.12  # A compound holds at least this share of its part's n-grams.
 
 _GRID = 1024.0  # Likeness in whole steps: sums of it are exact, in whatever order they are made.
 
@@ -103,7 +115,8 @@ class Vocabulary:
         """Move what was appended into the flat arrays."""
         if self.grams.tail_size == 0:
             return
-        gram_ids, numbers = [], []
+        gram_ids: list[int] = []
+        numbers: list[int] = []
         for number, word in enumerate(self.words):
             found = features(word).grams
             gram_ids.extend(self.gram_ids[gram] for gram in found)
@@ -119,10 +132,10 @@ class Vocabulary:
     def similar(self, word: str) -> tuple[IntArray, FloatArray]:
         """Return the words in use that may stand for `word`, and how well, in (0, 1].
 
-        The word itself counts 1, one with the same stem `SAME_STEM`, and another by the share of
-        the asked word's n-gram information that it holds, so that "ungdom" finds
-        "ungdomsarbeid" better than the reverse. Stop words are found by themselves or by their
-        stem only.
+        The word itself counts 1, one with the same stem `SAME_STEM`, a compound of it at least
+        `COMPOUND`, a part of it at least `PART`, and another by the share of the asked word's
+        n-gram information that it holds, so that "ungdom" finds "ungdomsarbeid" better than the
+        reverse. Stop words are found by themselves or by their stem only.
 
         Returns
         -------
@@ -132,7 +145,11 @@ class Vocabulary:
             Shape (found,): multiples of 1/1024.
         """
         asked = features(word)
-        likeness = self._likeness_by_grams(asked.grams)
+        share = self._shared_grams(asked.grams)
+        likeness = self._likeness(share)
+        if asked.is_fuzzy:
+            self._find_compounds(asked.classes[0], share, likeness)
+            self._find_parts(asked.classes[0], likeness)
         if not asked.is_stop:
             likeness[self.is_stop] = 0.0
         for name in asked.classes:
@@ -146,7 +163,31 @@ class Vocabulary:
         numbers = np.flatnonzero(likeness)
         return numbers, likeness[numbers]
 
-    def _likeness_by_grams(self, grams: tuple[str, ...]) -> FloatArray:
+    def _find_compounds(self, stem: str, share: FloatArray, likeness: FloatArray) -> None:
+        """Raise the words of which the asked word is the first or last part."""
+        part = stem[2:]
+        if len(part) < SHORTEST_IN_COMPOUND:
+            return
+        for number in np.flatnonzero((share >= _LEAST_CANDIDATE) & (likeness < COMPOUND)).tolist():
+            whole = features(self.words[number]).classes[0][2:]
+            if len(whole) >= len(part) + 3 and (whole.startswith(part) or whole.endswith(part)):
+                likeness[number] = COMPOUND
+
+    def _find_parts(self, stem: str, likeness: FloatArray) -> None:
+        """Raise the words that are the first or last part of the asked word."""
+        whole = stem[2:]
+        for length in range(SHORTEST_PART, len(whole) - 2):
+            for part in (whole[:length], whole[-length:]):
+                for number in self.members.get("n:" + part, ()):
+                    likeness[number] = max(likeness[number], PART)
+
+    @staticmethod
+    def _likeness(share: FloatArray) -> FloatArray:
+        likeness: FloatArray = np.rint(share**SHARE_POWER * _GRID) / _GRID
+        likeness[share < LEAST_SHARE] = 0.0
+        return likeness
+
+    def _shared_grams(self, grams: tuple[str, ...]) -> FloatArray:
         size = len(self.words)
         if not grams:
             return np.zeros(size)
@@ -162,7 +203,5 @@ class Vocabulary:
         if not found:
             return np.zeros(size)
         shared = np.bincount(np.concatenate(found), np.concatenate(weights), minlength=size)
-        share = np.minimum(shared / whole, 1.0)
-        likeness: FloatArray = np.rint(share**SHARE_POWER * _GRID) / _GRID
-        likeness[share < LEAST_SHARE] = 0.0
-        return likeness
+        share: FloatArray = np.minimum(shared / whole, 1.0)
+        return share

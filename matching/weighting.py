@@ -28,6 +28,9 @@ QUERY_SATURATION = 20.0
 STOP_WEIGHT = 0.375
 """What a stop word counts, on both sides and in lengths. In eighths, so that sums are exact."""
 
+PRIOR_DOCUMENTS = 50
+"""Keeps a handful of documents from telling what is rare: in five, any word looks frequent."""
+
 RARITY_POWER = 1.5
 """Power of the inverse document frequency in a query of `USUAL_QUERY` words."""
 
@@ -46,8 +49,12 @@ def pivots(lengths: FloatArray, mean_length: float) -> FloatArray:
 
 
 def rarity(documents: int, document_frequency: float) -> float:
-    """Return BM25's inverse document frequency, in nats, never negative."""
-    return math.log1p((documents - document_frequency + 0.5) / (document_frequency + 0.5))
+    """Return BM25's inverse document frequency, in nats, never negative.
+
+    It is taken as if there were `PRIOR_DOCUMENTS` more that lack the word.
+    """
+    without = PRIOR_DOCUMENTS + documents - document_frequency
+    return math.log1p((without + 0.5) / (document_frequency + 0.5))
 
 
 def rarity_power(content_words: int) -> float:
