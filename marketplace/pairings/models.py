@@ -120,9 +120,7 @@ class Pairing(Versioned, Base):
     )
     decided_by: Mapped[Person | None] = relationship(foreign_keys="Pairing.decided_by_id")
     roles: Mapped[list["CaseRoleHolder"]] = relationship(order_by="CaseRoleHolder.id")
-    conflicts: Mapped[list["ConflictDeclaration"]] = relationship(
-        order_by="ConflictDeclaration.id"
-    )
+    conflicts: Mapped[list["ConflictDeclaration"]] = relationship(order_by="ConflictDeclaration.id")
 
 
 class CaseRoleHolder(Identified, Base):

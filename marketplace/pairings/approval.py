@@ -1,0 +1,77 @@
+"""What stands between an accepted pairing and its approval: one answer for page and service."""
+
+from collections.abc import Iterator
+
+from sqlalchemy.orm import Session
+
+from marketplace.concepts.states import ConceptState
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed, NotNow, Refused
+from marketplace.core.lifecycle import LifecycleRefusal
+from marketplace.needs.states import NeedState
+from marketplace.pairings import queries
+from marketplace.pairings.models import Pairing
+from marketplace.pairings.policies import ASSIGNERS, deciding_refusal
+from marketplace.pairings.role_map import empty_roles
+from marketplace.pairings.states import PAIRING_LIFECYCLE, PairingMove, PairingRefusal
+
+
+def obstacles_to_approval(session: Session, actor: Actor, pairing: Pairing) -> list[Refused]:
+    """Everything that stands in the way, the person first, then the state, then the case."""
+    return [
+        *_in_the_person(actor, pairing),
+        *_in_the_state(pairing),
+        *_in_the_parts(pairing),
+        *_in_the_capacity(session, pairing),
+        *_in_the_role_map(pairing),
+    ]
+
+
+def lock_for_approval(session: Session, pairing: Pairing) -> None:
+    """Read anew, and hold until commit, what an approval depends on.
+
+    The order is always the same: unit, need, concept, pairing; so nobody waits in a circle. On
+    SQLite a writing session already holds the only write lock.
+    """
+    for row in (pairing.need.unit, pairing.need, pairing.concept, pairing):
+        session.refresh(row, with_for_update={"key_share": True})
+
+
+def _in_the_person(actor: Actor, pairing: Pairing) -> Iterator[Refused]:
+    refusal = deciding_refusal(actor, pairing)
+    if refusal is not None:
+        yield NotAllowed(refusal)
+
+
+def _in_the_state(pairing: Pairing) -> Iterator[Refused]:
+    if not PAIRING_LIFECYCLE.allows(pairing.state, PairingMove.APPROVE):
+        yield NotNow(LifecycleRefusal.WRONG_STATE, state=pairing.state, move=PairingMove.APPROVE)
+
+
+def _in_the_parts(pairing: Pairing) -> Iterator[Refused]:
+    if pairing.need.state is not NeedState.PUBLISHED:
+        yield NotNow(PairingRefusal.NEED_NOT_PUBLISHED)
+    if pairing.concept.state is not ConceptState.PUBLISHED:
+        yield NotNow(PairingRefusal.CONCEPT_NOT_PUBLISHED)
+
+
+def _in_the_capacity(session: Session, pairing: Pairing) -> Iterator[Refused]:
+    unit, concept = pairing.need.unit, pairing.concept
+    of_unit = queries.count_approved_of_unit(session, unit.id)
+    if of_unit >= unit.capacity:
+        yield NotNow(
+            PairingRefusal.UNIT_AT_CAPACITY, unit=unit.name, count=of_unit, capacity=unit.capacity
+        )
+    of_concept, room = queries.count_approved_of_concept(session, concept.id), concept.capacity or 0
+    if of_concept >= room:
+        yield NotNow(
+            PairingRefusal.CONCEPT_AT_CAPACITY,
+            concept=concept.title,
+            count=of_concept,
+            capacity=room,
+        )
+
+
+def _in_the_role_map(pairing: Pairing) -> Iterator[Refused]:
+    for role in empty_roles(pairing):
+        yield NotNow(PairingRefusal.ROLE_EMPTY, role=role, who=ASSIGNERS[role])

@@ -1,0 +1,112 @@
+"""The forms of a pairing: small, one for each thing that needs words or ticks."""
+
+from collections.abc import Collection, Sequence
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, SelectField
+from wtforms.validators import InputRequired
+
+from marketplace.accounts.models import Person
+from marketplace.pairings.labels import CHECKLIST
+from marketplace.pairings.states import ApprovalPoint, DeclineReason
+from marketplace.ui.forms import BaseForm, VersionedForm, choice, text_area
+
+LENGTH = 3000
+
+
+class ProposeForm(BaseForm):
+    motivation = text_area(
+        _l("Hvorfor bør dette prøves ut?"),
+        hint=_l("Skriv hva i behovet konseptet kan løse. Den andre parten leser det."),
+        required=_l("Skriv hvorfor dere vil prøve ut konseptet. Den andre parten svarer på det."),
+        length=LENGTH,
+    )
+
+
+class ProposeAgainForm(VersionedForm):
+    motivation = text_area(
+        _l("Hvorfor bør dette prøves ut?"),
+        hint=_l("Endre teksten slik at den svarer på det dere ble bedt om."),
+        required=_l("Skriv hvorfor dere vil prøve ut konseptet. Den andre parten svarer på det."),
+        length=LENGTH,
+    )
+
+
+class ChangesForm(VersionedForm):
+    reason = text_area(
+        _l("Hva må endres?"),
+        hint=_l("Begge parter ser det du skriver."),
+        required=_l("Skriv hva som må endres, så de vet hva de skal gjøre."),
+        length=LENGTH,
+    )
+
+
+class WithdrawForm(VersionedForm):
+    reason = text_area(
+        _l("Hvorfor?"),
+        hint=_l("Begge parter ser det du skriver."),
+        required=_l("Skriv en grunn. Den andre parten har brukt tid på dette."),
+        length=LENGTH,
+    )
+
+
+class DeclineForm(VersionedForm):
+    decline_reason = choice(
+        _l("Grunn"),
+        DeclineReason,
+        required=_l("Velg en grunn. Begge parter får se den."),
+        radio=True,
+    )
+    reason = text_area(
+        _l("Begrunnelse"),
+        hint=_l("Si det som det er. Begge parter ser grunnen og det du skriver."),
+        required=_l("Skriv en begrunnelse. Begge parter får se den."),
+        length=LENGTH,
+    )
+
+
+class ConflictForm(BaseForm):
+    reason = text_area(
+        _l("Hva gjør deg inhabil?"),
+        hint=_l("Bare de som følger saken i kommunen, ser det du skriver."),
+        required=_l("Skriv kort hva som gjør deg inhabil, for eksempel at du kjenner en part."),
+        length=1000,
+    )
+
+
+def _tick(point: ApprovalPoint) -> BooleanField:
+    return BooleanField(CHECKLIST[point])
+
+
+class ApproveForm(VersionedForm):
+    """The checklist: one box for each point, named by the point's code word."""
+
+    need_still_stands = _tick(ApprovalPoint.NEED_STILL_STANDS)
+    parties_know = _tick(ApprovalPoint.PARTIES_KNOW)
+    procurement_considered = _tick(ApprovalPoint.PROCUREMENT_CONSIDERED)
+    others_treated_equally = _tick(ApprovalPoint.OTHERS_TREATED_EQUALLY)
+    privacy_considered = _tick(ApprovalPoint.PRIVACY_CONSIDERED)
+    no_conflict = BooleanField(
+        _l("Jeg er ikke inhabil: jeg har ingen bånd til partene og ingen egne interesser i saken.")
+    )
+
+    @property
+    def ticked(self) -> Collection[ApprovalPoint]:
+        return {point for point in ApprovalPoint if self[point.value].data}
+
+
+class AssignForm(BaseForm):
+    person_id = SelectField(
+        _l("Person"),
+        validators=[InputRequired(_l("Velg en person fra lista."))],
+        validate_choice=False,  # the service knows who fits, and says so
+    )
+
+    def offer(self, people: Sequence[Person]) -> None:
+        named = [(str(person.id), person.name) for person in people]
+        self.person_id.choices = [("", str(_l("Velg"))), *named]
+
+    @property
+    def chosen_id(self) -> int:
+        chosen = str(self.person_id.data)
+        return int(chosen) if chosen.isdecimal() and len(chosen) < 10 else 0

@@ -1,0 +1,53 @@
+"""What pairings show on the pages of needs, concepts and matches."""
+
+from flask import render_template
+
+from marketplace.concepts.models import Concept
+from marketplace.concepts.states import ConceptState
+from marketplace.interests.models import Interest
+from marketplace.interests.states import InterestState
+from marketplace.needs.models import Need
+from marketplace.needs.states import NeedState
+from marketplace.pairings import policies, queries
+from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.slots import fills
+
+
+def need_panel(need: Need, **_values: object) -> str:
+    actor = current_actor()
+    if not actor.holds(*policies.VIEWERS):
+        return ""
+    found = queries.list_pairings_of_need(db_session(), actor, need.id)
+    inside = policies.speaks_for_unit(actor, need) or policies.coordinates(actor, need)
+    if not found and not (inside and need.state is NeedState.PUBLISHED):
+        return ""
+    return render_template("pairings/need_panel.html", pairings=found)
+
+
+def concept_panel(concept: Concept, **_values: object) -> str:
+    actor = current_actor()
+    if not actor.holds(*policies.VIEWERS):
+        return ""
+    found = queries.list_pairings_of_concept(db_session(), actor, concept.id)
+    return render_template("pairings/concept_panel.html", pairings=found) if found else ""
+
+
+def propose_action(need: Need, concept: Concept, **_values: object) -> str:
+    """The link «Foreslå kobling» for those who may; whether the pair is free, its page says."""
+    published = need.state is NeedState.PUBLISHED and concept.state is ConceptState.PUBLISHED
+    if not published or policies.proposing_side(current_actor(), need, concept) is None:
+        return ""
+    return render_template("pairings/propose_action.html", need=need, concept=concept)
+
+
+def answer_interest(interest: Interest, **_values: object) -> str:
+    if interest.state is not InterestState.REGISTERED:
+        return ""
+    return propose_action(interest.need, interest.concept)
+
+
+def register() -> None:
+    fills("need.sections", 30)(need_panel)
+    fills("concept.sections", 30)(concept_panel)
+    fills("match.actions", 30)(propose_action)
+    fills("interest.actions", 30)(answer_interest)

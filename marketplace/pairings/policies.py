@@ -1,0 +1,216 @@
+"""Who may do what with a pairing. When it may be done stands in the transition table.
+
+A proposal does not bind the unit yet (the agreement will), so a member speaks for it as well as
+the leader. A yes belongs to one person of one side: nobody says yes for both sides, and nobody
+decides what they proposed or said yes to.
+"""
+
+from collections.abc import Callable
+
+from marketplace.concepts.models import Concept
+from marketplace.core.actor import UNIT_ROLES, Actor, Role
+from marketplace.needs.models import Need
+from marketplace.pairings.models import Pairing
+from marketplace.pairings.states import (
+    OPEN,
+    PAIRING_LIFECYCLE,
+    UNDECIDED,
+    CaseRole,
+    PairingMove,
+    PairingRefusal,
+    PairingState,
+    Side,
+)
+
+READERS = (Role.COORDINATOR, Role.PROCUREMENT_ADVISER, Role.LEADERSHIP)
+"""Those of the municipality, outside the unit, who see its pairings."""
+VIEWERS = UNIT_ROLES | {Role.ENTREPRENEUR, *READERS}
+PROPOSERS = UNIT_ROLES | {Role.ENTREPRENEUR, Role.COORDINATOR}
+
+ASSIGNERS: dict[CaseRole, tuple[Role, ...]] = {
+    CaseRole.OWNER: (Role.UNIT_LEADER, Role.COORDINATOR),
+    CaseRole.DECISION_MAKER: (Role.UNIT_LEADER, Role.COORDINATOR),
+    CaseRole.PROCUREMENT_ADVISER: (Role.COORDINATOR,),
+    CaseRole.UNIT_CONTACT: (Role.UNIT_LEADER, Role.COORDINATOR),
+    CaseRole.ENTREPRENEUR_CONTACT: (Role.ENTREPRENEUR,),
+}
+"""Who fills a role of the role map."""
+
+
+# ---------------------------------------------------------------- who somebody is in a case
+
+
+def speaks_for_unit(actor: Actor, need: Need) -> bool:
+    return actor.holds_in_unit(need.unit_id, *UNIT_ROLES)
+
+
+def speaks_for_entrepreneur(actor: Actor, concept: Concept) -> bool:
+    return actor.holds_in_organisation(concept.organisation_id, Role.ENTREPRENEUR)
+
+
+def coordinates(actor: Actor, need: Need) -> bool:
+    return actor.holds_in_organisation(need.unit.organisation_id, Role.COORDINATOR)
+
+
+def sides_of(actor: Actor, pairing: Pairing) -> frozenset[Side]:
+    """The parties this person speaks for; a coordinator is no party."""
+    speaks = {
+        Side.UNIT: speaks_for_unit(actor, pairing.need),
+        Side.ENTREPRENEUR: speaks_for_entrepreneur(actor, pairing.concept),
+    }
+    return frozenset(side for side, does in speaks.items() if does)
+
+
+def proposing_side(actor: Actor, need: Need, concept: Concept) -> Side | None:
+    """A party proposes as a party, also where they are a coordinator besides."""
+    if speaks_for_unit(actor, need):
+        return Side.UNIT
+    if speaks_for_entrepreneur(actor, concept):
+        return Side.ENTREPRENEUR
+    return Side.COORDINATOR if coordinates(actor, need) else None
+
+
+def can_see_all_names(actor: Actor, pairing: Pairing) -> bool:
+    organisation_id = pairing.need.unit.organisation_id
+    return speaks_for_unit(actor, pairing.need) or actor.holds_in_organisation(
+        organisation_id, *READERS
+    )
+
+
+# ---------------------------------------------------------------- the two sides' yes
+
+
+def missing_yes(pairing: Pairing) -> frozenset[Side]:
+    said = {
+        Side.UNIT: pairing.unit_accepted_at,
+        Side.ENTREPRENEUR: pairing.entrepreneur_accepted_at,
+    }
+    return frozenset(side for side, at in said.items() if at is None)
+
+
+def said_yes(actor: Actor, pairing: Pairing) -> bool:
+    speakers = (pairing.unit_accepted_by_id, pairing.entrepreneur_accepted_by_id)
+    return actor.person_id is not None and actor.person_id in speakers
+
+
+def side_to_accept(actor: Actor, pairing: Pairing) -> Side | None:
+    """The side that this person can still say yes for."""
+    if said_yes(actor, pairing):
+        return None
+    return next(iter(sorted(sides_of(actor, pairing) & missing_yes(pairing))), None)
+
+
+# ---------------------------------------------------------------- why a person may not
+
+
+def is_own_proposal(actor: Actor, pairing: Pairing) -> bool:
+    return actor.person_id == pairing.proposed_by_id
+
+
+def has_conflict(actor: Actor, pairing: Pairing) -> bool:
+    return any(conflict.person_id == actor.person_id for conflict in pairing.conflicts)
+
+
+def deciding_refusal(actor: Actor, pairing: Pairing) -> PairingRefusal | None:
+    """Why this person may not decide the case; None where they may."""
+    refusals = {
+        PairingRefusal.COORDINATORS_ONLY: not coordinates(actor, pairing.need),
+        PairingRefusal.OWN_PROPOSAL: is_own_proposal(actor, pairing),
+        PairingRefusal.SPOKE_FOR_A_SIDE: said_yes(actor, pairing),
+        PairingRefusal.CONFLICT_DECLARED: has_conflict(actor, pairing),
+    }
+    return next((refusal for refusal, holds in refusals.items() if holds), None)
+
+
+def _accepting_refusal(actor: Actor, pairing: Pairing) -> PairingRefusal | None:
+    return None if sides_of(actor, pairing) else PairingRefusal.PARTIES_ONLY
+
+
+def _asking_refusal(actor: Actor, pairing: Pairing) -> PairingRefusal | None:
+    """Changes are asked for by the party that did not propose, or by who could decide."""
+    if sides_of(actor, pairing) - {pairing.proposed_by_side}:
+        return None
+    if not coordinates(actor, pairing.need):
+        return PairingRefusal.OTHER_PARTY_OR_COORDINATOR
+    return deciding_refusal(actor, pairing)
+
+
+def _proposing_again_refusal(actor: Actor, pairing: Pairing) -> PairingRefusal | None:
+    """Anybody of the proposing party; of coordinators only the one who proposed."""
+    of_the_side = pairing.proposed_by_side in sides_of(actor, pairing)
+    return None if of_the_side or _coordinator_who_proposed(actor, pairing) else (
+        PairingRefusal.PROPOSER_ONLY
+    )  # fmt: skip
+
+
+def _withdrawing_refusal(actor: Actor, pairing: Pairing) -> PairingRefusal | None:
+    party = bool(sides_of(actor, pairing))
+    return None if party or _coordinator_who_proposed(actor, pairing) else (
+        PairingRefusal.PARTIES_ONLY
+    )  # fmt: skip
+
+
+def _coordinator_who_proposed(actor: Actor, pairing: Pairing) -> bool:
+    return pairing.proposed_by_side is Side.COORDINATOR and is_own_proposal(actor, pairing)
+
+
+_REFUSALS: dict[PairingMove, Callable[[Actor, Pairing], PairingRefusal | None]] = {
+    PairingMove.ACCEPT: _accepting_refusal,
+    PairingMove.ASK_FOR_CHANGES: _asking_refusal,
+    PairingMove.PROPOSE_AGAIN: _proposing_again_refusal,
+    PairingMove.APPROVE: deciding_refusal,
+    PairingMove.DECLINE: deciding_refusal,
+    PairingMove.WITHDRAW: _withdrawing_refusal,
+}
+
+
+def refusal(actor: Actor, pairing: Pairing, move: PairingMove) -> PairingRefusal | None:
+    """Why this person may not make the move, whatever the state."""
+    return _REFUSALS[move](actor, pairing)
+
+
+# ---------------------------------------------------------------- what a page offers
+
+
+def open_moves(actor: Actor, pairing: Pairing) -> frozenset[PairingMove]:
+    """The moves this person could make now."""
+    moves = {
+        move
+        for move in PairingMove
+        if PAIRING_LIFECYCLE.allows(pairing.state, move) and refusal(actor, pairing, move) is None
+    }
+    if side_to_accept(actor, pairing) is None:
+        moves.discard(PairingMove.ACCEPT)
+    return frozenset(moves)
+
+
+def can_open_approval(actor: Actor, pairing: Pairing) -> bool:
+    """Every coordinator may see what stands in the way, also of their own proposal."""
+    return coordinates(actor, pairing.need) and pairing.state is PairingState.ACCEPTED
+
+
+def can_declare_conflict(actor: Actor, pairing: Pairing) -> bool:
+    undecided = pairing.state in UNDECIDED and not has_conflict(actor, pairing)
+    return undecided and coordinates(actor, pairing.need)
+
+
+def may_assign(actor: Actor, pairing: Pairing, role: CaseRole) -> bool:
+    """Who has declared a conflict of interest does not prepare the case either."""
+    roles = ASSIGNERS[role]
+    return (
+        (Role.COORDINATOR in roles and _coordinates_freely(actor, pairing))
+        or (Role.UNIT_LEADER in roles and _leads_the_unit(actor, pairing))
+        or (Role.ENTREPRENEUR in roles and speaks_for_entrepreneur(actor, pairing.concept))
+    )
+
+
+def can_assign_now(actor: Actor, pairing: Pairing, role: CaseRole) -> bool:
+    return pairing.state in OPEN and may_assign(actor, pairing, role)
+
+
+def _coordinates_freely(actor: Actor, pairing: Pairing) -> bool:
+    return coordinates(actor, pairing.need) and not has_conflict(actor, pairing)
+
+
+def _leads_the_unit(actor: Actor, pairing: Pairing) -> bool:
+    return actor.holds_in_unit(pairing.need.unit_id, Role.UNIT_LEADER)

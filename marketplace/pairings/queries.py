@@ -1,0 +1,184 @@
+"""Reading pairings: always only those that the actor may see."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from marketplace.accounts.models import Membership, Unit
+from marketplace.concepts.models import Concept
+from marketplace.core.actor import UNIT_ROLES, Actor, Role
+from marketplace.core.errors import NotFound
+from marketplace.core.paging import Page, paginate
+from marketplace.interests.models import Interest
+from marketplace.interests.states import InterestState
+from marketplace.needs.models import Need
+from marketplace.pairings.models import CaseRoleHolder, ConflictDeclaration, Pairing
+from marketplace.pairings.policies import READERS, can_see_all_names
+from marketplace.pairings.states import OPEN, CaseRole, PairingState
+
+# ---------------------------------------------------------------- who sees what
+
+
+def of_units(unit_ids: frozenset[int]) -> ColumnElement[bool]:
+    return Pairing.need_id.in_(select(Need.id).where(Need.unit_id.in_(sorted(unit_ids))))
+
+
+def of_entrepreneurs(organisation_ids: frozenset[int]) -> ColumnElement[bool]:
+    owned = Concept.organisation_id.in_(sorted(organisation_ids))
+    return Pairing.concept_id.in_(select(Concept.id).where(owned))
+
+
+def of_municipalities(organisation_ids: frozenset[int]) -> ColumnElement[bool]:
+    within = Unit.organisation_id.in_(sorted(organisation_ids))
+    return Pairing.need_id.in_(select(Need.id).join(Need.unit).where(within))
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The parties, and those of the municipality who follow its cases."""
+    return or_(
+        of_units(actor.unit_ids(*UNIT_ROLES)),
+        of_entrepreneurs(actor.organisation_ids(Role.ENTREPRENEUR)),
+        of_municipalities(actor.organisation_ids(*READERS)),
+    )
+
+
+def concepts_in_sight(actor: Actor) -> ColumnElement[bool]:
+    """Concepts that a case shows to this actor, also when they are no longer published."""
+    return Concept.id.in_(select(Pairing.concept_id).where(visible_to(actor)))
+
+
+def shown_people(session: Session, actor: Actor, pairing: Pairing) -> frozenset[int] | None:
+    """Whose names this actor sees in the case; None means everybody's.
+
+    An entrepreneur sees their own people, and of the municipality the contact of the unit.
+    """
+    if can_see_all_names(actor, pairing):
+        return None
+    own = select(Membership.person_id).where(
+        Membership.organisation_id == pairing.concept.organisation_id,
+        Membership.role == Role.ENTREPRENEUR,
+    )
+    contacts = {h.person_id for h in pairing.roles if h.role is CaseRole.UNIT_CONTACT}
+    return frozenset(session.scalars(own)) | contacts
+
+
+# ---------------------------------------------------------------- one, and many
+
+
+def with_case() -> Select[Pairing]:
+    return select(Pairing).options(
+        joinedload(Pairing.need).joinedload(Need.unit).joinedload(Unit.organisation),
+        joinedload(Pairing.concept).joinedload(Concept.organisation),
+    )
+
+
+def get_pairing(session: Session, actor: Actor, pairing_id: int) -> Pairing:
+    statement = (
+        with_case()
+        .options(
+            joinedload(Pairing.interest),
+            joinedload(Pairing.proposed_by),
+            joinedload(Pairing.unit_accepted_by),
+            joinedload(Pairing.entrepreneur_accepted_by),
+            selectinload(Pairing.roles).joinedload(CaseRoleHolder.person),
+            selectinload(Pairing.conflicts).joinedload(ConflictDeclaration.person),
+        )
+        .where(Pairing.id == pairing_id, visible_to(actor))
+    )
+    pairing = session.scalars(statement).one_or_none()
+    if pairing is None:
+        raise NotFound
+    return pairing
+
+
+NEWEST = (Pairing.proposed_at.desc(), Pairing.id.desc())
+
+
+def list_pairings(
+    session: Session,
+    actor: Actor,
+    *,
+    state: PairingState | None = None,
+    words: str = "",
+    page: int = 1,
+) -> Page[Pairing]:
+    """What was proposed last, first; `words` are looked for in the titles."""
+    statement = with_case().where(visible_to(actor))
+    if state is not None:
+        statement = statement.where(Pairing.state == state)
+    if words:
+        statement = (
+            statement.join(Pairing.need)
+            .join(Pairing.concept)
+            .where(
+                or_(
+                    Need.title.icontains(words, autoescape=True),
+                    Concept.title.icontains(words, autoescape=True),
+                )
+            )
+        )
+    return paginate(session, statement.order_by(*NEWEST), page)
+
+
+def list_pairings_of_need(session: Session, actor: Actor, need_id: int) -> Sequence[Pairing]:
+    statement = with_case().where(Pairing.need_id == need_id, visible_to(actor))
+    return session.scalars(statement.order_by(*NEWEST)).all()
+
+
+def list_pairings_of_concept(session: Session, actor: Actor, concept_id: int) -> Sequence[Pairing]:
+    statement = with_case().where(Pairing.concept_id == concept_id, visible_to(actor))
+    return session.scalars(statement.order_by(*NEWEST)).all()
+
+
+# ---------------------------------------------------------------- what the rules ask
+
+
+def find_open_pairing(session: Session, need_id: int, concept_id: int) -> Pairing | None:
+    statement = select(Pairing).where(
+        Pairing.need_id == need_id, Pairing.concept_id == concept_id, Pairing.state.in_(OPEN)
+    )
+    return session.scalar(statement)
+
+
+def find_standing_interest(session: Session, need_id: int, concept_id: int) -> Interest | None:
+    statement = select(Interest).where(
+        Interest.need_id == need_id,
+        Interest.concept_id == concept_id,
+        Interest.state == InterestState.REGISTERED,
+    )
+    return session.scalar(statement)
+
+
+def count_approved_of_unit(session: Session, unit_id: int) -> int:
+    statement = (
+        select(func.count(Pairing.id))
+        .join(Pairing.need)
+        .where(Pairing.state == PairingState.APPROVED, Need.unit_id == unit_id)
+    )
+    return session.scalar(statement) or 0
+
+
+def count_approved_of_concept(session: Session, concept_id: int) -> int:
+    statement = select(func.count(Pairing.id)).where(
+        Pairing.state == PairingState.APPROVED, Pairing.concept_id == concept_id
+    )
+    return session.scalar(statement) or 0
+
+
+def declined_concept_ids(session: Session, need_id: int) -> set[int]:
+    """Concepts that a coordinator has declined for the need, and nobody has taken up again."""
+    declined = select(Pairing.concept_id).where(
+        Pairing.need_id == need_id, Pairing.state == PairingState.DECLINED
+    )
+    again = select(Pairing.concept_id).where(Pairing.need_id == need_id, Pairing.state.in_(OPEN))
+    return set(session.scalars(declined.except_(again)))
+
+
+def declined_need_ids(session: Session, concept_id: int) -> set[int]:
+    """Needs for which a coordinator has declined the concept, and nobody has taken it up again."""
+    declined = select(Pairing.need_id).where(
+        Pairing.concept_id == concept_id, Pairing.state == PairingState.DECLINED
+    )
+    again = select(Pairing.need_id).where(Pairing.concept_id == concept_id, Pairing.state.in_(OPEN))
+    return set(session.scalars(declined.except_(again)))

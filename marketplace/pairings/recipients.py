@@ -1,0 +1,46 @@
+"""Who is told what happens to a pairing."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from marketplace.accounts.models import Membership, Person
+from marketplace.core.actor import Role
+from marketplace.needs import queries as needs
+from marketplace.needs.models import Need
+from marketplace.pairings.models import Pairing
+from marketplace.pairings.states import OPEN
+
+
+def parties(session: Session, pairing: Pairing) -> set[int]:
+    """Whoever proposed, the unit's people of the need, and the concept's organisation."""
+    need = pairing.need
+    named = {pairing.proposed_by_id, need.author_id, need.contact_id}
+    people = {person_id for person_id in named if person_id is not None}
+    return _in_use(
+        session, people | needs.unit_leaders(session, need) | _entrepreneurs(session, pairing)
+    )
+
+
+def deciders(session: Session, pairing: Pairing) -> set[int]:
+    """The coordinators of the municipality, without those who have declared a conflict."""
+    conflicted = {conflict.person_id for conflict in pairing.conflicts}
+    return needs.coordinators(session, pairing.need) - conflicted
+
+
+def followers_of_need(session: Session, need: Need) -> set[int]:
+    """Both sides of a need's open pairings."""
+    statement = select(Pairing).where(Pairing.need_id == need.id, Pairing.state.in_(OPEN))
+    return set().union(*(parties(session, pairing) for pairing in session.scalars(statement)))
+
+
+def _entrepreneurs(session: Session, pairing: Pairing) -> set[int]:
+    members = select(Membership.person_id).where(
+        Membership.organisation_id == pairing.concept.organisation_id,
+        Membership.role == Role.ENTREPRENEUR,
+    )
+    return set(session.scalars(members))
+
+
+def _in_use(session: Session, people: set[int]) -> set[int]:
+    statement = select(Person.id).where(Person.id.in_(sorted(people)), Person.active)
+    return set(session.scalars(statement))

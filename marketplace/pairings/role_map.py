@@ -1,0 +1,70 @@
+"""The role map of a case: who does what inside it, and who could."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session
+
+from marketplace.accounts.models import Membership, Person
+from marketplace.concepts.models import Concept
+from marketplace.core.actor import UNIT_ROLES, Role
+from marketplace.needs.models import Need
+from marketplace.pairings.models import CaseRoleHolder, Pairing
+from marketplace.pairings.states import CaseRole
+
+
+def prefilled(need: Need, concept: Concept) -> list[CaseRoleHolder]:
+    """What is known when a pairing is proposed; the adviser is assigned by a coordinator."""
+    known = {
+        CaseRole.OWNER: need.endorsed_by_id,
+        CaseRole.DECISION_MAKER: need.decision_maker_id,
+        CaseRole.UNIT_CONTACT: need.contact_id,
+        CaseRole.ENTREPRENEUR_CONTACT: concept.author_id,
+    }
+    return [
+        CaseRoleHolder(role=role, person_id=person_id)
+        for role, person_id in known.items()
+        if person_id is not None
+    ]
+
+
+def holder_of(pairing: Pairing, role: CaseRole) -> CaseRoleHolder | None:
+    return next((holder for holder in pairing.roles if holder.role is role), None)
+
+
+def empty_roles(pairing: Pairing) -> list[CaseRole]:
+    """Roles without a holder, or whose holder no longer has an account in use."""
+    filled = {holder.role for holder in pairing.roles if holder.person.active}
+    return [role for role in CaseRole if role not in filled]
+
+
+def list_candidates(session: Session, pairing: Pairing, role: CaseRole) -> Sequence[Person]:
+    """Who fits the role: people in use with a fitting membership in the right place."""
+    holders = select(Membership.person_id).where(_fits(pairing, role))
+    statement = select(Person).where(Person.active, Person.id.in_(holders))
+    return session.scalars(statement.order_by(Person.name, Person.id)).all()
+
+
+def find_candidate(
+    session: Session, pairing: Pairing, role: CaseRole, person_id: int
+) -> Person | None:
+    candidates = list_candidates(session, pairing, role)
+    return next((person for person in candidates if person.id == person_id), None)
+
+
+def _fits(pairing: Pairing, role: CaseRole) -> ColumnElement[bool]:
+    unit = Membership.unit_id == pairing.need.unit_id
+    municipality = Membership.organisation_id == pairing.need.unit.organisation_id
+    entrepreneur = Membership.organisation_id == pairing.concept.organisation_id
+    places: dict[CaseRole, tuple[ColumnElement[bool], frozenset[Role]]] = {
+        CaseRole.OWNER: (unit, frozenset({Role.UNIT_LEADER})),
+        CaseRole.DECISION_MAKER: (
+            municipality,
+            frozenset({Role.UNIT_LEADER, Role.LEADERSHIP}),
+        ),
+        CaseRole.PROCUREMENT_ADVISER: (municipality, frozenset({Role.PROCUREMENT_ADVISER})),
+        CaseRole.UNIT_CONTACT: (unit, UNIT_ROLES),
+        CaseRole.ENTREPRENEUR_CONTACT: (entrepreneur, frozenset({Role.ENTREPRENEUR})),
+    }
+    place, roles = places[role]
+    return and_(place, Membership.role.in_(sorted(roles)))
