@@ -1,8 +1,74 @@
-"""Messages in the application: the list, and the button that marks them read."""
+"""Messages in the application: the list, and the buttons that mark them as read."""
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from marketplace.core.outbox import OutboxMessage
+from marketplace.notifications import queries, services
+from marketplace.notifications.messages import Message, render
+from marketplace.ui.access import SIGNED_IN, access
+from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.slots import fills
 
 blueprint = Blueprint("notifications", __name__, template_folder="templates")
+
+
+@blueprint.get("/notifications")
+@access(SIGNED_IN)
+def index() -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    page = queries.list_messages(session, actor, request.args.get("page", 1, type=int))
+    return render_template(
+        "notifications/index.html",
+        page=page,
+        unread=queries.count_unread(session, actor),
+        in_words=_in_words,
+    )
+
+
+@blueprint.post("/notifications/<int:message_id>/open")
+@access(SIGNED_IN)
+def open_message(message_id: int) -> ResponseReturnValue:
+    return redirect(_in_words(_mark_read(message_id)).path)
+
+
+@blueprint.post("/notifications/<int:message_id>/read")
+@access(SIGNED_IN)
+def mark_read(message_id: int) -> ResponseReturnValue:
+    _mark_read(message_id)
+    return redirect(_list_url())
+
+
+@blueprint.post("/notifications/read")
+@access(SIGNED_IN)
+def mark_all_read() -> ResponseReturnValue:
+    newest_id = request.form.get("newest_id", 0, type=int)
+    services.mark_all_read(db_session(), current_actor(), newest_id=newest_id)
+    return redirect(_list_url())
+
+
+def _mark_read(message_id: int) -> OutboxMessage:
+    session, actor = db_session(), current_actor()
+    message = queries.get_message(session, actor, message_id)
+    services.mark_read(session, actor, message=message)
+    return message
+
+
+def _list_url() -> str:
+    return url_for("notifications.index", page=request.form.get("page", type=int))
+
+
+def _in_words(message: OutboxMessage) -> Message:
+    return render(message.topic, message.payload, message.subject_type, message.subject_id)
+
+
+@fills("header.account", order=10)
+def unread_link() -> str:
+    actor = current_actor()
+    if not actor.signed_in:
+        return ""
+    count = queries.count_unread(db_session(), actor)
+    return render_template("notifications/_link.html", count=count)
 
 
 def install(app: Flask) -> None:

@@ -1,0 +1,31 @@
+"""Reading messages: each person their own."""
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session
+
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotFound
+from marketplace.core.outbox import OutboxMessage
+from marketplace.core.paging import Page, paginate
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    return and_(OutboxMessage.person_id == actor.person_id, OutboxMessage.in_app)
+
+
+def list_messages(session: Session, actor: Actor, page: int) -> Page[OutboxMessage]:
+    newest = OutboxMessage.id.desc()
+    return paginate(session, select(OutboxMessage).where(visible_to(actor)).order_by(newest), page)
+
+
+def get_message(session: Session, actor: Actor, message_id: int) -> OutboxMessage:
+    own = select(OutboxMessage).where(OutboxMessage.id == message_id, visible_to(actor))
+    message = session.scalars(own).one_or_none()
+    if message is None:
+        raise NotFound
+    return message
+
+
+def count_unread(session: Session, actor: Actor) -> int:
+    unread = and_(visible_to(actor), OutboxMessage.read_at.is_(None))
+    return session.scalar(select(func.count(OutboxMessage.id)).where(unread)) or 0
