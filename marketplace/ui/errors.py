@@ -28,9 +28,8 @@ def error_page(
     level = logging.ERROR if status >= 500 else logging.INFO
     what = (error_id, status, request.method, request.endpoint)
     log.log(level, "error %s: %s %s %s", *what, exc_info=cause)
-    page = render_template(
-        "ui/error.html", title=title, text=text, points=points or [], error_id=error_id
-    )
+    template = "ui/crash.html" if cause else "ui/error.html"
+    page = render_template(template, title=title, text=text, points=points or [], error_id=error_id)
     return page, status
 
 

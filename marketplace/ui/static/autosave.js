@@ -3,10 +3,22 @@
 "use strict";
 
 const PAUSE = 1500;
+const SENT = "autosave:sent";
+
+// A copy is not needed once its form was sent and the person has come to another page.
+function forgetWhatArrived() {
+  const sent = sessionStorage.getItem(SENT);
+  if (!sent) return;
+  sessionStorage.removeItem(SENT);
+  const here = [...document.querySelectorAll("form[data-autosave]")];
+  if (!here.some((form) => keyOf(form) === sent)) sessionStorage.removeItem(sent);
+}
+
+const keyOf = (form) => `autosave:${form.dataset.autosave}`;
 
 function startAutosave(form) {
   const status = form.querySelector("[data-autosave-status]");
-  const key = `autosave:${form.dataset.autosave}`;
+  const key = keyOf(form);
   let timer = 0;
   let saving = Promise.resolve();
   let inFlight = false;
@@ -132,6 +144,7 @@ function startAutosave(form) {
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
     keepCopy();
+    sessionStorage.setItem(SENT, key);
     if (!inFlight) return;
     event.preventDefault();
     saving.then(() => {
@@ -143,4 +156,5 @@ function startAutosave(form) {
   offerCopy();
 }
 
+forgetWhatArrived();
 document.querySelectorAll("form[data-autosave]").forEach(startAutosave);
