@@ -1,0 +1,324 @@
+"""What stops a move of a need: the wrong person or state, a stale page, something missing."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from marketplace.core.actor import Role
+from marketplace.core.clock import today
+from marketplace.core.errors import Incomplete, InvalidField, NotAllowed, NotNow, Refused, Stale
+from marketplace.core.lifecycle import LifecycleRefusal
+from marketplace.core.outbox import OutboxMessage
+from marketplace.needs import policies, services
+from marketplace.needs.models import Need
+from marketplace.needs.requirements import missing_for_publishing
+from marketplace.needs.states import (
+    EDITABLE,
+    ENDORSABLE,
+    NeedMove,
+    NeedOutcome,
+    NeedRefusal,
+    NeedState,
+    PublishRequirement,
+)
+from tests.factories import actor_for, grant_role
+from tests.needs import (
+    STRANGERS,
+    Cast,
+    Move,
+    add,
+    ask,
+    cast_around_a_unit,
+    close,
+    endorse,
+    publish,
+    save,
+    stranger,
+    submit,
+)
+
+
+@pytest.fixture
+def people(session: Session) -> Cast:
+    return cast_around_a_unit(session)
+
+
+# ---------------------------------------------------------------- the wrong person
+
+UNIT_ONLY = NeedRefusal.UNIT_MEMBERS_ONLY
+LEADERS_ONLY = NeedRefusal.UNIT_LEADERS_ONLY
+COORDINATORS_ONLY = NeedRefusal.COORDINATORS_ONLY
+CLOSERS_ONLY = NeedRefusal.LEADERS_AND_COORDINATORS_ONLY
+
+REFUSED: list[tuple[Move, NeedState, NeedRefusal, tuple[str, ...]]] = [
+    (save, NeedState.DRAFT, UNIT_ONLY, (*STRANGERS, "coordinator")),
+    (submit, NeedState.DRAFT, UNIT_ONLY, (*STRANGERS, "coordinator")),
+    (add, NeedState.PUBLISHED, UNIT_ONLY, (*STRANGERS, "coordinator")),
+    (endorse, NeedState.DRAFT, LEADERS_ONLY, (*STRANGERS, "member", "coordinator")),
+    (ask, NeedState.IN_REVIEW, COORDINATORS_ONLY, (*STRANGERS, "member", "leader")),
+    (publish, NeedState.IN_REVIEW, COORDINATORS_ONLY, (*STRANGERS, "member", "leader")),
+    (close, NeedState.PUBLISHED, CLOSERS_ONLY, (*STRANGERS, "member")),
+]
+WRONG_PEOPLE = [(move, state, code, who) for move, state, code, people in REFUSED for who in people]
+
+
+@pytest.mark.parametrize(("move", "state", "code", "who"), WRONG_PEOPLE)
+def test_a_move_is_refused_to_the_wrong_person(
+    move: Move, state: NeedState, code: NeedRefusal, who: str, session: Session, people: Cast
+) -> None:
+    need = people.need(session, state)
+    with pytest.raises(NotAllowed) as refused:
+        move(session, stranger(session, who, people), need)
+    assert refused.value.code is code
+    assert need.state is state
+    assert session.scalars(select(OutboxMessage)).all() == []
+
+
+def test_a_need_is_begun_only_in_ones_own_unit(session: Session, people: Cast) -> None:
+    with pytest.raises(NotAllowed) as refused:
+        services.create_need(session, stranger(session, "other unit", people), unit=people.unit)
+    assert refused.value.code is NeedRefusal.UNIT_MEMBERS_ONLY
+
+
+def test_a_coordinator_does_not_publish_what_they_wrote(session: Session, people: Cast) -> None:
+    grant_role(session, people.author, Role.COORDINATOR, people.unit.organisation)
+    session.refresh(people.author)
+    need = people.need(session, NeedState.IN_REVIEW)
+    with pytest.raises(NotAllowed) as refused:
+        publish(session, actor_for(people.author), need)
+    assert refused.value.code is NeedRefusal.OWN_NEED
+    assert need.state is NeedState.IN_REVIEW
+    assert NeedMove.PUBLISH not in policies.open_moves(actor_for(people.author), need)
+
+
+# ---------------------------------------------------------------- the wrong state
+
+RIGHT_STATES: list[tuple[Move, str, frozenset[NeedState], Any]] = [
+    (save, "member", EDITABLE, NeedRefusal.NOT_EDITABLE),
+    (submit, "member", EDITABLE, LifecycleRefusal.WRONG_STATE),
+    (endorse, "leader", ENDORSABLE, NeedRefusal.NOT_ENDORSABLE),
+    (ask, "coordinator", frozenset({NeedState.IN_REVIEW}), LifecycleRefusal.WRONG_STATE),
+    (publish, "coordinator", frozenset({NeedState.IN_REVIEW}), LifecycleRefusal.WRONG_STATE),
+    (add, "member", frozenset({NeedState.PUBLISHED}), NeedRefusal.NOT_PUBLISHED),
+    (close, "leader", frozenset({NeedState.PUBLISHED}), LifecycleRefusal.WRONG_STATE),
+]
+
+
+@pytest.mark.parametrize("state", NeedState)
+@pytest.mark.parametrize(("move", "who", "right", "code"), RIGHT_STATES)
+def test_a_move_is_refused_in_every_other_state(
+    move: Move,
+    who: str,
+    right: frozenset[NeedState],
+    code: object,
+    state: NeedState,
+    session: Session,
+    people: Cast,
+) -> None:
+    unsigned = {"endorsed_by": None, "endorsed_at": None} if state in ENDORSABLE else {}
+    need = people.need(session, state, **(unsigned if move is endorse else {}))
+    actor = actor_for(getattr(people, who))
+    if state in right:
+        move(session, actor, need)
+        return
+    with pytest.raises(NotNow) as refused:
+        move(session, actor, need)
+    assert refused.value.code is code
+    assert need.state is state
+
+
+@pytest.mark.parametrize(
+    ("move", "who", "state"),
+    [
+        (submit, "member", NeedState.DRAFT),
+        (ask, "coordinator", NeedState.IN_REVIEW),
+        (publish, "coordinator", NeedState.IN_REVIEW),
+        (close, "leader", NeedState.PUBLISHED),
+    ],
+)
+def test_a_move_is_not_made_twice(
+    move: Move, who: str, state: NeedState, session: Session, people: Cast
+) -> None:
+    need = people.need(session, state)
+    actor = actor_for(getattr(people, who))
+    move(session, actor, need)
+    with pytest.raises(NotNow):
+        move(session, actor, need)
+
+
+def test_a_need_is_not_endorsed_twice(session: Session, people: Cast) -> None:
+    need = people.need(session, NeedState.IN_REVIEW)
+    with pytest.raises(NotNow) as refused:
+        endorse(session, actor_for(people.leader), need)
+    assert refused.value.code is NeedRefusal.ALREADY_ENDORSED
+
+
+# ---------------------------------------------------------------- a stale page
+
+
+@pytest.mark.parametrize(
+    ("call", "who", "state"),
+    [
+        (services.submit_need, "member", NeedState.DRAFT),
+        (services.endorse_need, "leader", NeedState.DRAFT),
+        (services.publish_need, "coordinator", NeedState.IN_REVIEW),
+        (services.ask_for_changes, "coordinator", NeedState.IN_REVIEW),
+        (services.add_addendum, "member", NeedState.PUBLISHED),
+        (services.close_need, "leader", NeedState.PUBLISHED),
+        (services.save_need, "member", NeedState.DRAFT),
+    ],
+)
+def test_a_stale_page_is_refused(
+    call: Callable[..., object], who: str, state: NeedState, session: Session, people: Cast
+) -> None:
+    need = people.need(session, state)
+    more: dict[Callable[..., object], dict[str, Any]] = {
+        services.ask_for_changes: {"reason": "Fordi."},
+        services.add_addendum: {"text": "Nytt."},
+        services.close_need: {"outcome": NeedOutcome.MET, "reason": "Fordi."},
+        services.save_need: {"fields": {"title": "Ny tittel"}},
+    }
+    with pytest.raises(Stale):
+        call(
+            session,
+            actor_for(getattr(people, who)),
+            need=need,
+            version=need.version - 1,
+            **more.get(call, {}),
+        )
+    assert need.state is state
+
+
+# ---------------------------------------------------------------- what a move asks for
+
+
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_asking_for_changes_needs_a_reason(reason: str, session: Session, people: Cast) -> None:
+    need = people.need(session, NeedState.IN_REVIEW)
+    with pytest.raises(InvalidField) as refused:
+        ask(session, actor_for(people.coordinator), need, reason)
+    assert (refused.value.field, need.state) == ("reason", NeedState.IN_REVIEW)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason", "field"),
+    [(None, "Fordi.", "outcome"), (NeedOutcome.MET, "  ", "reason")],
+)
+def test_closing_needs_outcome_and_reason(
+    outcome: NeedOutcome | None, reason: str, field: str, session: Session, people: Cast
+) -> None:
+    need = people.need(session, NeedState.PUBLISHED)
+    with pytest.raises(InvalidField) as refused:
+        services.close_need(
+            session,
+            actor_for(people.leader),
+            need=need,
+            version=need.version,
+            outcome=outcome,
+            reason=reason,
+        )
+    assert (refused.value.field, need.state) == (field, NeedState.PUBLISHED)
+
+
+def test_an_addendum_needs_a_text(session: Session, people: Cast) -> None:
+    need = people.need(session, NeedState.PUBLISHED)
+    with pytest.raises(InvalidField) as refused:
+        services.add_addendum(
+            session, actor_for(people.member), need=need, version=need.version, text=" \n"
+        )
+    assert (refused.value.field, need.addenda) == ("text", [])
+
+
+# ---------------------------------------------------------------- what publishing asks for
+
+WITHOUT: dict[PublishRequirement, dict[str, Any]] = {
+    PublishRequirement.TITLE: {"title": ""},
+    PublishRequirement.PROBLEM: {"problem": ""},
+    PublishRequirement.TARGET_GROUP: {"target_group": ""},
+    PublishRequirement.TARGET_COUNT: {"target_count": None},
+    PublishRequirement.TRIED: {"tried": ""},
+    PublishRequirement.WANTED_EFFECT: {"wanted_effect": ""},
+    PublishRequirement.EFFECT_MEASURE: {"effect_measure": ""},
+    PublishRequirement.CONTRIBUTION_HOURS: {"contribution_hours": None},
+    PublishRequirement.CONTRIBUTION: {"contribution": ""},
+    PublishRequirement.CONTACT: {"contact": None},
+    PublishRequirement.DECISION_MAKER: {"decision_maker": None},
+    PublishRequirement.BUDGET_STATUS: {"budget_status": None},
+    PublishRequirement.ESTIMATED_VALUE: {"estimated_value": None},
+    PublishRequirement.SERVICE_CATEGORY: {"service_category": None},
+    PublishRequirement.INTENDED_ROUTE: {"intended_route": None},
+    PublishRequirement.QUESTIONS_CLOSE_ON: {"questions_close_on": None},
+    PublishRequirement.INTERESTS_CLOSE_ON: {"interests_close_on": None},
+    PublishRequirement.DATES_IN_ORDER: {"questions_close_on": "+30", "interests_close_on": "+30"},
+    PublishRequirement.DATES_AHEAD: {"questions_close_on": "+0"},
+    PublishRequirement.RAISED_BY: {"raised_by": None},
+    PublishRequirement.ENDORSEMENT: {"endorsed_by": None, "endorsed_at": None},
+}
+
+
+def lacking(session: Session, people: Cast, *points: PublishRequirement) -> Need:
+    values = {name: value for point in points for name, value in WITHOUT[point].items()}
+    days = {n: today() + timedelta(days=int(v)) for n, v in values.items() if str(v)[:1] == "+"}
+    return people.need(session, NeedState.IN_REVIEW, **(values | days))
+
+
+@pytest.mark.parametrize("point", PublishRequirement)
+def test_publishing_names_the_one_thing_that_is_missing(
+    point: PublishRequirement, session: Session, people: Cast
+) -> None:
+    need = lacking(session, people, point)
+    with pytest.raises(Incomplete) as refused:
+        publish(session, actor_for(people.coordinator), need)
+    assert refused.value.code is NeedRefusal.NOT_READY
+    assert refused.value.missing == (point,)
+    assert need.state is NeedState.IN_REVIEW
+
+
+def test_publishing_names_all_that_is_missing_in_order(session: Session, people: Cast) -> None:
+    points = (
+        PublishRequirement.PROBLEM,
+        PublishRequirement.CONTACT,
+        PublishRequirement.ENDORSEMENT,
+    )
+    with pytest.raises(Incomplete) as refused:
+        publish(session, actor_for(people.coordinator), lacking(session, people, *points))
+    assert refused.value.missing == points
+
+
+def test_an_empty_draft_lacks_everything_but_what_dates_say_of_each_other(
+    session: Session, people: Cast
+) -> None:
+    need = services.create_need(session, actor_for(people.member), unit=people.unit)
+    about_dates = {PublishRequirement.DATES_IN_ORDER, PublishRequirement.DATES_AHEAD}
+    assert set(missing_for_publishing(need)) == set(PublishRequirement) - about_dates
+
+
+# ---------------------------------------------------------------- buttons follow the rules
+
+BY_MOVE: dict[NeedMove, Move] = {
+    NeedMove.SUBMIT: submit,
+    NeedMove.ASK_FOR_CHANGES: ask,
+    NeedMove.PUBLISH: publish,
+    NeedMove.CLOSE: close,
+}
+
+
+@pytest.mark.parametrize("who", ["member", "leader", "coordinator", *STRANGERS])
+@pytest.mark.parametrize("state", NeedState)
+@pytest.mark.parametrize("move", NeedMove)
+def test_the_page_offers_a_move_exactly_when_the_service_makes_it(
+    move: NeedMove, state: NeedState, who: str, session: Session, people: Cast
+) -> None:
+    need = people.need(session, state)
+    actor = stranger(session, who, people)
+    offered = move in policies.open_moves(actor, need)
+    try:
+        BY_MOVE[move](session, actor, need)
+    except Refused:
+        assert not offered
+    else:
+        assert offered
