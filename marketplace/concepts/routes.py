@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from marketplace.accounts.states import Language
 from marketplace.concepts import policies, queries, services
 from marketplace.concepts.forms import ConceptForm, NewConceptForm
 from marketplace.concepts.labels import LABELS
@@ -54,6 +55,7 @@ def create() -> ResponseReturnValue:
         return redirect(url_for("concepts.show", concept_id=concept.id))
     if not form.is_submitted():
         form.legal_form.data = organisations[0].legal_form
+        form.language.data = Language.BOKMAL
     status = 422 if form.is_submitted() else 200
     return render_template("concepts/new.html", form=form, organisations=organisations), status
 
