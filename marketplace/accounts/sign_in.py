@@ -1,11 +1,24 @@
 """The HTTP side of signing in: from the browser's cookie to the person who acts."""
 
-from typing import cast
+from datetime import timedelta
+from ipaddress import ip_network
+from typing import TypedDict, TypeVar, cast
 
-from flask import Response, current_app, g, redirect, request, session, url_for
+from flask import (
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from marketplace.accounts import queries
+from marketplace.accounts.forms.signing import SignInForm
+from marketplace.accounts.kept import keep_request
 from marketplace.accounts.models import Person, WebSession
 from marketplace.accounts.safe_paths import path_of_request
 from marketplace.accounts.services.sessions import is_seen_long_ago, note_seen, open_session
@@ -20,13 +33,31 @@ __all__ = ["SESSION_COOKIE", "load_actor", "open_session", "sign_in_page"]
 SESSION_COOKIE = "session"
 
 
-def settings() -> Settings:
+class SessionLimits(TypedDict):
+    idle: timedelta
+    absolute: timedelta
+
+
+def current_settings() -> Settings:
     return cast(Settings, current_app.extensions["settings"])
+
+
+def session_limits() -> SessionLimits:
+    settings = current_settings()
+    return {"idle": settings.session_idle, "absolute": settings.session_absolute}
 
 
 def cookie_name() -> str:
     """With https the browser itself holds the cookie to this host alone."""
-    return f"__Host-{SESSION_COOKIE}" if settings().secure_cookies else SESSION_COOKIE
+    return f"__Host-{SESSION_COOKIE}" if current_settings().secure_cookies else SESSION_COOKIE
+
+
+def network_address() -> str:
+    """Where the request comes from; with IPv6 the network of a household, not one of its many."""
+    address = request.remote_addr or ""
+    if ":" not in address:
+        return address
+    return str(ip_network(f"{address.partition('%')[0]}/64", strict=False))
 
 
 def session_token() -> str:
@@ -40,9 +71,7 @@ def load_actor() -> Actor:
         return ANONYMOUS
     database: Database = g.database
     with database.reading() as own:
-        found = queries.get_live_session(
-            own, token, idle=settings().session_idle, absolute=settings().session_absolute
-        )
+        found = queries.get_live_session(own, token, **session_limits())
         if found is None:
             return ANONYMOUS
         actor = queries.actor_of(own, found.person)
@@ -62,28 +91,31 @@ def sign_in_page() -> ResponseReturnValue:
     """What someone who is not signed in gets instead of the page they asked for."""
     if request.method in {"GET", "HEAD"}:
         return redirect(url_for("accounts.sign_in", next=path_of_request()))
-    return redirect(url_for("accounts.sign_in"), 303)
+    kept = keep_request()
+    form = SignInForm(formdata=None, data={"kept": kept})
+    return render_template("accounts/sign_in.html", form=form, kept=kept, lost=not kept), 401
 
 
-def start_session(response: Response, person: Person) -> Response:
+AnyResponse = TypeVar("AnyResponse", bound=Response)
+
+
+def start_session(response: AnyResponse, person: Person) -> AnyResponse:
     """Sign `person` in on this browser, with a token that nobody has seen before."""
-    forget_form_session()
     token = open_session(db_session(), person, device=device_name())
     response.set_cookie(
         cookie_name(),
         token,
         httponly=True,
         samesite="Lax",
-        secure=settings().secure_cookies,
+        secure=current_settings().secure_cookies,
         path="/",
     )
     return response
 
 
-def end_session(response: Response) -> Response:
-    forget_form_session()
+def end_session(response: AnyResponse) -> AnyResponse:
     response.delete_cookie(
-        cookie_name(), httponly=True, samesite="Lax", secure=settings().secure_cookies
+        cookie_name(), httponly=True, samesite="Lax", secure=current_settings().secure_cookies
     )
     return response
 

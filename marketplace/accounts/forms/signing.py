@@ -1,14 +1,37 @@
-"""Forms for signing in and for passwords."""
+"""Forms for signing in, for passwords, and for one's own profile."""
+
+from collections.abc import Callable
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, PasswordField
-from wtforms.validators import InputRequired, Length
+from wtforms import Field, HiddenField, PasswordField
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from marketplace.accounts.passwords import LEAST_LENGTH, MOST_LENGTH
-from marketplace.ui.forms import BaseForm, text_line
+from marketplace.accounts.states import Language
+from marketplace.core.errors import Refused
+from marketplace.ui.forms import BaseForm, VersionedForm, choice, text_line
 from marketplace.ui.labels import Wording
 
 LONGEST_EMAIL = 254
+EMAIL = _l("E-post")
+NEW_PASSWORD = _l("Nytt passord")
+
+
+class CountingForm(BaseForm):
+    """A form whose wrong attempts are counted: a refusal is shown, and still committed."""
+
+    def attempt(self, action: Callable[[], object]) -> bool:
+        try:
+            action()
+        except Refused as refused:
+            self.show(refused)
+            return False
+        return True
+
+
+def email_line(wording: Wording = EMAIL, hint: Wording = "") -> Any:
+    return text_line(wording, required=_l("Skriv e-postadressen."), hint=hint, length=LONGEST_EMAIL)
 
 
 def password_line(wording: Wording, required: Wording, hint: Wording = "") -> PasswordField:
@@ -17,16 +40,43 @@ def password_line(wording: Wording, required: Wording, hint: Wording = "") -> Pa
     return PasswordField(wording, description=hint, validators=rules)
 
 
-def new_password_line() -> PasswordField:
+def new_password_line(wording: Wording = NEW_PASSWORD) -> PasswordField:
     return password_line(
-        _l("Nytt passord"),
+        wording,
         _l("Skriv et passord."),
         _l("Minst %(least)d tegn. Noen ord etter hverandre er lett å huske.", least=LEAST_LENGTH),
     )
 
 
-class SignInForm(BaseForm):
-    email = text_line(_l("E-post"), required=_l("Skriv e-postadressen din."), length=LONGEST_EMAIL)
+class SignInForm(CountingForm):
+    email = email_line()
     password = password_line(_l("Passord"), _l("Skriv passordet ditt."))
     next = HiddenField()
     kept = HiddenField()
+
+
+class ForgottenPasswordForm(CountingForm):
+    email = email_line(hint=_l("Adressen du logger inn med."))
+
+
+class NewPasswordForm(BaseForm):
+    password = new_password_line()
+
+
+class ChangePasswordForm(CountingForm):
+    old_password = password_line(_l("Passordet du har nå"), _l("Skriv passordet du har nå."))
+    password = new_password_line()
+
+
+class ProfileForm(VersionedForm):
+    name = text_line(_l("Navn"), required=_l("Skriv navnet ditt."))
+    language = choice(_l("Språk"), Language, required=_l("Velg språk."), radio=True)
+
+
+class LanguageForm(BaseForm):
+    language = HiddenField()
+    next = HiddenField()
+
+    def validate_language(self, field: Field) -> None:
+        if field.data not in set(Language):
+            raise ValidationError(_l("Velg språk."))

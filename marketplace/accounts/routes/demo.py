@@ -1,0 +1,36 @@
+"""In demo mode only: one click signs in as each of the demo's people."""
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from marketplace.accounts import queries, registers
+from marketplace.accounts.labels import ROLE_TASKS
+from marketplace.accounts.routes.blueprint import blueprint
+from marketplace.accounts.routes.signing import arrive
+from marketplace.accounts.sign_in import current_settings
+from marketplace.core.errors import NotFound
+from marketplace.ui.access import PUBLIC, access
+from marketplace.ui.context import db_session
+
+
+@blueprint.get("/demo")
+@access(PUBLIC)
+def demo() -> ResponseReturnValue:
+    _only_in_demo()
+    people = registers.list_demo_people(db_session())
+    return render_template("accounts/demo.html", people=people, tasks=ROLE_TASKS)
+
+
+@blueprint.post("/demo/<int:person_id>")
+@access(PUBLIC)
+def sign_in_as(person_id: int) -> ResponseReturnValue:
+    _only_in_demo()
+    person = queries.get_person(db_session(), person_id)
+    if person.demo_order is None or not person.active:
+        raise NotFound
+    return arrive(person, target=url_for("home"))
+
+
+def _only_in_demo() -> None:
+    if not current_settings().demo:
+        raise NotFound

@@ -1,0 +1,136 @@
+"""One's own name, language, password and sign-ins."""
+
+from flask import Response, flash, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from marketplace.accounts import queries, registers
+from marketplace.accounts.forms.signing import ChangePasswordForm, LanguageForm, ProfileForm
+from marketplace.accounts.routes.blueprint import blueprint
+from marketplace.accounts.safe_paths import safe_path
+from marketplace.accounts.services import credentials, people, sessions
+from marketplace.accounts.sign_in import (
+    current_settings,
+    network_address,
+    session_limits,
+    session_token,
+)
+from marketplace.accounts.states import Language
+from marketplace.accounts.tokens import hash_token
+from marketplace.ui.access import PUBLIC, SIGNED_IN, access
+from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.setup import LANGUAGE_COOKIE
+
+YEAR_SECONDS = 365 * 24 * 60 * 60
+
+
+@blueprint.get("/profile")
+@access(SIGNED_IN)
+def profile() -> ResponseReturnValue:
+    person = queries.get_person(db_session(), current_actor().person_id or 0)
+    return _profile_page(ProfileForm(obj=person))
+
+
+@blueprint.post("/profile")
+@access(SIGNED_IN)
+def change_profile() -> ResponseReturnValue:
+    form = ProfileForm()
+    if form.validate_on_submit() and form.attempt(
+        lambda: people.change_profile(
+            db_session(),
+            current_actor(),
+            version=form.row_version,
+            name=form.name.data or "",
+            language=form.language.data,
+        )
+    ):
+        flash(_("Profilen er lagret."))
+        return redirect(url_for("accounts.profile"), 303)
+    return _profile_page(form), 422
+
+
+def _profile_page(form: ProfileForm) -> str:
+    session, person_id = db_session(), current_actor().person_id or 0
+    return render_template(
+        "accounts/profile.html",
+        form=form,
+        person=queries.get_person(session, person_id),
+        memberships=registers.list_memberships(session, person_id),
+    )
+
+
+@blueprint.get("/profile/password")
+@access(SIGNED_IN)
+def password() -> ResponseReturnValue:
+    return render_template("accounts/password.html", form=ChangePasswordForm())
+
+
+@blueprint.post("/profile/password")
+@access(SIGNED_IN)
+def change_password() -> ResponseReturnValue:
+    form = ChangePasswordForm()
+    if form.validate_on_submit() and form.attempt(
+        lambda: credentials.change_password(
+            db_session(),
+            current_actor(),
+            old=form.old_password.data or "",
+            new=form.password.data or "",
+            token=session_token(),
+            address=network_address(),
+            secret_key=current_settings().secret_key,
+        )
+    ):
+        flash(_("Passordet er byttet. De andre innloggingene dine er avsluttet."))
+        return redirect(url_for("accounts.profile"), 303)
+    return render_template("accounts/password.html", form=form), 422
+
+
+@blueprint.get("/sessions")
+@access(SIGNED_IN)
+def list_sessions() -> ResponseReturnValue:
+    person_id = current_actor().person_id or 0
+    found = queries.list_live_sessions(db_session(), person_id, **session_limits())
+    this = hash_token(session_token())
+    return render_template("accounts/sessions.html", sessions=found, this=this)
+
+
+@blueprint.post("/sessions/<int:web_session_id>/revoke")
+@access(SIGNED_IN)
+def revoke_session(web_session_id: int) -> ResponseReturnValue:
+    sessions.revoke_session(db_session(), current_actor(), web_session_id=web_session_id)
+    flash(_("Innloggingen er avsluttet."))
+    return redirect(url_for("accounts.list_sessions"), 303)
+
+
+@blueprint.post("/sessions/revoke-others")
+@access(SIGNED_IN)
+def revoke_other_sessions() -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    person = queries.get_person(session, actor.person_id or 0)
+    sessions.revoke_sessions_of(session, actor, person=person, keep_token=session_token())
+    flash(_("Alle de andre innloggingene er avsluttet."))
+    return redirect(url_for("accounts.list_sessions"), 303)
+
+
+@blueprint.post("/language")
+@access(PUBLIC)
+def change_language() -> ResponseReturnValue:
+    form = LanguageForm()
+    answer = make_response(redirect(safe_path(form.next.data) or url_for("home"), 303))
+    if form.validate_on_submit():
+        language = Language(form.language.data or Language.BOKMAL)
+        if current_actor().signed_in:
+            people.change_language(db_session(), current_actor(), language=language)
+        _remember_language(answer, language)
+    return answer
+
+
+def _remember_language(answer: Response, language: Language) -> None:
+    answer.set_cookie(
+        LANGUAGE_COOKIE,
+        language.value,
+        max_age=YEAR_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=current_settings().secure_cookies,
+    )
