@@ -1,0 +1,388 @@
+"""Interests in the browser: answering a need point by point, and who sees the answer."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from marketplace.accounts.models import Person
+from marketplace.accounts.states import OrganisationState
+from marketplace.concepts.states import ConceptState
+from marketplace.core.actor import Role
+from marketplace.core.clock import now, today
+from marketplace.interests.models import Interest
+from marketplace.interests.states import InterestState
+from marketplace.needs.models import Need
+from marketplace.needs.queries import followers
+from marketplace.needs.states import NeedState
+from tests.factories import (
+    make_concept,
+    make_entrepreneur,
+    make_interest,
+    make_member,
+    make_need,
+    make_organisation,
+)
+from tests.queries import count_queries
+from tests.web.client import Browser, PageView
+
+SignedIn = Callable[[Person], Browser]
+
+ANSWERS: dict[str, Any] = {
+    "meets_problem": "Vi kommer hjem til dem.",
+    "meets_target_group": "Alle er over 80.",
+    "meets_effect": "Vi spør før og etter.",
+    "needs_from_unit": "En som kjenner dem.",
+}
+BUTTON = 'main a[href$="/interests/new"]'
+
+
+def due(session: Session, days: int) -> Need:
+    day = today() + timedelta(days=days)
+    return make_need(session, questions_close_on=day, interests_close_on=day)
+
+
+def withdrawn(session: Session, **values: Any) -> Interest:
+    values |= {"withdrawn_at": now(), "withdrawal_reason": "Vi rekker det ikke."}
+    return make_interest(session, state=InterestState.WITHDRAWN, **values)
+
+
+def errors(page: PageView) -> list[str]:
+    return [point.get_text(strip=True) for point in page.soup.select(".ds-error-summary li")]
+
+
+def registered(session: Session) -> int:
+    return session.scalar(select(func.count(Interest.id))) or 0
+
+
+# ---------------------------------------------------------------- answering
+
+
+def test_a_need_is_answered_point_by_point(signed_in: SignedIn, session: Session) -> None:
+    need, concept = make_need(session), make_concept(session)
+    browser = signed_in(concept.author)
+    page = browser.get(f"/needs/{need.id}/interests/new?concept={concept.id}")
+    assert page.heading == "Meld interesse"
+    for point, quoted in {
+        "meets_problem": need.problem,
+        "meets_target_group": need.target_group,
+        "meets_effect": need.wanted_effect,
+        "needs_from_unit": need.contribution,
+    }.items():
+        section = page.form().select_one(f'section:has([name="{point}"])')
+        assert section is not None
+        assert quoted in section.get_text()
+        assert section.select_one(f'label[for="{point}"]')
+    done = browser.submit(page, **ANSWERS)
+    assert "Interessen er meldt." in browser.follow(done).text
+    interest = session.scalars(select(Interest)).one()
+    assert (interest.need_id, interest.concept_id) == (need.id, concept.id)
+    assert {name: getattr(interest, name) for name in ANSWERS} == ANSWERS
+
+
+def test_every_point_is_asked_for_and_what_was_typed_is_kept(
+    signed_in: SignedIn, session: Session
+) -> None:
+    need, concept = make_need(session), make_concept(session)
+    browser = signed_in(concept.author)
+    page = browser.get(f"/needs/{need.id}/interests/new?concept={concept.id}")
+    answered = browser.submit(page, meets_problem="Vi kommer hjem til dem.")
+    assert answered.status == 422
+    assert len(errors(answered)) == 3
+    kept = answered.form().select_one('[name="meets_problem"]')
+    assert kept is not None
+    assert kept.get_text(strip=True) == "Vi kommer hjem til dem."
+    assert registered(session) == 0
+
+
+def test_with_several_concepts_one_chooses_and_sees_what_is_registered(
+    signed_in: SignedIn, session: Session
+) -> None:
+    need, first = make_need(session), make_concept(session, title="Første")
+    second = make_concept(session, first.organisation, title="Andre")
+    make_concept(session, first.organisation, title="Utkastet", state=ConceptState.DRAFT)
+    make_concept(session, title="De andres")
+    interest = make_interest(session, need, first)
+    page = signed_in(second.author).get(f"/needs/{need.id}/interests/new")
+    assert page.heading == "Velg konsept"
+    cards = page.soup.select("main .cards li")
+    assert [card.find("h2").get_text() for card in cards] == ["Andre", "Første"]  # type: ignore[union-attr]  # every card has one
+    assert cards[0].select_one(f'a[href="/needs/{need.id}/interests/new?concept={second.id}"]')
+    assert "Allerede meldt" in cards[1].get_text()
+    assert cards[1].select_one(f'a[href="/interests/{interest.id}"]')
+
+
+def test_the_only_concept_needs_no_choosing(signed_in: SignedIn, session: Session) -> None:
+    need, concept = make_need(session), make_concept(session)
+    page = signed_in(concept.author).get(f"/needs/{need.id}/interests/new")
+    assert page.heading == "Meld interesse"
+
+
+def test_without_a_published_concept_one_is_told_what_to_do(
+    signed_in: SignedIn, session: Session
+) -> None:
+    need, concept = make_need(session), make_concept(session, state=ConceptState.DRAFT)
+    page = signed_in(concept.author).get(f"/needs/{need.id}/interests/new")
+    assert page.soup.select_one('main .empty-state a[href="/concepts"]')
+
+
+def refused(browser: Browser, need: Need, concept_id: int, status: int, text: str) -> None:
+    """Neither shown the form nor let through without it."""
+    path = f"/needs/{need.id}/interests/new?concept={concept_id}"
+    for page in (browser.get(path), browser.post(path, ANSWERS)):
+        assert page.status == status
+        assert text in page.text
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "text"),
+    [
+        (-1, NeedState.PUBLISHED, "Fristen for å melde interesse er gått ut."),
+        (10, NeedState.CLOSED, "ikke åpent for interesser"),
+    ],
+)
+def test_a_need_that_is_not_open_says_so(
+    signed_in: SignedIn, session: Session, days: int, state: NeedState, text: str
+) -> None:
+    day = today() + timedelta(days=days)
+    need = make_need(session, state=state, questions_close_on=day, interests_close_on=day)
+    concept = make_concept(session)
+    browser = signed_in(concept.author)
+    refused(browser, need, concept.id, 409, text)
+    assert browser.get(f"/needs/{need.id}/interests/choose").status == 409
+    assert registered(session) == 0
+
+
+def test_a_need_that_is_not_public_is_not_there(signed_in: SignedIn, session: Session) -> None:
+    need, concept = make_need(session, state=NeedState.DRAFT), make_concept(session)
+    refused(signed_in(concept.author), need, concept.id, 404, "finner ikke siden")
+
+
+def test_the_concepts_of_others_are_not_there(signed_in: SignedIn, session: Session) -> None:
+    need, rival = make_need(session), make_concept(session)
+    refused(signed_in(make_concept(session).author), need, rival.id, 404, "finner ikke siden")
+    assert registered(session) == 0
+
+
+def test_an_unpublished_concept_an_unapproved_organisation_and_a_second_time_are_refused(
+    signed_in: SignedIn, session: Session
+) -> None:
+    need = make_need(session)
+    draft = make_concept(session, state=ConceptState.DRAFT)
+    refused(signed_in(draft.author), need, draft.id, 409, "må være publisert")
+    pending = make_entrepreneur(session, state=OrganisationState.PENDING)
+    concept = make_concept(session, pending)
+    refused(signed_in(concept.author), need, concept.id, 409, "godkjent")
+    interest = make_interest(session, need)
+    refused(signed_in(interest.concept.author), need, interest.concept_id, 409, "allerede meldt")
+    assert registered(session) == 1
+
+
+@pytest.mark.parametrize("role", [Role.UNIT_LEADER, Role.COORDINATOR, Role.ADMINISTRATOR])
+def test_only_entrepreneurs_answer(signed_in: SignedIn, session: Session, role: Role) -> None:
+    need, concept = make_need(session), make_concept(session)
+    places: dict[Role, Any] = {
+        Role.UNIT_LEADER: need.unit,
+        Role.COORDINATOR: need.unit.organisation,
+    }
+    browser = signed_in(make_member(session, role, places.get(role)))
+    refused(browser, need, concept.id, 403, "entreprenør")
+
+
+# ---------------------------------------------------------------- one's own interests
+
+
+def test_the_list_says_what_happens_next(signed_in: SignedIn, session: Session) -> None:
+    interest = make_interest(session)
+    concept = interest.concept
+    make_interest(session, make_need(session, state=NeedState.CLOSED), concept)
+    make_interest(session, due(session, -1), concept)
+    withdrawn(session, need=due(session, -1), concept=concept)
+    make_interest(session)
+    page = signed_in(concept.author).get("/interests")
+    lines = [row.select("td")[-1].get_text(strip=True) for row in page.soup.select("tbody tr")]
+    assert lines == [
+        "Ingenting mer skjer med denne interessen.",
+        "Fristen er gått ut. Enheten vurderer svarene og kan foreslå en kobling.",
+        "Behovet er avsluttet. Utfallet står på siden om behovet.",
+        "Enheten leser svaret. Dere kan endre det til og med 12.10.2026.",
+    ]
+
+
+def test_an_empty_list_leads_to_the_needs(signed_in: SignedIn, session: Session) -> None:
+    page = signed_in(make_concept(session).author).get("/interests")
+    assert page.soup.select_one('main .empty-state a[href="/needs"]')
+
+
+def test_an_answer_is_changed(signed_in: SignedIn, session: Session) -> None:
+    interest = make_interest(session)
+    browser, path = signed_in(interest.concept.author), f"/interests/{interest.id}"
+    page = browser.submit(browser.get(f"{path}/edit"), meets_effect="Vi måler hver måned.")
+    shown = browser.follow(page)
+    assert "Vi måler hver måned." in shown.text
+    assert "Svaret ble endret" in shown.text
+
+
+def test_an_interest_is_withdrawn_with_a_reason(signed_in: SignedIn, session: Session) -> None:
+    interest = make_interest(session)
+    browser, path = signed_in(interest.concept.author), f"/interests/{interest.id}"
+    form = browser.get(f"{path}/withdraw")
+    without = browser.submit(form)
+    assert without.status == 422
+    assert errors(without) == ["Skriv en begrunnelse. Enheten får se den."]
+    shown = browser.follow(browser.submit(form, reason="Vi rekker det ikke."))
+    assert "Trukket" in shown.text
+    assert "Vi rekker det ikke." in shown.text
+    assert not shown.soup.select('main a[href$="/withdraw"], main a[href$="/edit"]')
+    assert browser.get(f"{path}/withdraw").status == 409
+    assert browser.get(f"{path}/edit").status == 409
+
+
+def test_somebody_else_was_first(signed_in: SignedIn, session: Session) -> None:
+    interest = make_interest(session)
+    browser, path = signed_in(interest.concept.author), f"/interests/{interest.id}"
+    edit, leave = browser.get(f"{path}/edit"), browser.get(f"{path}/withdraw")
+    browser.submit(edit, meets_effect="Først")
+    assert browser.submit(edit, meets_effect="Sist").status == 409
+    assert browser.submit(leave, reason="Sist").status == 409
+    session.expire_all()
+    assert session.get_one(Interest, interest.id).meets_effect == "Først"
+
+
+def test_after_the_deadline_only_withdrawing_is_left(signed_in: SignedIn, session: Session) -> None:
+    interest = make_interest(session, due(session, -1))
+    page = signed_in(interest.concept.author).get(f"/interests/{interest.id}")
+    assert not page.soup.select('main a[href$="/edit"]')
+    assert page.soup.select_one('main a[href$="/withdraw"]')
+
+
+# ---------------------------------------------------------------- who sees what
+
+
+def everybody(session: Session, interest: Interest) -> dict[str, Person]:
+    need, concept = interest.need, interest.concept
+    municipality, elsewhere = need.unit.organisation, make_need(session)
+    return {
+        "owner": concept.author,
+        "colleague": make_member(session, Role.ENTREPRENEUR, concept.organisation),
+        "author": need.author,
+        "leader": make_member(session, Role.UNIT_LEADER, need.unit),
+        "coordinator": make_member(session, Role.COORDINATOR, municipality),
+        "adviser": make_member(session, Role.PROCUREMENT_ADVISER, municipality),
+        "rival": make_concept(session).author,
+        "other unit": elsewhere.author,
+        "leadership": make_member(session, Role.LEADERSHIP, municipality),
+        "partner": make_member(session, Role.PARTNER, make_organisation(session)),
+        "administrator": make_member(session, Role.ADMINISTRATOR),
+    }
+
+
+OWNERS = {"owner", "colleague"}
+RECEIVERS = {"author", "leader", "coordinator", "adviser"}
+
+
+def test_who_sees_the_page_of_an_interest(signed_in: SignedIn, session: Session) -> None:
+    interest = make_interest(session)
+    for who, person in everybody(session, interest).items():
+        page = signed_in(person).get(f"/interests/{interest.id}")
+        assert page.status == (200 if who in OWNERS | RECEIVERS else 404), who
+        writes = bool(page.soup.select('main a[href$="/withdraw"], main a[href$="/edit"]'))
+        assert writes is (who in OWNERS), who
+
+
+def test_nobody_else_changes_or_withdraws(signed_in: SignedIn, session: Session) -> None:
+    interest = make_interest(session)
+    for who, person in everybody(session, interest).items():
+        if who in OWNERS:
+            continue
+        expected = 404 if who == "rival" else 403
+        browser = signed_in(person)
+        for move in ("edit", "withdraw"):
+            path = f"/interests/{interest.id}/{move}"
+            sent = ANSWERS | {"reason": "Nei.", "version": interest.version}
+            assert browser.get(path).status == browser.post(path, sent).status == expected, who
+    assert session.get_one(Interest, interest.id).state is InterestState.REGISTERED
+
+
+def test_the_public_is_asked_to_sign_in(browser: Browser, session: Session) -> None:
+    interest = make_interest(session)
+    for number in (interest.id, 999999):
+        assert browser.get(f"/interests/{number}").status == 302
+
+
+def test_what_a_needs_page_shows_of_interests(
+    signed_in: SignedIn, browser: Browser, session: Session
+) -> None:
+    interest = make_interest(session)
+    need = interest.need
+    people = everybody(session, interest)
+    pages = {who: signed_in(person).get(f"/needs/{need.id}") for who, person in people.items()}
+    pages["public"] = browser.get(f"/needs/{need.id}")
+    for who, page in pages.items():
+        link = page.soup.select(f'main a[href="/interests/{interest.id}"]')
+        assert bool(link) is (who in OWNERS | RECEIVERS), who
+        assert (interest.meets_problem in page.text) is (who in OWNERS | RECEIVERS), who
+        assert ("Meldte interesser" in page.text) is (who in RECEIVERS), who
+        assert bool(page.soup.select(BUTTON)) is (who in {"owner", "colleague", "rival"}), who
+
+
+def test_a_unit_without_interests_is_told_what_comes(signed_in: SignedIn, session: Session) -> None:
+    need = make_need(session)
+    page = signed_in(need.author).get(f"/needs/{need.id}")
+    assert "Ingen har meldt interesse ennå" in page.text
+    rival = signed_in(make_concept(session).author).get(f"/needs/{need.id}")
+    assert "Ingen har meldt interesse ennå" not in rival.text
+
+
+def test_the_needs_page_says_when_it_is_too_late(signed_in: SignedIn, session: Session) -> None:
+    concept = make_concept(session)
+    page = signed_in(concept.author).get(f"/needs/{due(session, -1).id}")
+    assert "Fristen for å melde interesse gikk ut 13.09.2026." in page.text
+    assert not page.soup.select(BUTTON)
+    on_the_day = signed_in(concept.author).get(f"/needs/{due(session, 0).id}")
+    assert on_the_day.soup.select(BUTTON)
+
+
+def test_without_a_concept_the_needs_page_says_what_to_do(
+    signed_in: SignedIn, session: Session
+) -> None:
+    person = make_member(session, Role.ENTREPRENEUR, make_entrepreneur(session))
+    page = signed_in(person).get(f"/needs/{make_need(session).id}")
+    assert "Publiser et konsept først" in page.text
+    assert not page.soup.select(BUTTON)
+
+
+def test_queries_do_not_grow_with_the_interests(signed_in: SignedIn, session: Session) -> None:
+    need, organisation = make_need(session), make_entrepreneur(session)
+    person = make_member(session, Role.ENTREPRENEUR, organisation)
+    owner, unit, counts = signed_in(person), signed_in(need.author), []
+    for more in (3, 9):
+        for _ in range(more):
+            make_interest(session, need, make_concept(session, organisation))
+        numbers = []
+        for browser, path in (
+            (owner, "/interests"),
+            (owner, f"/needs/{need.id}/interests/new"),
+            (unit, f"/needs/{need.id}"),
+        ):
+            with count_queries(session) as counter:
+                assert browser.get(path).status == 200
+            numbers.append(counter.count)
+        counts.append(numbers)
+    assert counts[0] == counts[1]
+
+
+def test_who_answered_follows_the_need(signed_in: SignedIn, session: Session) -> None:
+    interest = make_interest(session)
+    signed_in(interest.concept.author)
+    assert interest.concept.author_id in followers(session, interest.need)
+
+
+def test_what_people_type_is_escaped(signed_in: SignedIn, session: Session) -> None:
+    interest = make_interest(session, meets_problem="<script>x()</script>")
+    page = signed_in(interest.need.author).get(f"/interests/{interest.id}")
+    assert "<script>x()</script>" in page.text
+    assert page.soup.select_one("main script") is None
