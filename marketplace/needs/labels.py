@@ -24,31 +24,46 @@ from marketplace.needs.states import (
 )
 from marketplace.ui.labels import Wording, label
 
-_STATES: dict[StrEnum, Wording] = {
+_NEED_STATE: dict[StrEnum, Wording] = {
     NeedState.DRAFT: _l("Utkast"),
     NeedState.IN_REVIEW: _l("Til vurdering"),
     NeedState.NEEDS_CHANGES: _l("Må endres"),
     NeedState.PUBLISHED: _l("Publisert"),
     NeedState.CLOSED: _l("Avsluttet"),
+}
+
+_NEED_MOVE: dict[StrEnum, Wording] = {
     NeedMove.SUBMIT: _l("Send til vurdering"),
     NeedMove.ASK_FOR_CHANGES: _l("Be om endringer"),
     NeedMove.PUBLISH: _l("Publiser"),
     NeedMove.CLOSE: _l("Avslutt"),
+}
+
+_NEED_SORT: dict[StrEnum, Wording] = {
     NeedSort.RELEVANCE: _l("Best treff først"),
     NeedSort.NEWEST: _l("Nyeste først"),
     NeedSort.DEADLINE: _l("Kortest frist først"),
 }
 
-_CHOICES: dict[StrEnum, Wording] = {
+_NEED_OUTCOME: dict[StrEnum, Wording] = {
     NeedOutcome.MET: _l("Behovet er dekket"),
     NeedOutcome.WITHDRAWN: _l("Behovet er trukket tilbake"),
     NeedOutcome.NO_MATCH: _l("Vi fant ingen som passet"),
+}
+
+_BUDGET_STATUS: dict[StrEnum, Wording] = {
     BudgetStatus.FUNDED: _l("Pengene er på plass"),
     BudgetStatus.APPLIED: _l("Vi har søkt om penger"),
     BudgetStatus.UNFUNDED: _l("Ikke finansiert ennå"),
+}
+
+_SERVICE_CATEGORY: dict[StrEnum, Wording] = {
     ServiceCategory.HEALTH_SOCIAL: _l("Helse- og sosialtjeneste"),
     ServiceCategory.SPECIAL: _l("Annen særlig tjeneste, for eksempel undervisning eller kultur"),
     ServiceCategory.OTHER: _l("Annen tjeneste eller vare"),
+}
+
+_PROCUREMENT_ROUTE: dict[StrEnum, Wording] = {
     ProcurementRoute.DIRECT_PURCHASE: _l("Kjøpe direkte"),
     ProcurementRoute.MINI_COMPETITION: _l("Be noen få om pris og tilbud"),
     ProcurementRoute.OPEN_TENDER: _l("Åpen konkurranse"),
@@ -57,6 +72,9 @@ _CHOICES: dict[StrEnum, Wording] = {
     ProcurementRoute.RESEARCH_DEVELOPMENT: _l("Forskning og utvikling"),
     ProcurementRoute.NOTICE_OF_INTENT: _l("Si fra åpent før vi kjøper direkte"),
     ProcurementRoute.UNDECIDED: _l("Ikke avgjort ennå"),
+}
+
+_RAISED_BY: dict[StrEnum, Wording] = {
     RaisedBy.USER: _l("En bruker"),
     RaisedBy.RELATIVE: _l("En pårørende"),
     RaisedBy.EMPLOYEE: _l("En ansatt"),
@@ -65,7 +83,7 @@ _CHOICES: dict[StrEnum, Wording] = {
     RaisedBy.OTHER: _l("Andre"),
 }
 
-_REQUIREMENTS: dict[StrEnum, Wording] = {
+_PUBLISH_REQUIREMENT: dict[StrEnum, Wording] = {
     PublishRequirement.TITLE: _l("Gi behovet en tittel"),
     PublishRequirement.PROBLEM: _l("Beskriv problemet"),
     PublishRequirement.TARGET_GROUP: _l("Skriv hvem det gjelder"),
@@ -89,7 +107,7 @@ _REQUIREMENTS: dict[StrEnum, Wording] = {
     PublishRequirement.ENDORSEMENT: _l("Få behovet godkjent av enhetsleder"),
 }
 
-_EVENTS: dict[StrEnum, Wording] = {
+_NEED_EVENT: dict[StrEnum, Wording] = {
     NeedEvent.CREATED: _l("Utkastet ble opprettet"),
     NeedEvent.CHANGED: _l("Teksten ble endret"),
     NeedEvent.SUBMITTED: _l("Behovet ble sendt til vurdering"),
@@ -101,7 +119,7 @@ _EVENTS: dict[StrEnum, Wording] = {
     NeedEvent.CLOSED: _l("Behovet ble avsluttet"),
 }
 
-_TOPICS: dict[StrEnum, Wording] = {
+_NEED_TOPIC: dict[StrEnum, Wording] = {
     NeedTopic.SUBMITTED: _l("Et behov venter på vurdering"),
     NeedTopic.ENDORSEMENT_ASKED: _l("Et behov venter på godkjenning fra deg"),
     NeedTopic.ENDORSED: _l("Enhetsleder har godkjent behovet"),
@@ -111,7 +129,7 @@ _TOPICS: dict[StrEnum, Wording] = {
     NeedTopic.CLOSED: _l("Et behov du følger, er avsluttet"),
 }
 
-_REFUSALS: dict[StrEnum, Wording] = {
+_NEED_REFUSAL: dict[StrEnum, Wording] = {
     NeedRefusal.UNIT_MEMBERS_ONLY: _l(
         "Bare de som arbeider i %(unit)s, kan gjøre dette. Ta kontakt med enheten."
     ),
@@ -144,14 +162,21 @@ _REFUSALS: dict[StrEnum, Wording] = {
     ),
 }
 
-LABELS: dict[StrEnum, Wording] = {
-    **_STATES,
-    **_CHOICES,
-    **_REQUIREMENTS,
-    **_EVENTS,
-    **_TOPICS,
-    **_REFUSALS,
-}
+LABELS = (
+    _NEED_STATE,
+    _NEED_MOVE,
+    _NEED_SORT,
+    _NEED_OUTCOME,
+    _BUDGET_STATUS,
+    _SERVICE_CATEGORY,
+    _PROCUREMENT_ROUTE,
+    _RAISED_BY,
+    _PUBLISH_REQUIREMENT,
+    _NEED_EVENT,
+    _NEED_TOPIC,
+    _NEED_REFUSAL,
+)
+"""One table an enum: members of two enums with the same value are equal, and would be one key."""
 
 
 @dataclass(frozen=True, slots=True)
