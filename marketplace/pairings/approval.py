@@ -27,16 +27,6 @@ def obstacles_to_approval(session: Session, actor: Actor, pairing: Pairing) -> l
     ]
 
 
-def lock_for_approval(session: Session, pairing: Pairing) -> None:
-    """Read anew, and hold until commit, what an approval depends on.
-
-    The order is always the same: unit, need, concept, pairing; so nobody waits in a circle. On
-    SQLite a writing session already holds the only write lock.
-    """
-    for row in (pairing.need.unit, pairing.need, pairing.concept, pairing):
-        session.refresh(row, with_for_update={"key_share": True})
-
-
 def _in_the_person(actor: Actor, pairing: Pairing) -> Iterator[Refused]:
     refusal = deciding_refusal(actor, pairing)
     if refusal is not None:

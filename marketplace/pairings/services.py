@@ -16,14 +16,14 @@ from marketplace.concepts.states import ConceptState
 from marketplace.core.actor import Actor
 from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now
-from marketplace.core.db import Versioned
 from marketplace.core.errors import Incomplete, InvalidField, NotAllowed, NotNow
 from marketplace.core.lifecycle import LifecycleRefusal
 from marketplace.core.outbox import tell
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
 from marketplace.pairings import policies, queries, recipients, role_map
-from marketplace.pairings.approval import lock_for_approval, obstacles_to_approval
+from marketplace.pairings.approval import obstacles_to_approval
+from marketplace.pairings.locks import hold, hold_for_approval
 from marketplace.pairings.models import CaseRoleHolder, ConflictDeclaration, Pairing
 from marketplace.pairings.states import (
     OPEN,
@@ -92,11 +92,11 @@ def expect_may_propose(session: Session, actor: Actor, *, need: Need, concept: C
 
 def _expect_proposable(session: Session, actor: Actor, need: Need, concept: Concept) -> Side:
     """The same, on rows that nobody closes, archives or withdraws before this commits."""
-    _hold(session, need)
-    _hold(session, concept)
+    hold(session, need)
+    hold(session, concept)
     interest = queries.find_standing_interest(session, need.id, concept.id)
     if interest is not None:
-        _hold(session, interest)
+        hold(session, interest)
     return expect_may_propose(session, actor, need=need, concept=concept)
 
 
@@ -183,7 +183,7 @@ def approve_pairing(
     points: Collection[ApprovalPoint],
     no_conflict: bool,
 ) -> None:
-    lock_for_approval(session, pairing)
+    hold_for_approval(session, pairing)
     pairing.expect_version(version)
     for obstacle in obstacles_to_approval(session, actor, pairing):
         raise obstacle
@@ -301,11 +301,6 @@ def _say_yes(actor: Actor, pairing: Pairing, side: Side) -> None:
     elif side is Side.ENTREPRENEUR:
         pairing.entrepreneur_accepted_by_id = actor.person_id
         pairing.entrepreneur_accepted_at = now()
-
-
-def _hold(session: Session, row: Versioned) -> None:
-    """Read the row anew and keep it as it is until commit (SQLite holds all rows already)."""
-    session.refresh(row, with_for_update={"read": True})
 
 
 def _payload(pairing: Pairing) -> dict[str, Any]:

@@ -1,0 +1,111 @@
+"""The people of one case, and those who have nothing to do with it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from marketplace.accounts.models import Organisation, Person, Unit
+from marketplace.concepts.models import Concept
+from marketplace.core.actor import Actor, Role
+from marketplace.needs.models import Need
+from marketplace.pairings import services
+from marketplace.pairings.models import Pairing
+from marketplace.pairings.states import ApprovalPoint, PairingState, Side
+from tests.factories import (
+    actor_for,
+    make_concept,
+    make_entrepreneur,
+    make_member,
+    make_need,
+    make_organisation,
+    make_pairing,
+    make_unit,
+)
+
+EVERY_POINT = frozenset(ApprovalPoint)
+
+
+@dataclass
+class Cast:
+    session: Session
+    municipality: Organisation
+    unit: Unit
+    need: Need
+    concept: Concept
+    people: dict[str, Person]
+
+    def person(self, name: str) -> Person:
+        return self.people[name]
+
+    def actor(self, name: str) -> Actor:
+        return actor_for(self.people[name])
+
+    def pairing(self, state: PairingState = PairingState.PROPOSED, **values: Any) -> Pairing:
+        """A pairing of the case's need and concept, proposed by the unit unless told."""
+        return make_pairing(self.session, self.need, self.concept, state, **values)
+
+    def proposed_by_coordinator(self, state: PairingState = PairingState.PROPOSED) -> Pairing:
+        """A coordinator's proposal that nobody has answered, unless the state says otherwise."""
+        values: dict[str, Any] = {}
+        if state in {PairingState.PROPOSED, PairingState.NEEDS_CHANGES}:
+            values = {"unit_accepted_by_id": None, "unit_accepted_at": None}
+        return self.pairing(
+            state,
+            proposed_by=self.person("coordinator"),
+            proposed_by_side=Side.COORDINATOR,
+            **values,
+        )
+
+    def proposed_by_entrepreneur(self) -> Pairing:
+        return self.pairing(
+            proposed_by=self.person("entrepreneur"),
+            proposed_by_side=Side.ENTREPRENEUR,
+            unit_accepted_by_id=None,
+            unit_accepted_at=None,
+            entrepreneur_accepted_by_id=self.person("entrepreneur").id,
+            entrepreneur_accepted_at=self.need.published_at,
+        )
+
+    def approve(self, pairing: Pairing, by: str = "coordinator", **values: Any) -> None:
+        given: dict[str, Any] = {
+            "version": pairing.version,
+            "points": EVERY_POINT,
+            "no_conflict": True,
+        }
+        services.approve_pairing(self.session, self.actor(by), pairing=pairing, **(given | values))
+
+
+def make_cast(session: Session) -> Cast:
+    municipality = make_organisation(session)
+    unit = make_unit(session, municipality)
+    organisation = make_entrepreneur(session)
+    member = make_member(session, Role.UNIT_MEMBER, unit)
+    leader = make_member(session, Role.UNIT_LEADER, unit)
+    entrepreneur = make_member(session, Role.ENTREPRENEUR, organisation)
+    people = {
+        "member": member,
+        "leader": leader,
+        "entrepreneur": entrepreneur,
+        "colleague": make_member(session, Role.ENTREPRENEUR, organisation),
+        "coordinator": make_member(session, Role.COORDINATOR, municipality),
+        "second_coordinator": make_member(session, Role.COORDINATOR, municipality),
+        "adviser": make_member(session, Role.PROCUREMENT_ADVISER, municipality),
+        "leadership": make_member(session, Role.LEADERSHIP, municipality),
+        "other_unit": make_member(session, Role.UNIT_LEADER, make_unit(session, municipality)),
+        "other_municipality": make_member(session, Role.COORDINATOR, make_organisation(session)),
+        "other_organisation": make_member(session, Role.ENTREPRENEUR, make_entrepreneur(session)),
+        "administrator": make_member(session, Role.ADMINISTRATOR),
+    }
+    return Cast(
+        session=session,
+        municipality=municipality,
+        unit=unit,
+        need=make_need(session, unit, author=member, leader=leader),
+        concept=make_concept(session, organisation, author=entrepreneur),
+        people=people,
+    )
+
+
+NO_PART_IN_IT = ("other_unit", "other_municipality", "other_organisation", "administrator")
+ONLOOKERS = ("adviser", "leadership")
