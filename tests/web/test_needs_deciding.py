@@ -1,0 +1,200 @@
+"""Endorsing, sending in, reviewing, publishing, adding to and closing needs in the browser."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy.orm import Session
+
+from marketplace.accounts.models import Person
+from marketplace.core.actor import Role
+from marketplace.needs.states import NeedOutcome, NeedState
+from tests.factories import grant_role, make_member, make_need, make_organisation
+from tests.needs import Cast, cast_around_a_unit
+from tests.web.client import Browser
+
+SignedIn = Callable[[Person], Browser]
+
+
+@pytest.fixture
+def people(session: Session) -> Cast:
+    return cast_around_a_unit(session)
+
+
+def test_a_need_goes_from_draft_to_published(
+    signed_in: SignedIn, session: Session, people: Cast
+) -> None:
+    need = people.need(session, NeedState.DRAFT)
+    page = f"/needs/{need.id}"
+    member, leader = signed_in(people.member), signed_in(people.leader)
+    coordinator = signed_in(people.coordinator)
+
+    assert member.submit(member.get(page), f"{page}/submit").status == 302
+    assert leader.submit(leader.get(page), f"{page}/endorse").status == 302
+    queue = coordinator.get("/needs/review")
+    assert queue.soup.select_one(f'main a[href="{page}/review"]') is not None
+    sent = coordinator.submit(
+        coordinator.get(f"{page}/review"), f"{page}/ask-for-changes", reason="Skriv mer."
+    )
+    assert sent.status == 302
+    session.refresh(need)
+    assert (need.state, need.review_comment) == (NeedState.NEEDS_CHANGES, "Skriv mer.")
+    assert "Skriv mer." in member.get(page).text
+
+    member.submit(member.get(page), f"{page}/submit")
+    published = coordinator.submit(coordinator.get(f"{page}/review"), f"{page}/publish")
+    assert published.status == 302
+    session.refresh(need)
+    assert need.state is NeedState.PUBLISHED
+
+
+def test_publishing_too_early_lists_what_is_missing(
+    signed_in: SignedIn, session: Session, people: Cast
+) -> None:
+    need = people.need(session, NeedState.IN_REVIEW, tried="", endorsed_by=None, endorsed_at=None)
+    browser = signed_in(people.coordinator)
+    page = browser.submit(browser.get(f"/needs/{need.id}/review"), f"/needs/{need.id}/publish")
+    assert page.status == 422
+    summary = page.soup.select(".ds-error-summary li")
+    assert [point.get_text(strip=True) for point in summary] == [
+        "Behovet kan ikke publiseres ennå. Dette mangler:",
+        "Skriv hva dere har prøvd",
+        "Få behovet godkjent av enhetsleder",
+    ]
+    session.refresh(need)
+    assert need.state is NeedState.IN_REVIEW
+
+
+def test_asking_for_changes_without_a_reason_shows_the_field(
+    signed_in: SignedIn, session: Session, people: Cast
+) -> None:
+    need = people.need(session, NeedState.IN_REVIEW)
+    browser = signed_in(people.coordinator)
+    action = f"/needs/{need.id}/ask-for-changes"
+    page = browser.submit(browser.get(f"/needs/{need.id}/review"), action, reason=" ")
+    assert page.status == 422
+    assert page.soup.select_one("#reason-error") is not None
+
+
+def test_a_coordinator_is_told_why_they_cannot_publish_their_own(
+    signed_in: SignedIn, session: Session, people: Cast
+) -> None:
+    grant_role(session, people.author, Role.COORDINATOR, people.unit.organisation)
+    session.refresh(people.author)
+    need = people.need(session, NeedState.IN_REVIEW)
+    browser = signed_in(people.author)
+    page = browser.get(f"/needs/{need.id}/review")
+    assert not page.has_form(f"/needs/{need.id}/publish")
+    assert "Be en annen koordinator" in page.text
+    forced = browser.post(f"/needs/{need.id}/publish", {"version": need.version})
+    assert forced.status == 422
+    session.refresh(need)
+    assert need.state is NeedState.IN_REVIEW
+
+
+def test_a_coordinator_of_another_municipality_does_not_find_the_review(
+    signed_in: SignedIn, session: Session, people: Cast
+) -> None:
+    stranger = make_member(session, Role.COORDINATOR, make_organisation(session))
+    waiting = people.need(session, NeedState.IN_REVIEW)
+    published = people.need(session, NeedState.PUBLISHED)
+    browser = signed_in(stranger)
+    assert browser.get(f"/needs/{waiting.id}/review").status == 404
+    assert browser.post(f"/needs/{waiting.id}/publish", {"version": 1}).status == 404
+    assert browser.get(f"/needs/{published.id}/review").status == 403
+    assert browser.get(f"/needs/{published.id}/close").status == 403
+
+
+@pytest.mark.parametrize("state", [NeedState.PUBLISHED, NeedState.CLOSED, NeedState.NEEDS_CHANGES])
+def test_the_review_page_has_no_buttons_when_nothing_waits(
+    state: NeedState, signed_in: SignedIn, session: Session, people: Cast
+) -> None:
+    need = people.need(session, state)
+    page = signed_in(people.coordinator).get(f"/needs/{need.id}/review")
+    assert page.status == 200
+    assert page.soup.select("main form[method=post]") == []
+
+
+@pytest.mark.parametrize("path", ["submit", "endorse", "publish", "close", "ask-for-changes"])
+def test_a_stale_page_is_refused_and_nothing_happens(
+    path: str, signed_in: SignedIn, session: Session, people: Cast
+) -> None:
+    grant_role(session, people.member, Role.UNIT_LEADER, people.unit)
+    grant_role(session, people.member, Role.COORDINATOR, people.unit.organisation)
+    session.refresh(people.member)
+    state = {"submit": NeedState.DRAFT, "endorse": NeedState.DRAFT, "close": NeedState.PUBLISHED}
+    need = people.need(session, state.get(path, NeedState.IN_REVIEW))
+    before = need.state
+    data = {"version": need.version + 1, "outcome": "met", "reason": "Fordi."}
+    assert signed_in(people.member).post(f"/needs/{need.id}/{path}", data).status == 409
+    session.refresh(need)
+    assert (need.state, need.endorsed_at is None) == (before, path in {"submit", "endorse"})
+
+
+def test_a_member_adds_to_a_published_need(
+    signed_in: SignedIn, session: Session, people: Cast
+) -> None:
+    need = people.need(session, NeedState.PUBLISHED)
+    browser = signed_in(people.member)
+    form = browser.get(f"/needs/{need.id}/addendum")
+    assert browser.submit(form, text="").status == 422
+    assert browser.submit(form, text="Nå er de 50.").status == 302
+    assert "Nå er de 50." in browser.get(f"/needs/{need.id}").text
+
+
+def test_a_leader_closes_with_outcome_and_reason_for_all_to_read(
+    signed_in: SignedIn, browser: Browser, session: Session, people: Cast
+) -> None:
+    need = people.need(session, NeedState.PUBLISHED)
+    leader = signed_in(people.leader)
+    form = leader.get(f"/needs/{need.id}/close")
+    empty = leader.submit(form)
+    assert empty.status == 422
+    assert {"outcome-error", "reason-error"} <= {str(e["id"]) for e in empty.soup.select("[id]")}
+    assert leader.submit(form, outcome="no_match", reason="Ingen passet.").status == 302
+    session.refresh(need)
+    assert (need.state, need.outcome) == (NeedState.CLOSED, NeedOutcome.NO_MATCH)
+    text = browser.get(f"/needs/{need.id}").text
+    assert "Vi fant ingen som passet" in text
+    assert "Ingen passet." in text
+
+
+@pytest.mark.parametrize(
+    ("path", "state"), [("close", NeedState.DRAFT), ("addendum", NeedState.DRAFT)]
+)
+def test_forms_that_could_not_be_sent_do_not_open(
+    path: str, state: NeedState, signed_in: SignedIn, session: Session, people: Cast
+) -> None:
+    need = people.need(session, state)
+    assert signed_in(people.leader).get(f"/needs/{need.id}/{path}").status == 409
+
+
+BUTTONS: dict[tuple[str, NeedState], set[str]] = {
+    ("member", NeedState.DRAFT): {"edit/1", "submit"},
+    ("leader", NeedState.DRAFT): {"edit/1", "submit", "endorse"},
+    ("member", NeedState.NEEDS_CHANGES): {"edit/1", "submit"},
+    ("member", NeedState.IN_REVIEW): set(),
+    ("coordinator", NeedState.IN_REVIEW): {"review"},
+    ("member", NeedState.PUBLISHED): {"addendum"},
+    ("leader", NeedState.PUBLISHED): {"addendum", "close"},
+    ("coordinator", NeedState.PUBLISHED): {"close"},
+    ("leader", NeedState.CLOSED): set(),
+}
+
+
+@pytest.mark.parametrize(("who", "state"), BUTTONS)
+def test_the_page_offers_what_this_person_may_do_now(
+    who: str, state: NeedState, signed_in: SignedIn, session: Session, people: Cast
+) -> None:
+    need = people.need(session, state)
+    page = signed_in(getattr(people, who)).get(f"/needs/{need.id}")
+    known = {"edit/1", "submit", "endorse", "review", "addendum", "close"}
+    links = {str(a["href"]) for a in page.soup.select("main a[href]")}
+    forms = {str(f["action"]) for f in page.soup.select("main form[action]")}
+    offered = {path.removeprefix(f"/needs/{need.id}/") for path in links | forms}
+    assert offered & known == BUTTONS[who, state]
+
+
+def test_strangers_are_offered_nothing(browser: Browser, session: Session) -> None:
+    need = make_need(session)
+    page = browser.get(f"/needs/{need.id}")
+    assert page.soup.select("main form") == []

@@ -1,0 +1,382 @@
+"""Writing a need in the browser: five steps that lose nothing."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from marketplace.accounts.models import Person
+from marketplace.accounts.states import Language
+from marketplace.core.actor import Role
+from marketplace.needs import services
+from marketplace.needs.models import Need
+from marketplace.needs.requirements import missing_for_publishing
+from marketplace.needs.states import (
+    BudgetStatus,
+    NeedState,
+    ProcurementRoute,
+    PublishRequirement,
+    RaisedBy,
+    ServiceCategory,
+)
+from marketplace.ui.slots import fills
+from tests.factories import actor_for, grant_role, make_member, make_need, make_unit
+from tests.web.client import Browser, PageView
+
+SignedIn = Callable[[Person], Browser]
+
+
+@pytest.fixture
+def member(session: Session) -> Person:
+    return make_member(session, Role.UNIT_MEMBER, make_unit(session), name="Mia Medlem")
+
+
+def draft(session: Session, member: Person, state: NeedState = NeedState.DRAFT, **v: Any) -> Need:
+    unit = member.memberships[0].unit
+    assert unit is not None
+    return make_need(session, unit, state, author=member, **v)
+
+
+def value_of(page: PageView, name: str) -> str:
+    field = page.soup.select_one(f'main [name="{name}"]')
+    assert field is not None
+    return field.get_text().strip("\r\n") if field.name == "textarea" else str(field["value"])
+
+
+def error_of(page: PageView, name: str) -> str:
+    error = page.soup.select_one(f"#{name}-error")
+    return error.get_text(strip=True) if error else ""
+
+
+# ---------------------------------------------------------------- from nothing to complete
+
+
+def test_a_need_is_written_step_by_step(
+    signed_in: SignedIn, session: Session, member: Person
+) -> None:
+    unit = member.memberships[0].unit
+    leader = make_member(session, Role.UNIT_LEADER, unit)
+    browser = signed_in(member)
+    page = browser.follow(browser.submit(browser.get("/needs/new"), title="Ensomme eldre"))
+    steps: list[dict[str, Any]] = [
+        {"problem": "Mange er alene.", "target_group": "Over 80", "target_count": "1 200"},
+        {"tried": "Besøk", "wanted_effect": "Færre er alene", "effect_measure": "Spør dem"},
+        {"contribution": "Tid", "contribution_hours": "40", "contact_id": str(member.id)},
+        {
+            "budget_status": "unfunded",
+            "estimated_value": "250 000",
+            "service_category": "health_social",
+            "intended_route": "undecided",
+            "decision_maker_id": str(leader.id),
+        },
+        {
+            "questions_close_on": "01.10.2026",
+            "interests_close_on": "2026-10-15",
+            "raised_by": "relative",
+        },
+    ]
+    for number, fields in enumerate(steps, start=1):
+        assert f"Steg {number} av 5" in page.text
+        sent = browser.submit(page, **fields)
+        assert sent.status == 302, sent.text
+        page = browser.follow(sent)
+    assert page.heading == "Ensomme eldre"
+    need = session.scalars(select(Need)).one()
+    assert missing_for_publishing(need) == [PublishRequirement.ENDORSEMENT]
+    assert (need.target_count, need.estimated_value) == (1200, 250_000)
+    assert (need.budget_status, need.raised_by) == (BudgetStatus.UNFUNDED, RaisedBy.RELATIVE)
+    assert need.service_category is ServiceCategory.HEALTH_SOCIAL
+    assert need.intended_route is ProcurementRoute.UNDECIDED
+    assert need.interests_close_on == date(2026, 10, 15)
+    assert (need.contact, need.decision_maker) == (member, leader)
+
+
+def test_who_works_in_several_units_chooses_one(
+    signed_in: SignedIn, session: Session, member: Person
+) -> None:
+    other = make_unit(session)
+    grant_role(session, member, Role.UNIT_MEMBER, other)
+    session.refresh(member)
+    browser = signed_in(member)
+    browser.submit(browser.get("/needs/new"), unit_id=str(other.id))
+    assert session.scalars(select(Need)).one().unit_id == other.id
+
+
+def test_a_need_cannot_be_begun_in_a_strange_unit(
+    signed_in: SignedIn, session: Session, member: Person
+) -> None:
+    strange = make_unit(session)
+    page = signed_in(member).post("/needs/new", {"unit_id": strange.id})
+    assert page.status == 422
+    assert session.scalars(select(Need)).all() == []
+
+
+def test_an_unfinished_step_is_saved(signed_in: SignedIn, session: Session, member: Person) -> None:
+    need = draft(session, member)
+    browser = signed_in(member)
+    path = f"/needs/{need.id}/edit/1"
+    sent = browser.submit(browser.get(path), problem="", target_count="", title="Bare en tittel")
+    assert sent.status == 302
+    session.refresh(need)
+    assert (need.title, need.problem, need.target_count) == ("Bare en tittel", "", None)
+
+
+def test_fields_that_were_not_sent_stay_as_they_are(
+    signed_in: SignedIn, session: Session, member: Person
+) -> None:
+    need = draft(session, member, budget_status=BudgetStatus.FUNDED, language=Language.NYNORSK)
+    for step in range(1, 6):
+        sent = signed_in(member).post(f"/needs/{need.id}/edit/{step}", {"version": need.version})
+        assert sent.status == 302
+    session.refresh(need)
+    assert (need.budget_status, need.language) == (BudgetStatus.FUNDED, Language.NYNORSK)
+    assert need.problem == "Mange eldre som bor alene, har lite kontakt med andre mennesker."
+
+
+# ---------------------------------------------------------------- what cannot be read
+
+
+def test_what_cannot_be_read_is_shown_again_and_the_rest_is_saved(
+    signed_in: SignedIn, session: Session, member: Person
+) -> None:
+    need = draft(session, member)
+    browser = signed_in(member)
+    path = f"/needs/{need.id}/edit/1"
+    page = browser.submit(browser.get(path), title="Ny tittel", target_count="omtrent førti")
+    assert page.status == 422
+    assert value_of(page, "target_count") == "omtrent førti"
+    assert "Skriv bare tall" in error_of(page, "target_count")
+    assert page.soup.select_one('.ds-error-summary a[href="#target_count"]') is not None
+    session.refresh(need)
+    assert (need.title, need.target_count) == ("Ny tittel", 40)
+    assert browser.submit(page, target_count="40").status == 302
+
+
+@pytest.mark.parametrize(
+    ("step", "name", "typed"),
+    [
+        (1, "title", "x" * 201),
+        (1, "problem", "x" * 5001),
+        (1, "target_count", "0"),
+        (3, "contribution_hours", "-1"),
+        (4, "estimated_value", "9" * 12),
+        (5, "questions_close_on", "i morgen"),
+    ],
+)
+def test_each_wrong_value_is_refused_and_kept_in_the_form(
+    step: int, name: str, typed: str, signed_in: SignedIn, session: Session, member: Person
+) -> None:
+    need = draft(session, member)
+    before = getattr(need, name)
+    browser = signed_in(member)
+    page = browser.submit(browser.get(f"/needs/{need.id}/edit/{step}"), **{name: typed})
+    assert page.status == 422
+    assert value_of(page, name) == typed
+    assert error_of(page, name)
+    session.refresh(need)
+    assert getattr(need, name) == before
+
+
+@pytest.mark.parametrize(
+    ("step", "name"), [(4, "budget_status"), (4, "service_category"), (5, "raised_by")]
+)
+def test_an_invented_choice_is_refused(
+    step: int, name: str, signed_in: SignedIn, session: Session, member: Person
+) -> None:
+    need = draft(session, member)
+    before = getattr(need, name)
+    data = {"version": need.version, name: "invented"}
+    assert signed_in(member).post(f"/needs/{need.id}/edit/{step}", data).status == 422
+    session.refresh(need)
+    assert getattr(need, name) is before
+
+
+def test_a_contact_from_elsewhere_is_refused(
+    signed_in: SignedIn, session: Session, member: Person
+) -> None:
+    need = draft(session, member)
+    stranger = make_member(session, Role.UNIT_MEMBER, make_unit(session))
+    data = {"version": need.version, "contact_id": stranger.id}
+    assert signed_in(member).post(f"/needs/{need.id}/edit/3", data).status == 422
+    session.refresh(need)
+    assert need.contact_id == member.id
+
+
+def test_what_was_typed_is_escaped(signed_in: SignedIn, session: Session, member: Person) -> None:
+    need = draft(session, member, title="<script>alert(1)</script>")
+    page = signed_in(member).get(f"/needs/{need.id}")
+    assert page.heading == "<script>alert(1)</script>"
+    assert page.soup.select("main script") == []
+
+
+# ---------------------------------------------------------------- two people at once
+
+
+def test_who_comes_second_keeps_their_text_and_sees_the_other(
+    signed_in: SignedIn, session: Session, member: Person
+) -> None:
+    need = draft(session, member)
+    browser = signed_in(member)
+    opened = browser.get(f"/needs/{need.id}/edit/1")
+    colleague = actor_for(make_member(session, Role.UNIT_MEMBER, need.unit))
+    fields = {"problem": "Kollegaens tekst.", "target_count": 7}
+    services.save_need(session, colleague, need=need, version=need.version, fields=fields)
+    page = browser.submit(opened, problem="Min tekst.", target_count="8")
+    assert page.status == 409
+    assert "Noen andre har lagret her mens du skrev" in page.text
+    assert value_of(page, "problem") == "Min tekst."
+    stored = page.soup.select_one(".panel .facts")
+    assert stored is not None
+    assert "Kollegaens tekst." in stored.get_text()
+    session.refresh(need)
+    assert need.problem == "Kollegaens tekst."
+    assert browser.submit(page).status == 302
+    session.refresh(need)
+    assert (need.problem, need.target_count) == ("Min tekst.", 8)
+
+
+def test_sending_the_same_twice_is_one_saving(
+    signed_in: SignedIn, session: Session, member: Person
+) -> None:
+    need = draft(session, member)
+    browser = signed_in(member)
+    opened = browser.get(f"/needs/{need.id}/edit/1")
+    assert browser.submit(opened, problem="To\r\nlinjer").status == 302
+    session.refresh(need)
+    version = need.version
+    assert browser.submit(opened, problem="To\nlinjer").status == 302
+    session.refresh(need)
+    assert (need.version, need.problem) == (version, "To\nlinjer")
+
+
+def test_text_sent_after_the_need_went_to_review_is_not_lost(
+    signed_in: SignedIn, session: Session, member: Person
+) -> None:
+    need = draft(session, member)
+    browser = signed_in(member)
+    opened = browser.get(f"/needs/{need.id}/edit/1")
+    services.submit_need(session, actor_for(member), need=need, version=need.version)
+    page = browser.submit(opened, problem="Min tekst.")
+    assert page.status == 409
+    assert value_of(page, "problem") == "Min tekst."
+    assert "Teksten kan ikke endres nå" in page.text
+
+
+# ---------------------------------------------------------------- who, and when
+
+
+@pytest.mark.parametrize("state", set(NeedState) - {NeedState.DRAFT, NeedState.NEEDS_CHANGES})
+def test_the_form_opens_only_while_the_unit_writes(
+    state: NeedState, signed_in: SignedIn, session: Session, member: Person
+) -> None:
+    need = draft(session, member, state)
+    assert signed_in(member).get(f"/needs/{need.id}/edit/1").status == 409
+
+
+@pytest.mark.parametrize("path", ["edit/0", "edit/6", "edit/1", "aside"])
+def test_others_do_not_find_the_form(path: str, signed_in: SignedIn, session: Session) -> None:
+    need = make_need(session, state=NeedState.DRAFT)
+    stranger = make_member(session, Role.UNIT_MEMBER, make_unit(session))
+    assert signed_in(stranger).get(f"/needs/{need.id}/{path}").status == 404
+
+
+def test_a_published_need_is_not_written_on_by_strangers(
+    signed_in: SignedIn, session: Session
+) -> None:
+    need = make_need(session)
+    stranger = make_member(session, Role.UNIT_MEMBER, make_unit(session, need.unit.organisation))
+    data = {"version": need.version, "title": "Kapret"}
+    for path in ("edit/1", "edit/1/autosave", "addendum", "submit", "endorse"):
+        assert signed_in(stranger).post(f"/needs/{need.id}/{path}", data).status == 403
+
+
+def test_the_form_shows_what_the_coordinator_asked_for(
+    signed_in: SignedIn, session: Session, member: Person
+) -> None:
+    need = draft(session, member, NeedState.NEEDS_CHANGES, review_comment="Si hvor mange.")
+    assert "Si hvor mange." in signed_in(member).get(f"/needs/{need.id}/edit/1").text
+
+
+# ---------------------------------------------------------------- beside the form
+
+
+def test_the_checklist_leads_to_what_is_missing(
+    signed_in: SignedIn, session: Session, member: Person
+) -> None:
+    need = draft(session, member, estimated_value=None)
+    page = signed_in(member).get(f"/needs/{need.id}/edit/1")
+    missing = page.soup.select(".checklist .missing a")
+    assert [str(link["href"]) for link in missing] == [
+        f"/needs/{need.id}/edit/4",
+        f"/needs/{need.id}",
+    ]
+    assert len(page.soup.select(".checklist .done")) == len(PublishRequirement) - 2
+    assert "2 punkter mangler" in page.text
+
+
+def test_the_fragment_is_the_checklist_and_what_later_features_add(
+    signed_in: SignedIn, session: Session, member: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from marketplace.ui import slots
+
+    monkeypatch.setitem(slots._fillers, "need.form.aside", [])
+    fills("need.form.aside")(lambda need: f"<p>Ligner på {need.id}</p>")
+    need = draft(session, member)
+    page = signed_in(member).get(f"/needs/{need.id}/aside")
+    assert page.soup.select_one(".checklist") is not None
+    assert page.soup.select_one("h1") is None
+    assert f"Ligner på {need.id}" in page.text
+
+
+# ---------------------------------------------------------------- saving by itself
+
+
+def test_autosave_stores_and_answers_with_the_new_version(
+    signed_in: SignedIn, session: Session, member: Person
+) -> None:
+    need = draft(session, member)
+    data = {"version": need.version, "title": "Fra skriptet"}
+    answer = signed_in(member).post(f"/needs/{need.id}/edit/1/autosave", data).response.json
+    session.refresh(need)
+    assert answer == {"version": need.version, "message": "Lagret kl. 12.00", "errors": {}}
+    assert need.title == "Fra skriptet"
+
+
+def test_autosave_stores_what_it_can_and_says_what_it_could_not(
+    signed_in: SignedIn, session: Session, member: Person
+) -> None:
+    need = draft(session, member)
+    data = {"version": need.version, "title": "Fra skriptet", "target_count": "mange"}
+    answer = signed_in(member).post(f"/needs/{need.id}/edit/1/autosave", data).response.json
+    session.refresh(need)
+    assert need.title == "Fra skriptet"
+    assert answer is not None
+    assert "bortsett fra" in answer["message"]
+    assert set(answer["errors"]) == {"target_count"}
+
+
+def test_autosave_does_not_write_over_another_person(
+    signed_in: SignedIn, session: Session, member: Person
+) -> None:
+    need = draft(session, member)
+    data = {"version": need.version - 1, "title": "Fra skriptet"}
+    page = signed_in(member).post(f"/needs/{need.id}/edit/1/autosave", data)
+    assert page.status == 409
+    assert page.response.json is not None
+    assert "Noen andre har lagret" in page.response.json["message"]
+    session.refresh(need)
+    assert need.title != "Fra skriptet"
+
+
+def test_the_form_tells_the_script_where_to_save(
+    signed_in: SignedIn, session: Session, member: Person
+) -> None:
+    need = draft(session, member)
+    page = signed_in(member).get(f"/needs/{need.id}/edit/2")
+    form = page.form()
+    assert form["data-autosave"] == f"/needs/{need.id}/edit/2/autosave"
+    assert page.soup.select_one('script[src$="autosave.js"]') is not None
+    assert form.select_one("[aria-live=polite]") is not None
