@@ -42,4 +42,4 @@ def interests_in_need(need: Need, **_values: Any) -> str:
 
 def register() -> None:
     fills("need.actions", order=30)(answer_button)
-    fills("need.sections", order=50)(interests_in_need)
+    fills("need.sections", order=20)(interests_in_need)

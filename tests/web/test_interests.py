@@ -203,7 +203,8 @@ def test_the_list_says_what_happens_next(signed_in: SignedIn, session: Session) 
     withdrawn(session, need=due(session, -1), concept=concept)
     make_interest(session)
     page = signed_in(concept.author).get("/interests")
-    lines = [row.select("td")[-1].get_text(strip=True) for row in page.soup.select("tbody tr")]
+    cards = page.soup.select("main .cards li")
+    lines = [card.select("dd")[-1].get_text(strip=True) for card in cards]
     assert lines == [
         "Ingenting mer skjer med denne interessen.",
         "Fristen er gått ut. Enheten vurderer svarene og kan foreslå en kobling.",
