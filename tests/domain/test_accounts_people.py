@@ -1,0 +1,536 @@
+"""Organisations, units, people and their roles: who may change them, and what is refused."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from marketplace.accounts import policies, queries
+from marketplace.accounts.identifiers import read_organisation_number
+from marketplace.accounts.models import Membership, OneTimeLink, Organisation, Person, Unit
+from marketplace.accounts.services import memberships, organisations, people, units
+from marketplace.accounts.services.organisations import NewPerson, OrganisationDetails
+from marketplace.accounts.services.units import Readiness
+from marketplace.accounts.states import (
+    AccountEvent,
+    AccountRefusal,
+    AccountTopic,
+    Language,
+    OrganisationKind,
+    OrganisationState,
+    ServiceArea,
+)
+from marketplace.core.actor import ANONYMOUS, SYSTEM, Actor, Grant, Role
+from marketplace.core.audit import AuditEvent
+from marketplace.core.errors import (
+    InvalidField,
+    NotAllowed,
+    NotFound,
+    NotNow,
+    Refused,
+    Stale,
+)
+from marketplace.core.lifecycle import LifecycleRefusal
+from marketplace.core.outbox import OutboxMessage
+from tests.factories import (
+    actor_for,
+    grant_role,
+    make_entrepreneur,
+    make_member,
+    make_organisation,
+    make_person,
+    make_unit,
+)
+from tests.passwords import hash_quickly
+
+SECRET = "a secret of the tests"
+NUMBER = "974 760 673"
+READINESS = Readiness(2, "Kari Kontakt", "Kari@kommune.example")
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    hash_quickly(monkeypatch)
+
+
+def refusal(action: Callable[[], object]) -> Refused:
+    with pytest.raises(Refused) as caught:
+        action()
+    return caught.value
+
+
+def administrator(session: Session) -> Actor:
+    return actor_for(make_member(session, Role.ADMINISTRATOR))
+
+
+def register(session: Session, **values: Any) -> Person:
+    details = OrganisationDetails(
+        name="Nabohjelp AS",
+        organisation_number=values.pop("organisation_number", NUMBER),
+        legal_form="AS",
+        about="Vi hjelper naboer.",
+    )
+    person = {"name": "Ola Gründer", "email": "ola@nabo.example", "password": "fire gode ord her"}
+    return organisations.register_organisation(
+        session,
+        details=details,
+        person=NewPerson(**(person | values)),
+        address="192.0.2.1",
+        secret_key=SECRET,
+    )
+
+
+def told(session: Session) -> list[tuple[int, str]]:
+    rows = session.execute(select(OutboxMessage.person_id, OutboxMessage.topic))
+    return sorted((row.person_id, row.topic) for row in rows)
+
+
+def test_a_registered_organisation_waits_and_administrators_are_told(session: Session) -> None:
+    chief = make_member(session, Role.ADMINISTRATOR)
+    founder = register(session)
+    organisation = session.scalars(select(Organisation)).one()
+    assert organisation.state is OrganisationState.PENDING
+    assert organisation.organisation_number == "974760673"
+    actor = queries.actor_of(session, founder)
+    assert actor.grants == (Grant(Role.ENTREPRENEUR, organisation.id),)
+    assert not policies.can_publish_for(actor, organisation)
+    assert told(session) == [(chief.id, AccountTopic.ORGANISATION_WAITING)]
+    event = session.scalars(select(AuditEvent)).one()
+    assert (event.event, event.actor_id) == (AccountEvent.ORGANISATION_REGISTERED, founder.id)
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "code"),
+    [
+        ({"organisation_number": "974760674"}, "organisation_number", "INVALID"),
+        ({"organisation_number": "000000000"}, "organisation_number", "INVALID"),
+        ({"organisation_number": "12345"}, "organisation_number", "INVALID"),
+        ({"email": "ikke en adresse"}, "email", AccountRefusal.EMAIL_INVALID),
+        ({"email": "Opptatt@nabo.example"}, "email", AccountRefusal.EMAIL_TAKEN),
+        ({"password": "kort"}, "password", AccountRefusal.PASSWORD_TOO_SHORT),
+        ({"organisation_number": "taken"}, "organisation_number", "TAKEN"),
+    ],
+)
+def test_a_wrong_registration_is_refused_at_its_field(
+    session: Session, values: dict[str, str], field: str, code: str
+) -> None:
+    make_person(session, email="opptatt@nabo.example")
+    taken = make_entrepreneur(session)
+    if values.get("organisation_number") == "taken":
+        values = {"organisation_number": taken.organisation_number}
+    if code in {"INVALID", "TAKEN"}:
+        code = AccountRefusal[f"ORGANISATION_NUMBER_{code}"]
+    refused = refusal(lambda: register(session, **values))
+    assert isinstance(refused, InvalidField)
+    assert (refused.field, refused.code) == (field, code)
+    assert session.scalars(select(Organisation)).all() == [taken]
+
+
+def test_registrations_from_one_address_are_limited(session: Session) -> None:
+    for _ in range(10):
+        refusal(lambda: register(session, email="ikke en adresse"))
+    assert refusal(lambda: register(session)).code is AccountRefusal.TOO_MANY_ATTEMPTS
+
+
+@pytest.mark.parametrize("number", ["911 111 119", "199999996", "99999999", "9747606733", ""])
+def test_only_norwegian_organisation_numbers_are_taken(number: str) -> None:
+    with pytest.raises(InvalidField):
+        read_organisation_number(number)
+
+
+def test_an_approved_organisation_may_publish_and_its_people_are_told(session: Session) -> None:
+    founder = register(session)
+    organisation = founder.memberships[0].organisation
+    assert organisation is not None
+    chief = administrator(session)
+    organisations.approve_organisation(
+        session, chief, organisation=organisation, version=organisation.version
+    )
+    assert policies.can_publish_for(queries.actor_of(session, founder), organisation)
+    assert organisation.decided_by_id == chief.person_id
+    assert told(session) == [(founder.id, AccountTopic.ORGANISATION_APPROVED)]
+
+
+def test_nobody_publishes_for_the_organisation_of_others(session: Session) -> None:
+    own, other = make_entrepreneur(session), make_entrepreneur(session)
+    actor = actor_for(make_member(session, Role.ENTREPRENEUR, own))
+    assert policies.can_publish_for(actor, own)
+    assert not policies.can_publish_for(actor, other)
+    assert not policies.can_publish_for(administrator(session), own)
+
+
+def test_a_rejection_says_why_to_those_who_registered(session: Session) -> None:
+    founder = register(session)
+    organisation = founder.memberships[0].organisation
+    assert organisation is not None
+    chief = administrator(session)
+
+    def reject(reason: str) -> None:
+        organisations.reject_organisation(
+            session,
+            chief,
+            organisation=organisation,
+            version=organisation.version,
+            reason=reason,
+        )
+
+    assert refusal(lambda: reject("  ")).code is LifecycleRefusal.REASON_MISSING
+    reject("Foretaket er slettet.")
+    message = session.scalars(select(OutboxMessage)).one()
+    assert (message.person_id, message.payload["reason"]) == (founder.id, "Foretaket er slettet.")
+    twice = refusal(lambda: reject("En gang til."))
+    assert isinstance(twice, NotNow)
+    organisations.approve_organisation(
+        session, chief, organisation=organisation, version=organisation.version
+    )
+    assert (organisation.state, organisation.rejection_reason) == (
+        OrganisationState.APPROVED,
+        None,
+    )
+
+
+def test_an_organisation_is_not_approved_twice_nor_from_an_old_page(session: Session) -> None:
+    organisation = make_entrepreneur(session)
+    chief = administrator(session)
+    refused = refusal(
+        lambda: organisations.approve_organisation(
+            session, chief, organisation=organisation, version=organisation.version
+        )
+    )
+    assert refused.code is LifecycleRefusal.WRONG_STATE
+    with pytest.raises(Stale):
+        organisations.approve_organisation(
+            session, chief, organisation=organisation, version=organisation.version - 1
+        )
+
+
+@pytest.mark.parametrize("role", [None, Role.COORDINATOR, Role.ENTREPRENEUR, Role.UNIT_LEADER])
+def test_only_administrators_administer(session: Session, role: Role | None) -> None:
+    unit = make_unit(session)
+    pending = make_entrepreneur(session, state=OrganisationState.PENDING)
+    places = {Role.COORDINATOR: unit.organisation, Role.ENTREPRENEUR: pending}
+    actor = actor_for(make_member(session, role, places.get(role, unit))) if role else ANONYMOUS
+    person = make_person(session)
+    details = OrganisationDetails("Ny", NUMBER)
+    row: dict[str, Any] = {"organisation": pending, "version": pending.version}
+    whom: dict[str, Any] = {"person": person, "version": person.version}
+    grant = Grant(Role.ADMINISTRATOR)
+    attempts: list[Callable[[], object]] = [
+        lambda: organisations.approve_organisation(session, actor, **row),
+        lambda: organisations.reject_organisation(session, actor, **row, reason="Nei."),
+        lambda: organisations.change_organisation(session, actor, **row, details=details),
+        lambda: organisations.create_organisation(
+            session, actor, kind=OrganisationKind.PARTNER, details=details
+        ),
+        lambda: units.create_unit(
+            session,
+            actor,
+            organisation=unit.organisation,
+            name="Ny",
+            area=unit.area,
+            readiness=READINESS,
+        ),
+        lambda: units.change_unit(
+            session,
+            actor,
+            unit=unit,
+            version=unit.version,
+            name="Ny",
+            area=unit.area,
+            readiness=READINESS,
+        ),
+        lambda: people.invite_person(
+            session, actor, email="ny@kommune.example", name="Ny", grant=grant
+        ),
+        lambda: people.resend_invitation(session, actor, person=person),
+        lambda: people.deactivate_person(session, actor, **whom),
+        lambda: people.activate_person(session, actor, **whom),
+        lambda: memberships.grant_membership(session, actor, person=person, grant=grant),
+        lambda: memberships.end_membership(session, actor, person=person, membership_id=1),
+    ]
+    for attempt in attempts:
+        refused = refusal(attempt)
+        assert isinstance(refused, NotAllowed)
+        assert refused.code is AccountRefusal.ADMINISTRATORS_ONLY
+
+
+def test_an_administrator_creates_and_changes_organisations(session: Session) -> None:
+    chief = administrator(session)
+    made = organisations.create_organisation(
+        session,
+        chief,
+        kind=OrganisationKind.PARTNER,
+        details=OrganisationDetails("Investor AS", NUMBER),
+    )
+    assert made.state is OrganisationState.APPROVED
+    other = make_organisation(session)
+    change: dict[str, Any] = {"organisation": made, "version": made.version}
+    taken = OrganisationDetails("Investor AS", other.organisation_number)
+    refused = refusal(
+        lambda: organisations.change_organisation(session, chief, **change, details=taken)
+    )
+    assert refused.code is AccountRefusal.ORGANISATION_NUMBER_TAKEN
+    organisations.change_organisation(
+        session, chief, **change, details=OrganisationDetails("Nytt navn AS", NUMBER)
+    )
+    assert made.name == "Nytt navn AS"
+    with pytest.raises(Stale):
+        organisations.change_organisation(session, chief, **change, details=taken)
+
+
+def test_units_belong_to_municipalities_and_have_names_of_their_own(session: Session) -> None:
+    chief, municipality = administrator(session), make_organisation(session)
+
+    def create(organisation: Organisation, name: str = "Solgløtt") -> Unit:
+        return units.create_unit(
+            session,
+            chief,
+            organisation=organisation,
+            name=name,
+            area=ServiceArea.SCHOOL,
+            readiness=READINESS,
+        )
+
+    unit = create(municipality)
+    assert unit.contact_email == "kari@kommune.example"
+    assert refusal(lambda: create(municipality)).code is AccountRefusal.UNIT_NAME_TAKEN
+    refused = refusal(lambda: create(make_entrepreneur(session)))
+    assert refused.code is AccountRefusal.ONLY_MUNICIPALITIES_HAVE_UNITS
+    assert create(make_organisation(session)).name == unit.name
+
+
+def test_leaders_keep_their_own_readiness_card_only(session: Session) -> None:
+    unit, other = make_unit(session), make_unit(session)
+    leader = actor_for(make_member(session, Role.UNIT_LEADER, unit))
+    member = actor_for(make_member(session, Role.UNIT_MEMBER, unit))
+    full = Readiness(5, "Per", "per@kommune.example", test_experience="To utprøvinger.")
+
+    def change(actor: Actor, which: Unit, readiness: Readiness = full) -> None:
+        units.change_readiness(
+            session, actor, unit=which, version=which.version, readiness=readiness
+        )
+
+    change(leader, unit)
+    assert (unit.capacity, unit.contact_name) == (5, "Per")
+    for actor, which in ((leader, other), (member, unit), (ANONYMOUS, unit)):
+        refused = refusal(lambda a=actor, w=which: change(a, w))  # type: ignore[misc]  # the defaults bind the loop's values
+        assert refused.code is AccountRefusal.UNIT_LEADER_OR_ADMINISTRATOR
+    bad = Readiness(1, "Per", "ikke en adresse")
+    refused = refusal(lambda: change(leader, unit, bad))
+    assert isinstance(refused, InvalidField)
+    assert refused.field == "contact_email"
+    with pytest.raises(Stale):
+        units.change_readiness(session, leader, unit=unit, version=unit.version - 1, readiness=full)
+    event = session.scalars(select(AuditEvent)).one()
+    assert (event.before["capacity"], event.after["capacity"]) == (2, 5)
+
+
+def test_an_invited_person_gets_a_role_and_a_link(session: Session) -> None:
+    chief, unit = administrator(session), make_unit(session)
+    grant = Grant(Role.UNIT_LEADER, unit_id=unit.id)
+    person = people.invite_person(
+        session, chief, email="Ny@Kommune.example", name="Ny Leder", grant=grant
+    )
+    assert person.email == "ny@kommune.example"
+    actor = queries.actor_of(session, person)
+    assert actor.grants == (Grant(Role.UNIT_LEADER, unit.organisation_id, unit.id),)
+    assert told(session) == [(person.id, AccountTopic.INVITED)]
+    people.resend_invitation(session, chief, person=person)
+    assert len(session.scalars(select(OneTimeLink)).all()) == 2
+    again = refusal(
+        lambda: people.invite_person(
+            session, chief, email="ny@kommune.example", name="Igjen", grant=grant
+        )
+    )
+    assert again.code is AccountRefusal.EMAIL_HAS_ACCOUNT
+
+
+def test_an_invitation_is_not_sent_to_those_who_have_a_password_or_are_closed(
+    session: Session,
+) -> None:
+    chief = administrator(session)
+    accepted = make_person(session, password_hash="x")
+    refused = refusal(lambda: people.resend_invitation(session, chief, person=accepted))
+    assert refused.code is AccountRefusal.INVITATION_ACCEPTED
+    closed = make_person(session, active=False)
+    refused = refusal(lambda: people.resend_invitation(session, chief, person=closed))
+    assert refused.code is AccountRefusal.PERSON_INACTIVE
+
+
+def test_the_first_administrator_gets_a_path(session: Session) -> None:
+    path = people.invite_first_administrator(
+        session, email="sjef@kommune.example", name="Sjef", secret_key=SECRET
+    )
+    link = queries.get_open_link(session, token=path.removeprefix("/link/"), secret_key=SECRET)
+    assert queries.people_with_role(session, Role.ADMINISTRATOR) == [link.person_id]
+
+
+@pytest.mark.parametrize(
+    ("role", "place", "code"),
+    [
+        (Role.UNIT_MEMBER, "municipality", AccountRefusal.ROLE_NEEDS_UNIT),
+        (Role.UNIT_LEADER, None, AccountRefusal.ROLE_NEEDS_UNIT),
+        (Role.COORDINATOR, "unit", AccountRefusal.ROLE_DOES_NOT_FIT),
+        (Role.COORDINATOR, "entrepreneur", AccountRefusal.ROLE_DOES_NOT_FIT),
+        (Role.COORDINATOR, None, AccountRefusal.ROLE_DOES_NOT_FIT),
+        (Role.ENTREPRENEUR, "municipality", AccountRefusal.ROLE_DOES_NOT_FIT),
+        (Role.PARTNER, "entrepreneur", AccountRefusal.ROLE_DOES_NOT_FIT),
+        (Role.ADMINISTRATOR, "municipality", AccountRefusal.ROLE_DOES_NOT_FIT),
+        (Role.LEADERSHIP, "nowhere", AccountRefusal.ROLE_DOES_NOT_FIT),
+    ],
+)
+def test_a_role_has_to_fit_its_place(
+    session: Session, role: Role, place: str | None, code: AccountRefusal
+) -> None:
+    unit = make_unit(session)
+    grants = {
+        None: Grant(role),
+        "unit": Grant(role, unit_id=unit.id),
+        "municipality": Grant(role, unit.organisation_id),
+        "entrepreneur": Grant(role, make_entrepreneur(session).id),
+        "nowhere": Grant(role, 999_999),
+    }
+    chief, person = administrator(session), make_person(session)
+    refused = refusal(
+        lambda: memberships.grant_membership(session, chief, person=person, grant=grants[place])
+    )
+    assert isinstance(refused, InvalidField)
+    assert (refused.field, refused.code) == ("where", code)
+    assert person.memberships == []
+
+
+def test_a_role_is_given_once_and_not_to_a_closed_account(session: Session) -> None:
+    chief, person = administrator(session), make_person(session)
+    grant = Grant(Role.COORDINATOR, make_organisation(session).id)
+    give: dict[str, Any] = {"person": person, "grant": grant}
+    memberships.grant_membership(session, chief, **give)
+    refused = refusal(lambda: memberships.grant_membership(session, chief, **give))
+    assert refused.code is AccountRefusal.ALREADY_MEMBER
+    person.active = False
+    refused = refusal(lambda: memberships.grant_membership(session, chief, **give))
+    assert refused.code is AccountRefusal.PERSON_INACTIVE
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.COORDINATOR])
+def test_the_database_refuses_the_same_role_twice(session: Session, role: Role) -> None:
+    person, organisation = make_person(session), make_organisation(session)
+    where = organisation if role is Role.COORDINATOR else None
+    grant_role(session, person, role, where)
+    with pytest.raises(IntegrityError):
+        grant_role(session, person, role, where)
+
+
+def test_an_ended_role_is_gone_at_once(session: Session) -> None:
+    chief = administrator(session)
+    person = make_member(session, Role.COORDINATOR, make_organisation(session))
+    membership_id = person.memberships[0].id
+    end: dict[str, Any] = {"person": person, "membership_id": membership_id}
+    memberships.end_membership(session, chief, **end)
+    assert queries.actor_of(session, person).grants == ()
+    event = session.scalars(select(AuditEvent)).one()
+    assert (event.event, event.after["role"]) == (AccountEvent.MEMBERSHIP_ENDED, "coordinator")
+    with pytest.raises(NotFound):
+        memberships.end_membership(session, chief, **end)
+
+
+def test_the_role_of_one_is_not_ended_through_another(session: Session) -> None:
+    chief, other = administrator(session), make_person(session)
+    person = make_member(session, Role.COORDINATOR, make_organisation(session))
+    with pytest.raises(NotFound):
+        memberships.end_membership(
+            session, chief, person=other, membership_id=person.memberships[0].id
+        )
+
+
+def test_the_last_administrator_stays(session: Session) -> None:
+    person = make_member(session, Role.ADMINISTRATOR)
+    make_member(session, Role.ADMINISTRATOR, active=False)
+    membership: Membership = person.memberships[0]
+    for attempt in (
+        lambda: memberships.end_membership(
+            session, actor_for(person), person=person, membership_id=membership.id
+        ),
+        lambda: people.deactivate_person(
+            session, actor_for(person), person=person, version=person.version
+        ),
+    ):
+        refused = refusal(attempt)
+        assert isinstance(refused, NotNow)
+        assert refused.code is AccountRefusal.LAST_ADMINISTRATOR
+    second = make_member(session, Role.ADMINISTRATOR)
+    people.deactivate_person(session, actor_for(second), person=person, version=person.version)
+    assert queries.people_with_role(session, Role.ADMINISTRATOR) == [second.id]
+
+
+def test_an_account_is_closed_once_from_a_fresh_page_and_opened_again(session: Session) -> None:
+    chief, person = administrator(session), make_person(session)
+    version = person.version
+    people.deactivate_person(session, chief, person=person, version=version)
+    with pytest.raises(Stale):
+        people.deactivate_person(session, chief, person=person, version=version)
+    refused = refusal(
+        lambda: people.deactivate_person(session, chief, person=person, version=person.version)
+    )
+    assert refused.code is AccountRefusal.PERSON_INACTIVE
+    people.activate_person(session, chief, person=person, version=person.version)
+    assert person.active
+
+
+def test_everyone_changes_their_own_profile(session: Session) -> None:
+    person = make_person(session)
+    actor = actor_for(person)
+    version = person.version
+    people.change_profile(
+        session, actor, version=version, name="Nytt Navn", language=Language.NYNORSK
+    )
+    assert (person.name, person.language) == ("Nytt Navn", Language.NYNORSK)
+    people.change_language(session, actor, language=Language.ENGLISH)
+    assert person.language is Language.ENGLISH
+    with pytest.raises(Stale):
+        people.change_profile(
+            session, actor, version=version, name="Igjen", language=Language.BOKMAL
+        )
+
+
+def test_other_features_find_the_active_people(session: Session) -> None:
+    unit = make_unit(session)
+    elsewhere = make_unit(session)
+    leader = make_member(session, Role.UNIT_LEADER, unit, name="Berit")
+    member = make_member(session, Role.UNIT_MEMBER, unit, name="Anna")
+    make_member(session, Role.UNIT_MEMBER, unit, active=False)
+    stranger = make_member(session, Role.UNIT_LEADER, elsewhere)
+    coordinator = make_member(session, Role.COORDINATOR, unit.organisation, name="Cato")
+    grant_role(session, coordinator, Role.LEADERSHIP, unit.organisation)
+    assert queries.unit_people(session, unit.id) == [leader.id, member.id]
+    assert queries.people_with_role(session, Role.UNIT_LEADER) == [leader.id, stranger.id]
+    assert queries.people_with_role(session, Role.UNIT_LEADER, unit_id=unit.id) == [leader.id]
+    in_municipality = {"organisation_id": unit.organisation_id}
+    assert queries.people_with_role(session, Role.COORDINATOR, **in_municipality) == [
+        coordinator.id
+    ]
+    everyone = [leader.id, member.id, coordinator.id]
+    assert queries.organisation_people(session, unit.organisation_id) == everyone
+    named = queries.list_municipality_people(session, unit.organisation_id)
+    assert [person.name for person in named] == ["Anna", "Berit", "Cato"]
+    assert queries.list_units_of(session, actor_for(leader)) == [unit]
+    assert queries.list_units_of(session, SYSTEM) == []
+    assert queries.get_person_name(session, leader.id) == "Berit"
+    assert queries.get_person_name(session, None) == ""
+
+
+def test_an_organisation_that_waits_is_seen_by_its_own_and_by_administrators(
+    session: Session,
+) -> None:
+    pending = make_entrepreneur(session, state=OrganisationState.PENDING)
+    founder = actor_for(make_member(session, Role.ENTREPRENEUR, pending))
+    for actor in (founder, administrator(session)):
+        assert queries.get_organisation(session, actor, pending.id) is pending
+    stranger = actor_for(make_member(session, Role.ENTREPRENEUR, make_entrepreneur(session)))
+    for actor in (ANONYMOUS, stranger):
+        with pytest.raises(NotFound):
+            queries.get_organisation(session, actor, pending.id)
+    with pytest.raises(NotFound):
+        queries.get_unit(session, 999_999)

@@ -1,0 +1,347 @@
+"""Signing in: right and wrong passwords, too many attempts, sessions and one-time links."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from marketplace.accounts import queries
+from marketplace.accounts.models import OneTimeLink, Person, SignInAttempt, WebSession
+from marketplace.accounts.passwords import check_password, password_fits
+from marketplace.accounts.services import attempts, credentials, links, people, sessions
+from marketplace.accounts.services.purging import purge_sign_in_traces
+from marketplace.accounts.states import AccountRefusal, LinkPurpose
+from marketplace.accounts.tokens import hash_token, link_path, link_token, read_link_token
+from marketplace.core.actor import Role
+from marketplace.core.audit import AuditEvent
+from marketplace.core.clock import clock_at, now
+from marketplace.core.errors import InvalidField, NotAllowed, NotFound, NotNow, Refused
+from marketplace.core.outbox import OutboxMessage
+from tests.factories import actor_for, make_member, make_organisation, make_person
+from tests.passwords import PASSWORD, PASSWORD_HASH, hash_quickly
+
+SECRET = "a secret of the tests"
+LIMITS = {"idle": timedelta(hours=2), "absolute": timedelta(hours=12)}
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    hash_quickly(monkeypatch)
+
+
+def make_account(session: Session, **values: object) -> Person:
+    return make_person(session, **{"password_hash": PASSWORD_HASH, **values})
+
+
+def sign_in(
+    session: Session, email: str, password: str = PASSWORD, address: str = "192.0.2.1"
+) -> Person:
+    return credentials.check_credentials(
+        session, email=email, password=password, address=address, secret_key=SECRET
+    )
+
+
+def refusal(action: Callable[[], object]) -> Refused:
+    with pytest.raises(Refused) as caught:
+        action()
+    return caught.value
+
+
+def test_the_right_password_gives_the_person(session: Session) -> None:
+    person = make_account(session, email="kari@kommune.example")
+    assert sign_in(session, " Kari@Kommune.example ") is person
+
+
+@pytest.mark.parametrize("state", ["wrong", "unknown", "closed", "invited"])
+def test_every_failed_sign_in_gets_the_same_answer(session: Session, state: str) -> None:
+    person = make_account(
+        session,
+        active=state != "closed",
+        password_hash=None if state == "invited" else PASSWORD_HASH,
+    )
+    email = "ingen@kommune.example" if state == "unknown" else person.email
+    password = "et annet passord" if state == "wrong" else PASSWORD
+    refused = refusal(lambda: sign_in(session, email, password))
+    assert isinstance(refused, NotAllowed)
+    assert (refused.code, refused.values) == (AccountRefusal.WRONG_CREDENTIALS, {})
+
+
+def test_an_unknown_account_costs_a_hash_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    verified: list[str] = []
+    hasher = type("Hasher", (), {"verify": lambda _, known, __: verified.append(known)})()
+    monkeypatch.setattr("marketplace.accounts.passwords._hasher", lambda: hasher)
+    monkeypatch.setattr("marketplace.accounts.passwords._nobodys_hash", lambda: "nobody")
+    assert not password_fits(None, PASSWORD)
+    assert verified == ["nobody"]
+
+
+def test_an_account_is_closed_for_a_while_after_five_wrong_passwords(session: Session) -> None:
+    person = make_account(session)
+    for _ in range(5):
+        refusal(lambda: sign_in(session, person.email, "feil passord igjen"))
+    refused = refusal(lambda: sign_in(session, person.email))
+    assert isinstance(refused, NotNow)
+    assert refused.code is AccountRefusal.TOO_MANY_ATTEMPTS
+    assert refused.values == {"minutes": 15}
+    with clock_at(now() + timedelta(minutes=14, seconds=30)):
+        assert refusal(lambda: sign_in(session, person.email)).values == {"minutes": 1}
+    with clock_at(now() + timedelta(minutes=15)):
+        assert sign_in(session, person.email) is person
+
+
+def test_an_account_that_does_not_exist_is_closed_in_the_same_way(session: Session) -> None:
+    for _ in range(5):
+        refusal(lambda: sign_in(session, "ingen@kommune.example"))
+    refused = refusal(lambda: sign_in(session, "ingen@kommune.example"))
+    assert refused.code is AccountRefusal.TOO_MANY_ATTEMPTS
+
+
+def test_an_address_is_closed_after_thirty_wrong_passwords(session: Session) -> None:
+    person = make_account(session)
+    for number in range(30):
+        refusal(lambda email=f"{number}@kommune.example": sign_in(session, email))  # type: ignore[misc]  # the default binds the loop's value
+    assert refusal(lambda: sign_in(session, person.email)).code is AccountRefusal.TOO_MANY_ATTEMPTS
+    assert sign_in(session, person.email, address="192.0.2.2") is person
+
+
+def test_success_forgets_the_wrong_attempts_of_the_account(session: Session) -> None:
+    person = make_account(session)
+    for _ in range(4):
+        refusal(lambda: sign_in(session, person.email, "feil passord igjen"))
+    sign_in(session, person.email)
+    for _ in range(4):
+        refusal(lambda: sign_in(session, person.email, "feil passord igjen"))
+    assert sign_in(session, person.email) is person
+
+
+def test_attempts_store_neither_email_nor_address(session: Session) -> None:
+    refusal(lambda: sign_in(session, "hemmelig@kommune.example", address="192.0.2.77"))
+    keys = session.scalars(select(SignInAttempt.counted_key)).all()
+    assert len(keys) == 2
+    assert all(len(key) == 64 and int(key, 16) for key in keys)
+    other = attempts.counted("another secret", attempts.SIGN_IN_ADDRESS, "192.0.2.77")
+    assert other.key not in keys
+
+
+def test_an_old_hash_is_made_anew(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = make_account(session)
+    monkeypatch.setattr(credentials, "needs_rehash", lambda _: True)
+    sign_in(session, person.email)
+    assert person.password_hash != PASSWORD_HASH
+    assert password_fits(person.password_hash, PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("password", "code"),
+    [
+        ("elleve tegn", AccountRefusal.PASSWORD_TOO_SHORT),
+        ("x" * 201, AccountRefusal.PASSWORD_TOO_LONG),
+        ("Passord123456", AccountRefusal.PASSWORD_TOO_COMMON),
+        ("abababababab", AccountRefusal.PASSWORD_TOO_COMMON),
+        ("kari.nordmann@kommune.example", AccountRefusal.PASSWORD_TOO_COMMON),
+        ("Kari.Nordmann", AccountRefusal.PASSWORD_TOO_COMMON),
+        ("Kari Nordmann 2026!", AccountRefusal.PASSWORD_TOO_COMMON),
+    ],
+)
+def test_an_easy_password_is_refused(password: str, code: AccountRefusal) -> None:
+    with pytest.raises(InvalidField) as caught:
+        check_password(password, email="kari.nordmann@kommune.example", name="Kari Nordmann")
+    assert (caught.value.field, caught.value.code) == ("password", code)
+
+
+def test_four_words_are_a_good_password() -> None:
+    check_password(PASSWORD, email="kari@kommune.example", name="Kari Nordmann")
+
+
+def test_the_database_holds_only_the_hash_of_a_token(session: Session) -> None:
+    token = sessions.open_session(session, make_account(session), device="Firefox, Linux")
+    stored = session.scalars(select(WebSession)).one()
+    assert (stored.token_hash, stored.device) == (hash_token(token), "Firefox, Linux")
+    recorded = session.scalars(select(AuditEvent)).one()
+    assert token not in str(recorded.after)
+    assert stored.token_hash not in str(recorded.after)
+
+
+@pytest.mark.parametrize(
+    ("later", "seen_before", "is_live"),
+    [
+        (timedelta(hours=1, minutes=59), timedelta(hours=2), True),
+        (timedelta(hours=2), timedelta(hours=2), False),
+        (timedelta(hours=11, minutes=59), timedelta(minutes=1), True),
+        (timedelta(hours=12), timedelta(minutes=1), False),
+    ],
+)
+def test_a_session_ends_when_idle_and_when_old(
+    session: Session, later: timedelta, seen_before: timedelta, *, is_live: bool
+) -> None:
+    token = sessions.open_session(session, make_account(session))
+    found = session.scalars(select(WebSession)).one()
+    found.last_seen_at = now() + max(later - seen_before, timedelta())
+    session.flush()
+    with clock_at(now() + later):
+        live = queries.get_live_session(session, token, **LIMITS)
+    assert (live is not None) is is_live
+
+
+def test_a_closed_account_has_no_session(session: Session) -> None:
+    person = make_account(session)
+    token = sessions.open_session(session, person)
+    person.active = False
+    session.flush()
+    assert queries.get_live_session(session, token, **LIMITS) is None
+
+
+def test_signing_out_ends_the_session(session: Session) -> None:
+    person = make_account(session)
+    token = sessions.open_session(session, person)
+    sessions.close_session(session, actor_for(person), token=token)
+    assert queries.get_live_session(session, token, **LIMITS) is None
+    sessions.close_session(session, actor_for(person), token=token)
+
+
+def test_nobody_ends_the_session_of_another(session: Session) -> None:
+    owner, other = make_account(session), make_account(session)
+    token = sessions.open_session(session, owner)
+    found = session.scalars(select(WebSession)).one()
+    with pytest.raises(NotFound):
+        sessions.revoke_session(session, actor_for(other), web_session_id=found.id)
+    sessions.close_session(session, actor_for(other), token=token)
+    assert queries.get_live_session(session, token, **LIMITS) is found
+    sessions.revoke_session(session, actor_for(owner), web_session_id=found.id)
+    assert queries.list_live_sessions(session, owner.id, **LIMITS) == []
+
+
+def test_a_new_password_ends_the_other_sessions(session: Session) -> None:
+    person = make_account(session)
+    here, there = (sessions.open_session(session, person) for _ in range(2))
+    change = {"token": here, "address": "192.0.2.1", "secret_key": SECRET}
+    wrong = refusal(
+        lambda: credentials.change_password(
+            session, actor_for(person), old="ikke dette nei", new="fem andre gode ord", **change
+        )
+    )
+    assert isinstance(wrong, InvalidField)
+    assert (wrong.field, wrong.code) == ("old_password", AccountRefusal.OLD_PASSWORD_WRONG)
+    credentials.change_password(
+        session, actor_for(person), old=PASSWORD, new="fem andre gode ord", **change
+    )
+    assert sign_in(session, person.email, "fem andre gode ord") is person
+    assert queries.get_live_session(session, here, **LIMITS) is not None
+    assert queries.get_live_session(session, there, **LIMITS) is None
+
+
+def ask_for_reset(session: Session, email: str, address: str = "192.0.2.1") -> None:
+    links.ask_for_reset(session, email=email, address=address, secret_key=SECRET)
+
+
+def use_link(session: Session, link: OneTimeLink, password: str = "fem andre gode ord") -> Person:
+    token = link_token(SECRET, link.id)
+    return links.use_link(session, token=token, password=password, secret_key=SECRET)
+
+
+def test_a_reset_link_works_once_and_ends_every_session(session: Session) -> None:
+    person = make_account(session)
+    token = sessions.open_session(session, person)
+    ask_for_reset(session, person.email.upper())
+    link = session.scalars(select(OneTimeLink)).one()
+    message = session.scalars(select(OutboxMessage)).one()
+    assert (message.person_id, message.payload, message.in_app) == (
+        person.id,
+        {"link_id": link.id},
+        False,
+    )
+    assert use_link(session, link) is person
+    assert queries.get_live_session(session, token, **LIMITS) is None
+    assert sign_in(session, person.email, "fem andre gode ord") is person
+    session.expire_all()
+    assert refusal(lambda: use_link(session, link)).code is AccountRefusal.LINK_INVALID
+
+
+def test_a_refused_password_does_not_use_up_the_link(session: Session) -> None:
+    ask_for_reset(session, make_account(session).email)
+    link = session.scalars(select(OneTimeLink)).one()
+    assert isinstance(refusal(lambda: use_link(session, link, "kort")), InvalidField)
+    assert use_link(session, link) is link.person
+
+
+@pytest.mark.parametrize(
+    ("purpose", "lifetime"),
+    [(LinkPurpose.RESET, timedelta(hours=1)), (LinkPurpose.INVITATION, timedelta(days=7))],
+)
+def test_a_link_expires(session: Session, purpose: LinkPurpose, lifetime: timedelta) -> None:
+    link = links.issue_link(session, make_account(session), purpose)
+    with clock_at(now() + lifetime):
+        assert refusal(lambda: use_link(session, link)).code is AccountRefusal.LINK_INVALID
+    with clock_at(now() + lifetime - timedelta(seconds=1)):
+        assert use_link(session, link) is link.person
+
+
+def test_only_the_newest_link_works(session: Session) -> None:
+    person = make_account(session)
+    for _ in range(2):
+        ask_for_reset(session, person.email)
+    session.expire_all()
+    first, second = session.scalars(select(OneTimeLink).order_by(OneTimeLink.id))
+    assert refusal(lambda: use_link(session, first)).code is AccountRefusal.LINK_INVALID
+    assert use_link(session, second) is person
+
+
+def test_a_link_of_a_closed_account_does_not_work(session: Session) -> None:
+    person = make_account(session)
+    link = links.issue_link(session, person, LinkPurpose.RESET)
+    person.active = False
+    session.flush()
+    assert refusal(lambda: use_link(session, link)).code is AccountRefusal.LINK_INVALID
+
+
+@pytest.mark.parametrize("email", ["ingen@kommune.example", "ikke en adresse", "closed"])
+def test_a_reset_for_nobody_sends_nothing_and_says_nothing(session: Session, email: str) -> None:
+    closed = make_account(session, active=False)
+    ask_for_reset(session, closed.email if email == "closed" else email)
+    assert session.scalar(select(func.count(OneTimeLink.id))) == 0
+    assert session.scalar(select(func.count(OutboxMessage.id))) == 0
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_resets_are_limited_alike_for_known_and_unknown(session: Session, *, known: bool) -> None:
+    person = make_account(session)
+    email = person.email if known else "ingen@kommune.example"
+    for _ in range(3):
+        ask_for_reset(session, email)
+    refused = refusal(lambda: ask_for_reset(session, email))
+    assert (refused.code, refused.values) == (AccountRefusal.TOO_MANY_ATTEMPTS, {"minutes": 60})
+
+
+def test_a_link_token_is_only_made_with_the_secret_key() -> None:
+    token = link_token(SECRET, 7)
+    assert read_link_token(SECRET, token) == 7
+    assert link_path(token) == f"/link/{token}"
+    for forged in (link_token("another key", 7), token[:-1], "7", ""):
+        assert read_link_token(SECRET, forged) is None
+
+
+def test_closing_an_account_ends_links_and_sessions(session: Session) -> None:
+    administrator = actor_for(make_member(session, Role.ADMINISTRATOR))
+    person = make_member(session, Role.COORDINATOR, make_organisation(session))
+    token = sessions.open_session(session, person)
+    link = links.issue_link(session, person, LinkPurpose.INVITATION)
+    people.deactivate_person(session, administrator, person=person, version=person.version)
+    person.active = True
+    session.flush()
+    session.expire_all()
+    assert queries.get_live_session(session, token, **LIMITS) is None
+    assert refusal(lambda: use_link(session, link)).code is AccountRefusal.LINK_INVALID
+
+
+def test_old_traces_are_removed_and_new_ones_kept(session: Session) -> None:
+    person = make_account(session)
+    for days in (40, 0):
+        with clock_at(now() - timedelta(days=days)):
+            refusal(lambda: sign_in(session, person.email, "feil passord igjen"))
+            sessions.open_session(session, person)
+            links.issue_link(session, person, LinkPurpose.RESET)
+    purge_sign_in_traces(session)
+    for model, left in ((SignInAttempt, 2), (WebSession, 1), (OneTimeLink, 1)):
+        assert session.scalar(select(func.count()).select_from(model)) == left
