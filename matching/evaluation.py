@@ -26,7 +26,7 @@ Runner = Callable[[Sequence[Document], Sequence[Document]], list[list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
-class TestCollection:
+class JudgedCollection:
     """Documents, queries that have an answer among them, and the grades of the answers."""
 
     name: str
@@ -35,7 +35,7 @@ class TestCollection:
     grades: dict[str, dict[str, float]]
 
 
-def read_collection(folder: Path) -> TestCollection:
+def read_collection(folder: Path) -> JudgedCollection:
     """Return the collection in a folder.
 
     Raises
@@ -48,7 +48,7 @@ def read_collection(folder: Path) -> TestCollection:
     grades = _grades(folder / "qrels.tsv")
     documents = read_documents(folder / "corpus.jsonl")
     queries = [each for each in read_documents(folder / "queries.jsonl") if each.id in grades]
-    return TestCollection(folder.name, documents, queries, grades)
+    return JudgedCollection(folder.name, documents, queries, grades)
 
 
 def _grades(path: Path) -> dict[str, dict[str, float]]:
@@ -94,7 +94,7 @@ def reciprocal_rank(found: Sequence[str], grades: Mapping[str, float]) -> float:
     return next((1 / rank for rank, each in enumerate(found, start=1) if each in grades), 0.0)
 
 
-def measured(collection: TestCollection, runner: Runner) -> dict[str, float]:
+def measured(collection: JudgedCollection, runner: Runner) -> dict[str, float]:
     """Return the mean of each of `MEASURES` over the queries of a collection.
 
     Raises

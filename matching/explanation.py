@@ -98,7 +98,7 @@ def explanation(query: Document, place: int, scorer: Scorer, collection: Collect
     if score > 0:
         content = [answer.term for answer in answers if not answer.term.is_stop]
         held = float(evidence(content, np.array([place]))[0])
-        strength = strength_of(score, held, len(content))
+        strength = strength_of(score, held, len(content), scorer.documents)
     document = collection.documents[place]
     answered, unanswered = _points(query, answers)
     return Explanation(

@@ -58,7 +58,7 @@ def matches(
         if document is None:
             continue
         score = float(scores[place])
-        strength = strength_of(score, float(held[column]), len(content))
+        strength = strength_of(score, float(held[column]), len(content), len(collection.places))
         reasons = _reasons(content, contribution[:, column], score)
         result.append(Match(document.id, score, strength, reasons, groups[column]))
     return result

@@ -16,7 +16,7 @@ from matching.analysis import features, word_counts
 from matching.arrays import FloatArray, IntArray
 from matching.collection import Collection
 from matching.documents import Document
-from matching.weighting import STOP_WEIGHT, pivots, rarity, rarity_power, repetition
+from matching.weighting import STOP_WEIGHT, pivots, rarity, rarity_power, repetition, usual_length
 
 MOST_QUERY_WORDS = 512
 """A longer query is asked by its most frequent words."""
@@ -67,9 +67,8 @@ class Scorer:
         self._collection = collection
         lengths = collection.lengths
         self.documents = len(collection.places)
-        mean = float(lengths.sum()) / max(self.documents, 1)
-        self._pivots = pivots(lengths, mean)
         self._in_use = collection.in_use
+        self._pivots = pivots(lengths, usual_length(lengths[self._in_use]))
         self._is_whole = bool(self._in_use.all())
         self._cache: dict[str, Found] = {}
         self._cached = 0

@@ -25,11 +25,10 @@ LENGTH_SHARE = 0.65
 QUERY_SATURATION = 20.0
 """BM25's k3: how soon repeating a word in the query stops adding weight."""
 
+OUTLIER = 10
+
 STOP_WEIGHT = 0.375
 """What a stop word counts, on both sides and in lengths. In eighths, so that sums are exact."""
-
-PRIOR_DOCUMENTS = 50
-"""Keeps a handful of documents from telling what is rare: in five, any word looks frequent."""
 
 RARITY_POWER = 1.5
 """Power of the inverse document frequency in a query of `USUAL_QUERY` words."""
@@ -38,6 +37,17 @@ RARITY_GROWTH = 0.1
 """What is added to that power when the query doubles."""
 
 USUAL_QUERY = 16
+
+
+def usual_length(lengths: FloatArray) -> float:
+    """Return the mean length of the documents, none counted beyond `OUTLIER` times the median.
+
+    Without that limit a single huge text would make all others look short.
+    """
+    if len(lengths) == 0:
+        return 0.0
+    limit = OUTLIER * float(np.median(lengths))
+    return float(np.minimum(lengths, limit).sum()) / len(lengths)
 
 
 def pivots(lengths: FloatArray, mean_length: float) -> FloatArray:
@@ -51,10 +61,11 @@ def pivots(lengths: FloatArray, mean_length: float) -> FloatArray:
 def rarity(documents: int, document_frequency: float) -> float:
     """Return BM25's inverse document frequency, in nats, never negative.
 
-    It is taken as if there were `PRIOR_DOCUMENTS` more that lack the word.
+    A word that no document has counts as one that a single document has: how much rarer it is
+    cannot be known, and in a small collection it would outweigh all that is answered.
     """
-    without = PRIOR_DOCUMENTS + documents - document_frequency
-    return math.log1p((without + 0.5) / (document_frequency + 0.5))
+    frequency = min(document_frequency or 1.0, float(documents))
+    return math.log1p((documents - frequency + 0.5) / (frequency + 0.5))
 
 
 def rarity_power(content_words: int) -> float:

@@ -1,0 +1,79 @@
+"""Why a document has its score, in words of both texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from matching import Document, MatchIndex, Strength
+from matching.passages import sentences
+from tests.matching.examples import CONCEPTS, NEEDS, query
+
+
+@pytest.fixture(scope="module")
+def concepts() -> MatchIndex:
+    return MatchIndex.fit(CONCEPTS.values())
+
+
+def test_compound_is_answered_by_its_parts(concepts: MatchIndex) -> None:
+    told = concepts.explain(NEEDS["jobless"], "jobless")
+    pairs = {word: term for term in told.shared_terms for word in term.query_words}
+    assert {"arbeidsledige", "ungdommer"} <= set(pairs["ungdomsarbeidsledighet"].document_words)
+
+
+def test_bokmaal_is_answered_in_nynorsk(concepts: MatchIndex) -> None:
+    told = concepts.explain(NEEDS["lonely"], "lonely")
+    pairs = {word: term.document_words for term in told.shared_terms for word in term.query_words}
+    assert pairs["ensomhet"] == ("einsemd",)
+    assert pairs["hjemmetjenesten"] == ("heimetenesta",)
+
+
+def test_passage_has_the_answer_and_marks_words(concepts: MatchIndex) -> None:
+    passage = concepts.explain(NEEDS["lonely"], "lonely").passage
+    assert passage is not None
+    marked = [passage.text[start:end] for start, end in passage.marks]
+    assert {"eldre", "einsemd", "middag"} <= set(marked)
+    assert list(passage.marks) == sorted(passage.marks)
+
+
+def test_passage_is_plain_text() -> None:
+    text = "<p>Vi selger brus &amp; is.</p>\n<p>Vi hjelper ensomme eldre.</p>"
+    index = MatchIndex.fit([Document("a", "Om oss", text)])
+    passage = index.explain(NEEDS["lonely"], "a").passage
+    assert passage is not None
+    assert passage.text == "Vi hjelper ensomme eldre."
+    assert [passage.text[a:b] for a, b in passage.marks] == ["ensomme", "eldre"]
+
+
+def test_what_stays_unanswered() -> None:
+    need = query("Eldre er ensomme. Bussen går for sjelden.", "Besøk hos eldre")
+    index = MatchIndex.fit([Document("a", "Besøksvenn", "Vi besøker ensomme eldre.")])
+    told = index.explain(need, "a")
+    assert told.unanswered == ("Bussen går for sjelden.",)
+    assert told.answered == ("Besøk hos eldre", "Eldre er ensomme.")
+
+
+def test_nothing_shared(concepts: MatchIndex) -> None:
+    told = concepts.explain(query("isbrytere"), "bikes")
+    assert (told.score, told.strength) == (0.0, Strength.NONE)
+    assert (told.shared_terms, told.passage) == ((), None)
+    assert told.unanswered == ("isbrytere",)
+
+
+def test_unknown_document_is_refused(concepts: MatchIndex) -> None:
+    with pytest.raises(KeyError):
+        concepts.explain(query("skole"), "unknown")
+
+
+def test_sentences_end_where_a_reader_ends_them() -> None:
+    text = "Vi har 3.5 årsverk. «Det er bra!» Ny linje\n- punkt en\n• punkt to\n\n..."
+    assert [each.text for each in sentences(text)] == [
+        "Vi har 3.5 årsverk.",
+        "«Det er bra!",
+        "Ny linje",
+        "- punkt en",
+        "• punkt to",
+    ]
+
+
+def test_text_without_full_stops_is_cut() -> None:
+    assert all(len(each.text) <= 400 for each in sentences("ord " * 1000))

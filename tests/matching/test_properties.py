@@ -1,0 +1,113 @@
+"""What holds whatever the documents: proven on made-up ones against a brute-force twin."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching import Document, MatchIndex
+from tests.matching.brute_force import scores as brute_force
+from tests.matching.examples import documents, query, texts
+
+Step = tuple[str, Document]
+steps = st.lists(st.tuples(st.sampled_from(["add", "add", "remove"]), documents()), max_size=20)
+
+
+def _after(changes: list[Step], index: MatchIndex) -> dict[str, Document]:
+    kept: dict[str, Document] = {}
+    for step, document in changes:
+        if step == "add":
+            index.add(document)
+            kept[document.id] = document
+        elif document.id in kept:
+            index.remove(document.id)
+            del kept[document.id]
+    return kept
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(documents("abcdefgh"), max_size=8), texts, texts)
+def test_scores_are_those_of_the_brute_force_twin(
+    found: list[Document], title: str, text: str
+) -> None:
+    kept = list({document.id: document for document in found}.values())
+    asked = Document("", title, text)
+    expected = brute_force(kept, asked)
+    matches = MatchIndex.fit(kept).rank(asked, limit=100)
+    assert {match.document_id: match.score for match in matches} == pytest.approx(expected)
+
+
+@settings(max_examples=60, deadline=None)
+@given(steps, documents(), texts)
+def test_history_leaves_no_trace(changes: list[Step], first: Document, text: str) -> None:
+    index = MatchIndex.fit([first])
+    index.rank(query(text))
+    kept = _after([("add", first), *changes], index)
+    fresh = MatchIndex.fit(kept.values())
+    assert index.rank(query(text)) == fresh.rank(query(text))
+    assert len(index) == len(fresh)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(documents("abcdefgh"), max_size=8), st.lists(texts, max_size=5))
+def test_a_batch_gives_what_single_queries_give(found: list[Document], asked: list[str]) -> None:
+    index = MatchIndex.fit(found)
+    queries = [Document(str(number), "", text) for number, text in enumerate(asked)]
+    ranking = MatchIndex.fit(found).rank_all(queries, limit=3)
+    single = [index.rank(each, limit=3) for each in queries]
+    assert [matches for _, matches in ranking] == single
+    for row, matches in enumerate(single):
+        ids = [match.document_id for match in matches]
+        assert [each for each in ranking.ids[row] if each] == ids
+        assert ranking.scores[row, : len(ids)].tolist() == [match.score for match in matches]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(documents("abcdefgh"), max_size=8), texts, st.integers(0, 10))
+def test_order_is_by_score_then_id(found: list[Document], text: str, limit: int) -> None:
+    index = MatchIndex.fit(found)
+    matches = index.rank(query(text), limit=limit)
+    order = [(-match.score, match.document_id) for match in matches]
+    assert order == sorted(order)
+    assert matches == index.rank(query(text), limit=100)[:limit]
+    assert all(0 < match.score < 1 for match in matches)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(documents("abcdef"), min_size=1, max_size=6), texts, texts)
+def test_contributions_add_up_to_the_score(found: list[Document], title: str, text: str) -> None:
+    index = MatchIndex.fit(found)
+    asked = Document("", title, text)
+    by_id = {match.document_id: match for match in index.rank(asked, limit=100)}
+    for document_id in {document.id for document in found}:
+        told = index.explain(asked, document_id)
+        match = by_id.get(document_id)
+        assert told.score == (match.score if match else 0.0)
+        if match:
+            assert told.strength is match.strength
+        assert sum(term.contribution for term in told.shared_terms) == pytest.approx(told.score)
+        for term in told.shared_terms:
+            assert term.contribution == pytest.approx(term.query_weight * term.document_weight)
+
+
+def test_many_changes_leave_no_trace_after_tidying() -> None:
+    index = MatchIndex.fit([])
+    for number in range(400):
+        index.add(Document(str(number % 90), "", f"ord{number} felles skole nummer{number % 7}"))
+    for number in range(60):
+        index.remove(str(number))
+    kept = [
+        Document(str(n % 90), "", f"ord{n} felles skole nummer{n % 7}") for n in range(310, 400)
+    ]
+    fresh = MatchIndex.fit([each for each in kept if int(each.id) >= 60])
+    asked = query("ord399 skole nummer3")
+    assert index.rank(asked, 50) == fresh.rank(asked, 50)
+
+
+def test_words_that_are_not_asked_gain_nothing() -> None:
+    plain = Document("a", "", "hjelp til elever")
+    padded = Document("b", "", "hjelp til elever innovasjon bærekraft digital løsning mestring")
+    first, second = MatchIndex.fit([plain, padded]).rank(query("hjelp til elever"))
+    assert first.document_id == "a"
+    assert first.score > second.score
