@@ -1,18 +1,103 @@
 """The first page, and what waits for whom."""
 
-from flask import Blueprint, Flask, render_template
+from flask import Blueprint, Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from marketplace.ui.access import PUBLIC, access
+from marketplace.core.actor import ANONYMOUS, Actor, Role
+from marketplace.dashboards import queries
+from marketplace.dashboards.export import queue_as_csv
+from marketplace.dashboards.forms import QueueFilterForm
+from marketplace.dashboards.labels import ANOTHER_COORDINATOR, LABELS, WAITS_FOR_OTHERS, WHAT_TO_DO
+from marketplace.dashboards.links import work_url
+from marketplace.dashboards.queries import WorkItem
+from marketplace.dashboards.states import Work
+from marketplace.needs.queries import NeedFilter, list_needs
+from marketplace.ui.access import PUBLIC, access, roles
+from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.labels import register_labels
+from marketplace.ui.navigation import MenuEntry, add_menu_entry
 
 blueprint = Blueprint("dashboards", __name__, template_folder="templates")
+
+COORDINATORS = roles(Role.COORDINATOR)
+NEWEST_SHOWN = 5
 
 
 @access(PUBLIC)
 def home() -> ResponseReturnValue:
-    return render_template("dashboards/start.html")
+    return _my_work() if current_actor().signed_in else _start()
+
+
+def _start() -> str:
+    newest = list_needs(db_session(), ANONYMOUS, NeedFilter(), 1).rows[:NEWEST_SHOWN]
+    return render_template("dashboards/start.html", needs=newest)
+
+
+def _my_work() -> str:
+    session, actor = db_session(), current_actor()
+    leads = actor.holds(Role.LEADERSHIP)
+    return render_template(
+        "dashboards/my_work.html",
+        page=queries.list_my_work(session, actor, request.args.get("page", 1, type=int)),
+        others=queries.list_in_other_hands(session, actor, request.args.get("others", 1, type=int)),
+        need_counts=queries.count_needs(session, actor) if leads else {},
+        pairing_counts=queries.count_pairings(session, actor) if leads else {},
+        what_to_do=_what_to_do,
+        work_url=work_url,
+    )
+
+
+def _what_to_do(item: WorkItem) -> str:
+    if item.acts:
+        return str(WHAT_TO_DO[item.kind])
+    if item.kind is Work.PAIRING_DECISION and current_actor().holds(Role.COORDINATOR):
+        return str(ANOTHER_COORDINATOR)
+    return str(WAITS_FOR_OTHERS[item.kind])
+
+
+@blueprint.get("/attention")
+@access(COORDINATORS)
+def attention() -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    form = _filter_form(actor)
+    number = request.args.get("page", 1, type=int)
+    return render_template(
+        "dashboards/attention.html",
+        form=form,
+        page=queries.list_queue(session, actor, form.wanted(), number),
+        kept={name: request.args[name] for name in ("kind", "unit") if request.args.get(name)},
+        work_url=work_url,
+    )
+
+
+@blueprint.get("/attention.csv")
+@access(COORDINATORS)
+def attention_csv() -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    items = queries.list_whole_queue(session, actor, _filter_form(actor).wanted())
+    name = _("trenger-oppmerksomhet") + ".csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(queue_as_csv(items), mimetype="text/csv", headers=headers)
+
+
+def _filter_form(actor: Actor) -> QueueFilterForm:
+    form = QueueFilterForm(request.args)
+    form.offer(queries.list_queue_units(db_session(), actor))
+    return form
 
 
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.add_url_rule("/", "home", home)
+    register_labels(LABELS)
+    add_menu_entry(MenuEntry(0, _l("Mitt arbeid"), "home", lambda actor: actor.signed_in))
+    add_menu_entry(
+        MenuEntry(
+            5,
+            _l("Trenger oppmerksomhet"),
+            "dashboards.attention",
+            lambda actor: actor.holds(Role.COORDINATOR),
+        )
+    )

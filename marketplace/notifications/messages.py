@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from marketplace.needs.states import NeedOutcome
+from marketplace.accounts.states import AccountTopic
+from marketplace.needs.states import NeedOutcome, NeedTopic
 from marketplace.notifications.wording import NEWS, SENTENCES, UNTITLED
 from marketplace.pairings.states import DeclineReason
 from marketplace.ui.labels import has_label, label
@@ -17,6 +18,12 @@ PAGES = {
     "Organisation": "/organisations/{}",
 }
 """Where a message leads. Mails carry these addresses, so they must not change."""
+
+DESKS = {
+    str(AccountTopic.ORGANISATION_WAITING): "/administration/organisations/{}",
+    str(NeedTopic.SUBMITTED): "/needs/{}/review",
+}
+"""Where a message leads that asks its receiver to decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ def render(topic: str, payload: Mapping[str, Any], subject_type: str, subject_id
         text=str(sentences.text) % _titles(payload),
         reason=_reason(payload),
         what_to_do=str(sentences.what_to_do),
-        path=PAGES.get(subject_type, "/").format(subject_id),
+        path=DESKS.get(topic, PAGES.get(subject_type, "/")).format(subject_id),
     )
 
 

@@ -1,0 +1,39 @@
+"""The filter of the queue."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField
+from wtforms.validators import Optional
+
+from marketplace.accounts.models import Unit
+from marketplace.dashboards.queries import QueueFilter
+from marketplace.dashboards.states import QUEUE, Work
+from marketplace.ui.forms import BaseForm
+from marketplace.ui.labels import label
+
+
+def _kind(value: object) -> Work | None:
+    return Work(str(value)) if value in set(QUEUE) else None
+
+
+def _row_id(value: object) -> int | None:
+    return int(str(value)) if str(value).isdecimal() else None
+
+
+class QueueFilterForm(BaseForm):
+    """What stands in the address of the queue; what cannot be read filters nothing."""
+
+    class Meta:
+        csrf = False
+
+    kind = SelectField(_l("Hva som venter"), choices=[], coerce=_kind, validators=[Optional()])
+    unit = SelectField(_l("Enhet"), choices=[], coerce=_row_id, validators=[Optional()])
+
+    def offer(self, units: Sequence[Unit]) -> None:
+        self.kind.choices = [("", _("Alt")), *((k.value, label(k)) for k in QUEUE)]
+        self.unit.choices = [("", _("Alle enheter")), *((str(u.id), u.name) for u in units)]
+
+    def wanted(self) -> QueueFilter:
+        return QueueFilter(kind=self.kind.data, unit_id=self.unit.data)

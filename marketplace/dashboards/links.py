@@ -1,0 +1,39 @@
+"""Where each thing that waits is done."""
+
+from flask import url_for
+
+from marketplace.dashboards.queries import WorkItem
+from marketplace.dashboards.states import Work
+
+NEED, CONCEPT = ("needs.show", "need_id"), ("concepts.show", "concept_id")
+PAIRING = ("pairings.show", "pairing_id")
+
+PAGES = {
+    Work.NEED_DRAFT: NEED,
+    Work.NEED_CHANGES: NEED,
+    Work.NEED_ENDORSEMENT: NEED,
+    Work.NEED_REVIEW: NEED,
+    Work.NEED_WITHOUT_PAIRING: NEED,
+    Work.CONCEPT_DRAFT: CONCEPT,
+    Work.INTEREST_NEW: ("interests.show", "interest_id"),
+    Work.PAIRING_UNIT_YES: PAIRING,
+    Work.PAIRING_ENTREPRENEUR_YES: PAIRING,
+    Work.PAIRING_CHANGES: PAIRING,
+    Work.PAIRING_DECISION: PAIRING,
+    Work.PAIRING_ADVISER: PAIRING,
+    Work.ORGANISATION_PENDING: ("accounts.show_organisation", "organisation_id"),
+}
+"""Where everybody may read it."""
+
+DESKS = {
+    Work.NEED_REVIEW: ("needs.review", "need_id"),
+    Work.ORGANISATION_PENDING: ("accounts.administer_organisation", "organisation_id"),
+}
+"""Where those it waits for go instead."""
+
+
+def work_url(item: WorkItem) -> str:
+    endpoint, argument = PAGES[item.kind]
+    if item.acts:
+        endpoint, argument = DESKS.get(item.kind, (endpoint, argument))
+    return url_for(endpoint, **{argument: item.subject_id})  # type: ignore[arg-type]  # the argument's name is data here

@@ -1,0 +1,218 @@
+"""Reading what waits: for one person, and for a whole municipality."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy.orm import Session
+
+from marketplace.accounts.models import Unit
+from marketplace.core.actor import UNIT_ROLES, Actor, Role
+from marketplace.core.paging import PAGE_SIZE, Page
+from marketplace.dashboards.states import QUEUE, Party, Work
+from marketplace.dashboards.work import everything_that_waits
+from marketplace.needs.models import Need
+from marketplace.needs.states import REVIEWED, NeedState
+from marketplace.pairings.models import ConflictDeclaration, Pairing
+from marketplace.pairings.states import PairingState
+
+EXPORT_LIMIT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One thing that waits. `acts`: it is this person who can do something about it."""
+
+    kind: Work
+    subject_id: int
+    title: str
+    language: str | None
+    other_title: str | None
+    other_language: str | None
+    unit_name: str | None
+    waits_for: Party
+    since: datetime
+    acts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    kind: Work | None = None
+    unit_id: int | None = None
+
+
+# ---------------------------------------------------------------- lists
+
+
+def list_my_work(session: Session, actor: Actor, page: int) -> Page[WorkItem]:
+    """What this person can do something about, oldest first."""
+    work = everything_that_waits()
+    return _paged(session, _items(work, actor).where(_acts(work, actor)), page)
+
+
+def list_in_other_hands(session: Session, actor: Actor, page: int) -> Page[WorkItem]:
+    """What this person may want to follow, but others have to act on."""
+    work = everything_that_waits()
+    followed = and_(_follows(work, actor), ~_acts(work, actor))
+    return _paged(session, _items(work, actor).where(followed), page)
+
+
+def list_queue(session: Session, actor: Actor, wanted: QueueFilter, page: int) -> Page[WorkItem]:
+    """Everything that waits in the coordinator's municipalities, whoever it waits for."""
+    return _paged(session, _queue(actor, wanted), page)
+
+
+def list_whole_queue(session: Session, actor: Actor, wanted: QueueFilter) -> Sequence[WorkItem]:
+    """The queue without pages, for a file."""
+    rows = session.execute(_queue(actor, wanted).limit(EXPORT_LIMIT))
+    return [_item(row) for row in rows]
+
+
+def list_queue_units(session: Session, actor: Actor) -> Sequence[Unit]:
+    statement = select(Unit).where(Unit.organisation_id.in_(_coordinated(actor)))
+    return session.scalars(statement.order_by(Unit.name, Unit.id)).all()
+
+
+def _queue(actor: Actor, wanted: QueueFilter) -> Select[Any]:
+    work = everything_that_waits()
+    statement = _items(work, actor).where(
+        work.c.municipality_id.in_(_coordinated(actor)), work.c.kind.in_([str(k) for k in QUEUE])
+    )
+    if wanted.kind is not None:
+        statement = statement.where(work.c.kind == str(wanted.kind))
+    if wanted.unit_id is not None:
+        statement = statement.where(work.c.unit_id == wanted.unit_id)
+    return statement
+
+
+def _items(work: Subquery, actor: Actor) -> Select[Any]:
+    columns = [work.c[f.name] for f in fields(WorkItem) if f.name != "acts"]
+    oldest = (work.c.since, work.c.kind, work.c.subject_id)
+    return select(*columns, _acts(work, actor).label("acts")).order_by(*oldest)
+
+
+def _paged(session: Session, statement: Select[Any], number: int) -> Page[WorkItem]:
+    counted = select(func.count()).select_from(statement.order_by(None).subquery())
+    total = session.scalar(counted) or 0
+    number = min(max(1, number), max(1, -(-total // PAGE_SIZE)))
+    rows = session.execute(statement.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
+    return Page(rows=[_item(row) for row in rows], number=number, total=total)
+
+
+def _item(row: Any) -> WorkItem:
+    values = row._asdict()
+    kind, waits_for = Work(values.pop("kind")), Party(values.pop("waits_for"))
+    return WorkItem(kind=kind, waits_for=waits_for, **values)
+
+
+# ---------------------------------------------------------------- whose it is
+
+
+def _acts(work: Subquery, actor: Actor) -> ColumnElement[bool]:
+    """Whether it waits for this very person."""
+    units = sorted(actor.unit_ids(*UNIT_ROLES))
+    own = work.c.person_id == actor.person_id
+    theirs = {
+        Party.AUTHOR: and_(own, work.c.unit_id.in_(units)),
+        Party.UNIT: work.c.unit_id.in_(units),
+        Party.UNIT_LEADER: work.c.unit_id.in_(sorted(actor.unit_ids(Role.UNIT_LEADER))),
+        Party.ENTREPRENEUR: work.c.entrepreneur_id.in_(_owned(actor)),
+        Party.COORDINATOR: and_(
+            work.c.municipality_id.in_(_coordinated(actor)), _may_coordinate(work, actor)
+        ),
+        Party.ADVISER: and_(own, work.c.municipality_id.in_(_advised(actor))),
+        Party.ADMINISTRATOR: true() if actor.holds(Role.ADMINISTRATOR) else false(),
+    }
+    return or_(*(and_(work.c.waits_for == str(p), mine) for p, mine in theirs.items()))
+
+
+def _may_coordinate(work: Subquery, actor: Actor) -> ColumnElement[bool]:
+    """Nobody publishes what they wrote or decides what they had a part in."""
+    own = func.coalesce(work.c.person_id == actor.person_id, false())
+    partial = or_(
+        exists().where(
+            Pairing.id == work.c.subject_id,
+            or_(
+                Pairing.unit_accepted_by_id == actor.person_id,
+                Pairing.entrepreneur_accepted_by_id == actor.person_id,
+            ),
+        ),
+        exists().where(
+            ConflictDeclaration.pairing_id == work.c.subject_id,
+            ConflictDeclaration.person_id == actor.person_id,
+        ),
+    )
+    return or_(
+        and_(work.c.kind == str(Work.NEED_REVIEW), ~own),
+        and_(work.c.kind == str(Work.PAIRING_DECISION), ~own, ~partial),
+        and_(work.c.kind == str(Work.PAIRING_CHANGES), own),
+    )
+
+
+def _follows(work: Subquery, actor: Actor) -> ColumnElement[bool]:
+    """What a person is shown though others have to act on it."""
+    coordinates = work.c.municipality_id.in_(_coordinated(actor))
+    owned = work.c.entrepreneur_id.in_(_owned(actor))
+    registered = actor.organisation_ids(Role.ENTREPRENEUR, Role.PARTNER)
+    followed: dict[Work, ColumnElement[bool]] = {
+        Work.NEED_REVIEW: coordinates,
+        Work.NEED_WITHOUT_PAIRING: coordinates,
+        Work.PAIRING_DECISION: or_(coordinates, owned),
+        Work.INTEREST_NEW: owned,
+        Work.ORGANISATION_PENDING: work.c.entrepreneur_id.in_(sorted(registered)),
+    }
+    return or_(*(and_(work.c.kind == str(kind), sees) for kind, sees in followed.items()))
+
+
+def _coordinated(actor: Actor) -> list[int]:
+    return sorted(actor.organisation_ids(Role.COORDINATOR))
+
+
+def _owned(actor: Actor) -> list[int]:
+    return sorted(actor.organisation_ids(Role.ENTREPRENEUR))
+
+
+def _advised(actor: Actor) -> list[int]:
+    return sorted(actor.organisation_ids(Role.PROCUREMENT_ADVISER))
+
+
+# ---------------------------------------------------------------- counts for the leadership
+
+
+def count_needs(session: Session, actor: Actor) -> dict[NeedState, int]:
+    """How many needs of the leader's municipality stand where; drafts are the units' own."""
+    statement = (
+        select(Need.state, func.count(Need.id))
+        .join(Need.unit)
+        .where(Unit.organisation_id.in_(_led(actor)), Need.state.in_(REVIEWED))
+    )
+    found = dict(session.execute(statement.group_by(Need.state)).all())
+    return {state: found.get(state, 0) for state in NeedState if state in REVIEWED}
+
+
+def count_pairings(session: Session, actor: Actor) -> dict[PairingState, int]:
+    statement = (
+        select(Pairing.state, func.count(Pairing.id))
+        .join(Pairing.need)
+        .join(Need.unit)
+        .where(Unit.organisation_id.in_(_led(actor)))
+    )
+    found = dict(session.execute(statement.group_by(Pairing.state)).all())
+    return {state: found.get(state, 0) for state in PairingState}
+
+
+def _led(actor: Actor) -> list[int]:
+    return sorted(actor.organisation_ids(Role.LEADERSHIP))
