@@ -26,8 +26,6 @@ LABELS: dict[StrEnum, Wording] = {
     InterestEvent.REGISTERED: _l("Interessen ble meldt"),
     InterestEvent.CHANGED: _l("Svaret ble endret"),
     InterestEvent.WITHDRAWN: _l("Interessen ble trukket"),
-    InterestTopic.REGISTERED: _l("Noen har meldt interesse for behovet deres"),
-    InterestTopic.WITHDRAWN: _l("En interesse for behovet deres er trukket"),
     InterestRefusal.OWNERS_ONLY: _l(
         "Bare entreprenørene i organisasjonen som eier konseptet, kan gjøre dette."
     ),
@@ -48,6 +46,13 @@ LABELS: dict[StrEnum, Wording] = {
         "Interessen er grunnlaget for en åpen kobling. Trekk koblingen først, eller vent til den er"
         " avgjort."
     ),
+}
+
+# A table of their own: a topic has the same value as its event, and a dictionary of both would
+# keep only one of them.
+TOPICS: dict[StrEnum, Wording] = {
+    InterestTopic.REGISTERED: _l("Noen har meldt interesse for behovet deres"),
+    InterestTopic.WITHDRAWN: _l("En interesse for behovet deres er trukket"),
 }
 
 

@@ -79,6 +79,7 @@ def test_a_need_is_answered_point_by_point(signed_in: SignedIn, session: Session
     done = browser.submit(page, **ANSWERS)
     assert "Interessen er meldt." in browser.follow(done).text
     interest = session.scalars(select(Interest)).one()
+    assert "Interessen ble meldt" in browser.get(f"/interests/{interest.id}").text
     assert (interest.need_id, interest.concept_id) == (need.id, concept.id)
     assert {name: getattr(interest, name) for name in ANSWERS} == ANSWERS
 
