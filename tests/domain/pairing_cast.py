@@ -97,11 +97,13 @@ def make_cast(session: Session) -> Cast:
         "other_organisation": make_member(session, Role.ENTREPRENEUR, make_entrepreneur(session)),
         "administrator": make_member(session, Role.ADMINISTRATOR),
     }
+    need = make_need(session, unit, author=member, leader=leader)
+    people["publisher"] = session.get_one(Person, need.published_by_id)
     return Cast(
         session=session,
         municipality=municipality,
         unit=unit,
-        need=make_need(session, unit, author=member, leader=leader),
+        need=need,
         concept=make_concept(session, organisation, author=entrepreneur),
         people=people,
     )

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from marketplace.core.actor import Role
+from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import clock_at, now
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow, Stale
 from marketplace.core.lifecycle import LifecycleRefusal
@@ -14,6 +16,7 @@ from marketplace.pairings import services
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import (
     PAIRING_LIFECYCLE,
+    PairingEvent,
     PairingMove,
     PairingRefusal,
     PairingState,
@@ -359,3 +362,27 @@ def test_no_move_is_made_twice(cast: Cast, move: PairingMove) -> None:
 
     with pytest.raises(NotNow):
         ACTS[move](cast, RIGHT_PERSON[move], pairing)
+
+
+RECORDED = {
+    PairingMove.ACCEPT: (PairingEvent.ENTREPRENEUR_ACCEPTED, None),
+    PairingMove.ASK_FOR_CHANGES: (PairingEvent.CHANGES_ASKED, REASON),
+    PairingMove.PROPOSE_AGAIN: (PairingEvent.PROPOSED_AGAIN, "Nå med fast møtedag."),
+    PairingMove.WITHDRAW: (PairingEvent.WITHDRAWN, REASON),
+}
+
+
+@pytest.mark.parametrize("move", list(ACTS))
+def test_every_move_is_recorded_once_with_before_after_and_why(
+    cast: Cast, move: PairingMove
+) -> None:
+    pairing, name = cast.pairing(state_for(move)), RIGHT_PERSON[move]
+
+    ACTS[move](cast, name, pairing)
+
+    event = cast.session.scalars(select(AuditEvent)).one()
+    assert (event.event, event.reason) == RECORDED[move]
+    assert (event.subject_type, event.subject_id) == ("Pairing", pairing.id)
+    assert event.actor_id == cast.person(name).id
+    assert event.before["state"] == state_for(move).value
+    assert event.after["state"] == pairing.state.value

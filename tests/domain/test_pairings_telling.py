@@ -1,0 +1,218 @@
+"""Who is told what."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from marketplace.core.outbox import OutboxMessage
+from marketplace.pairings import recipients, services
+from marketplace.pairings.models import Pairing
+from marketplace.pairings.states import DeclineReason, PairingState, PairingTopic
+from tests.domain.pairing_cast import Cast, make_cast
+from tests.factories import make_interest
+
+PARTIES = {"member", "leader", "entrepreneur", "colleague"}
+COORDINATORS = {"coordinator", "second_coordinator", "publisher"}
+WHY = "Vi rekker det ikke i år."
+
+
+@pytest.fixture
+def cast(session: Session) -> Cast:
+    return make_cast(session)
+
+
+def propose(cast: Cast) -> None:
+    services.propose_pairing(
+        cast.session,
+        cast.actor("coordinator"),
+        need=cast.need,
+        concept=cast.concept,
+        motivation=WHY,
+    )
+
+
+def accept(cast: Cast, pairing: Pairing) -> None:
+    services.accept_pairing(
+        cast.session, cast.actor("entrepreneur"), pairing=pairing, version=pairing.version
+    )
+
+
+def ask(cast: Cast, pairing: Pairing) -> None:
+    services.ask_for_changes(
+        cast.session,
+        cast.actor("coordinator"),
+        pairing=pairing,
+        version=pairing.version,
+        reason=WHY,
+    )
+
+
+def again(cast: Cast, pairing: Pairing) -> None:
+    services.propose_again(
+        cast.session,
+        cast.actor("member"),
+        pairing=pairing,
+        version=pairing.version,
+        motivation=WHY,
+    )
+
+
+def approve(cast: Cast, pairing: Pairing) -> None:
+    cast.approve(pairing)
+
+
+def decline(cast: Cast, pairing: Pairing) -> None:
+    services.decline_pairing(
+        cast.session,
+        cast.actor("coordinator"),
+        pairing=pairing,
+        version=pairing.version,
+        decline_reason=DeclineReason.CAPACITY,
+        reason=WHY,
+    )
+
+
+def withdraw(cast: Cast, pairing: Pairing) -> None:
+    services.withdraw_pairing(
+        cast.session,
+        cast.actor("leader"),
+        pairing=pairing,
+        version=pairing.version,
+        reason=WHY,
+    )
+
+
+Act = Callable[[Cast, Pairing], None]
+TOLD: list[tuple[Act, PairingState, PairingTopic, set[str], str | None]] = [
+    (
+        accept,
+        PairingState.PROPOSED,
+        PairingTopic.ACCEPTED,
+        (PARTIES | COORDINATORS) - {"entrepreneur"},
+        None,
+    ),
+    (ask, PairingState.ACCEPTED, PairingTopic.CHANGES_ASKED, PARTIES, WHY),
+    (
+        again,
+        PairingState.NEEDS_CHANGES,
+        PairingTopic.PROPOSED_AGAIN,
+        PARTIES - {"member"},
+        WHY,
+    ),
+    (
+        approve,
+        PairingState.ACCEPTED,
+        PairingTopic.APPROVED,
+        (PARTIES | COORDINATORS) - {"coordinator"},
+        None,
+    ),
+    (
+        decline,
+        PairingState.ACCEPTED,
+        PairingTopic.DECLINED,
+        (PARTIES | COORDINATORS) - {"coordinator"},
+        WHY,
+    ),
+    (
+        withdraw,
+        PairingState.ACCEPTED,
+        PairingTopic.WITHDRAWN,
+        (PARTIES | COORDINATORS) - {"leader"},
+        WHY,
+    ),
+]
+
+
+def messages(cast: Cast) -> list[OutboxMessage]:
+    return list(cast.session.scalars(select(OutboxMessage)))
+
+
+def names(cast: Cast) -> set[str]:
+    by_id = {person.id: name for name, person in cast.people.items()}
+    return {by_id[message.person_id] for message in messages(cast)}
+
+
+@pytest.mark.parametrize(("act", "state", "topic", "people", "reason"), TOLD)
+def test_every_outcome_is_told_with_its_reason(
+    cast: Cast,
+    act: Act,
+    state: PairingState,
+    topic: PairingTopic,
+    people: set[str],
+    reason: str | None,
+) -> None:
+    pairing = cast.pairing(state)
+
+    act(cast, pairing)
+
+    assert names(cast) == people
+    assert {message.topic for message in messages(cast)} == {topic}
+    payload = messages(cast)[0].payload
+    assert payload["pairing_id"] == pairing.id
+    assert payload["need_id"] == cast.need.id
+    assert payload["need_title"] == cast.need.title
+    assert payload["concept_title"] == cast.concept.title
+    assert payload.get("reason") == reason
+
+
+def test_both_sides_hear_of_a_coordinators_proposal(cast: Cast) -> None:
+    propose(cast)
+
+    assert names(cast) == PARTIES
+    assert {message.topic for message in messages(cast)} == {PairingTopic.PROPOSED}
+
+
+def test_the_code_of_a_declining_goes_along(cast: Cast) -> None:
+    decline(cast, cast.pairing(PairingState.ACCEPTED))
+
+    assert messages(cast)[0].payload["decline_reason"] == "capacity"
+
+
+def test_a_first_yes_of_two_is_no_outcome(cast: Cast) -> None:
+    accept(cast, cast.proposed_by_coordinator())
+
+    assert messages(cast) == []
+
+
+def test_the_coordinator_who_proposed_hears_the_outcome(cast: Cast) -> None:
+    pairing = cast.proposed_by_coordinator(PairingState.ACCEPTED)
+
+    cast.approve(pairing, by="second_coordinator")
+
+    assert "coordinator" in names(cast)
+
+
+def test_a_coordinator_with_a_conflict_is_left_out(cast: Cast) -> None:
+    pairing = cast.pairing()
+    actor = cast.actor("coordinator")
+    services.declare_conflict(cast.session, actor, pairing=pairing, reason="Bror.")
+
+    accept(cast, pairing)
+
+    assert names(cast) == (PARTIES | COORDINATORS) - {"coordinator", "entrepreneur"}
+
+
+def test_who_has_left_is_not_told(cast: Cast) -> None:
+    cast.person("colleague").active = False
+
+    propose(cast)
+
+    assert names(cast) == PARTIES - {"colleague"}
+
+
+@pytest.mark.parametrize("state", list(PairingState))
+def test_both_sides_of_open_pairings_follow_the_need(cast: Cast, state: PairingState) -> None:
+    cast.pairing(state)
+
+    followers = recipients.followers_of_need(cast.session, cast.need)
+
+    over = state in {PairingState.DECLINED, PairingState.WITHDRAWN}
+    assert followers == (set() if over else {cast.person(name).id for name in PARTIES})
+
+
+def test_nobody_follows_because_of_an_interest_alone(cast: Cast) -> None:
+    make_interest(cast.session, cast.need, cast.concept)
+
+    assert recipients.followers_of_need(cast.session, cast.need) == set()
