@@ -80,7 +80,7 @@ def test_senseless_document_neither_fails_nor_ranks_high(text: str) -> None:
     index = MatchIndex.fit([*CONCEPTS.values(), Document("odd", "", text)])
     assert index.rank(NEEDS["jobless"])[0].document_id == "jobless"
     odd = [match for match in index.rank(NEEDS["jobless"]) if match.document_id == "odd"]
-    assert all(match.strength is Strength.NONE for match in odd)
+    assert {match.strength for match in odd} <= {Strength.NONE, Strength.POSSIBLE}
     index.explain(NEEDS["jobless"], "odd")
 
 
