@@ -10,7 +10,7 @@ from wtforms.validators import Optional
 from marketplace.accounts.models import Unit
 from marketplace.dashboards.queries import QueueFilter
 from marketplace.dashboards.states import QUEUE, Work
-from marketplace.ui.forms import BaseForm
+from marketplace.ui.forms import LARGEST_NUMBER, BaseForm
 from marketplace.ui.labels import label
 
 
@@ -19,7 +19,8 @@ def _kind(value: object) -> Work | None:
 
 
 def _row_id(value: object) -> int | None:
-    return int(str(value)) if str(value).isdecimal() else None
+    text = str(value)
+    return min(int(text), LARGEST_NUMBER) if text.isdecimal() and len(text) < 20 else None
 
 
 class QueueFilterForm(BaseForm):

@@ -8,6 +8,7 @@ from marketplace.notifications import queries, services
 from marketplace.notifications.messages import Message, render
 from marketplace.ui.access import SIGNED_IN, access
 from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.forms import LARGEST_NUMBER
 from marketplace.ui.slots import fills
 
 blueprint = Blueprint("notifications", __name__, template_folder="templates")
@@ -43,7 +44,7 @@ def mark_read(message_id: int) -> ResponseReturnValue:
 @access(SIGNED_IN)
 def mark_all_read() -> ResponseReturnValue:
     newest_id = request.form.get("newest_id", 0, type=int)
-    services.mark_all_read(db_session(), current_actor(), newest_id=newest_id)
+    services.mark_all_read(db_session(), current_actor(), newest_id=min(newest_id, LARGEST_NUMBER))
     return redirect(_list_url())
 
 

@@ -128,6 +128,11 @@ PAIRINGS: dict[StrEnum, Sentences] = {
         _l("Forslaget om å prøve ut «%(concept)s» for «%(need)s» er endret."),
         _l("Les hva som er endret. Si ja for din side, eller be om nye endringer."),
     ),
+    PairingTopic.ROLE_ASSIGNED: Sentences(
+        _l("Du har fått en rolle i en kobling"),
+        _l("Du er med i saken om å prøve ut «%(concept)s» for «%(need)s»."),
+        _l("Åpne saken og se hvilken rolle du har."),
+    ),
     PairingTopic.APPROVED: Sentences(
         _l("Koblingen er godkjent"),
         _l("«%(concept)s» skal prøves ut for behovet «%(need)s»."),
