@@ -14,6 +14,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.clock import now
 from marketplace.core.db import Base, Identified, person_reference, short_text
 
+UNTOLD = "changes without an event"
 UNRECORDED = frozenset({"version", "password_hash", "revision"})
 
 
@@ -40,12 +41,9 @@ def record(
     reason: str | None = None,
     extra: Mapping[str, Any] | None = None,
 ) -> AuditEvent:
-    """Write what has changed on `subject` since it was loaded, as one event.
-
-    Call it after the change and before the flush: the difference is read from the session.
-    """
-    before, after = _difference(subject)
+    """Write what has changed on `subject` since its last event, or since it was loaded."""
     session.flush()
+    before, after = session.info.get(UNTOLD, {}).pop(subject, ({}, {}))
     audit_event = AuditEvent(
         actor_id=actor.person_id,
         event=str(name),
@@ -58,6 +56,26 @@ def record(
     session.add(audit_event)
     session.flush()
     return audit_event
+
+
+def _remember_changes(session: Session, _context: object) -> None:
+    """Keep what a flush writes until its event is recorded; any query may have flushed it."""
+    untold = session.info.setdefault(UNTOLD, {})
+    for row in (*session.new, *session.dirty):
+        if isinstance(row, Identified) and not isinstance(row, AuditEvent):
+            before, after = _difference(row)
+            first, last = untold.setdefault(row, ({}, {}))
+            first.update({name: old for name, old in before.items() if name not in last})
+            last.update(after)
+
+
+def _forget_changes(session: Session, *_details: object) -> None:
+    session.info.pop(UNTOLD, None)
+
+
+event.listen(Session, "after_flush", _remember_changes)
+event.listen(Session, "after_commit", _forget_changes)
+event.listen(Session, "after_soft_rollback", _forget_changes)
 
 
 def _difference(subject: Identified) -> tuple[dict[str, Any], dict[str, Any]]:
