@@ -58,8 +58,11 @@ class Collection:
         self.places = {each.id: place for place, each in enumerate(documents) if each}
         self._content_length, self._stop_length = lengths
 
-    def add(self, document: Document) -> None:
-        """Put a document into a new place, in place of one with the same id."""
+    def add(self, document: Document, *, compact_follows: bool = False) -> None:
+        """Put a document into a new place, in place of one with the same id.
+
+        Its postings are left to `compact` when the caller says that this follows.
+        """
         self.remove(document.id)
         counts = word_counts(document)
         numbers = self.vocabulary.use(list(counts))
@@ -68,8 +71,9 @@ class Collection:
         self.places[document.id] = place
         self.documents.append(document)
         self.contents.append((numbers, frequencies))
-        for number, count in zip(numbers.tolist(), frequencies.tolist(), strict=True):
-            self.postings.append(number, place, count)
+        if not compact_follows:
+            for number, count in zip(numbers.tolist(), frequencies.tolist(), strict=True):
+                self.postings.append(number, place, count)
         self._set_length(place, numbers, frequencies)
 
     def _set_length(self, place: int, numbers: IntArray, frequencies: IntArray) -> None:

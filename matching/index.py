@@ -45,7 +45,7 @@ class MatchIndex:
         """Return an index over `documents`; of those with the same id, the last one stays."""
         index = cls()
         for document in documents:
-            index._collection.add(document)
+            index._collection.add(document, compact_follows=True)
         index._collection.compact()
         return index
 

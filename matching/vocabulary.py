@@ -183,8 +183,9 @@ class Vocabulary:
 
     @staticmethod
     def _likeness(share: FloatArray) -> FloatArray:
-        likeness: FloatArray = np.rint(share**SHARE_POWER * _GRID) / _GRID
-        likeness[share < LEAST_SHARE] = 0.0
+        likeness = np.zeros(len(share))
+        near = np.flatnonzero(share >= LEAST_SHARE)
+        likeness[near] = np.rint(share[near] ** SHARE_POWER * _GRID) / _GRID
         return likeness
 
     def _shared_grams(self, grams: tuple[str, ...]) -> FloatArray:
