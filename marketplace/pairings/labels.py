@@ -176,15 +176,16 @@ REFUSALS: dict[StrEnum, Wording] = {
     ),
 }
 
-LABELS: dict[StrEnum, Wording] = {
-    **STATES,
-    **MOVES,
-    **SIDES,
-    **CASE_ROLES,
-    **CHECKLIST,
-    **NEXT_STEPS,
-    **DECLINE_REASONS,
-    **EVENTS,
-    **TOPICS,
-    **REFUSALS,
-}
+LABELS = (
+    STATES,
+    MOVES,
+    SIDES,
+    CASE_ROLES,
+    CHECKLIST,
+    NEXT_STEPS,
+    DECLINE_REASONS,
+    EVENTS,
+    TOPICS,
+    REFUSALS,
+)
+"""One mapping an enum: members of two enums with the same value are equal as keys."""

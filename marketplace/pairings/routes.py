@@ -356,7 +356,8 @@ def _move_page(
 
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
-    register_labels(LABELS)
+    for wordings in LABELS:
+        register_labels(wordings)
     reactions.register()
     panels.register()
     register_blocked_concepts(queries.declined_concept_ids)
