@@ -135,7 +135,8 @@ _REFUSALS: Mapping[StrEnum, Wording] = {
     ),
 }
 
-LABELS: Mapping[StrEnum, Wording] = {**_WORDS, **_EVENTS, **_TOPICS, **_REFUSALS}
+# Apart, because an event and a topic of the same value would be the same key.
+LABELS = (_WORDS, _EVENTS, _TOPICS, _REFUSALS)
 
 # What a person in each role does, in a line, for those who try the demo.
 ROLE_TASKS: Mapping[Role, Wording] = {

@@ -307,6 +307,7 @@ def test_leaders_keep_their_own_readiness_card_only(session: Session) -> None:
     leader = actor_for(make_member(session, Role.UNIT_LEADER, unit))
     member = actor_for(make_member(session, Role.UNIT_MEMBER, unit))
     full = Readiness(5, "Per", "per@kommune.example", test_experience="To utprøvinger.")
+    session.commit()
 
     def change(actor: Actor, which: Unit, readiness: Readiness = full) -> None:
         units.change_readiness(

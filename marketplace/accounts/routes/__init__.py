@@ -26,7 +26,8 @@ from marketplace.ui.navigation import MenuEntry, add_menu_entry
 
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
-    register_labels(LABELS)
+    for table in LABELS:
+        register_labels(table)
     for order, wording, endpoint in (
         (80, _l("Organisasjoner"), "accounts.list_organisations"),
         (81, _l("Folk"), "accounts.list_people"),

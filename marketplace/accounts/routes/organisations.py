@@ -12,7 +12,7 @@ from marketplace.accounts.forms.administration import (
 )
 from marketplace.accounts.models import Organisation
 from marketplace.accounts.routes.blueprint import blueprint
-from marketplace.accounts.routes.filtering import chosen
+from marketplace.accounts.routes.filtering import chosen, searched_words
 from marketplace.accounts.services import organisations
 from marketplace.accounts.states import (
     ORGANISATION_LIFECYCLE,
@@ -37,7 +37,7 @@ def list_organisations() -> ResponseReturnValue:
     given = request.args
     kind = chosen(OrganisationKind, given.get("kind"))
     state = chosen(OrganisationState, given.get("state"))
-    words, number = given.get("q", "")[:200], given.get("page", 1, type=int)
+    words, number = searched_words(), given.get("page", 1, type=int)
     page = registers.list_organisations(
         db_session(), words=words, kind=kind, state=state, page=number
     )
@@ -114,14 +114,15 @@ def approve_organisation(organisation_id: int) -> ResponseReturnValue:
 def reject_organisation(organisation_id: int) -> ResponseReturnValue:
     session, actor, form = db_session(), current_actor(), RejectionForm()
     organisation = queries.get_organisation(session, actor, organisation_id)
-    if form.validate_on_submit():
-        organisations.reject_organisation(
+    if form.validate_on_submit() and form.attempt(
+        lambda: organisations.reject_organisation(
             session,
             actor,
             organisation=organisation,
             version=form.row_version,
             reason=form.reason.data or "",
         )
+    ):
         flash(_("Organisasjonen er ikke godkjent. De som registrerte den, får vite hvorfor."))
         return to_organisation(organisation)
     return _page(organisation, form), 422

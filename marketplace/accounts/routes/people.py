@@ -8,7 +8,7 @@ from marketplace.accounts import queries, registers
 from marketplace.accounts.forms.administration import InvitationForm, MembershipForm
 from marketplace.accounts.models import Person
 from marketplace.accounts.routes.blueprint import blueprint
-from marketplace.accounts.routes.filtering import chosen
+from marketplace.accounts.routes.filtering import chosen, searched_words
 from marketplace.accounts.routes.organisations import ADMINISTRATORS
 from marketplace.accounts.services import memberships, people
 from marketplace.accounts.states import AccountEvent
@@ -24,7 +24,7 @@ from marketplace.ui.timeline import timeline_rows
 @access(ADMINISTRATORS)
 def list_people() -> ResponseReturnValue:
     role = chosen(Role, request.args.get("role"))
-    words = request.args.get("q", "")[:200]
+    words = searched_words()
     number = request.args.get("page", 1, type=int)
     return render_template(
         "accounts/people.html",

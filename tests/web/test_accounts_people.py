@@ -1,0 +1,322 @@
+"""Registration, the pages of organisations and units, and administration, in the browser."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from marketplace.accounts.models import Membership, Organisation, Person, Unit
+from marketplace.accounts.states import OrganisationState
+from marketplace.core.actor import Role
+from marketplace.core.outbox import OutboxMessage
+from tests.factories import (
+    grant_role,
+    make_entrepreneur,
+    make_member,
+    make_organisation,
+    make_person,
+    make_unit,
+)
+from tests.passwords import PASSWORD, hash_quickly
+from tests.queries import count_queries
+from tests.web.client import Browser, PageView
+
+SignedIn = Callable[[Person], Browser]
+REGISTRATION = {
+    "name": "Nabohjelp AS",
+    "organisation_number": "974 760 673",
+    "legal_form": "AS",
+    "about": "Vi hjelper naboer <i>hver</i> dag.",
+    "person_name": "Ola Gründer",
+    "email": "ola@nabo.example",
+    "password": PASSWORD,
+}
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    hash_quickly(monkeypatch)
+
+
+@pytest.fixture
+def chief(session: Session, signed_in: SignedIn) -> Browser:
+    """An administrator's browser."""
+    return signed_in(make_member(session, Role.ADMINISTRATOR, name="Anne Sjef"))
+
+
+def errors(page: PageView) -> list[str]:
+    return [point.get_text(strip=True) for point in page.soup.select(".ds-error-summary li")]
+
+
+def register(browser: Browser, **values: str) -> PageView:
+    return browser.submit(browser.get("/register"), **(REGISTRATION | values))
+
+
+def test_an_entrepreneur_registers_and_is_signed_in_to_wait(
+    browser: Browser, session: Session
+) -> None:
+    page = browser.follow(register(browser))
+    assert page.heading == "Nabohjelp AS"
+    assert "venter på godkjenning" in page.text
+    assert not page.soup.select("main i")
+    organisation = session.scalars(select(Organisation)).one()
+    assert organisation.state is OrganisationState.PENDING
+
+
+def test_a_wrong_registration_keeps_what_was_typed(browser: Browser, session: Session) -> None:
+    page = register(browser, organisation_number="123456789", person_name="")
+    assert page.status == 422
+    assert errors(page) == ["Skriv navnet ditt."]
+    page = register(browser, organisation_number="123456789")
+    assert errors(page) == [
+        "Dette er ikke et norsk organisasjonsnummer. Skriv de ni sifrene fra Brønnøysund."
+    ]
+    about = page.soup.select_one("#about")
+    assert about is not None
+    assert about.get_text(strip=True) == REGISTRATION["about"]
+    make_person(session, email=REGISTRATION["email"])
+    assert errors(register(browser)) == [
+        "E-postadressen er i bruk. Logg inn, eller be om nytt passord på innloggingssiden."
+    ]
+
+
+def test_registrations_are_counted_although_they_are_refused(browser: Browser) -> None:
+    for _ in range(10):
+        register(browser, organisation_number="123456789")
+    assert "prøvd for mange ganger" in errors(register(browser))[0]
+
+
+def test_an_administrator_approves_from_the_queue(
+    chief: Browser, session: Session, browser: Browser
+) -> None:
+    make_organisation(session, name="Aa kommune")
+    register(browser)
+    queue = chief.get("/administration/organisations")
+    first = queue.soup.select_one("tbody a")
+    assert first is not None
+    assert first.get_text(strip=True) == "Nabohjelp AS"
+    page = chief.get(str(first["href"]))
+    done = chief.submit(page, f"{first['href']}/approve")
+    assert "Organisasjonen ble godkjent" in chief.follow(done).text
+    assert "venter på godkjenning" not in browser.get("/").text
+    again = chief.submit(page, f"{first['href']}/approve")
+    assert again.status == 409
+
+
+def test_a_character_that_no_database_takes_is_left_out(browser: Browser, session: Session) -> None:
+    register(browser, name="Nabo\x00hjelp AS")
+    assert session.scalars(select(Organisation.name)).one() == "Nabohjelp AS"
+
+
+def test_a_rejection_needs_a_reason_which_the_entrepreneur_reads(
+    chief: Browser, session: Session, browser: Browser
+) -> None:
+    own = register(browser).location
+    organisation = session.scalars(select(Organisation)).one()
+    path = f"/administration/organisations/{organisation.id}"
+    page = chief.get(path)
+    empty = chief.submit(page, f"{path}/reject", reason=" ")
+    assert (empty.status, errors(empty)) == (422, ["Skriv en begrunnelse."])
+    assert chief.submit(empty, f"{path}/reject", reason="Foretaket er slettet.").status == 303
+    assert "Foretaket er slettet." in browser.get(own).text
+
+
+def test_an_organisation_that_waits_is_hidden_from_others(
+    browser: Browser, session: Session, signed_in: SignedIn
+) -> None:
+    pending = make_entrepreneur(session, state=OrganisationState.PENDING)
+    stranger = signed_in(make_member(session, Role.ENTREPRENEUR, make_entrepreneur(session)))
+    path = f"/organisations/{pending.id}"
+    assert (browser.get(path).status, stranger.get(path).status) == (404, 404)
+
+
+@pytest.mark.parametrize("number", [2**31 - 1, 2**31, 2**63, 10**30])
+def test_a_number_that_no_row_has_is_not_found(browser: Browser, number: int) -> None:
+    assert browser.get(f"/units/{number}").status == 404
+
+
+def test_a_unit_shows_its_contact_to_those_signed_in_only(
+    browser: Browser, session: Session, signed_in: SignedIn
+) -> None:
+    unit = make_unit(session, contact_phone="900 00 000", test_experience="Tre utprøvinger.")
+    private = (unit.contact_name, unit.contact_email, "900 00 000", "Tre utprøvinger.")
+    public = browser.get(f"/units/{unit.id}")
+    assert (public.heading, "helse og omsorg" in public.text) == (unit.name, True)
+    assert not any(text in public.text for text in private)
+    page = signed_in(make_person(session)).get(f"/units/{unit.id}")
+    assert all(text in page.text for text in private)
+    assert not page.soup.select(f"a[href='/units/{unit.id}/readiness']")
+
+
+def test_a_leader_changes_the_readiness_card_of_the_own_unit(
+    session: Session, signed_in: SignedIn
+) -> None:
+    unit, other = make_unit(session), make_unit(session)
+    leader = signed_in(make_member(session, Role.UNIT_LEADER, unit))
+    page = leader.get(f"/units/{unit.id}/readiness")
+    done = leader.submit(page, capacity="3", readiness_notes="Ikke om sommeren.")
+    assert "Ikke om sommeren." in leader.follow(done).text
+    assert leader.submit(page, capacity="4").status == 409
+    assert leader.get(f"/units/{other.id}/readiness").status == 404
+    member = signed_in(make_member(session, Role.UNIT_MEMBER, unit))
+    assert member.get(f"/units/{unit.id}/readiness").status == 404
+
+
+def test_a_member_cannot_post_the_readiness_card(session: Session, signed_in: SignedIn) -> None:
+    unit = make_unit(session)
+    member = signed_in(make_member(session, Role.UNIT_MEMBER, unit))
+    sent = {"version": str(unit.version), "capacity": "9", "contact_name": "X"}
+    page = member.post(f"/units/{unit.id}/readiness", sent | {"contact_email": "x@y.example"})
+    assert errors(page) == ["Bare lederen for enheten eller en administrator kan endre dette."]
+    assert session.get_one(Unit, unit.id).capacity == 2
+
+
+def test_an_administrator_creates_a_municipality_with_a_unit(
+    chief: Browser, session: Session
+) -> None:
+    page = chief.submit(
+        chief.get("/administration/organisations/new"),
+        name="Ny kommune",
+        kind="municipality",
+        organisation_number="974760673",
+    )
+    unit_page = chief.get(f"{page.location}/units/new")
+    fields = {"name": "Solgløtt", "area": "school", "capacity": "0", "contact_name": "Per"}
+    done = chief.submit(unit_page, **fields, contact_email="per@kommune.example")
+    assert "Solgløtt" in chief.follow(done).text
+    twice = chief.submit(unit_page, **fields, contact_email="per@kommune.example")
+    assert errors(twice) == ["Kommunen har allerede en enhet med dette navnet. Velg et annet navn."]
+    unit = session.scalars(select(Unit)).one()
+    edit = chief.get(f"/administration/units/{unit.id}")
+    assert chief.submit(edit, name="Solheim", capacity="2").status == 303
+    assert session.get_one(Unit, unit.id).name == "Solheim"
+    renamed = chief.submit(chief.get(f"{page.location}/edit"), name="Gammel kommune")
+    assert chief.follow(renamed).heading == "Gammel kommune"
+
+
+def test_an_administrator_invites_somebody_with_a_role(chief: Browser, session: Session) -> None:
+    unit = make_unit(session)
+    page = chief.get("/administration/people/invite")
+    fields = {"name": "Ny Leder", "email": "ny@kommune.example", "role": "unit_leader"}
+    wrong = chief.submit(page, **fields)
+    assert errors(wrong) == ["Rollen «enhetsleder» hører til en tjenesteenhet. Velg enheten."]
+    assert session.scalars(select(Person).where(Person.email == fields["email"])).all() == []
+    done = chief.submit(wrong, **fields, where=f"unit-{unit.id}")
+    person = chief.follow(done)
+    assert person.heading == "Ny Leder"
+    assert f"enhetsleder, {unit.name}" in person.text
+    assert chief.submit(person, f"{done.location}/invitation").status == 303
+    assert len(session.scalars(select(OutboxMessage)).all()) == 2
+
+
+@pytest.mark.parametrize("where", ["unit-x", "unit-99999999999999999999", "unit-", "other-1"])
+def test_a_made_up_place_is_refused(chief: Browser, session: Session, where: str) -> None:
+    person = make_person(session)
+    path = f"/administration/people/{person.id}/memberships"
+    page = chief.post(path, {"role": "unit_member", "where": where})
+    assert errors(page) == [
+        "Rollen «medarbeider i enheten» hører til en tjenesteenhet. Velg enheten."
+    ]
+
+
+def test_roles_are_given_and_ended(chief: Browser, session: Session) -> None:
+    municipality, person = make_organisation(session), make_person(session)
+    path = f"/administration/people/{person.id}"
+    page = chief.get(path)
+    where = f"organisation-{municipality.id}"
+    given = chief.submit(page, f"{path}/memberships", role="coordinator", where=where)
+    assert given.status == 303
+    membership = session.scalars(select(Membership).where(Membership.person_id == person.id)).one()
+    end = f"{path}/memberships/{membership.id}/end"
+    shown = chief.get(path)
+    assert chief.submit(shown, end).status == 303
+    assert chief.submit(shown, end).status == 404
+
+
+def test_a_closed_account_is_signed_out_at_once(
+    chief: Browser, session: Session, signed_in: SignedIn
+) -> None:
+    person = make_person(session)
+    theirs = signed_in(person)
+    path = f"/administration/people/{person.id}"
+    assert theirs.get("/profile").status == 200
+    page = chief.get(path)
+    assert chief.submit(page, f"{path}/deactivate").status == 303
+    assert theirs.get("/profile").status == 302
+    assert chief.submit(page, f"{path}/deactivate").status == 409
+    assert chief.submit(chief.get(path), f"{path}/activate").status == 303
+
+
+def test_the_last_administrator_is_told_why_they_stay(
+    session: Session, signed_in: SignedIn
+) -> None:
+    person = make_member(session, Role.ADMINISTRATOR)
+    browser, path = signed_in(person), f"/administration/people/{person.id}"
+    for action in ("deactivate", f"memberships/{person.memberships[0].id}/end"):
+        page = browser.submit(browser.get(path), f"{path}/{action}")
+        assert page.status == 409
+        assert "siste administratoren" in page.text
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.LEADERSHIP])
+@pytest.mark.parametrize("path", ["organisations", "organisations/new", "people", "people/invite"])
+def test_administration_is_for_administrators(
+    session: Session, signed_in: SignedIn, role: Role, path: str
+) -> None:
+    browser = signed_in(make_member(session, role, make_organisation(session)))
+    assert browser.get(f"/administration/{path}").status == 403
+
+
+def test_lists_are_searched_and_filtered(chief: Browser, session: Session) -> None:
+    make_organisation(session, name="Vestby kommune")
+    make_entrepreneur(session, name="Vestlandshjelpen")
+    person = make_member(session, Role.COORDINATOR, make_organisation(session), name="Åse Øye")
+
+    def names(path: str) -> list[str]:
+        cells = chief.get(f"/administration/{path}").soup.select("tbody td:first-child a")
+        return [cell.get_text(strip=True) for cell in cells]
+
+    assert names("organisations?q=vest") == ["Vestby kommune", "Vestlandshjelpen"]
+    assert names("organisations?q=vest&kind=entrepreneur") == ["Vestlandshjelpen"]
+    assert names("organisations?q=vest&state=pending") == []
+    assert names("organisations?q=%25") == []
+    assert names("organisations?q=%00vestby") == ["Vestby kommune"]
+    assert names("people?role=coordinator") == [person.name]
+    assert names(f"people?q={person.email}") == [person.name]
+    empty = chief.get("/administration/people?q=finnes-ikke")
+    assert "Ingen passer med søket" in empty.text
+
+
+def test_the_lists_ask_the_database_equally_often_for_few_and_for_many(
+    chief: Browser, session: Session
+) -> None:
+    def add(number: int) -> None:
+        for _ in range(number):
+            unit = make_unit(session)
+            person = make_member(session, Role.UNIT_MEMBER, unit, demo_order=1)
+            grant_role(session, person, Role.COORDINATOR, unit.organisation)
+
+    def count(path: str) -> int:
+        session.flush()
+        with count_queries(session) as counter:
+            assert chief.get(path).status == 200
+        return counter.count
+
+    lists = ("/administration/organisations", "/administration/people")
+    paths = (*lists, "/administration/people/invite", "/demo")
+    add(3)
+    few = [count(path) for path in paths]
+    add(9)
+    assert [count(path) for path in paths] == few
+
+
+def test_a_profile_is_changed_from_a_fresh_page(session: Session, signed_in: SignedIn) -> None:
+    person = make_person(session)
+    browser = signed_in(person)
+    page = browser.get("/profile")
+    assert browser.submit(page, name="Nytt Navn", language="en").status == 303
+    changed = browser.get("/profile")
+    assert changed.soup.html is not None
+    assert changed.soup.html["lang"] == "en"
+    assert browser.submit(page, name="Igjen", language="nb").status == 409

@@ -1,0 +1,446 @@
+"""Signing in and out in the browser, and what was typed when the session ended."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from http.cookies import Morsel, SimpleCookie
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from marketplace.accounts.kept import LARGEST
+from marketplace.accounts.models import OneTimeLink, Person, WebSession
+from marketplace.accounts.services.links import issue_link
+from marketplace.accounts.sign_in import SESSION_COOKIE
+from marketplace.accounts.states import Language, LinkPurpose
+from marketplace.accounts.tokens import link_path, link_token
+from marketplace.app import create_app
+from marketplace.config import Settings, load_settings
+from marketplace.core.clock import clock_at, now
+from marketplace.core.engine import Database
+from marketplace.core.outbox import OutboxMessage
+from tests.factories import make_person, make_unit
+from tests.passwords import PASSWORD, PASSWORD_HASH, hash_quickly
+from tests.web.client import Browser, PageView
+
+SignedIn = Callable[[Person], Browser]
+SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    hash_quickly(monkeypatch)
+
+
+@pytest.fixture
+def person(session: Session) -> Person:
+    return make_person(session, name="Kari Nordmann", password_hash=PASSWORD_HASH)
+
+
+def sign_in(
+    browser: Browser, email: str, password: str = PASSWORD, path: str = "/sign-in"
+) -> PageView:
+    return browser.submit(browser.get(path), "/sign-in", email=email, password=password)
+
+
+def session_cookie(page: PageView, name: str = SESSION_COOKIE) -> "Morsel[str]":
+    cookies = SimpleCookie("; ".join(page.response.headers.getlist("Set-Cookie")))
+    for header in page.response.headers.getlist("Set-Cookie"):
+        cookies = SimpleCookie(header)
+        if name in cookies:
+            return cookies[name]
+    raise AssertionError(f"no cookie {name}")
+
+
+def is_signed_in(browser: Browser) -> bool:
+    return browser.get("/profile").status == 200
+
+
+def errors(page: PageView) -> list[str]:
+    return [point.get_text(strip=True) for point in page.soup.select(".ds-error-summary li")]
+
+
+def test_signing_in_leads_to_the_page_that_was_asked_for(browser: Browser, person: Person) -> None:
+    asked = browser.get("/profile")
+    assert asked.location == "/sign-in?next=/profile"
+    page = sign_in(browser, person.email, path=asked.location)
+    assert (page.status, page.location) == (303, "/profile")
+    assert "Kari Nordmann" in browser.get("/profile").text
+
+
+def test_a_wrong_password_is_told_and_the_address_kept(browser: Browser, person: Person) -> None:
+    page = sign_in(browser, person.email, "et annet passord")
+    assert page.status == 422
+    assert errors(page) == [
+        "E-posten eller passordet er feil. Sjekk begge deler, eller be om nytt passord."
+    ]
+    assert page.soup.select_one("#email")["value"] == person.email  # type: ignore[index]  # the page would fail here
+    assert not is_signed_in(browser)
+
+
+def test_wrong_passwords_are_counted_although_they_are_refused(
+    browser: Browser, person: Person
+) -> None:
+    for _ in range(5):
+        sign_in(browser, person.email, "et annet passord")
+    page = sign_in(browser, person.email)
+    assert errors(page) == ["Det er prøvd for mange ganger. Vent i 15 min, og prøv igjen."]
+    with clock_at(now() + timedelta(minutes=15)):
+        assert sign_in(browser, person.email).status == 303
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["//evil.example", "https://evil.example/", "/\\evil.example", "evil", "/\t/evil.example", ""],
+)
+def test_only_pages_of_this_site_are_gone_to(browser: Browser, person: Person, target: str) -> None:
+    fields = {"email": person.email, "password": PASSWORD, "next": target}
+    assert browser.post("/sign-in", fields).location == "/"
+
+
+def test_the_session_cookie_is_kept_from_scripts_and_other_sites(
+    browser: Browser, person: Person
+) -> None:
+    cookie = session_cookie(sign_in(browser, person.email))
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
+    assert (cookie["secure"], cookie["max-age"], cookie["domain"]) == ("", "", "")
+
+
+def test_with_https_the_cookie_is_secure_and_bound_to_the_host(
+    database: Database, session: Session, person: Person, tmp_path: Path
+) -> None:
+    settings = load_settings({"INSTANCE_DIR": str(tmp_path), "PUBLIC_URL": "https://localhost"})
+    client = create_app(settings, database).test_client()
+    browser = Browser(create_app(settings, database), session)
+    browser.client = client
+    page = browser._parsed(client.get("/sign-in", base_url="https://localhost"))
+    token = page.form("/sign-in").select_one("[name=csrf_token]")
+    assert token is not None
+    data = {"email": person.email, "password": PASSWORD, "csrf_token": token["value"]}
+    headers = {"Referer": "https://localhost/sign-in"}
+    answer = browser._parsed(
+        client.post("/sign-in", data=data, base_url="https://localhost", headers=headers)
+    )
+    assert session_cookie(answer, "__Host-session")["secure"] is True
+    assert client.get("/profile", base_url="https://localhost").status_code == 200
+
+
+def test_a_token_known_before_signing_in_is_worth_nothing(
+    browser: Browser, person: Person, session: Session
+) -> None:
+    browser.client.set_cookie(SESSION_COOKIE, "chosen by somebody else")
+    token = session_cookie(sign_in(browser, person.email)).value
+    assert token != "chosen by somebody else"
+    assert len(session.scalars(select(WebSession)).all()) == 1
+
+
+def test_a_csrf_token_from_before_signing_in_no_longer_works(
+    browser: Browser, person: Person
+) -> None:
+    before = browser._token()
+    sign_in(browser, person.email)
+    data = {"csrf_token": before, "language": "en"}
+    assert browser.client.post("/language", data=data).status_code == 400
+
+
+def test_signing_out_ends_the_session_for_good(browser: Browser, person: Person) -> None:
+    token = session_cookie(sign_in(browser, person.email)).value
+    page = browser.submit(browser.get("/profile"), "/sign-out")
+    assert page.status == 303
+    assert not is_signed_in(browser)
+    browser.client.set_cookie(SESSION_COOKIE, token)
+    assert not is_signed_in(browser)
+    assert browser.post("/sign-out").status == 303
+
+
+def test_signing_out_needs_a_form_of_ours(browser: Browser, person: Person) -> None:
+    browser.sign_in(person)
+    assert browser.client.post("/sign-out").status_code == 400
+    assert browser.client.get("/sign-out").status_code == 405
+    assert is_signed_in(browser)
+
+
+def test_a_session_is_seen_at_most_every_five_minutes(
+    signed_in: SignedIn, person: Person, session: Session
+) -> None:
+    browser, start = signed_in(person), now()
+    for minutes, seen in ((4, 0), (5, 5), (9, 5)):
+        with clock_at(start + timedelta(minutes=minutes)):
+            browser.get("/profile")
+        found = session.scalars(select(WebSession)).one()
+        assert found.last_seen_at == start + timedelta(minutes=seen)
+
+
+def test_a_session_ends_two_hours_after_it_was_last_used(
+    signed_in: SignedIn, person: Person
+) -> None:
+    browser, start = signed_in(person), now()
+    with clock_at(start + timedelta(hours=1, minutes=59)):
+        assert is_signed_in(browser)
+    with clock_at(start + timedelta(hours=3, minutes=58)):
+        assert is_signed_in(browser)
+    with clock_at(start + timedelta(hours=5, minutes=58)):
+        assert not is_signed_in(browser)
+
+
+def test_ones_sessions_are_listed_and_ended(signed_in: SignedIn, person: Person) -> None:
+    here, there, elsewhere = (signed_in(person) for _ in range(3))
+    page = here.get("/sessions")
+    buttons = page.soup.select("form[action*='/sessions/'][action$='/revoke']")
+    assert (page.heading, len(buttons)) == ("Mine innlogginger", 2)
+    assert "test" in page.text
+    here.submit(page, str(buttons[-1]["action"]))
+    assert (is_signed_in(here), is_signed_in(there), is_signed_in(elsewhere)) == (
+        True,
+        False,
+        True,
+    )
+    here.submit(here.get("/sessions"), "/sessions/revoke-others")
+    assert (is_signed_in(here), is_signed_in(elsewhere)) == (True, False)
+    assert not here.get("/sessions").has_form("/sessions/revoke-others")
+
+
+def test_the_session_of_another_is_not_found(
+    signed_in: SignedIn, person: Person, session: Session
+) -> None:
+    signed_in(person)
+    theirs = session.scalars(select(WebSession)).one()
+    stranger = signed_in(make_person(session))
+    assert stranger.post(f"/sessions/{theirs.id}/revoke").status == 404
+    session.refresh(theirs)
+    assert theirs.revoked_at is None
+
+
+def test_the_device_is_named(browser: Browser, person: Person, session: Session) -> None:
+    agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    browser.client.environ_base["HTTP_USER_AGENT"] = agent
+    sign_in(browser, person.email)
+    assert session.scalars(select(WebSession)).one().device == "Firefox, Linux"
+
+
+# ---------------------------------------------------------------- what was typed is kept
+
+
+TYPED = {
+    "name": "Nytt <b>navn</b>",
+    "language": "en",
+    "about": "Første linje\r\n\r\nAndre linje & slutt",
+}
+
+
+def end_session(session: Session) -> None:
+    for found in session.scalars(select(WebSession)):
+        found.revoked_at = now()
+    session.flush()
+
+
+def send_without_session(browser: Browser, **options: Any) -> PageView:
+    return browser.post(
+        "/profile", TYPED | {"version": "1", "old_password": "hemmelig ord"}, **options
+    )
+
+
+def test_what_was_typed_when_the_session_ended_arrives_after_signing_in(
+    signed_in: SignedIn, person: Person, session: Session
+) -> None:
+    browser = signed_in(person)
+    page = browser.get("/profile")
+    end_session(session)
+    action = page.form("/profile")
+    assert action is not None
+    browser.client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+    asked = browser.submit(page, "/profile", name="Kari Ny Nordmann")
+    assert (asked.status, asked.heading) == (401, "Logg inn")
+    assert "så får du tilbake det du skrev" in asked.text
+    wrong = browser.submit(asked, "/sign-in", email=person.email, password="et annet passord")
+    assert wrong.status == 422
+    back = browser.submit(wrong, "/sign-in", email=person.email, password=PASSWORD)
+    assert (back.status, back.heading) == (200, "Vi tok vare på det du skrev")
+    assert "Kari Ny Nordmann" in back.text
+    assert back.soup.select_one(".site-account")
+    done = browser.submit(back, "/profile")
+    assert (done.status, done.location) == (303, "/profile")
+    session.refresh(person)
+    assert person.name == "Kari Ny Nordmann"
+
+
+def test_what_is_kept_is_shown_escaped_and_without_passwords(
+    browser: Browser, person: Person
+) -> None:
+    asked = send_without_session(browser, headers=SAME_SITE)
+    back = browser.submit(asked, "/sign-in", email=person.email, password=PASSWORD)
+    assert [p.get_text() for p in back.soup.select(".panel .prose")] == [
+        TYPED["name"],
+        TYPED["about"].replace("\r\n", "\n"),
+    ]
+    names = {str(field["name"]) for field in back.form("/profile").select("input")}
+    assert names == {"name", "language", "about", "version", "csrf_token"}
+    assert "hemmelig ord" not in back.response.text
+    assert not back.soup.select("main b")
+
+
+@pytest.mark.parametrize(
+    ("headers", "is_kept"),
+    [
+        ({"Sec-Fetch-Site": "same-origin"}, True),
+        ({"Sec-Fetch-Site": "same-site"}, False),
+        ({"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"}, False),
+        ({"Origin": "http://localhost"}, True),
+        ({"Origin": "http://evil.example"}, False),
+        ({"Origin": "null"}, False),
+        ({"Referer": "http://localhost/profile"}, True),
+        ({}, False),
+    ],
+)
+def test_only_a_form_of_this_site_is_kept(
+    browser: Browser, headers: dict[str, str], *, is_kept: bool
+) -> None:
+    page = send_without_session(browser, headers=headers)
+    kept = page.form("/sign-in").select_one("[name=kept]")
+    assert kept is not None
+    assert bool(kept.get("value")) is is_kept
+    assert ("kom ikke med" in page.text) is not is_kept
+
+
+def test_a_form_that_is_too_large_is_not_kept(browser: Browser) -> None:
+    page = browser.post("/profile", {"name": "x" * (LARGEST + 1)}, headers=SAME_SITE)
+    assert (page.status, "kom ikke med" in page.text) == (401, True)
+
+
+def test_a_form_that_somebody_else_made_is_not_shown(browser: Browser, person: Person) -> None:
+    data = {"email": person.email, "password": PASSWORD, "kept": "forged.by.hand"}
+    assert browser.post("/sign-in", data).status == 303
+
+
+def test_a_kept_form_is_an_hour_old_at_most(
+    browser: Browser, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = send_without_session(browser, headers=SAME_SITE)
+    monkeypatch.setattr("marketplace.accounts.kept.LIFETIME_SECONDS", -1)
+    assert browser.submit(asked, "/sign-in", email=person.email, password=PASSWORD).status == 303
+
+
+def test_a_kept_form_goes_where_it_was_sent(
+    browser: Browser, session: Session, person: Person
+) -> None:
+    path = f"/units/{make_unit(session).id}/readiness?from=mail"
+    asked = browser.post(path, {"contact_name": "Per Hansen"}, headers=SAME_SITE)
+    back = browser.submit(asked, "/sign-in", email=person.email, password=PASSWORD)
+    assert back.has_form(path)
+
+
+# ---------------------------------------------------------------- passwords and links
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_asking_for_a_new_password_looks_the_same_for_all(
+    browser: Browser, person: Person, session: Session, *, known: bool
+) -> None:
+    email = person.email if known else "ingen@kommune.example"
+    page = browser.submit(browser.get("/forgotten-password"), email=email)
+    assert (page.status, page.location) == (303, "/forgotten-password/sent")
+    assert browser.follow(page).heading == "Sjekk e-posten din"
+    assert len(session.scalars(select(OutboxMessage)).all()) == (1 if known else 0)
+
+
+def test_a_reset_link_signs_in_once(
+    browser: Browser, signed_in: SignedIn, person: Person, session: Session, settings: Settings
+) -> None:
+    elsewhere = signed_in(person)
+    link = issue_link(session, person, LinkPurpose.RESET)
+    path = link_path(link_token(settings.secret_key, link.id))
+    refused = browser.submit(browser.get(path), path, password="kort")
+    assert refused.status == 422
+    assert errors(refused) == ["Passordet er for kort. Bruk minst 12 tegn, for eksempel fire ord."]
+    page = browser.submit(refused, path, password="fem andre gode ord")
+    assert page.status == 303
+    assert (is_signed_in(browser), is_signed_in(elsewhere)) == (True, False)
+    for again in (browser.get(path), browser.post(path, {"password": "seks helt andre ord"})):
+        assert (again.status, again.heading) == (410, "Lenken virker ikke lenger")
+        assert again.soup.select_one("main a[href='/forgotten-password']")
+
+
+def test_opening_a_link_does_not_use_it(
+    browser: Browser, person: Person, session: Session, settings: Settings
+) -> None:
+    link = issue_link(session, person, LinkPurpose.INVITATION)
+    path = link_path(link_token(settings.secret_key, link.id))
+    for _ in range(2):
+        assert browser.get(path).status == 200
+    assert session.get_one(OneTimeLink, link.id).used_at is None
+    assert browser.get("/link/made-up").status == 410
+
+
+def test_a_password_is_changed_only_by_who_knows_it(signed_in: SignedIn, person: Person) -> None:
+    browser, elsewhere = signed_in(person), signed_in(person)
+    page = browser.get("/profile/password")
+    wrong = browser.submit(page, old_password="et annet passord", password="fem andre gode ord")
+    assert errors(wrong) == ["Dette er ikke passordet du har nå. Prøv igjen."]
+    done = browser.submit(page, old_password=PASSWORD, password="fem andre gode ord")
+    assert done.location == "/profile"
+    assert (is_signed_in(browser), is_signed_in(elsewhere)) == (True, False)
+
+
+# ---------------------------------------------------------------- language, header, demo
+
+
+def test_the_language_is_kept_for_strangers_and_for_persons(
+    browser: Browser, person: Person, session: Session
+) -> None:
+    page = browser.get("/sign-in?next=/profile")
+    assert page.soup.html is not None
+    assert page.soup.html["lang"] == "nb"
+    changed = browser.post("/language", {"language": "en", "next": "/sign-in"})
+    assert changed.location == "/sign-in"
+    english = browser.follow(changed)
+    assert english.soup.html is not None
+    assert english.soup.html["lang"] == "en"
+    assert browser.post("/language", {"language": "tlh", "next": "//evil.example"}).location == "/"
+    browser.sign_in(person)
+    browser.post("/language", {"language": "en"})
+    session.refresh(person)
+    assert person.language is Language.ENGLISH
+
+
+def test_the_header_offers_what_is_possible(browser: Browser, person: Person) -> None:
+    stranger = browser.get("/forgotten-password").soup.select(".site-account a")
+    assert [str(link["href"]) for link in stranger] == [
+        "/sign-in?next=/forgotten-password",
+        "/register",
+        "/demo",
+    ]
+    page = browser.sign_in(person).get("/profile")
+    assert page.soup.select_one(".site-account a[href='/profile']")
+    assert page.has_form("/sign-out")
+    assert not page.soup.select(".site-account a[href='/demo']")
+
+
+def test_one_click_signs_in_as_each_person_of_the_demo(
+    browser: Browser, session: Session, person: Person
+) -> None:
+    second = make_person(session, name="Andre", demo_order=2)
+    first = make_person(session, name="Første", demo_order=1)
+    make_person(session, name="Stengt", demo_order=3, active=False)
+    page = browser.get("/demo")
+    names = [heading.get_text(strip=True) for heading in page.soup.select(".cards h2")]
+    assert names == [first.name, second.name]
+    assert browser.submit(page, f"/demo/{second.id}").status == 303
+    assert "Andre" in browser.get("/profile").text
+    assert browser.post(f"/demo/{person.id}").status == 404
+
+
+def test_there_is_no_demo_outside_demo_mode(
+    database: Database, session: Session, tmp_path: Path
+) -> None:
+    settings = load_settings(
+        {"INSTANCE_DIR": str(tmp_path), "PUBLIC_URL": "http://localhost", "DEMO": "0"}
+    )
+    app: Flask = create_app(settings, database)
+    browser = Browser(app, session)
+    somebody = make_person(session, demo_order=1)
+    assert browser.get("/demo").status == 404
+    assert browser.post(f"/demo/{somebody.id}").status == 404
+    assert not browser.get("/sign-in").soup.select("a[href='/demo']")
