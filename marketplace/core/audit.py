@@ -15,7 +15,7 @@ from marketplace.core.clock import now
 from marketplace.core.db import Base, Identified, person_reference, short_text
 
 UNTOLD = "changes without an event"
-UNRECORDED = frozenset({"version", "password_hash", "revision"})
+UNRECORDED = frozenset({"version", "password_hash", "token_hash", "revision"})
 
 
 class AuditEvent(Identified, Base):

@@ -17,7 +17,14 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
 from marketplace.core.errors import InvalidField, Refused
 from marketplace.ui.context import db_session
@@ -29,8 +36,10 @@ LARGEST_NUMBER = 2_000_000_000
 
 
 def _strip(value: str | None) -> str | None:
-    """Without blanks around it, and with one kind of line break whoever sent it."""
-    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+    """Without blanks around it, with one kind of line break, and without what no database takes."""
+    if not isinstance(value, str):
+        return value
+    return value.replace("\r\n", "\n").replace("\x00", "").strip()
 
 
 class BaseForm(FlaskForm):
@@ -80,7 +89,7 @@ class VersionedForm(BaseForm):
 
 def _text_rules(required: Wording | None, length: int) -> list[Any]:
     too_long = _l("Skriv kortere: det er plass til %(max)d tegn.")
-    presence = InputRequired(message=required) if required else Optional()
+    presence = DataRequired(message=required) if required else Optional()
     return [presence, Length(max=length, message=too_long)]
 
 
@@ -168,7 +177,8 @@ class DayField(DateField):
     """Reads dd.mm.yyyy as well as what a browser's date picker sends."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, format=["%Y-%m-%d", "%d.%m.%Y"], **kwargs)
+        kwargs.setdefault("format", ["%Y-%m-%d", "%d.%m.%Y"])
+        super().__init__(*args, **kwargs)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         try:

@@ -1,12 +1,14 @@
 """Puts the web kit into an application: languages, CSRF, headers, filters, errors, the gate."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask, Response, g, get_flashed_messages, request
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel, get_locale
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
+from werkzeug.routing import IntegerConverter, Map
 
 from marketplace.config import Settings
 from marketplace.core.actor import Actor
@@ -21,12 +23,21 @@ from marketplace.ui.slots import slot
 LANGUAGES = {"nb": "Bokmål", "en": "English"}
 LANGUAGE_COOKIE = "language"
 LARGEST_REQUEST = 2 * 1024 * 1024
+LARGEST_ROW_NUMBER = 2**31 - 1
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self';"
     " img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none';"
     " frame-ancestors 'none'"
 )
+
+
+class RowNumberConverter(IntegerConverter):
+    """A number that a row can have: beyond what the database counts to there is no page."""
+
+    def __init__(self, url_map: Map, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max", LARGEST_ROW_NUMBER)
+        super().__init__(url_map, *args, **kwargs)
 
 
 def install_ui(
@@ -51,6 +62,7 @@ def install_ui(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
+    app.url_map.converters["int"] = RowNumberConverter
     Babel(app, locale_selector=choose_language)
     app.before_request(lambda: _identify(load_actor))
     app.before_request(lambda: guard_request(sign_in_page))
