@@ -1,0 +1,5 @@
+"""Fixtures that several of the domain tests share."""
+
+from tests.domain.mail_stage import mail_server, real, settings
+
+__all__ = ["mail_server", "real", "settings"]

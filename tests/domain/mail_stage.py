@@ -1,0 +1,153 @@
+"""An outbox on a database of its own, and a real SMTP server on this machine."""
+
+import asyncio
+import smtplib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+from sqlalchemy import create_engine, func, make_url, select, text
+
+from marketplace.config import Settings, load_settings
+from marketplace.core.audit import AuditEvent
+from marketplace.core.clock import clock_at, now
+from marketplace.core.engine import Database
+from marketplace.core.outbox import OutboxMessage, tell
+from marketplace.models import metadata
+from marketplace.needs.states import NeedTopic
+from tests.factories import make_person
+
+_names = (f"worker_{number}" for number in count(1))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def real(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database of its own, in which commits are real and connections are many."""
+    if request.param == "sqlite":
+        yield from _filled(f"sqlite:///{tmp_path / 'worker.db'}")
+        return
+    server, name = make_url(request.getfixturevalue("postgresql_url")), next(_names)
+    keeper = create_engine(server, isolation_level="AUTOCOMMIT")
+    with keeper.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+        yield from _filled(server.set(database=name).render_as_string(hide_password=False))
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    keeper.dispose()
+
+
+def _filled(url: str) -> Iterator[Database]:
+    database = Database(url)
+    metadata.create_all(database.engine)
+    yield database
+    database.engine.dispose()
+
+
+@dataclass
+class MailServer:
+    """Takes mail, after having given the answers in `refusals` to as many receivers first."""
+
+    refusals: list[str] = field(default_factory=list)
+    received: list[EmailMessage] = field(default_factory=list)
+    receivers: list[str] = field(default_factory=list)
+    users: list[bytes] = field(default_factory=list)
+
+    async def handle_RCPT(  # noqa: N802  the name that aiosmtpd calls
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any
+    ) -> str:
+        if self.refusals:
+            return self.refusals.pop(0)
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(  # noqa: N802  the name that aiosmtpd calls
+        self, _server: SMTP, _session: Session, envelope: Envelope
+    ) -> str:
+        content = envelope.content
+        assert isinstance(content, bytes)
+        self.received.append(message_from_bytes(content, policy=policy.default))
+        self.receivers += envelope.rcpt_tos
+        return "250 OK"
+
+    def authenticate(self, _server: SMTP, *arguments: Any) -> AuthResult:
+        data = arguments[-1]
+        self.users.append(data.login)
+        return AuthResult(success=data.password == b"p@ss")
+
+
+class AnyPortController(Controller):
+    """Listens on a port that the machine has chosen."""
+
+    def _trigger_server(self) -> None:
+        assert isinstance(self.server, asyncio.Server)
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call]  # aiosmtpd is typed in part
+
+
+@pytest.fixture
+def mail_server() -> Iterator[tuple[MailServer, int]]:
+    server = MailServer()
+    controller = AnyPortController(
+        server,
+        hostname="127.0.0.1",
+        port=0,
+        authenticator=server.authenticate,
+        auth_require_tls=False,
+    )
+    controller.start()
+    yield server, controller.port
+    controller.stop()
+
+
+def settings_for(folder: Path, smtp_url: str = "") -> Settings:
+    environment = {"INSTANCE_DIR": str(folder), "PUBLIC_URL": "http://torget.example"}
+    return load_settings(environment | ({"SMTP_URL": smtp_url} if smtp_url else {}))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return settings_for(tmp_path)
+
+
+def put(
+    database: Database,
+    *,
+    topic: Any = NeedTopic.CHANGES_ASKED,
+    payload: dict[str, Any] | None = None,
+    **person: Any,
+) -> int:
+    """One message in the outbox, committed; returns its id."""
+    with database.writing() as session:
+        receiver = make_person(session, **person)
+        event = AuditEvent(event="x", subject_type="Need", subject_id=7, before={}, after={})
+        session.add(event)
+        session.flush()
+        told = {"title": "Ensomme eldre", "reason": "Skriv hvor mange det gjelder."}
+        tell(session, [receiver.id], topic, event, payload or told)
+        session.commit()
+        return session.scalars(select(func.max(OutboxMessage.id))).one()
+
+
+def read(database: Database, message_id: int) -> OutboxMessage:
+    with database.reading() as session:
+        return session.get_one(OutboxMessage, message_id)
+
+
+def later(**step: float) -> Any:
+    return clock_at(now() + timedelta(**step))
+
+
+class Collected(list[EmailMessage]):
+    def __call__(self, mail: EmailMessage) -> None:
+        self.append(mail)
+
+
+def refuse(_mail: EmailMessage) -> None:
+    raise smtplib.SMTPDataError(451, b"not now, kari@kommune.example")
