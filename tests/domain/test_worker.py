@@ -17,6 +17,7 @@ from marketplace.config import Settings
 from marketplace.core.clock import now
 from marketplace.core.engine import Database
 from marketplace.core.outbox import MailState
+from marketplace.needs.states import NeedTopic
 from marketplace.notifications import delivery, mails
 from marketplace.notifications.worker import run_once
 from tests.domain.mail_stage import Collected, MailServer, later, put, read, settings_for
