@@ -259,6 +259,15 @@ def test_a_reset_link_works_once_and_ends_every_session(session: Session) -> Non
     assert refusal(lambda: use_link(session, link)).code is AccountRefusal.LINK_INVALID
 
 
+def test_of_two_who_use_a_link_at_once_one_is_refused(session: Session) -> None:
+    link = links.issue_link(session, make_account(session), LinkPurpose.RESET)
+    assert link.used_at is None
+    table = OneTimeLink.__table__
+    # As the other request does it: this session has read the link before, and does not notice.
+    session.connection().execute(table.update().values(used_at=now()))  # type: ignore[attr-defined]  # a Table, typed as less
+    assert refusal(lambda: use_link(session, link)).code is AccountRefusal.LINK_INVALID
+
+
 def test_a_refused_password_does_not_use_up_the_link(session: Session) -> None:
     ask_for_reset(session, make_account(session).email)
     link = session.scalars(select(OneTimeLink)).one()
