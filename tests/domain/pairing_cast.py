@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from marketplace.accounts.models import Organisation, Person, Unit
 from marketplace.concepts.models import Concept
 from marketplace.core.actor import Actor, Role
+from marketplace.core.audit import UNTOLD
 from marketplace.needs.models import Need
 from marketplace.pairings import services
 from marketplace.pairings.models import Pairing
@@ -43,7 +44,9 @@ class Cast:
 
     def pairing(self, state: PairingState = PairingState.PROPOSED, **values: Any) -> Pairing:
         """A pairing of the case's need and concept, proposed by the unit unless told."""
-        return make_pairing(self.session, self.need, self.concept, state, **values)
+        pairing = make_pairing(self.session, self.need, self.concept, state, **values)
+        self.session.info.pop(UNTOLD, None)  # the audit trail sees it as a row that was there
+        return pairing
 
     def proposed_by_coordinator(self, state: PairingState = PairingState.PROPOSED) -> Pairing:
         """A coordinator's proposal that nobody has answered, unless the state says otherwise."""
