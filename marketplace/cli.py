@@ -158,7 +158,7 @@ def _print_demo_accounts(settings: Settings) -> None:
 
 @contextmanager
 def _worker_process() -> Iterator[None]:
-    process = subprocess.Popen([sys.executable, "-m", "marketplace", "worker"])  # noqa: S603  our own command
+    process = subprocess.Popen([sys.executable, "-m", "marketplace", "worker"])
     try:
         yield
     finally:

@@ -251,7 +251,13 @@ def make_pairing(
             "withdrawal_reason": "Vi fant en annen vei.",
         }
     pairing = _save(session, Pairing(**(defaults | values)))
-    adviser = make_member(session, Role.PROCUREMENT_ADVISER, municipality)
+    _fill_role_map(session, pairing)
+    return pairing
+
+
+def _fill_role_map(session: Session, pairing: Pairing) -> None:
+    need, concept = pairing.need, pairing.concept
+    adviser = make_member(session, Role.PROCUREMENT_ADVISER, need.unit.organisation)
     holders = {
         CaseRole.OWNER: need.endorsed_by_id,
         CaseRole.DECISION_MAKER: need.decision_maker_id,
@@ -261,8 +267,5 @@ def make_pairing(
     }
     for role, person_id in holders.items():
         if person_id is not None:
-            _save(
-                session, CaseRoleHolder(pairing_id=pairing.id, role=role, person_id=person_id)
-            )
+            _save(session, CaseRoleHolder(pairing_id=pairing.id, role=role, person_id=person_id))
     session.refresh(pairing)
-    return pairing

@@ -1,7 +1,6 @@
 """The wording of every code word of this feature."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 
@@ -17,126 +16,144 @@ from marketplace.accounts.states import (
     ServiceArea,
 )
 from marketplace.core.actor import Role
-from marketplace.ui.labels import Wording
+from marketplace.ui.labels import LabelTables, Wording
 
-_WORDS: Mapping[StrEnum, Wording] = {
-    OrganisationKind.MUNICIPALITY: _l("kommune"),
-    OrganisationKind.ENTREPRENEUR: _l("entreprenør"),
-    OrganisationKind.PARTNER: _l("partner"),
-    OrganisationState.PENDING: _l("venter på godkjenning"),
-    OrganisationState.APPROVED: _l("godkjent"),
-    OrganisationState.REJECTED: _l("ikke godkjent"),
-    OrganisationMove.APPROVE: _l("godkjenne"),
-    OrganisationMove.REJECT: _l("avslå"),
-    Language.BOKMAL: _l("bokmål"),
-    Language.NYNORSK: _l("nynorsk"),
-    Language.ENGLISH: _l("engelsk"),
-    ServiceArea.HEALTH_CARE: _l("helse og omsorg"),
-    ServiceArea.CHILD_WELFARE: _l("barnevern"),
-    ServiceArea.SCHOOL: _l("skole"),
-    ServiceArea.KINDERGARTEN: _l("barnehage"),
-    ServiceArea.EMPLOYMENT: _l("arbeid og inkludering"),
-    ServiceArea.INTEGRATION: _l("integrering"),
-    ServiceArea.CULTURE: _l("kultur og fritid"),
-    ServiceArea.ENVIRONMENT: _l("miljø"),
-    ServiceArea.HOUSING: _l("bolig"),
-    ServiceArea.MENTAL_HEALTH: _l("psykisk helse og rus"),
-    LinkPurpose.INVITATION: _l("invitasjon"),
-    LinkPurpose.RESET: _l("nytt passord"),
-}
+_WORDS = (
+    {
+        OrganisationKind.MUNICIPALITY: _l("kommune"),
+        OrganisationKind.ENTREPRENEUR: _l("entreprenør"),
+        OrganisationKind.PARTNER: _l("partner"),
+    },
+    {
+        OrganisationState.PENDING: _l("venter på godkjenning"),
+        OrganisationState.APPROVED: _l("godkjent"),
+        OrganisationState.REJECTED: _l("ikke godkjent"),
+    },
+    {
+        OrganisationMove.APPROVE: _l("godkjenne"),
+        OrganisationMove.REJECT: _l("avslå"),
+    },
+    {
+        Language.BOKMAL: _l("bokmål"),
+        Language.NYNORSK: _l("nynorsk"),
+        Language.ENGLISH: _l("engelsk"),
+    },
+    {
+        ServiceArea.HEALTH_CARE: _l("helse og omsorg"),
+        ServiceArea.CHILD_WELFARE: _l("barnevern"),
+        ServiceArea.SCHOOL: _l("skole"),
+        ServiceArea.KINDERGARTEN: _l("barnehage"),
+        ServiceArea.EMPLOYMENT: _l("arbeid og inkludering"),
+        ServiceArea.INTEGRATION: _l("integrering"),
+        ServiceArea.CULTURE: _l("kultur og fritid"),
+        ServiceArea.ENVIRONMENT: _l("miljø"),
+        ServiceArea.HOUSING: _l("bolig"),
+        ServiceArea.MENTAL_HEALTH: _l("psykisk helse og rus"),
+    },
+    {
+        LinkPurpose.INVITATION: _l("invitasjon"),
+        LinkPurpose.RESET: _l("nytt passord"),
+    },
+)
 
-_EVENTS: Mapping[StrEnum, Wording] = {
-    AccountEvent.ORGANISATION_REGISTERED: _l("Organisasjonen ble registrert"),
-    AccountEvent.ORGANISATION_CREATED: _l("Organisasjonen ble opprettet"),
-    AccountEvent.ORGANISATION_CHANGED: _l("Opplysningene om organisasjonen ble endret"),
-    AccountEvent.ORGANISATION_APPROVED: _l("Organisasjonen ble godkjent"),
-    AccountEvent.ORGANISATION_REJECTED: _l("Organisasjonen ble ikke godkjent"),
-    AccountEvent.UNIT_CREATED: _l("Enheten ble opprettet"),
-    AccountEvent.UNIT_CHANGED: _l("Opplysningene om enheten ble endret"),
-    AccountEvent.PERSON_INVITED: _l("Invitasjon ble sendt"),
-    AccountEvent.PERSON_CHANGED: _l("Profilen ble endret"),
-    AccountEvent.PERSON_DEACTIVATED: _l("Kontoen ble stengt"),
-    AccountEvent.PERSON_ACTIVATED: _l("Kontoen ble åpnet igjen"),
-    AccountEvent.PASSWORD_SET: _l("Nytt passord ble valgt"),
-    AccountEvent.RESET_REQUESTED: _l("Noen ba om lenke for nytt passord"),
-    AccountEvent.MEMBERSHIP_GRANTED: _l("Personen fikk en rolle"),
-    AccountEvent.MEMBERSHIP_ENDED: _l("En rolle ble avsluttet"),
-    AccountEvent.SIGNED_IN: _l("Personen logget inn"),
-    AccountEvent.SESSION_REVOKED: _l("En innlogging ble avsluttet"),
-}
+_EVENTS = (
+    {
+        AccountEvent.ORGANISATION_REGISTERED: _l("Organisasjonen ble registrert"),
+        AccountEvent.ORGANISATION_CREATED: _l("Organisasjonen ble opprettet"),
+        AccountEvent.ORGANISATION_CHANGED: _l("Opplysningene om organisasjonen ble endret"),
+        AccountEvent.ORGANISATION_APPROVED: _l("Organisasjonen ble godkjent"),
+        AccountEvent.ORGANISATION_REJECTED: _l("Organisasjonen ble ikke godkjent"),
+        AccountEvent.UNIT_CREATED: _l("Enheten ble opprettet"),
+        AccountEvent.UNIT_CHANGED: _l("Opplysningene om enheten ble endret"),
+        AccountEvent.PERSON_INVITED: _l("Invitasjon ble sendt"),
+        AccountEvent.PERSON_CHANGED: _l("Profilen ble endret"),
+        AccountEvent.PERSON_DEACTIVATED: _l("Kontoen ble stengt"),
+        AccountEvent.PERSON_ACTIVATED: _l("Kontoen ble åpnet igjen"),
+        AccountEvent.PASSWORD_SET: _l("Nytt passord ble valgt"),
+        AccountEvent.RESET_REQUESTED: _l("Noen ba om lenke for nytt passord"),
+        AccountEvent.MEMBERSHIP_GRANTED: _l("Personen fikk en rolle"),
+        AccountEvent.MEMBERSHIP_ENDED: _l("En rolle ble avsluttet"),
+        AccountEvent.SIGNED_IN: _l("Personen logget inn"),
+        AccountEvent.SESSION_REVOKED: _l("En innlogging ble avsluttet"),
+    },
+)
 
-_TOPICS: Mapping[StrEnum, Wording] = {
-    AccountTopic.INVITED: _l("Du er invitert til Behovstorget"),
-    AccountTopic.RESET: _l("Velg nytt passord på Behovstorget"),
-    AccountTopic.ORGANISATION_WAITING: _l("En ny organisasjon venter på godkjenning"),
-    AccountTopic.ORGANISATION_APPROVED: _l("Organisasjonen din er godkjent"),
-    AccountTopic.ORGANISATION_REJECTED: _l("Organisasjonen din er ikke godkjent"),
-}
+_TOPICS = (
+    {
+        AccountTopic.INVITED: _l("Du er invitert til Behovstorget"),
+        AccountTopic.RESET: _l("Velg nytt passord på Behovstorget"),
+        AccountTopic.ORGANISATION_WAITING: _l("En ny organisasjon venter på godkjenning"),
+        AccountTopic.ORGANISATION_APPROVED: _l("Organisasjonen din er godkjent"),
+        AccountTopic.ORGANISATION_REJECTED: _l("Organisasjonen din er ikke godkjent"),
+    },
+)
 
-_REFUSALS: Mapping[StrEnum, Wording] = {
-    AccountRefusal.WRONG_CREDENTIALS: _l(
-        "E-posten eller passordet er feil. Sjekk begge deler, eller be om nytt passord."
-    ),
-    AccountRefusal.TOO_MANY_ATTEMPTS: _l(
-        "Det er prøvd for mange ganger. Vent i %(minutes)s min, og prøv igjen."
-    ),
-    AccountRefusal.LINK_INVALID: _l(
-        "Lenken er brukt, eller den har gått ut på dato. Be om en ny lenke."
-    ),
-    AccountRefusal.OLD_PASSWORD_WRONG: _l("Dette er ikke passordet du har nå. Prøv igjen."),
-    AccountRefusal.PASSWORD_TOO_SHORT: _l(
-        "Passordet er for kort. Bruk minst %(least)s tegn, for eksempel fire ord."
-    ),
-    AccountRefusal.PASSWORD_TOO_LONG: _l("Passordet er for langt. Bruk høyst %(most)s tegn."),
-    AccountRefusal.PASSWORD_TOO_COMMON: _l(
-        "Passordet er for lett å gjette. Velg noe annet enn navnet ditt og vanlige passord."
-    ),
-    AccountRefusal.ORGANISATION_NUMBER_INVALID: _l(
-        "Dette er ikke et norsk organisasjonsnummer. Skriv de ni sifrene fra Brønnøysund."
-    ),
-    AccountRefusal.ORGANISATION_NUMBER_TAKEN: _l(
-        "Organisasjonen er registrert fra før. Be administrator om å legge deg til i den."
-    ),
-    AccountRefusal.EMAIL_TAKEN: _l(
-        "E-postadressen er i bruk. Logg inn, eller be om nytt passord på innloggingssiden."
-    ),
-    AccountRefusal.EMAIL_HAS_ACCOUNT: _l(
-        "E-postadressen har allerede en konto. Finn personen i lista, og legg til rollen der."
-    ),
-    AccountRefusal.EMAIL_INVALID: _l("Skriv en e-postadresse, for eksempel navn@kommune.no."),
-    AccountRefusal.ADMINISTRATORS_ONLY: _l("Bare en administrator kan gjøre dette."),
-    AccountRefusal.UNIT_NAME_TAKEN: _l(
-        "Kommunen har allerede en enhet med dette navnet. Velg et annet navn."
-    ),
-    AccountRefusal.ONLY_MUNICIPALITIES_HAVE_UNITS: _l(
-        "Bare kommuner har tjenesteenheter. Opprett enheten under en kommune."
-    ),
-    AccountRefusal.INVITATION_ACCEPTED: _l(
-        "Personen har alt valgt passord. Har de glemt det, kan de be om nytt når de logger inn."
-    ),
-    AccountRefusal.PERSON_INACTIVE: _l("Kontoen er stengt. Åpne den igjen først."),
-    AccountRefusal.ROLE_NEEDS_UNIT: _l(
-        "Rollen «%(role)s» hører til en tjenesteenhet. Velg enheten."
-    ),
-    AccountRefusal.ROLE_DOES_NOT_FIT: _l(
-        "Rollen «%(role)s» passer ikke her. Kommunens roller hører til kommunen, entreprenør og"
-        " partner til sin egen organisasjon, og administrator til ingen."
-    ),
-    AccountRefusal.ALREADY_MEMBER: _l("Personen har denne rollen her fra før."),
-    AccountRefusal.LAST_ADMINISTRATOR: _l(
-        "Dette er den siste administratoren. Gi en annen person rollen først."
-    ),
-    AccountRefusal.UNIT_LEADER_OR_ADMINISTRATOR: _l(
-        "Bare lederen for enheten eller en administrator kan endre dette."
-    ),
-    AccountRefusal.ORGANISATION_NOT_APPROVED: _l(
-        "Organisasjonen er ikke godkjent ennå. Du kan skrive utkast, og publisere når en"
-        " administrator har godkjent den."
-    ),
-}
+_REFUSALS = (
+    {
+        AccountRefusal.WRONG_CREDENTIALS: _l(
+            "E-posten eller passordet er feil. Sjekk begge deler, eller be om nytt passord."
+        ),
+        AccountRefusal.TOO_MANY_ATTEMPTS: _l(
+            "Det er prøvd for mange ganger. Vent i %(minutes)s min, og prøv igjen."
+        ),
+        AccountRefusal.LINK_INVALID: _l(
+            "Lenken er brukt, eller den har gått ut på dato. Be om en ny lenke."
+        ),
+        AccountRefusal.OLD_PASSWORD_WRONG: _l("Dette er ikke passordet du har nå. Prøv igjen."),
+        AccountRefusal.PASSWORD_TOO_SHORT: _l(
+            "Passordet er for kort. Bruk minst %(least)s tegn, for eksempel fire ord."
+        ),
+        AccountRefusal.PASSWORD_TOO_LONG: _l("Passordet er for langt. Bruk høyst %(most)s tegn."),
+        AccountRefusal.PASSWORD_TOO_COMMON: _l(
+            "Passordet er for lett å gjette. Velg noe annet enn navnet ditt og vanlige passord."
+        ),
+        AccountRefusal.ORGANISATION_NUMBER_INVALID: _l(
+            "Dette er ikke et norsk organisasjonsnummer. Skriv de ni sifrene fra Brønnøysund."
+        ),
+        AccountRefusal.ORGANISATION_NUMBER_TAKEN: _l(
+            "Organisasjonen er registrert fra før. Be administrator om å legge deg til i den."
+        ),
+        AccountRefusal.EMAIL_TAKEN: _l(
+            "E-postadressen er i bruk. Logg inn, eller be om nytt passord på innloggingssiden."
+        ),
+        AccountRefusal.EMAIL_HAS_ACCOUNT: _l(
+            "E-postadressen har allerede en konto. Finn personen i lista, og legg til rollen der."
+        ),
+        AccountRefusal.EMAIL_INVALID: _l("Skriv en e-postadresse, for eksempel navn@kommune.no."),
+        AccountRefusal.ADMINISTRATORS_ONLY: _l("Bare en administrator kan gjøre dette."),
+        AccountRefusal.UNIT_NAME_TAKEN: _l(
+            "Kommunen har allerede en enhet med dette navnet. Velg et annet navn."
+        ),
+        AccountRefusal.ONLY_MUNICIPALITIES_HAVE_UNITS: _l(
+            "Bare kommuner har tjenesteenheter. Opprett enheten under en kommune."
+        ),
+        AccountRefusal.INVITATION_ACCEPTED: _l(
+            "Personen har alt valgt passord. Har de glemt det, kan de be om nytt når de logger inn."
+        ),
+        AccountRefusal.PERSON_INACTIVE: _l("Kontoen er stengt. Åpne den igjen først."),
+        AccountRefusal.ROLE_NEEDS_UNIT: _l(
+            "Rollen «%(role)s» hører til en tjenesteenhet. Velg enheten."
+        ),
+        AccountRefusal.ROLE_DOES_NOT_FIT: _l(
+            "Rollen «%(role)s» passer ikke her. Kommunens roller hører til kommunen, entreprenør og"
+            " partner til sin egen organisasjon, og administrator til ingen."
+        ),
+        AccountRefusal.ALREADY_MEMBER: _l("Personen har denne rollen her fra før."),
+        AccountRefusal.LAST_ADMINISTRATOR: _l(
+            "Dette er den siste administratoren. Gi en annen person rollen først."
+        ),
+        AccountRefusal.UNIT_LEADER_OR_ADMINISTRATOR: _l(
+            "Bare lederen for enheten eller en administrator kan endre dette."
+        ),
+        AccountRefusal.ORGANISATION_NOT_APPROVED: _l(
+            "Organisasjonen er ikke godkjent ennå. Du kan skrive utkast, og publisere når en"
+            " administrator har godkjent den."
+        ),
+    },
+)
 
 # Apart, because an event and a topic of the same value would be the same key.
-LABELS = (_WORDS, _EVENTS, _TOPICS, _REFUSALS)
+LABELS: LabelTables = _WORDS + _EVENTS + _TOPICS + _REFUSALS
 
 # What a person in each role does, in a line, for those who try the demo.
 ROLE_TASKS: Mapping[Role, Wording] = {

@@ -32,9 +32,7 @@ class Page(Generic[T]):
         return min(self.number * self.size, self.total)
 
 
-def paginate(
-    session: Session, statement: Select[T], number: int, size: int = PAGE_SIZE
-) -> Page[T]:
+def paginate(session: Session, statement: Select[T], number: int, size: int = PAGE_SIZE) -> Page[T]:
     """Cut page `number` (from 1) out of an ordered statement; a number beyond gives the last."""
     counted = select(func.count()).select_from(statement.order_by(None).subquery())
     total = session.scalar(counted) or 0

@@ -1,34 +1,36 @@
 """The wording of what waits."""
 
-from enum import StrEnum
-
 from flask_babel import lazy_gettext as _l
 
 from marketplace.dashboards.states import Party, Work
-from marketplace.ui.labels import Wording
+from marketplace.ui.labels import LabelTables, Wording
 
-LABELS: dict[StrEnum, Wording] = {
-    Work.NEED_DRAFT: _l("Utkast til behov"),
-    Work.NEED_CHANGES: _l("Behov som må endres"),
-    Work.NEED_ENDORSEMENT: _l("Behov uten enhetsleders godkjenning"),
-    Work.NEED_REVIEW: _l("Behov til vurdering"),
-    Work.NEED_WITHOUT_PAIRING: _l("Behov uten kobling etter fristen"),
-    Work.CONCEPT_DRAFT: _l("Utkast til konsept"),
-    Work.INTEREST_NEW: _l("Interesse uten svar"),
-    Work.PAIRING_UNIT_YES: _l("Kobling uten enhetens ja"),
-    Work.PAIRING_ENTREPRENEUR_YES: _l("Kobling uten entreprenørens ja"),
-    Work.PAIRING_CHANGES: _l("Kobling som må endres"),
-    Work.PAIRING_DECISION: _l("Kobling til avgjørelse"),
-    Work.PAIRING_ADVISER: _l("Kobling du er innkjøpsrådgiver for"),
-    Work.ORGANISATION_PENDING: _l("Organisasjon til godkjenning"),
-    Party.AUTHOR: _l("den som skrev det"),
-    Party.UNIT: _l("enheten"),
-    Party.UNIT_LEADER: _l("enhetslederen"),
-    Party.ENTREPRENEUR: _l("entreprenøren"),
-    Party.COORDINATOR: _l("koordinatoren"),
-    Party.ADVISER: _l("innkjøpsrådgiveren"),
-    Party.ADMINISTRATOR: _l("administratoren"),
-}
+LABELS: LabelTables = (
+    {
+        Work.NEED_DRAFT: _l("Utkast til behov"),
+        Work.NEED_CHANGES: _l("Behov som må endres"),
+        Work.NEED_ENDORSEMENT: _l("Behov uten enhetsleders godkjenning"),
+        Work.NEED_REVIEW: _l("Behov til vurdering"),
+        Work.NEED_WITHOUT_PAIRING: _l("Behov uten kobling etter fristen"),
+        Work.CONCEPT_DRAFT: _l("Utkast til konsept"),
+        Work.INTEREST_NEW: _l("Interesse uten svar"),
+        Work.PAIRING_UNIT_YES: _l("Kobling uten enhetens ja"),
+        Work.PAIRING_ENTREPRENEUR_YES: _l("Kobling uten entreprenørens ja"),
+        Work.PAIRING_CHANGES: _l("Kobling som må endres"),
+        Work.PAIRING_DECISION: _l("Kobling til avgjørelse"),
+        Work.PAIRING_ADVISER: _l("Kobling du er innkjøpsrådgiver for"),
+        Work.ORGANISATION_PENDING: _l("Organisasjon til godkjenning"),
+    },
+    {
+        Party.AUTHOR: _l("den som skrev det"),
+        Party.UNIT: _l("enheten"),
+        Party.UNIT_LEADER: _l("enhetslederen"),
+        Party.ENTREPRENEUR: _l("entreprenøren"),
+        Party.COORDINATOR: _l("koordinatoren"),
+        Party.ADVISER: _l("innkjøpsrådgiveren"),
+        Party.ADMINISTRATOR: _l("administratoren"),
+    },
+)
 
 WHAT_TO_DO: dict[Work, Wording] = {
     Work.NEED_DRAFT: _l("Skriv behovet ferdig, og send det til vurdering."),

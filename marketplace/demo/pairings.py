@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from marketplace.accounts.queries import actor_of
 from marketplace.core.actor import Actor, Role
@@ -121,4 +122,4 @@ def plan_pairings(story: Story) -> None:
         case = Case(story, row)
         story.on(row["days_ago"] - 0.01, case.propose)
         for day, step in enumerate(STEPS[PairingState(row["state"])], start=1):
-            story.on(row["days_ago"] - day, lambda step=step, case=case: step(case))
+            story.on(row["days_ago"] - day, partial(step, case))

@@ -5,6 +5,7 @@ person's click would, with the clock set back to the day it happened.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -84,7 +85,7 @@ class Story:
 
 def plan_concepts(story: Story) -> None:
     for number, row in enumerate(rows("concepts", "concept")):
-        story.on(BEGINNING - number % 40, lambda row=row: _create_concept(story, row))
+        story.on(BEGINNING - number % 40, partial(_create_concept, story, row))
 
 
 def _create_concept(story: Story, row: Row) -> None:
@@ -130,7 +131,7 @@ def _plan_need(story: Story, row: Row) -> None:
     story.on(published, lambda: _publish(story, key))
     for addendum in row.get("addenda", ()):
         text = addendum["text"]
-        story.on(addendum["days_ago"], lambda text=text: _add(story, row, text))
+        story.on(addendum["days_ago"], partial(_add, story, row, text))
     if state is NeedState.CLOSED:
         story.on(max(1, -row["interests_close_in_days"] - 7), lambda: _close(story, row))
 
@@ -193,7 +194,7 @@ def _close(story: Story, row: Row) -> None:
 
 def plan_interests(story: Story) -> None:
     for row in rows("cases", "interest"):
-        story.on(row["days_ago"], lambda row=row: _register_interest(story, row))
+        story.on(row["days_ago"], partial(_register_interest, story, row))
 
 
 def _register_interest(story: Story, row: Row) -> None:
@@ -227,10 +228,10 @@ def owner_of(story: Story, concept: Concept) -> Actor:
 
 def plan_judgements(story: Story) -> None:
     for row in rows("cases", "shortlisted"):
-        story.on(row.get("days_ago", 3), lambda row=row: _judge(story, row, None))
+        story.on(row.get("days_ago", 3), partial(_judge, story, row, None))
     for row in rows("cases", "dismissed"):
         reason = DismissalReason(row["reason"])
-        story.on(row.get("days_ago", 2), lambda row=row, reason=reason: _judge(story, row, reason))
+        story.on(row.get("days_ago", 2), partial(_judge, story, row, reason))
 
 
 def _judge(story: Story, row: Row, reason: DismissalReason | None) -> None:

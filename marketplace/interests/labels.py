@@ -1,7 +1,5 @@
 """The wording of interests."""
 
-from enum import StrEnum
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -16,44 +14,51 @@ from marketplace.interests.states import (
 )
 from marketplace.needs.states import NeedState
 from marketplace.ui.filters import norwegian_date
-from marketplace.ui.labels import Wording
+from marketplace.ui.labels import LabelTables
 
-LABELS: dict[StrEnum, Wording] = {
-    InterestState.REGISTERED: _l("Meldt"),
-    InterestState.WITHDRAWN: _l("Trukket"),
-    InterestMove.CHANGE: _l("Endre"),
-    InterestMove.WITHDRAW: _l("Trekk interessen"),
-    InterestEvent.REGISTERED: _l("Interessen ble meldt"),
-    InterestEvent.CHANGED: _l("Svaret ble endret"),
-    InterestEvent.WITHDRAWN: _l("Interessen ble trukket"),
-    InterestRefusal.OWNERS_ONLY: _l(
-        "Bare entreprenørene i organisasjonen som eier konseptet, kan gjøre dette."
-    ),
-    InterestRefusal.NEED_NOT_OPEN: _l(
-        "Behovet er ikke åpent for interesser nå. Se etter andre behov som passer til konseptet."
-    ),
-    InterestRefusal.DEADLINE_PASSED: _l(
-        "Fristen for å melde interesse er gått ut. Se etter andre behov som passer til konseptet."
-    ),
-    InterestRefusal.CONCEPT_NOT_PUBLISHED: _l(
-        "Konseptet må være publisert før dere kan melde interesse med det. Publiser det først."
-    ),
-    InterestRefusal.ALREADY_REGISTERED: _l(
-        "Dere har allerede meldt interesse med dette konseptet. Endre den i «Mine interesser»."
-    ),
-    InterestRefusal.POINT_MISSING: _l("Svar på dette punktet også."),
-    InterestRefusal.IN_OPEN_PAIRING: _l(
-        "Interessen er grunnlaget for en åpen kobling. Trekk koblingen først, eller vent til den er"
-        " avgjort."
-    ),
-}
-
-# A table of their own: a topic has the same value as its event, and a dictionary of both would
-# keep only one of them.
-TOPICS: dict[StrEnum, Wording] = {
-    InterestTopic.REGISTERED: _l("Noen har meldt interesse for behovet deres"),
-    InterestTopic.WITHDRAWN: _l("En interesse for behovet deres er trukket"),
-}
+LABELS: LabelTables = (
+    {
+        InterestState.REGISTERED: _l("Meldt"),
+        InterestState.WITHDRAWN: _l("Trukket"),
+    },
+    {
+        InterestMove.CHANGE: _l("Endre"),
+        InterestMove.WITHDRAW: _l("Trekk interessen"),
+    },
+    {
+        InterestEvent.REGISTERED: _l("Interessen ble meldt"),
+        InterestEvent.CHANGED: _l("Svaret ble endret"),
+        InterestEvent.WITHDRAWN: _l("Interessen ble trukket"),
+    },
+    {
+        InterestRefusal.OWNERS_ONLY: _l(
+            "Bare entreprenørene i organisasjonen som eier konseptet, kan gjøre dette."
+        ),
+        InterestRefusal.NEED_NOT_OPEN: _l(
+            "Behovet er ikke åpent for interesser nå. Se etter andre behov som passer til"
+            " konseptet."
+        ),
+        InterestRefusal.DEADLINE_PASSED: _l(
+            "Fristen for å melde interesse er gått ut. Se etter andre behov som passer til"
+            " konseptet."
+        ),
+        InterestRefusal.CONCEPT_NOT_PUBLISHED: _l(
+            "Konseptet må være publisert før dere kan melde interesse med det. Publiser det først."
+        ),
+        InterestRefusal.ALREADY_REGISTERED: _l(
+            "Dere har allerede meldt interesse med dette konseptet. Endre den i «Mine interesser»."
+        ),
+        InterestRefusal.POINT_MISSING: _l("Svar på dette punktet også."),
+        InterestRefusal.IN_OPEN_PAIRING: _l(
+            "Interessen er grunnlaget for en åpen kobling. Trekk koblingen først, eller vent til"
+            " den er avgjort."
+        ),
+    },
+    {
+        InterestTopic.REGISTERED: _l("Noen har meldt interesse for behovet deres"),
+        InterestTopic.WITHDRAWN: _l("En interesse for behovet deres er trukket"),
+    },
+)
 
 
 def next_step(interest: Interest) -> str:

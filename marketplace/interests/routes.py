@@ -11,7 +11,7 @@ from marketplace.core.actor import Role
 from marketplace.core.audit import events_of
 from marketplace.interests import policies, queries, sections, services
 from marketplace.interests.forms import ChangeForm, RegisterForm, WithdrawForm
-from marketplace.interests.labels import LABELS, TOPICS, next_step
+from marketplace.interests.labels import LABELS, next_step
 from marketplace.interests.models import Interest
 from marketplace.interests.states import INTEREST_LIFECYCLE, InterestEvent, InterestMove
 from marketplace.needs import queries as needs
@@ -149,7 +149,6 @@ def _choose_concept(need: Need) -> str:
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
     register_labels(LABELS)
-    register_labels(TOPICS)
     sections.register()
     concepts.register_readers(queries.concepts_received)
     needs.register_followers(queries.interested_people)

@@ -1,37 +1,47 @@
 """Wording of the code words of matches."""
 
-from enum import StrEnum
-
 from flask_babel import lazy_gettext as _l
 
 from marketplace.matches.states import DismissalReason, JudgementEvent, MatchRefusal, Verdict
-from marketplace.ui.labels import Wording
+from marketplace.ui.labels import LabelTables
 from matching import Strength
 
-LABELS: dict[StrEnum, Wording] = {
-    Strength.STRONG: _l("Sterkt treff"),
-    Strength.GOOD: _l("Godt treff"),
-    Strength.POSSIBLE: _l("Mulig treff"),
-    Strength.NONE: _l("Ikke treff"),
-    Verdict.SHORTLISTED: _l("På kortlisten"),
-    Verdict.DISMISSED: _l("Lagt bort"),
-    DismissalReason.WRONG_PROBLEM: _l("Svarer på et annet problem"),
-    DismissalReason.WRONG_TARGET_GROUP: _l("Passer ikke for målgruppen"),
-    DismissalReason.ALREADY_TRIED: _l("Vi har prøvd det før"),
-    DismissalReason.TOO_EXPENSIVE: _l("For dyrt for oss"),
-    DismissalReason.TOO_EARLY: _l("For tidlig, mangler erfaring"),
-    DismissalReason.OTHER: _l("Annet"),
-    JudgementEvent.SHORTLISTED: _l("Konseptet ble satt på kortlisten"),
-    JudgementEvent.DISMISSED: _l("Konseptet ble lagt bort"),
-    JudgementEvent.UNDONE: _l("Vurderingen ble angret"),
-    MatchRefusal.UNIT_MEMBERS_ONLY: _l("Bare de som arbeider i %(unit)s, kan vurdere treffene."),
-    MatchRefusal.NEED_NOT_PUBLISHED: _l(
-        "Behovet er ikke publisert. Treff kan bare vurderes for publiserte behov."
-    ),
-    MatchRefusal.CONCEPT_NOT_PUBLISHED: _l(
-        "Konseptet er trukket tilbake av dem som eier det, og kan ikke vurderes nå."
-    ),
-    MatchRefusal.ALREADY_JUDGED: _l("Dere har allerede vurdert dette konseptet slik."),
-    MatchRefusal.NOTHING_TO_UNDO: _l("Det er ingenting å angre. Last siden på nytt."),
-    MatchRefusal.EXPLAIN_OTHER: _l("Skriv kort hvorfor konseptet ikke passer."),
-}
+LABELS: LabelTables = (
+    {
+        Strength.STRONG: _l("Sterkt treff"),
+        Strength.GOOD: _l("Godt treff"),
+        Strength.POSSIBLE: _l("Mulig treff"),
+        Strength.NONE: _l("Ikke treff"),
+    },
+    {
+        Verdict.SHORTLISTED: _l("På kortlisten"),
+        Verdict.DISMISSED: _l("Lagt bort"),
+    },
+    {
+        DismissalReason.WRONG_PROBLEM: _l("Svarer på et annet problem"),
+        DismissalReason.WRONG_TARGET_GROUP: _l("Passer ikke for målgruppen"),
+        DismissalReason.ALREADY_TRIED: _l("Vi har prøvd det før"),
+        DismissalReason.TOO_EXPENSIVE: _l("For dyrt for oss"),
+        DismissalReason.TOO_EARLY: _l("For tidlig, mangler erfaring"),
+        DismissalReason.OTHER: _l("Annet"),
+    },
+    {
+        JudgementEvent.SHORTLISTED: _l("Konseptet ble satt på kortlisten"),
+        JudgementEvent.DISMISSED: _l("Konseptet ble lagt bort"),
+        JudgementEvent.UNDONE: _l("Vurderingen ble angret"),
+    },
+    {
+        MatchRefusal.UNIT_MEMBERS_ONLY: _l(
+            "Bare de som arbeider i %(unit)s, kan vurdere treffene."
+        ),
+        MatchRefusal.NEED_NOT_PUBLISHED: _l(
+            "Behovet er ikke publisert. Treff kan bare vurderes for publiserte behov."
+        ),
+        MatchRefusal.CONCEPT_NOT_PUBLISHED: _l(
+            "Konseptet er trukket tilbake av dem som eier det, og kan ikke vurderes nå."
+        ),
+        MatchRefusal.ALREADY_JUDGED: _l("Dere har allerede vurdert dette konseptet slik."),
+        MatchRefusal.NOTHING_TO_UNDO: _l("Det er ingenting å angre. Last siden på nytt."),
+        MatchRefusal.EXPLAIN_OTHER: _l("Skriv kort hvorfor konseptet ikke passer."),
+    },
+)

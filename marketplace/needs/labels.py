@@ -22,7 +22,7 @@ from marketplace.needs.states import (
     RaisedBy,
     ServiceCategory,
 )
-from marketplace.ui.labels import Wording, label
+from marketplace.ui.labels import LabelTables, Wording, label
 
 _NEED_STATE: dict[StrEnum, Wording] = {
     NeedState.DRAFT: _l("Utkast"),
@@ -162,7 +162,7 @@ _NEED_REFUSAL: dict[StrEnum, Wording] = {
     ),
 }
 
-LABELS = (
+LABELS: LabelTables = (
     _NEED_STATE,
     _NEED_MOVE,
     _NEED_SORT,

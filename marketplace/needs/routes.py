@@ -59,8 +59,7 @@ def _coordinates(actor: Actor) -> bool:
 
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
-    for table in LABELS:
-        register_labels(table)
+    register_labels(LABELS)
     add_menu_entry(MenuEntry(10, _l("Behov"), "needs.index", lambda _actor: True))
     add_menu_entry(MenuEntry(12, _l("Mine behov"), "needs.mine", _works_in_a_unit))
     add_menu_entry(MenuEntry(14, _l("Til vurdering"), "needs.review_queue", _coordinates))

@@ -58,8 +58,7 @@ def _path(settings: Settings, claim: Claim, message: Message) -> str:
 @cache
 def _translations() -> Flask:
     """An application that only knows the words: the worker answers no requests."""
-    for table in (*NEED_LABELS, *PAIRING_LABELS):
-        register_labels(table)
+    register_labels((*NEED_LABELS, *PAIRING_LABELS))
     app = Flask("marketplace")
     Babel(app, default_locale="nb")
     return app

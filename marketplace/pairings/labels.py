@@ -16,7 +16,7 @@ from marketplace.pairings.states import (
     PairingTopic,
     Side,
 )
-from marketplace.ui.labels import Wording
+from marketplace.ui.labels import LabelTables, Wording
 
 STATES: dict[StrEnum, Wording] = {
     PairingState.PROPOSED: _l("Foreslått"),
@@ -176,7 +176,7 @@ REFUSALS: dict[StrEnum, Wording] = {
     ),
 }
 
-LABELS = (
+LABELS: LabelTables = (
     STATES,
     MOVES,
     SIDES,

@@ -356,8 +356,7 @@ def _move_page(
 
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
-    for wordings in LABELS:
-        register_labels(wordings)
+    register_labels(LABELS)
     reactions.register()
     panels.register()
     register_blocked_concepts(queries.declined_concept_ids)

@@ -1,7 +1,8 @@
 """Wording for code words: every member of every enum that a person may see has a label."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -13,12 +14,19 @@ from marketplace.core.lifecycle import LifecycleRefusal
 from marketplace.ui.access import AccessRefusal
 
 Wording = str | LazyString
+LabelTables = Sequence[Mapping[Any, Wording]]
 _registry: dict[tuple[type[StrEnum], str], Wording] = {}
 
 
-def register_labels(labels: Mapping[StrEnum, Wording]) -> None:
-    for member, wording in labels.items():
-        _registry[type(member), member.value] = wording
+def register_labels(tables: LabelTables) -> None:
+    """Add tables of words, one table per enum.
+
+    Members of two enums with the same value are equal as keys, so that a table of both would
+    silently lose the words of one.
+    """
+    for table in tables:
+        (enum,) = {type(member) for member in table}
+        _registry.update({(enum, member.value): wording for member, wording in table.items()})
 
 
 def has_label(member: StrEnum) -> bool:
@@ -49,21 +57,29 @@ def _readable(value: object) -> str:
 
 
 register_labels(
-    {
-        Role.UNIT_MEMBER: _l("medarbeider i enheten"),
-        Role.UNIT_LEADER: _l("enhetsleder"),
-        Role.ENTREPRENEUR: _l("entreprenør"),
-        Role.COORDINATOR: _l("koordinator"),
-        Role.PROCUREMENT_ADVISER: _l("innkjøpsrådgiver"),
-        Role.LEADERSHIP: _l("ledelsen"),
-        Role.PARTNER: _l("partner"),
-        Role.ADMINISTRATOR: _l("administrator"),
-        LifecycleRefusal.WRONG_STATE: _l(
-            "Det går ikke nå, fordi saken har status «%(state)s». Last siden på nytt for å se hva"
-            " som har skjedd."
-        ),
-        LifecycleRefusal.REASON_MISSING: _l("Skriv en begrunnelse. Den andre parten får se den."),
-        AccessRefusal.ROLE_MISSING: _l("Siden er bare for %(roles)s."),
-        AccessRefusal.NOT_DECLARED: _l("Siden er ikke åpnet for noen."),
-    }
+    (
+        {
+            Role.UNIT_MEMBER: _l("medarbeider i enheten"),
+            Role.UNIT_LEADER: _l("enhetsleder"),
+            Role.ENTREPRENEUR: _l("entreprenør"),
+            Role.COORDINATOR: _l("koordinator"),
+            Role.PROCUREMENT_ADVISER: _l("innkjøpsrådgiver"),
+            Role.LEADERSHIP: _l("ledelsen"),
+            Role.PARTNER: _l("partner"),
+            Role.ADMINISTRATOR: _l("administrator"),
+        },
+        {
+            LifecycleRefusal.WRONG_STATE: _l(
+                "Det går ikke nå, fordi saken har status «%(state)s». Last siden på nytt for å se"
+                " hva som har skjedd."
+            ),
+            LifecycleRefusal.REASON_MISSING: _l(
+                "Skriv en begrunnelse. Den andre parten får se den."
+            ),
+        },
+        {
+            AccessRefusal.ROLE_MISSING: _l("Siden er bare for %(roles)s."),
+            AccessRefusal.NOT_DECLARED: _l("Siden er ikke åpnet for noen."),
+        },
+    )
 )

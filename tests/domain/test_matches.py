@@ -1,5 +1,7 @@
 """Matches: fresh after each change, without what is blocked or dismissed; judgements and guards."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -27,27 +29,29 @@ from tests.factories import (
     make_unit,
 )
 
-LONELY = {
+Text = dict[str, Any]
+
+LONELY: Text = {
     "title": "Ensomme eldre i helgene",
     "problem": "Eldre som bor alene, er ensomme i helgene når dagsenteret er stengt.",
     "target_group": "Hjemmeboende over 80 år",
 }
-ABSENCE = {
+ABSENCE: Text = {
     "title": "Skolefravær på ungdomstrinnet",
     "problem": "Elever på ungdomstrinnet er borte fra skolen i flere uker.",
     "target_group": "Ungdom 13 til 16 år",
 }
-DINNER = {
+DINNER: Text = {
     "title": "Bordfellesskap",
     "description": "Vi lager middag for ensomme eldre i helgene, så de som bor alene, får selskap.",
     "target_group": "Eldre som bor alene",
 }
-TUTOR = {
+TUTOR: Text = {
     "title": "Los for skoleelever",
     "description": "Vi følger elever med høyt fravær tilbake til skolen på ungdomstrinnet.",
     "target_group": "Ungdom med skolefravær",
 }
-WATER = {
+WATER: Text = {
     "title": "Regnbed",
     "description": "Vi bygger regnbed som tar unna overvann fra asfalterte plasser.",
     "target_group": "Gater med overvann",

@@ -69,7 +69,7 @@ def test_a_leader_who_sends_in_asks_nobody_to_endorse(session: Session, people: 
     assert told(session, NeedTopic.ENDORSEMENT_ASKED) == {}
 
 
-@pytest.mark.parametrize("state", ENDORSABLE)
+@pytest.mark.parametrize("state", sorted(ENDORSABLE))
 def test_a_leader_endorses(state: NeedState, session: Session, people: Cast) -> None:
     need = people.need(session, state, endorsed_by=None, endorsed_at=None)
     endorse(session, actor_for(people.leader), need)

@@ -6,7 +6,6 @@ from enum import StrEnum
 from pathlib import Path
 
 import pytest
-from flask import Flask
 
 import marketplace
 from marketplace.ui.labels import has_label
@@ -24,8 +23,8 @@ def enums_of(feature: str) -> list[type[StrEnum]]:
 
 
 @pytest.mark.parametrize("feature", FEATURES)
-def test_every_member_of_every_enum_has_a_label(feature: str, whole_app: Flask) -> None:
-    assert whole_app
+@pytest.mark.usefixtures("whole_app")
+def test_every_member_of_every_enum_has_a_label(feature: str) -> None:
     missing = [
         f"{enum.__name__}.{member.name}"
         for enum in enums_of(feature)

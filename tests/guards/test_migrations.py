@@ -1,6 +1,6 @@
 """The migrations give the same database as the models, constraints included, on both engines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,28 +10,30 @@ from marketplace.core.engine import make_engine
 from marketplace.core.migrate import differences, downgrade, upgrade
 from marketplace.models import metadata
 
+NAMES = ("migrated", "created")
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def two_empty_databases(
     request: pytest.FixtureRequest, tmp_path: Path
 ) -> Iterator[tuple[Engine, Engine]]:
-    names = ("migrated", "created")
     if request.param == "sqlite":
-        engines = [make_engine(f"sqlite:///{tmp_path / name}.db") for name in names]
-        yield engines[0], engines[1]
-    else:
-        url = request.getfixturevalue("postgresql_url")
-        server = make_engine(url)
-        for name in names:
-            _run(server, f"CREATE DATABASE {name}_by_test")
-        engines = [make_engine(_beside(server, f"{name}_by_test")) for name in names]
-        yield engines[0], engines[1]
-    for engine in engines:
-        engine.dispose()
-    if request.param == "postgresql":
-        for name in names:
-            _run(server, f"DROP DATABASE {name}_by_test")
-        server.dispose()
+        yield from _pair([f"sqlite:///{tmp_path / name}.db" for name in NAMES])
+        return
+    server = make_engine(request.getfixturevalue("postgresql_url"))
+    for name in NAMES:
+        _run(server, f"CREATE DATABASE {name}")
+    yield from _pair([_beside(server, name) for name in NAMES])
+    for name in NAMES:
+        _run(server, f"DROP DATABASE {name}")
+    server.dispose()
+
+
+def _pair(urls: Sequence[str]) -> Iterator[tuple[Engine, Engine]]:
+    first, second = (make_engine(url) for url in urls)
+    yield first, second
+    first.dispose()
+    second.dispose()
 
 
 def _beside(engine: Engine, database: str) -> str:

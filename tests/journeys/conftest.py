@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    expect,
+    sync_playwright,
+)
 from werkzeug.serving import make_server
 
 from marketplace.app import create_app
@@ -71,6 +79,19 @@ class Visitor:
     axe: Axe
     complaints: list[str] = field(default_factory=list)
 
+    def listen(self) -> None:
+        """Count every error that the browser reports as a complaint."""
+
+        def hear(message: ConsoleMessage) -> None:
+            if message.type == "error":
+                self.complaints.append(f"{self.page.url}: {message.text}")
+
+        def catch(error: Error) -> None:
+            self.complaints.append(f"{self.page.url}: {error}")
+
+        self.page.on("console", hear)
+        self.page.on("pageerror", catch)
+
     def go(self, path: str) -> "Visitor":
         self.page.goto(self.address + path)
         return self.look()
@@ -128,11 +149,7 @@ def visit(site: Site, chromium: Browser) -> Iterator[Callable[..., Visitor]]:
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         visitor = Visitor(context.new_page(), site.address, axe)
-        visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
-        visitor.page.on(
-            "console",
-            lambda message: message.type == "error" and visitor.complaints.append(message.text),
-        )
+        visitor.listen()
         visitors.append(visitor)
         return visitor
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy.orm import Session
 
-from marketplace.accounts.models import Person
+from marketplace.accounts.models import Organisation, Person, Unit
 from marketplace.accounts.states import Language
 from marketplace.concepts.models import Concept
 from marketplace.core.actor import Role
@@ -139,11 +139,11 @@ def test_a_coordinator_sees_but_does_not_judge(
 def test_strangers_find_no_matches(
     signed_in: SignedIn, session: Session, need: Need, concept: Concept, role: Role
 ) -> None:
-    elsewhere = {
-        Role.COORDINATOR: lambda: make_organisation(session),
-        Role.UNIT_LEADER: lambda: make_unit(session),
-        Role.ENTREPRENEUR: lambda: concept.organisation,
-    }[role]()
+    elsewhere: Organisation | Unit = concept.organisation
+    if role is Role.COORDINATOR:
+        elsewhere = make_organisation(session)
+    if role is Role.UNIT_LEADER:
+        elsewhere = make_unit(session)
     stranger = signed_in(make_member(session, role, elsewhere))
     expected = 403 if role is Role.ENTREPRENEUR else 404
     assert stranger.get(f"/needs/{need.id}/matches").status == expected

@@ -26,8 +26,7 @@ from marketplace.ui.navigation import MenuEntry, add_menu_entry
 
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
-    for table in LABELS:
-        register_labels(table)
+    register_labels(LABELS)
     for order, wording, endpoint in (
         (80, _l("Organisasjoner"), "accounts.list_organisations"),
         (81, _l("Folk"), "accounts.list_people"),
