@@ -27,6 +27,9 @@ QUERY_SATURATION = 20.0
 
 OUTLIER = 10
 
+LEAST_SIZE = 50
+"""Documents that a collection counts as having, at least, when the rarity of a word is judged."""
+
 STOP_WEIGHT = 0.375
 """What a stop word counts, on both sides and in lengths. In eighths, so that sums are exact."""
 
@@ -62,10 +65,13 @@ def rarity(documents: int, document_frequency: float) -> float:
     """Return BM25's inverse document frequency, in nats, never negative.
 
     A word that no document has counts as one that a single document has: how much rarer it is
-    cannot be known, and in a small collection it would outweigh all that is answered.
+    cannot be known, and in a small collection it would outweigh all that is answered. And a
+    collection counts as having `LEAST_SIZE` documents at least: that all of five say a word does
+    not make it empty.
     """
     frequency = min(document_frequency or 1.0, float(documents))
-    return math.log1p((documents - frequency + 0.5) / (frequency + 0.5))
+    size = max(documents, LEAST_SIZE)
+    return math.log1p((size - frequency + 0.5) / (frequency + 0.5))
 
 
 def rarity_power(content_words: int) -> float:

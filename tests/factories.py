@@ -12,6 +12,7 @@ from marketplace.accounts.states import OrganisationKind, OrganisationState, Ser
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState, EvidenceLevel
 from marketplace.core.actor import UNIT_ROLES, Actor, Grant, Role
+from marketplace.core.audit import forget_changes
 from marketplace.core.clock import now, today
 from marketplace.core.db import Base
 from marketplace.core.revision import Collection, next_revision
@@ -39,6 +40,7 @@ _organisation_numbers = (
 def _save(session: Session, row: M) -> M:
     session.add(row)
     session.flush()
+    forget_changes(session)
     return row
 
 

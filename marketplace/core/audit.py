@@ -69,13 +69,14 @@ def _remember_changes(session: Session, _context: object) -> None:
             last.update(after)
 
 
-def _forget_changes(session: Session, *_details: object) -> None:
+def forget_changes(session: Session, *_details: object) -> None:
+    """Begin anew: what has been written so far is no part of the next event."""
     session.info.pop(UNTOLD, None)
 
 
 event.listen(Session, "after_flush", _remember_changes)
-event.listen(Session, "after_commit", _forget_changes)
-event.listen(Session, "after_soft_rollback", _forget_changes)
+event.listen(Session, "after_commit", forget_changes)
+event.listen(Session, "after_soft_rollback", forget_changes)
 
 
 def _difference(subject: Identified) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -5,10 +5,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Unit
-from marketplace.accounts.states import AccountEvent
+from marketplace.accounts.states import AccountEvent, ServiceArea
 from marketplace.core.actor import SYSTEM
 from marketplace.core.audit import record
-from tests.factories import make_unit
+from tests.factories import make_organisation, make_unit
 
 
 @pytest.fixture
@@ -42,9 +42,17 @@ def test_each_event_tells_only_its_own_change(session: Session, unit: Unit) -> N
 
 
 def test_a_new_row_tells_what_it_points_to(session: Session) -> None:
-    unit = make_unit(session)
+    organisation = make_organisation(session)
+    unit = Unit(
+        organisation=organisation,
+        name="Ny enhet",
+        area=ServiceArea.SCHOOL,
+        contact_name="Kari Kontakt",
+        contact_email="enhet@kommune.example",
+    )
+    session.add(unit)
     event = record(session, SYSTEM, AccountEvent.UNIT_CREATED, unit)
-    assert event.after["organisation_id"] == unit.organisation_id
+    assert event.after["organisation_id"] == organisation.id
 
 
 def test_what_was_rolled_back_is_not_told(session: Session, unit: Unit) -> None:
@@ -52,6 +60,7 @@ def test_what_was_rolled_back_is_not_told(session: Session, unit: Unit) -> None:
         unit.capacity = 9
         session.flush()
         savepoint.rollback()
+    session.refresh(unit)
     unit.name = "Nytt navn"
     event = record(session, SYSTEM, AccountEvent.UNIT_CHANGED, unit)
     assert set(event.before) == {"name"}

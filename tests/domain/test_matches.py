@@ -40,6 +40,7 @@ ABSENCE: Text = {
     "title": "Skolefravær på ungdomstrinnet",
     "problem": "Elever på ungdomstrinnet er borte fra skolen i flere uker.",
     "target_group": "Ungdom 13 til 16 år",
+    "wanted_effect": "Elevene er tilbake i klasserommet.",
 }
 DINNER: Text = {
     "title": "Bordfellesskap",
