@@ -1,4 +1,4 @@
-"""Who sees which pairings, what is found, what waits for whom, and what is blocked."""
+"""Who sees which pairings, what is found, what each waits for, and what is blocked."""
 
 from datetime import timedelta
 
@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from marketplace.core.clock import now
 from marketplace.core.errors import NotFound
-from marketplace.pairings import queries, services
-from marketplace.pairings.states import Awaited, PairingState, Side
-from marketplace.pairings.waiting import awaited, needs_attention, waiting_for
+from marketplace.pairings import queries
+from marketplace.pairings.states import UNDECIDED, Awaited, PairingState, Side
+from marketplace.pairings.waiting import awaited, waiting_since
 from tests.domain.pairing_cast import NO_PART_IN_IT, Cast, make_cast
 from tests.factories import make_concept, make_need, make_pairing
 from tests.queries import count_queries
@@ -121,7 +121,6 @@ def test_the_number_of_queries_does_not_grow(cast: Cast) -> None:
             for pairing in queries.list_pairings(cast.session, actor).rows:
                 assert pairing.need.unit.organisation.name
                 assert pairing.concept.organisation.name
-            assert waiting_for(cast.session, actor)
         return counter.count
 
     for _ in range(3):
@@ -132,113 +131,53 @@ def test_the_number_of_queries_does_not_grow(cast: Cast) -> None:
     assert statements() == few
 
 
-# ---------------------------------------------------------------- what waits
+# ---------------------------------------------------------------- what it waits for
+
+PROPOSED, CHANGES = PairingState.PROPOSED, PairingState.NEEDS_CHANGES
 
 
-def waits(cast: Cast, name: str) -> list[tuple[Awaited, bool]]:
-    rows = waiting_for(cast.session, cast.actor(name))
-    return [(row.awaited, row.for_another) for row in rows]
-
-
-def test_a_proposal_waits_for_the_other_side(cast: Cast) -> None:
-    cast.pairing()
-
-    assert waits(cast, "entrepreneur") == [(Awaited.ENTREPRENEUR_YES, False)]
-    assert waits(cast, "colleague") == [(Awaited.ENTREPRENEUR_YES, False)]
-    for name in ("member", "leader", "coordinator", "adviser", *NO_PART_IN_IT):
-        assert waits(cast, name) == []
+def test_a_proposal_waits_for_those_who_have_not_said_yes(cast: Cast) -> None:
+    assert awaited(cast.pairing()) is Awaited.ENTREPRENEUR_YES
 
 
 def test_an_entrepreneurs_proposal_waits_for_the_unit(cast: Cast) -> None:
-    cast.proposed_by_entrepreneur()
-
-    assert waits(cast, "leader") == [(Awaited.UNIT_YES, False)]
-    assert waits(cast, "entrepreneur") == []
+    assert awaited(cast.proposed_by_entrepreneur()) is Awaited.UNIT_YES
 
 
 def test_a_coordinators_proposal_waits_for_both(cast: Cast) -> None:
-    cast.proposed_by_coordinator()
-
-    assert waits(cast, "member") == [(Awaited.BOTH_YES, False)]
-    assert waits(cast, "entrepreneur") == [(Awaited.BOTH_YES, False)]
-    assert waits(cast, "coordinator") == []
+    assert awaited(cast.proposed_by_coordinator()) is Awaited.BOTH_YES
 
 
-def test_an_accepted_pairing_waits_for_the_coordinators(cast: Cast) -> None:
-    pairing = cast.pairing(PairingState.ACCEPTED)
-    actor = cast.actor("second_coordinator")
-    services.declare_conflict(cast.session, actor, pairing=pairing, reason="Bror.")
-
-    assert waits(cast, "coordinator") == [(Awaited.DECISION, False)]
-    assert waits(cast, "second_coordinator") == [(Awaited.DECISION, True)]
-    for name in ("member", "entrepreneur", "other_municipality"):
-        assert waits(cast, name) == []
-
-
-def test_ones_own_accepted_proposal_waits_for_another(cast: Cast) -> None:
-    cast.proposed_by_coordinator(PairingState.ACCEPTED)
-
-    assert waits(cast, "coordinator") == [(Awaited.DECISION, True)]
-    assert waits(cast, "second_coordinator") == [(Awaited.DECISION, False)]
-
-
-def test_changes_wait_for_the_proposing_side(cast: Cast) -> None:
-    cast.pairing(PairingState.NEEDS_CHANGES)
-
-    assert waits(cast, "leader") == [(Awaited.UNIT_CHANGES, False)]
-    assert waits(cast, "entrepreneur") == []
-    assert waits(cast, "coordinator") == []
-
-
-def test_changes_wait_for_the_coordinator_who_proposed(cast: Cast) -> None:
-    cast.proposed_by_coordinator(PairingState.NEEDS_CHANGES)
-
-    assert waits(cast, "coordinator") == [(Awaited.COORDINATOR_CHANGES, False)]
-    assert waits(cast, "second_coordinator") == []
+def test_an_accepted_pairing_waits_for_a_decision(cast: Cast) -> None:
+    assert awaited(cast.pairing(PairingState.ACCEPTED)) is Awaited.DECISION
 
 
 @pytest.mark.parametrize(
-    "state", [PairingState.APPROVED, PairingState.DECLINED, PairingState.WITHDRAWN]
+    ("side", "step"),
+    [
+        (Side.UNIT, Awaited.UNIT_CHANGES),
+        (Side.ENTREPRENEUR, Awaited.ENTREPRENEUR_CHANGES),
+        (Side.COORDINATOR, Awaited.COORDINATOR_CHANGES),
+    ],
 )
-def test_a_decided_case_waits_for_nobody(cast: Cast, state: PairingState) -> None:
-    pairing = cast.pairing(state)
-
-    assert awaited(pairing) is None
-    for name in INSIDE:
-        assert waits(cast, name) == []
-    assert needs_attention(cast.session, cast.actor("coordinator")) == []
+def test_changes_wait_for_the_side_that_proposed(cast: Cast, side: Side, step: Awaited) -> None:
+    assert awaited(cast.pairing(CHANGES, proposed_by_side=side)) is step
 
 
-def test_what_has_waited_longest_comes_first(cast: Cast) -> None:
-    days_ago = [now() - timedelta(days=days) for days in (1, 9, 4)]
-    accepted = make_pairing(
-        cast.session,
-        cast.need,
-        make_concept(cast.session),
-        PairingState.ACCEPTED,
-        proposed_at=days_ago[1] - timedelta(days=30),
-        unit_accepted_at=days_ago[1] - timedelta(days=30),
-        entrepreneur_accepted_at=days_ago[0],
-    )
-    asked = make_pairing(
-        cast.session,
-        cast.need,
-        make_concept(cast.session),
-        PairingState.NEEDS_CHANGES,
-        changes_asked_at=days_ago[1],
-    )
-    proposed = make_pairing(
-        cast.session, cast.need, make_concept(cast.session), proposed_at=days_ago[2]
-    )
+@pytest.mark.parametrize("state", sorted(set(PairingState) - UNDECIDED))
+def test_a_decided_case_waits_for_nothing(cast: Cast, state: PairingState) -> None:
+    assert awaited(cast.pairing(state)) is None
 
-    rows = needs_attention(cast.session, cast.actor("coordinator"))
 
-    assert [(row.pairing.id, row.since) for row in rows] == [
-        (asked.id, days_ago[1]),
-        (proposed.id, days_ago[2]),
-        (accepted.id, days_ago[0]),
-    ]
-    assert needs_attention(cast.session, cast.actor("other_municipality")) == []
+def test_it_has_waited_since_the_last_step(cast: Cast) -> None:
+    long_ago, asked_at, last_yes = (now() - timedelta(days=days) for days in (30, 9, 1))
+    pairing = cast.pairing(PROPOSED, proposed_at=long_ago, unit_accepted_at=long_ago)
+
+    assert waiting_since(pairing) == long_ago
+    pairing.state, pairing.changes_asked_at = CHANGES, asked_at
+    assert waiting_since(pairing) == asked_at
+    pairing.state, pairing.entrepreneur_accepted_at = PairingState.ACCEPTED, last_yes
+    assert waiting_since(pairing) == last_yes
 
 
 # ---------------------------------------------------------------- blocked pairs
