@@ -1,9 +1,13 @@
-"""Delivers what is in the outbox: one message at a time, each in the end exactly once."""
+"""Delivers what is in the outbox, each message in the end exactly once, and tidies up."""
 
 import logging
 import threading
+from collections.abc import Callable
+from datetime import timedelta
 
+from marketplace.accounts.services.purging import purge_sign_in_traces
 from marketplace.config import Settings
+from marketplace.core.clock import now
 from marketplace.core.engine import Database
 from marketplace.notifications.claims import Claim, claim_next, mark_failed, mark_sent
 from marketplace.notifications.delivery import Deliver, delivery_for, describe, is_permanent
@@ -12,16 +16,32 @@ from marketplace.notifications.mails import compose
 log = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_ROUNDS = 2.0
+BETWEEN_PURGES = timedelta(hours=1)
 
 
 def run_forever(database: Database, settings: Settings, stop: threading.Event) -> None:
-    deliver = delivery_for(settings)
+    deliver, next_purge = delivery_for(settings), now()
     while not stop.is_set():
-        try:
-            run_once(database, settings, deliver, stop)
-        except Exception as error:  # noqa: BLE001  the worker outlives a database that is away
-            log.error("the outbox could not be read: %s", type(error).__name__)  # noqa: TRY400  the text of a database error may hold a row
+        if now() >= next_purge:
+            next_purge = now() + BETWEEN_PURGES
+            _survive("sign-in traces could not be purged", lambda: _purge(database))
+        _survive(
+            "the outbox could not be read", lambda: run_once(database, settings, deliver, stop)
+        )
         stop.wait(SECONDS_BETWEEN_ROUNDS)
+
+
+def _survive(failure: str, task: Callable[[], object]) -> None:
+    try:
+        task()
+    except Exception as error:  # noqa: BLE001  the worker outlives a database that is away
+        log.error("%s: %s", failure, type(error).__name__)  # noqa: TRY400  the text of a database error may hold a row
+
+
+def _purge(database: Database) -> None:
+    with database.writing() as session:
+        purge_sign_in_traces(session)
+        session.commit()
 
 
 def run_once(
