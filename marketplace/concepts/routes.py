@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -21,6 +21,7 @@ from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
 from marketplace.ui.access import SIGNED_IN, access, roles
 from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.filtering import asked_row, page_number
 from marketplace.ui.forms import VersionedForm
 from marketplace.ui.labels import register_labels
 from marketplace.ui.navigation import MenuEntry, add_menu_entry
@@ -35,7 +36,7 @@ OWNERS = roles(Role.ENTREPRENEUR)
 @access(OWNERS)
 def index() -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
-    page = queries.list_own_concepts(session, actor, request.args.get("page", 1, type=int))
+    page = queries.list_own_concepts(session, actor, page_number())
     organisations = queries.list_own_organisations(session, actor)
     return render_template("concepts/index.html", page=page, organisations=organisations)
 
@@ -135,7 +136,7 @@ def _page(concept: Concept, form: VersionedForm) -> str:
 
 def _asked_from() -> Need | None:
     """The need that the person came from, where they may see it."""
-    need_id = request.args.get("need", type=int)
+    need_id = asked_row("need")
     if need_id is not None:
         with suppress(NotFound):
             return needs.get_need(db_session(), current_actor(), need_id)

@@ -10,17 +10,13 @@ from wtforms.validators import Optional
 from marketplace.accounts.models import Unit
 from marketplace.dashboards.queries import QueueFilter
 from marketplace.dashboards.states import QUEUE, Work
-from marketplace.ui.forms import LARGEST_NUMBER, BaseForm
+from marketplace.ui.filtering import row_number
+from marketplace.ui.forms import BaseForm
 from marketplace.ui.labels import label
 
 
 def _kind(value: object) -> Work | None:
     return Work(str(value)) if value in set(QUEUE) else None
-
-
-def _row_id(value: object) -> int | None:
-    text = str(value)
-    return min(int(text), LARGEST_NUMBER) if text.isdecimal() and len(text) < 20 else None
 
 
 class QueueFilterForm(BaseForm):
@@ -30,7 +26,7 @@ class QueueFilterForm(BaseForm):
         csrf = False
 
     kind = SelectField(_l("Hva som venter"), choices=[], coerce=_kind, validators=[Optional()])
-    unit = SelectField(_l("Enhet"), choices=[], coerce=_row_id, validators=[Optional()])
+    unit = SelectField(_l("Enhet"), choices=[], coerce=row_number, validators=[Optional()])
 
     def offer(self, units: Sequence[Unit]) -> None:
         self.kind.choices = [("", _("Alt")), *((k.value, label(k)) for k in QUEUE)]

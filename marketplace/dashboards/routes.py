@@ -16,6 +16,7 @@ from marketplace.dashboards.states import Work
 from marketplace.needs.queries import NeedFilter, list_needs
 from marketplace.ui.access import PUBLIC, access, roles
 from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.filtering import page_number
 from marketplace.ui.labels import register_labels
 from marketplace.ui.navigation import MenuEntry, add_menu_entry
 
@@ -40,8 +41,8 @@ def _my_work() -> str:
     leads = actor.holds(Role.LEADERSHIP)
     return render_template(
         "dashboards/my_work.html",
-        page=queries.list_my_work(session, actor, request.args.get("page", 1, type=int)),
-        others=queries.list_in_other_hands(session, actor, request.args.get("others", 1, type=int)),
+        page=queries.list_my_work(session, actor, page_number()),
+        others=queries.list_in_other_hands(session, actor, page_number("others")),
         need_counts=queries.count_needs(session, actor) if leads else {},
         pairing_counts=queries.count_pairings(session, actor) if leads else {},
         what_to_do=_what_to_do,
@@ -62,11 +63,10 @@ def _what_to_do(item: WorkItem) -> str:
 def attention() -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
     form = _filter_form(actor)
-    number = request.args.get("page", 1, type=int)
     return render_template(
         "dashboards/attention.html",
         form=form,
-        page=queries.list_queue(session, actor, form.wanted(), number),
+        page=queries.list_queue(session, actor, form.wanted(), page_number()),
         kept={name: request.args[name] for name in ("kind", "unit") if request.args.get(name)},
         work_url=work_url,
     )

@@ -1,6 +1,6 @@
 """Interests in the browser: answering a need, and following the answer."""
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -18,6 +18,7 @@ from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
 from marketplace.ui.access import SIGNED_IN, access, roles
 from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.filtering import asked_row, page_number
 from marketplace.ui.labels import register_labels
 from marketplace.ui.navigation import MenuEntry, add_menu_entry
 from marketplace.ui.timeline import timeline_rows
@@ -31,7 +32,7 @@ OWNERS = roles(Role.ENTREPRENEUR)
 @access(OWNERS)
 def index() -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
-    page = queries.list_own_interests(session, actor, request.args.get("page", 1, type=int))
+    page = queries.list_own_interests(session, actor, page_number())
     return render_template("interests/index.html", page=page, next_step=next_step)
 
 
@@ -127,7 +128,7 @@ def _load(interest_id: int) -> Interest:
 def _chosen_concept(need: Need) -> Concept | None:
     """The concept in the address, or the only one there is to answer with."""
     session, actor = db_session(), current_actor()
-    concept_id = request.args.get("concept", type=int)
+    concept_id = asked_row("concept")
     if concept_id is not None:
         return concepts.get_concept(session, actor, concept_id)
     published = concepts.list_own_published(session, actor)

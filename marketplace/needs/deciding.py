@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,14 +16,14 @@ from marketplace.needs.models import Need
 from marketplace.needs.states import NEED_LIFECYCLE, NeedMove, NeedRefusal
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.filtering import page_number
 from marketplace.ui.forms import VersionedForm
 
 
 @blueprint.get("/needs/review")
 @access(roles(Role.COORDINATOR))
 def review_queue() -> ResponseReturnValue:
-    number = request.args.get("page", 1, type=int)
-    page = queries.list_waiting_for_review(db_session(), current_actor(), number)
+    page = queries.list_waiting_for_review(db_session(), current_actor(), page_number())
     return render_template("needs/review_queue.html", page=page)
 
 

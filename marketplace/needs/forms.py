@@ -29,6 +29,7 @@ from marketplace.needs.states import (
     RaisedBy,
     ServiceCategory,
 )
+from marketplace.ui.filtering import row_number, searched_words
 from marketplace.ui.filters import norwegian_date, number
 from marketplace.ui.forms import (
     BaseForm,
@@ -373,7 +374,9 @@ class FilterForm(BaseForm):
     state = one_of(_l("Status"), [s for s in NeedState if s in PUBLIC])
     area = one_of(_l("Område"), list(ServiceArea), _l("Alle områder"))
     budget = one_of(_l("Penger"), list(BudgetStatus), _l("Alle"))
-    municipality = SelectField(_l("Kommune"), choices=[], coerce=_row_id, validators=[Optional()])
+    municipality = SelectField(
+        _l("Kommune"), choices=[], coerce=row_number, validators=[Optional()]
+    )
     sort = one_of(_l("Rekkefølge"), list(NeedSort))
 
     def offer_municipalities(self, municipalities: Sequence[Organisation]) -> None:
@@ -382,7 +385,7 @@ class FilterForm(BaseForm):
 
     def wanted(self) -> NeedFilter:
         return NeedFilter(
-            words=(self.q.data or "")[:200],
+            words=searched_words("q"),
             state=self.state.data or NeedState.PUBLISHED,
             area=self.area.data,
             budget_status=self.budget.data,

@@ -11,6 +11,7 @@ from marketplace.needs.forms import FilterForm
 from marketplace.needs.labels import LABELS, story_of
 from marketplace.ui.access import PUBLIC, access
 from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.filtering import page_number
 from marketplace.ui.labels import register_labels
 from marketplace.ui.navigation import MenuEntry, add_menu_entry
 
@@ -25,10 +26,9 @@ def index() -> ResponseReturnValue:
     form = FilterForm(request.args)
     form.offer_municipalities(queries.list_municipalities(session))
     wanted = form.wanted()
-    number = request.args.get("page", 1, type=int)
-    page = queries.list_needs(session, actor, wanted, number)
+    page = queries.list_needs(session, actor, wanted, page_number())
     form.sort.data, form.state.data = wanted.order, wanted.state
-    kept = {name: value for name, value in request.args.items() if name != "page" and value}
+    kept = {f.name: value for f in form if (value := request.args.get(f.name))}
     return render_template("needs/index.html", form=form, page=page, kept=kept, narrowed=bool(kept))
 
 

@@ -1,6 +1,6 @@
 """Pages on which a unit writes its needs."""
 
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
@@ -21,6 +21,7 @@ from marketplace.needs.forms import (
 from marketplace.needs.models import Need
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.filtering import page_number
 
 SAVED, INCOMPLETE, CONFLICT = 200, 422, 409
 
@@ -28,8 +29,7 @@ SAVED, INCOMPLETE, CONFLICT = 200, 422, 409
 @blueprint.get("/needs/mine")
 @access(roles(*UNIT_ROLES))
 def mine() -> ResponseReturnValue:
-    number = request.args.get("page", 1, type=int)
-    page = queries.list_own_needs(db_session(), current_actor(), number)
+    page = queries.list_own_needs(db_session(), current_actor(), page_number())
     return render_template("needs/mine.html", page=page)
 
 

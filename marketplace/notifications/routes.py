@@ -8,6 +8,7 @@ from marketplace.notifications import queries, services
 from marketplace.notifications.messages import Message, render
 from marketplace.ui.access import SIGNED_IN, access
 from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.filtering import page_number
 from marketplace.ui.forms import LARGEST_NUMBER
 from marketplace.ui.slots import fills
 
@@ -18,7 +19,7 @@ blueprint = Blueprint("notifications", __name__, template_folder="templates")
 @access(SIGNED_IN)
 def index() -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
-    page = queries.list_messages(session, actor, request.args.get("page", 1, type=int))
+    page = queries.list_messages(session, actor, page_number())
     return render_template(
         "notifications/index.html",
         page=page,

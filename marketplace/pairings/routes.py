@@ -31,6 +31,7 @@ from marketplace.pairings.recipients import followers_of_need
 from marketplace.pairings.states import CaseRole, PairingMove, PairingState
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.filtering import asked_row, chosen, page_number, searched_words
 from marketplace.ui.forms import VersionedForm
 from marketplace.ui.labels import refusal_text, register_labels
 from marketplace.ui.navigation import MenuEntry, add_menu_entry
@@ -48,15 +49,14 @@ COORDINATORS = roles(Role.COORDINATOR)
 @blueprint.get("/pairings")
 @access(VIEWERS)
 def index() -> ResponseReturnValue:
-    words = request.args.get("words", "").strip()[:200]
-    chosen = request.args.get("state", "")
-    state = PairingState(chosen) if chosen in set(PairingState) else None
+    words = searched_words("words")
+    state = chosen(PairingState, request.args.get("state"))
     page = queries.list_pairings(
         db_session(),
         current_actor(),
         state=state,
         words=words,
-        page=request.args.get("page", 1, type=int),
+        page=page_number(),
     )
     kept = {name: value for name, value in (("words", words), ("state", state)) if value}
     return render_template(
@@ -117,8 +117,8 @@ def send_proposal() -> ResponseReturnValue:
 def _proposed_parts() -> tuple[Need, Concept]:
     """The need and the concept named in the address, as far as this person may see them."""
     session, actor = db_session(), current_actor()
-    need_id = request.args.get("need", type=int)
-    concept_id = request.args.get("concept", type=int)
+    need_id = asked_row("need")
+    concept_id = asked_row("concept")
     if need_id is None or concept_id is None:
         abort(404)
     return needs.get_need(session, actor, need_id), concepts.get_concept(session, actor, concept_id)

@@ -28,6 +28,7 @@ from wtforms.validators import (
 
 from marketplace.core.errors import InvalidField, Refused
 from marketplace.ui.context import db_session
+from marketplace.ui.filtering import row_number
 from marketplace.ui.labels import Wording, label, missing_points, refusal_text
 
 SHORT = 200
@@ -79,7 +80,7 @@ class VersionedForm(BaseForm):
     version = HiddenField(validators=[InputRequired()])
 
     def validate_version(self, field: Field) -> None:
-        if not str(field.data).isdecimal():
+        if row_number(field.data) is None:
             raise ValidationError(_("Last siden på nytt og prøv igjen."))
 
     @property

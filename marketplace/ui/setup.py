@@ -15,6 +15,7 @@ from marketplace.core.actor import Actor
 from marketplace.ui.access import guard_request
 from marketplace.ui.context import current_actor
 from marketplace.ui.errors import register_error_pages
+from marketplace.ui.filtering import LARGEST_ROW_NUMBER
 from marketplace.ui.filters import FILTERS
 from marketplace.ui.labels import label
 from marketplace.ui.navigation import menu_for
@@ -23,7 +24,6 @@ from marketplace.ui.slots import slot
 LANGUAGES = {"nb": "Bokmål", "en": "English"}
 LANGUAGE_COOKIE = "language"
 LARGEST_REQUEST = 2 * 1024 * 1024
-LARGEST_ROW_NUMBER = 2**31 - 1
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self';"

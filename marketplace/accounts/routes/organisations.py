@@ -12,7 +12,6 @@ from marketplace.accounts.forms.administration import (
 )
 from marketplace.accounts.models import Organisation
 from marketplace.accounts.routes.blueprint import blueprint
-from marketplace.accounts.routes.filtering import chosen, searched_words
 from marketplace.accounts.services import organisations
 from marketplace.accounts.states import (
     ORGANISATION_LIFECYCLE,
@@ -25,6 +24,7 @@ from marketplace.core.actor import Role
 from marketplace.core.audit import events_of
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.filtering import chosen, page_number, searched_words
 from marketplace.ui.forms import VersionedForm
 from marketplace.ui.timeline import timeline_rows
 
@@ -34,12 +34,11 @@ ADMINISTRATORS = roles(Role.ADMINISTRATOR)
 @blueprint.get("/administration/organisations")
 @access(ADMINISTRATORS)
 def list_organisations() -> ResponseReturnValue:
-    given = request.args
-    kind = chosen(OrganisationKind, given.get("kind"))
-    state = chosen(OrganisationState, given.get("state"))
-    words, number = searched_words(), given.get("page", 1, type=int)
+    kind = chosen(OrganisationKind, request.args.get("kind"))
+    state = chosen(OrganisationState, request.args.get("state"))
+    words = searched_words()
     page = registers.list_organisations(
-        db_session(), words=words, kind=kind, state=state, page=number
+        db_session(), words=words, kind=kind, state=state, page=page_number()
     )
     return render_template(
         "accounts/organisations.html",

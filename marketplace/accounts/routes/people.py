@@ -8,7 +8,6 @@ from marketplace.accounts import queries, registers
 from marketplace.accounts.forms.administration import InvitationForm, MembershipForm
 from marketplace.accounts.models import Person
 from marketplace.accounts.routes.blueprint import blueprint
-from marketplace.accounts.routes.filtering import chosen, searched_words
 from marketplace.accounts.routes.organisations import ADMINISTRATORS
 from marketplace.accounts.services import memberships, people
 from marketplace.accounts.states import AccountEvent
@@ -16,6 +15,7 @@ from marketplace.core.actor import Role
 from marketplace.core.audit import events_of
 from marketplace.ui.access import access
 from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.filtering import chosen, page_number, searched_words
 from marketplace.ui.forms import BaseForm, VersionedForm
 from marketplace.ui.timeline import timeline_rows
 
@@ -25,10 +25,9 @@ from marketplace.ui.timeline import timeline_rows
 def list_people() -> ResponseReturnValue:
     role = chosen(Role, request.args.get("role"))
     words = searched_words()
-    number = request.args.get("page", 1, type=int)
     return render_template(
         "accounts/people.html",
-        page=registers.list_people(db_session(), words=words, role=role, page=number),
+        page=registers.list_people(db_session(), words=words, role=role, page=page_number()),
         words=words,
         role=role,
         roles=Role,
