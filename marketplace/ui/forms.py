@@ -17,12 +17,14 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.form import BaseForm as AnyForm
 from wtforms.validators import (
     DataRequired,
     InputRequired,
     Length,
     NumberRange,
     Optional,
+    StopValidation,
     ValidationError,
 )
 
@@ -34,6 +36,7 @@ from marketplace.ui.labels import Wording, label, missing_points, refusal_text
 SHORT = 200
 LONG = 5000
 LARGEST_NUMBER = 2_000_000_000
+DIGITS_READ = 20  # with these alone a number is too large already
 
 
 def _strip(value: str | None) -> str | None:
@@ -168,10 +171,15 @@ class WholeNumberField(IntegerField):
         if not digits:
             self.data = None
         elif digits.removeprefix("-").isdecimal():
-            self.data = int(digits)
+            self.data = int(digits[:DIGITS_READ])
         else:
             self.data = None
             raise ValueError(_("Skriv bare tall, for eksempel 250 000."))
+
+    def pre_validate(self, form: AnyForm) -> None:  # noqa: ARG002  WTForms hands it over
+        """What is no number cannot be too small or too large as well."""
+        if self.process_errors:
+            raise StopValidation
 
 
 class DayField(DateField):

@@ -148,10 +148,12 @@ def test_what_cannot_be_read_is_shown_again_and_the_rest_is_saved(
     page = browser.submit(browser.get(path), title="Ny tittel", target_count="omtrent førti")
     assert page.status == 422
     assert value_of(page, "target_count") == "omtrent førti"
-    assert "Skriv bare tall" in error_of(page, "target_count")
+    assert error_of(page, "target_count") == "Skriv bare tall, for eksempel 250 000."
     assert page.soup.select_one('.ds-error-summary a[href="#target_count"]') is not None
     session.refresh(need)
     assert (need.title, need.target_count) == ("Ny tittel", 40)
+    huge = browser.submit(page, target_count="9" * 5000)
+    assert error_of(huge, "target_count") == "Skriv et tall fra 1 til 2000000000."
     assert browser.submit(page, target_count="40").status == 302
 
 
