@@ -19,10 +19,11 @@ from marketplace.accounts.states import Language, LinkPurpose
 from marketplace.accounts.tokens import link_path, link_token
 from marketplace.app import create_app
 from marketplace.config import Settings, load_settings
+from marketplace.core.actor import Role
 from marketplace.core.clock import clock_at, now
 from marketplace.core.engine import Database
 from marketplace.core.outbox import OutboxMessage
-from tests.factories import make_person, make_unit
+from tests.factories import make_member, make_person, make_unit
 from tests.passwords import PASSWORD, PASSWORD_HASH, hash_quickly
 from tests.web.client import Browser, PageView
 
@@ -421,12 +422,17 @@ def test_the_header_offers_what_is_possible(browser: Browser, person: Person) ->
 def test_one_click_signs_in_as_each_person_of_the_demo(
     browser: Browser, session: Session, person: Person
 ) -> None:
-    second = make_person(session, name="Andre", demo_order=2)
-    first = make_person(session, name="Første", demo_order=1)
-    make_person(session, name="Stengt", demo_order=3, active=False)
+    unit = make_unit(session)
+    second = make_member(session, Role.COORDINATOR, unit.organisation, name="Andre", demo_order=2)
+    first = make_member(session, Role.UNIT_LEADER, unit, name="Første", demo_order=1)
+    make_person(session, name="Uten rolle", demo_order=3)
+    make_person(session, name="Stengt", demo_order=4, active=False)
     page = browser.get("/demo")
-    names = [heading.get_text(strip=True) for heading in page.soup.select(".cards h2")]
-    assert names == [first.name, second.name]
+    cards = page.soup.select(".cards li")
+    headings = [card.find("h2").get_text(strip=True) for card in cards]  # type: ignore[union-attr]  # each has one
+    assert headings == ["Enhetsleder", "Koordinator", "Uten rolle"]
+    assert f"{first.name}, {unit.name}, {unit.organisation.name}" in cards[0].get_text()
+    assert page.form(f"/demo/{first.id}").get_text(strip=True) == "Logg inn som enhetsleder"
     assert browser.submit(page, f"/demo/{second.id}").status == 303
     assert "Andre" in browser.get("/profile").text
     assert browser.post(f"/demo/{person.id}").status == 404
