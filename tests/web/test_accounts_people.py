@@ -142,7 +142,7 @@ def test_a_unit_shows_its_contact_to_those_signed_in_only(
     unit = make_unit(session, contact_phone="900 00 000", test_experience="Tre utprøvinger.")
     private = (unit.contact_name, unit.contact_email, "900 00 000", "Tre utprøvinger.")
     public = browser.get(f"/units/{unit.id}")
-    assert (public.heading, "helse og omsorg" in public.text) == (unit.name, True)
+    assert (public.heading, "Helse og omsorg" in public.text) == (unit.name, True)
     assert not any(text in public.text for text in private)
     page = signed_in(make_person(session)).get(f"/units/{unit.id}")
     assert all(text in page.text for text in private)

@@ -58,7 +58,7 @@ class RejectionForm(VersionedForm):
     reason = text_area(
         _l("Hvorfor blir den ikke godkjent?"),
         required=_l("Skriv en begrunnelse."),
-        hint=_l("De som registrerte virksomheten, får lese dette."),
+        hint=_l("De som registrerte organisasjonen, får lese dette."),
         length=2000,
     )
 

@@ -9,7 +9,7 @@ from marketplace.ui.forms import text_area, text_line
 
 
 class RegistrationForm(CountingForm):
-    name = text_line(_l("Navn på virksomheten"), required=_l("Skriv navnet på virksomheten."))
+    name = text_line(_l("Navn på organisasjonen"), required=_l("Skriv navnet på organisasjonen."))
     organisation_number = text_line(
         _l("Organisasjonsnummer"),
         required=_l("Skriv organisasjonsnummeret, ni sifre."),
@@ -20,9 +20,9 @@ class RegistrationForm(CountingForm):
         _l("Organisasjonsform"), hint=_l("For eksempel AS, stiftelse eller forening."), length=60
     )
     about = text_area(
-        _l("Hva gjør virksomheten?"),
-        required=_l("Skriv med noen setninger hva virksomheten gjør."),
-        hint=_l("Administrator leser dette før virksomheten blir godkjent."),
+        _l("Hva gjør organisasjonen?"),
+        required=_l("Skriv med noen setninger hva organisasjonen gjør."),
+        hint=_l("Administrator leser dette før organisasjonen blir godkjent."),
         length=2000,
     )
     person_name = text_line(_l("Navnet ditt"), required=_l("Skriv navnet ditt."))

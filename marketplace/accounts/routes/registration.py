@@ -39,6 +39,6 @@ def do_register() -> ResponseReturnValue:
         organisation_id = found[0].memberships[0].organisation_id
         target = url_for("accounts.show_organisation", organisation_id=organisation_id)
         answer = arrive(found[0], target=target)
-        flash(_("Virksomheten er registrert. Du får e-post når den er godkjent."))
+        flash(_("Organisasjonen er registrert. Du får e-post når den er godkjent."))
         return answer
     return render_template("accounts/register.html", form=form), 422
