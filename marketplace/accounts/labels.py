@@ -120,6 +120,9 @@ _REFUSALS = (
             "E-postadressen har allerede en konto. Finn personen i lista, og legg til rollen der."
         ),
         AccountRefusal.EMAIL_INVALID: _l("Skriv en e-postadresse, for eksempel navn@kommune.no."),
+        AccountRefusal.OWN_ENTREPRENEURS_ONLY: _l(
+            "Bare entreprenørene i organisasjonen kan endre presentasjonen av den."
+        ),
         AccountRefusal.ADMINISTRATORS_ONLY: _l("Bare en administrator kan gjøre dette."),
         AccountRefusal.UNIT_NAME_TAKEN: _l(
             "Kommunen har allerede en enhet med dette navnet. Velg et annet navn."

@@ -30,6 +30,11 @@ def can_publish_for(actor: Actor, organisation: Organisation) -> bool:
     )
 
 
+def can_present(actor: Actor, organisation: Organisation) -> bool:
+    """Entrepreneurs say what their organisation is; an administrator has checked who it is."""
+    return actor.holds_in_organisation(organisation.id, Role.ENTREPRENEUR)
+
+
 def can_see_organisation(actor: Actor, organisation: Organisation) -> bool:
     return (
         organisation_is_approved(organisation)

@@ -106,6 +106,7 @@ class AccountRefusal(StrEnum):
     EMAIL_TAKEN = "email_taken"
     EMAIL_HAS_ACCOUNT = "email_has_account"
     EMAIL_INVALID = "email_invalid"
+    OWN_ENTREPRENEURS_ONLY = "own_entrepreneurs_only"
     ADMINISTRATORS_ONLY = "administrators_only"
     UNIT_NAME_TAKEN = "unit_name_taken"
     ONLY_MUNICIPALITIES_HAVE_UNITS = "only_municipalities_have_units"

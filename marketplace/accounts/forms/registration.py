@@ -2,10 +2,11 @@
 
 from flask_babel import lazy_gettext as _l
 
+from marketplace.accounts.forms.presentation import about_area, legal_form_line
 from marketplace.accounts.forms.signing import CountingForm, email_line, new_password_line
 from marketplace.accounts.services.organisations import NewPerson, OrganisationDetails
 from marketplace.accounts.states import Language
-from marketplace.ui.forms import text_area, text_line
+from marketplace.ui.forms import text_line
 
 
 class RegistrationForm(CountingForm):
@@ -16,15 +17,8 @@ class RegistrationForm(CountingForm):
         hint=_l("Ni sifre. Du kan skrive mellomrom."),
         length=20,
     )
-    legal_form = text_line(
-        _l("Organisasjonsform"), hint=_l("For eksempel AS, stiftelse eller forening."), length=60
-    )
-    about = text_area(
-        _l("Hva gjør organisasjonen?"),
-        required=_l("Skriv med noen setninger hva organisasjonen gjør."),
-        hint=_l("Administrator leser dette før organisasjonen blir godkjent."),
-        length=2000,
-    )
+    legal_form = legal_form_line()
+    about = about_area(_l("Administrator leser dette før organisasjonen blir godkjent."))
     person_name = text_line(_l("Navnet ditt"), required=_l("Skriv navnet ditt."))
     email = email_line(_l("E-posten din"), _l("Du logger inn med denne adressen."))
     password = new_password_line(_l("Velg passord"))

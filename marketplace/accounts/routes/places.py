@@ -1,4 +1,4 @@
-"""The pages of an organisation and of a unit, and the readiness card that its leader keeps."""
+"""The pages of an organisation and of a unit, and what their own people write on them."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -6,10 +6,13 @@ from flask_babel import gettext as _
 
 from marketplace.accounts import policies, queries, registers
 from marketplace.accounts.forms.administration import ReadinessForm
+from marketplace.accounts.forms.presentation import PresentationForm
+from marketplace.accounts.models import Organisation
 from marketplace.accounts.routes.blueprint import blueprint
-from marketplace.accounts.services import units
+from marketplace.accounts.services import organisations, units
+from marketplace.core.actor import Role
 from marketplace.core.errors import NotFound
-from marketplace.ui.access import PUBLIC, SIGNED_IN, access
+from marketplace.ui.access import PUBLIC, SIGNED_IN, access, roles
 from marketplace.ui.context import current_actor, db_session
 
 
@@ -24,7 +27,44 @@ def show_organisation(organisation_id: int) -> ResponseReturnValue:
         units=registers.list_units(session, organisation_id),
         is_approved=policies.organisation_is_approved(organisation),
         may_administer=policies.can_administer(actor),
+        may_present=policies.can_present(actor, organisation),
     )
+
+
+@blueprint.get("/organisations/<int:organisation_id>/presentation")
+@access(roles(Role.ENTREPRENEUR))
+def edit_presentation(organisation_id: int) -> ResponseReturnValue:
+    organisation = _own_organisation(organisation_id)
+    form = PresentationForm(obj=organisation)
+    return render_template("accounts/presentation.html", form=form, organisation=organisation)
+
+
+@blueprint.post("/organisations/<int:organisation_id>/presentation")
+@access(roles(Role.ENTREPRENEUR))
+def change_presentation(organisation_id: int) -> ResponseReturnValue:
+    organisation, form = _own_organisation(organisation_id), PresentationForm()
+    if form.validate_on_submit() and form.attempt(
+        lambda: organisations.change_presentation(
+            db_session(),
+            current_actor(),
+            organisation=organisation,
+            version=form.row_version,
+            legal_form=form.legal_form.data or None,
+            about=form.about.data or "",
+        )
+    ):
+        flash(_("Presentasjonen er lagret."))
+        address = url_for("accounts.show_organisation", organisation_id=organisation_id)
+        return redirect(address, 303)
+    page = "accounts/presentation.html"
+    return render_template(page, form=form, organisation=organisation), 422
+
+
+def _own_organisation(organisation_id: int) -> Organisation:
+    organisation = queries.get_organisation(db_session(), current_actor(), organisation_id)
+    if not policies.can_present(current_actor(), organisation):
+        raise NotFound
+    return organisation
 
 
 @blueprint.get("/units/<int:unit_id>")

@@ -103,6 +103,23 @@ def change_organisation(
     record(session, actor, AccountEvent.ORGANISATION_CHANGED, organisation)
 
 
+def change_presentation(
+    session: Session,
+    actor: Actor,
+    *,
+    organisation: Organisation,
+    version: int,
+    legal_form: str | None,
+    about: str,
+) -> None:
+    """What an entrepreneur may say anew; name and number are as the administrator checked them."""
+    organisation.expect_version(version)
+    if not policies.can_present(actor, organisation):
+        raise NotAllowed(AccountRefusal.OWN_ENTREPRENEURS_ONLY)
+    organisation.legal_form, organisation.about = legal_form, about
+    record(session, actor, AccountEvent.ORGANISATION_CHANGED, organisation)
+
+
 def approve_organisation(
     session: Session, actor: Actor, *, organisation: Organisation, version: int
 ) -> None:
