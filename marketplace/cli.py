@@ -13,6 +13,7 @@ import click
 
 from marketplace.config import ConfigError, Settings, load_settings
 from marketplace.core.engine import Database
+from marketplace.core.errors import Refused
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -93,7 +94,6 @@ def _fill_demo(settings: Settings) -> None:
 def create_administrator(settings: Settings, email: str, name: str) -> None:
     """Make the first administrator, and print the address where they choose a password."""
     from marketplace.accounts.services.people import invite_first_administrator
-    from marketplace.core.errors import Refused
 
     with Database(settings.database_url).writing() as session:
         try:
@@ -101,9 +101,17 @@ def create_administrator(settings: Settings, email: str, name: str) -> None:
                 session, email=email, name=name, secret_key=settings.secret_key
             )
         except Refused as refused:
-            raise click.ClickException(str(refused)) from refused
+            raise click.ClickException(_in_words(settings, refused)) from refused
         session.commit()
     click.echo(f"{settings.public_url}{path}")
+
+
+def _in_words(settings: Settings, refused: Refused) -> str:
+    from marketplace.app import create_app
+    from marketplace.ui.labels import refusal_text
+
+    with create_app(settings).test_request_context():
+        return refusal_text(refused)
 
 
 @cli.command()

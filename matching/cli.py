@@ -30,7 +30,7 @@ comma or tab) are found by themselves.
 
 The answer has the columns need_id, concept_id, rank, score, strength and reasons. The score is
 the share of what the need asks that the concept answers, from 0 to 1; strength is strong, good,
-possible or none. Concepts that share nothing with a need are left out."""
+possible or none. Concepts that share no word with a need are left out."""
 
 _RANK_END = """\
 CSV is written for Norwegian Excel: UTF-8 with byte order mark, semicolons, decimal commas. A cell

@@ -45,7 +45,7 @@ PAGES = {
     Role.PROCUREMENT_ADVISER: ("/",),
     Role.LEADERSHIP: ("/",),
     Role.PARTNER: ("/",),
-    Role.ADMINISTRATOR: ("/", "/admin/organisations", "/admin/people"),
+    Role.ADMINISTRATOR: ("/", "/administration/organisations", "/administration/people"),
 }  # fmt: skip
 
 

@@ -38,12 +38,14 @@ def database_of(session: Session) -> Database:
 
 
 def make_engine(url: str) -> Engine:
+    """An engine whose errors do not show what people typed: they end up in logs."""
     if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+        timeout = {"timeout": BUSY_TIMEOUT_MS / 1000}
+        engine = create_engine(url, hide_parameters=True, connect_args=timeout)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(url, pool_pre_ping=True)
+    return create_engine(url, hide_parameters=True, pool_pre_ping=True)
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

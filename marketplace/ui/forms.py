@@ -1,6 +1,6 @@
 """The base form: CSRF, row version, length limits, and refusals shown where they belong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -145,13 +145,14 @@ def choice(
     required: Wording | None = None,
     hint: Wording = "",
     radio: bool = False,
+    only: Sequence[StrEnum] | None = None,
 ) -> SelectField:
-    """One member of an enum; an empty choice stands first unless it is a radio group."""
+    """One member of an enum, or of `only`; an empty choice stands first but for radio groups."""
     kind = RadioField if radio else SelectField
     empty = [] if radio else [("", _l("Velg"))]
 
     def choices() -> list[tuple[str, str]]:
-        named = [(member.value, label(member)) for member in options]
+        named = [(member.value, label(member)) for member in only or options]
         return [(value, str(text)) for value, text in empty] + named
 
     def read(value: object) -> StrEnum | None:

@@ -12,8 +12,12 @@ from marketplace.accounts.states import Language
 from marketplace.core.errors import Refused
 from marketplace.ui.forms import BaseForm, VersionedForm, choice, text_line
 from marketplace.ui.labels import Wording
+from marketplace.ui.setup import LANGUAGES
 
 LONGEST_EMAIL = 254
+SPOKEN = [Language(code) for code in LANGUAGES]
+"""The languages that the interface speaks; texts may be written in more."""
+
 EMAIL = _l("E-post")
 NEW_PASSWORD = _l("Nytt passord")
 
@@ -70,7 +74,7 @@ class ChangePasswordForm(CountingForm):
 
 class ProfileForm(VersionedForm):
     name = text_line(_l("Navn"), required=_l("Skriv navnet ditt."))
-    language = choice(_l("Språk"), Language, required=_l("Velg språk."), radio=True)
+    language = choice(_l("Språk"), Language, required=_l("Velg språk."), radio=True, only=SPOKEN)
 
 
 class LanguageForm(BaseForm):
@@ -78,5 +82,5 @@ class LanguageForm(BaseForm):
     next = HiddenField()
 
     def validate_language(self, field: Field) -> None:
-        if field.data not in set(Language):
+        if field.data not in SPOKEN:
             raise ValidationError(_l("Velg språk."))
