@@ -53,9 +53,9 @@ def rank_concepts(session: Session, need: Need, limit: int = SHOWN) -> list[Rank
     standing = standing_judgements(session, need.id)
     dismissed = {j.concept_id for j in standing.values() if j.verdict is Verdict.DISMISSED}
     excluded = dismissed | blocked_concept_ids(session, need.id)
-    found = _rank(session, concepts_index(session), need_document(need), excluded, limit)
+    found = _rank(session, concepts_index(session), need_document(need), excluded)
     concepts = load_concepts(session, found)
-    return _rows(session, found, [(need, concepts[i], concepts[i]) for i in found], standing)
+    return _rows(session, found, [(need, concepts[i], concepts[i]) for i in found], standing, limit)
 
 
 def rank_needs(session: Session, concept: Concept, limit: int = SHOWN) -> list[RankedRow[Need]]:
@@ -65,9 +65,9 @@ def rank_needs(session: Session, concept: Concept, limit: int = SHOWN) -> list[R
     that the unit sees: how much of the need the concept answers.
     """
     blocked = blocked_need_ids(session, concept.id)
-    found = _rank(session, open_needs_index(session), concept_document(concept), blocked, limit)
+    found = _rank(session, open_needs_index(session), concept_document(concept), blocked)
     needs = load_needs(session, found)
-    return _rows(session, found, [(needs[i], concept, needs[i]) for i in found], {})
+    return _rows(session, found, [(needs[i], concept, needs[i]) for i in found], {}, limit)
 
 
 def similar_needs(session: Session, need: Need, limit: int = SIMILAR_SHOWN) -> list[Need]:
@@ -104,6 +104,8 @@ def place_in_ranking(session: Session, need: Need, concept: Concept) -> dict[str
 
 def explain_pair(session: Session, need: Need, concept: Concept) -> Explanation:
     with concepts_index(session).opened(database_of(session)) as index:
+        if str(concept.id) not in index:
+            raise NotFound
         return index.explain(need_document(need), str(concept.id))
 
 
@@ -153,11 +155,11 @@ def load_needs(session: Session, ids: Iterable[int]) -> dict[int, Need]:
 
 
 def _rank(
-    session: Session, fresh: FreshIndex, query: Document, excluded: set[int], limit: int
+    session: Session, fresh: FreshIndex, query: Document, excluded: set[int]
 ) -> dict[int, Match]:
     with fresh.opened(database_of(session)) as index:
-        found = index.rank(query, limit=limit, exclude={str(row_id) for row_id in excluded})
-    return {int(m.document_id): m for m in found if m.strength is not Strength.NONE}
+        found = index.rank(query, limit=SHOWN, exclude={str(row_id) for row_id in excluded})
+    return {int(match.document_id): match for match in found}
 
 
 def _rows(
@@ -165,24 +167,36 @@ def _rows(
     found: dict[int, Match],
     pairs: Sequence[tuple[Need, Concept, T]],
     standing: dict[int, Judgement],
+    limit: int,
 ) -> list[RankedRow[T]]:
     with concepts_index(session).opened(database_of(session)) as index:
-        explanations = [index.explain(need_document(n), str(c.id)) for n, c, _ in pairs]
-    groups = [match.tie_group for match in found.values()]
+        # A concept may have left the index since it was found.
+        explained = [
+            (match, pair, index.explain(need_document(pair[0]), str(pair[1].id)))
+            for match, pair in zip(found.values(), pairs, strict=True)
+            if str(pair[1].id) in index
+        ]
+    shown = [entry for entry in explained if _tells(entry[2])][:limit]
+    groups = [match.tie_group for match, _, _ in shown]
     return [
         RankedRow(
             row=row,
             rank=groups.index(match.tie_group) + 1,
             tied=groups.count(match.tie_group) > 1,
             score=match.score,
-            strength=match.strength,
+            strength=explanation.strength,
             explanation=explanation,
             judgement=standing.get(concept.id),
         )
-        for match, (_, concept, row), explanation in zip(
-            found.values(), pairs, explanations, strict=True
-        )
+        for match, (_, concept, row), explanation in shown
     ]
+
+
+def _tells(explanation: Explanation) -> bool:
+    """Whether a match is worth a reader's time: a few loose words in common are not."""
+    if explanation.strength is Strength.POSSIBLE:
+        return bool(explanation.answered)
+    return explanation.strength is not Strength.NONE
 
 
 def _search(session: Session, fresh: FreshIndex, words: str, limit: int) -> list[int]:

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 from marketplace.accounts.models import Organisation, Person, Unit
 from marketplace.accounts.states import Language
 from marketplace.concepts.models import Concept
+from marketplace.concepts.states import ConceptState
 from marketplace.core.actor import Role
+from marketplace.core.revision import Collection, next_revision
 from marketplace.matches import queries
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
@@ -169,6 +171,20 @@ def test_the_entrepreneur_sees_needs_for_their_own_concepts_only(
     rival = signed_in(make_member(session, Role.ENTREPRENEUR, make_entrepreneur(session)))
     assert rival.get(f"/concepts/{concept.id}/matches").status == 404
     assert "Ingen publiserte konsepter" in rival.get("/matches").text
+
+
+def test_a_concept_that_is_no_longer_published_has_no_matches(
+    signed_in: SignedIn, session: Session, need: Need, concept: Concept
+) -> None:
+    owner = signed_in(concept.author)
+    assert need.title in owner.get(f"/concepts/{concept.id}/matches").text
+    concept.state = ConceptState.DRAFT
+    concept.revision = next_revision(session, Collection.CONCEPTS)
+    session.flush()
+    assert need.title not in owner.get(f"/concepts/{concept.id}/matches").text
+    assert owner.get(f"/concepts/{concept.id}").status == 200
+    member = signed_in(need.author)
+    assert member.get(f"/needs/{need.id}/matches/{concept.id}").status == 404
 
 
 def test_similar_needs_are_shown_while_writing(
