@@ -10,6 +10,8 @@ from marketplace.concepts.models import Concept
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.errors import NotFound
 from marketplace.core.paging import Page, paginate
+from marketplace.core.revision import Collection
+from marketplace.core.search import search_ids
 from marketplace.interests.models import Interest
 from marketplace.interests.states import InterestState
 from marketplace.needs.models import Need
@@ -103,22 +105,23 @@ def list_pairings(
     words: str = "",
     page: int = 1,
 ) -> Page[Pairing]:
-    """What was proposed last, first; `words` are looked for in the titles."""
+    """What was proposed last, first; `words` are looked for as in the lists of needs."""
     statement = with_case().where(visible_to(actor))
     if state is not None:
         statement = statement.where(Pairing.state == state)
     if words:
-        statement = (
-            statement.join(Pairing.need)
-            .join(Pairing.concept)
-            .where(
-                or_(
-                    Need.title.icontains(words, autoescape=True),
-                    Concept.title.icontains(words, autoescape=True),
-                )
-            )
-        )
+        statement = statement.join(Pairing.need).join(Pairing.concept).where(_about(session, words))
     return paginate(session, statement.order_by(*NEWEST), page)
+
+
+def _about(session: Session, words: str) -> ColumnElement[bool]:
+    """The matcher finds what is published; what is not any more is found by its title."""
+    return or_(
+        Pairing.need_id.in_(search_ids(session, Collection.NEEDS, words)),
+        Pairing.concept_id.in_(search_ids(session, Collection.CONCEPTS, words)),
+        Need.title.icontains(words, autoescape=True),
+        Concept.title.icontains(words, autoescape=True),
+    )
 
 
 def list_pairings_of_need(session: Session, actor: Actor, need_id: int) -> Sequence[Pairing]:

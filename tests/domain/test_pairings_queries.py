@@ -7,6 +7,9 @@ from sqlalchemy.orm import Session
 
 from marketplace.core.clock import now
 from marketplace.core.errors import NotFound
+from marketplace.core.revision import Collection
+from marketplace.core.search import register_searcher
+from marketplace.matches.queries import search_concepts, search_needs
 from marketplace.pairings import queries
 from marketplace.pairings.states import UNDECIDED, Awaited, PairingState, Side
 from marketplace.pairings.waiting import awaited, waiting_since
@@ -72,6 +75,13 @@ def test_an_entrepreneur_sees_only_the_contact_of_the_municipality(cast: Cast) -
 # ---------------------------------------------------------------- lists
 
 
+@pytest.fixture
+def searchers() -> None:
+    register_searcher(Collection.NEEDS, search_needs)
+    register_searcher(Collection.CONCEPTS, search_concepts)
+
+
+@pytest.mark.usefixtures("searchers")
 def test_the_list_is_filtered_by_state_and_words(cast: Cast) -> None:
     cast.need.title = "Ensomme eldre"
     cast.concept.title = "Kaffe 100 % gratis"
@@ -88,7 +98,8 @@ def test_the_list_is_filtered_by_state_and_words(cast: Cast) -> None:
     assert found(words="turgr") == [theirs.id]
     assert found(words="100 %") == [ours.id]
     assert found(words="%") == [ours.id]
-    assert found(words="kaffe", state=PairingState.PROPOSED) == []
+    assert found(words="samler", state=PairingState.PROPOSED) == [theirs.id]
+    assert found(words="gratis", state=PairingState.PROPOSED) == []
     assert found(state=PairingState.ACCEPTED) == [ours.id]
 
 
