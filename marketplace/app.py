@@ -1,6 +1,5 @@
 """Puts the application together: the only place that knows every feature."""
 
-from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from marketplace.accounts import routes as accounts
@@ -22,7 +21,9 @@ FEATURES = (
 )  # fmt: skip
 
 
-def create_app(settings: Settings | None = None, database: Database | None = None) -> Flask:
+def create_app(
+    settings: Settings | None = None, database: Database | None = None
+) -> WebApplication:
     settings = settings or load_settings()
     app = WebApplication("marketplace", template_folder="ui/templates", static_folder="ui/static")
     app.database = database or Database(settings.database_url)

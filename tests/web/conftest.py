@@ -1,7 +1,6 @@
 """Web tests: the whole application on the test's own database connection."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,19 +10,28 @@ from marketplace.accounts.models import Person
 from marketplace.app import create_app
 from marketplace.config import Settings, load_settings
 from marketplace.core.engine import Database
+from marketplace.ui.web import WebApplication
 from tests.web.client import Browser
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return load_settings({"INSTANCE_DIR": str(tmp_path), "PUBLIC_URL": "http://localhost"})
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = tmp_path_factory.mktemp("instance")
+    return load_settings({"INSTANCE_DIR": str(folder), "PUBLIC_URL": "http://localhost"})
 
 
-@pytest.fixture
-def app(settings: Settings, database: Database) -> Flask:
-    app = create_app(settings, database)
+@pytest.fixture(scope="session")
+def built_app(settings: Settings) -> WebApplication:
+    """Built once: making it and compiling its templates takes longer than most tests."""
+    app = create_app(settings)
     app.testing = True
     return app
+
+
+@pytest.fixture
+def app(built_app: WebApplication, database: Database) -> Flask:
+    built_app.database = database
+    return built_app
 
 
 @pytest.fixture
