@@ -18,6 +18,10 @@ from matching.strength import Strength, strength_of
 ANSWERED = 0.35
 """A sentence of the query is answered when the document has this share of what it asks."""
 
+CERTAIN = 0.4
+"""Words at least this alike are shown to a reader as saying the same: stems and compounds are,
+words that only share some letters are not."""
+
 MOST_SENTENCES = 2000
 """Sentences of a document that are looked at for the best passage."""
 
@@ -36,6 +40,9 @@ class SharedTerm:
         How much of what can be said about them the document says, in (0, 1).
     contribution
         What they add to the score: `query_weight * document_weight`.
+    is_certain
+        Whether they are content words that say the same, and so a reason to show. Otherwise they
+        only bind, are numbers, or merely share letters: they count a little, and convince nobody.
     """
 
     query_words: tuple[str, ...]
@@ -43,6 +50,7 @@ class SharedTerm:
     query_weight: float
     document_weight: float
     contribution: float
+    is_certain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,7 @@ class _Answer:
     frequency: float
     share: float
     alike: dict[str, float]
+    certain: frozenset[str]
 
 
 def explanation(query: Document, place: int, scorer: Scorer, collection: Collection) -> Explanation:
@@ -114,6 +123,7 @@ def explanation(query: Document, place: int, scorer: Scorer, collection: Collect
 def _answers(query: Document, place: int, scorer: Scorer, collection: Collection) -> list[_Answer]:
     numbers, counts = collection.contents[place]
     held = dict(zip(numbers.tolist(), counts.tolist(), strict=True))
+    numbers_of = collection.vocabulary.ids
     result = []
     for term in scorer.terms(query):
         frequency, share = (float(value[0]) for value in at_places(term, np.array([place])))
@@ -124,7 +134,10 @@ def _answers(query: Document, place: int, scorer: Scorer, collection: Collection
             )
             if number in held
         }
-        result.append(_Answer(term, frequency, share, alike))
+        certain = frozenset(
+            word for word, weight in alike.items() if weight >= CERTAIN * held[numbers_of[word]]
+        )
+        result.append(_Answer(term, frequency, share, alike, certain))
     return result
 
 
@@ -141,18 +154,27 @@ def _shared_terms(answers: list[_Answer]) -> tuple[SharedTerm, ...]:
         for answer in group:
             for word, alike in answer.alike.items():
                 words[word] += answer.term.weight * alike
+        certain = frozenset[str]().union(
+            *(answer.certain for answer in group if _can_be_a_reason(answer.term))
+        )
+        shown = certain or words.keys()
         weight = sum(answer.term.weight for answer in group)
         contribution = sum(answer.term.weight * answer.share for answer in group)
         found.append(
             SharedTerm(
                 tuple(answer.term.word for answer in group),
-                tuple(sorted(words, key=lambda word: (-words[word], word))),
+                tuple(sorted(shown, key=lambda word: (-words[word], word))),
                 weight,
                 contribution / weight,
                 contribution,
+                bool(certain),
             )
         )
     return tuple(sorted(found, key=lambda term: (-term.contribution, term.query_words)))
+
+
+def _can_be_a_reason(term: Term) -> bool:
+    return not term.is_stop and not term.word.isdigit()
 
 
 def _points(query: Document, answers: list[_Answer]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -201,7 +223,7 @@ def _value(part: list[Sentence], telling: list[_Answer]) -> float:
 
 
 def _marked(part: list[Sentence], telling: list[_Answer]) -> Passage:
-    words = {word for answer in telling for word in answer.alike}
+    words = {word for answer in telling for word in answer.certain}
     text = ""
     marks: list[tuple[int, int]] = []
     for sentence in part:

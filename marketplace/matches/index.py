@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from threading import RLock
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from marketplace.concepts import queries as concepts
 from marketplace.concepts.models import Concept
@@ -74,6 +74,13 @@ def need_document(need: Need) -> Document:
     return Document(str(need.id), need.title, needs.text_of(need), need.language.value)
 
 
+def whole_need_document(need: Need) -> Document:
+    """All that a reader sees of a need, also what a concept is not measured by."""
+    more = (need.tried, need.effect_measure, need.contribution, need.unit.name)
+    text = "\n".join((needs.text_of(need), *more))
+    return Document(str(need.id), need.title, text, need.language.value)
+
+
 def concept_document(concept: Concept) -> Document:
     text = concepts.text_of(concept)
     return Document(str(concept.id), concept.title, text, concept.language.value)
@@ -87,16 +94,16 @@ def _changed_concepts(session: Session, revision: int) -> Iterator[Change]:
         yield Change(concept.id, concept.revision, document)
 
 
-def _changed_needs(*shown: NeedState) -> Loader:
+def _changed_needs(as_document: Callable[[Need], Document], *shown: NeedState) -> Loader:
     def load(session: Session, revision: int) -> Iterator[Change]:
         newer = (
             select(Need)
             .where(Need.revision > revision)
-            .options(selectinload(Need.addenda))
+            .options(selectinload(Need.addenda), joinedload(Need.unit))
             .order_by(Need.revision)
         )
         for need in session.scalars(newer):
-            document = need_document(need) if need.state in shown else None
+            document = as_document(need) if need.state in shown else None
             yield Change(need.id, need.revision, document)
 
     return load
@@ -108,12 +115,14 @@ def concepts_index(session: Session) -> FreshIndex:
 
 def open_needs_index(session: Session) -> FreshIndex:
     """Published needs only: those that a concept may still answer."""
-    return _of(session, "open needs", Collection.NEEDS, _changed_needs(NeedState.PUBLISHED))
+    return _of(
+        session, "open needs", Collection.NEEDS, _changed_needs(need_document, NeedState.PUBLISHED)
+    )
 
 
 def all_needs_index(session: Session) -> FreshIndex:
     """Published and closed needs: what search and «similar needs» look through."""
-    return _of(session, "all needs", Collection.NEEDS, _changed_needs(*PUBLIC))
+    return _of(session, "all needs", Collection.NEEDS, _changed_needs(whole_need_document, *PUBLIC))
 
 
 def _of(session: Session, name: str, collection: Collection, loader: Loader) -> FreshIndex:

@@ -15,7 +15,7 @@ LABELS: LabelTables = (
     },
     {
         Verdict.SHORTLISTED: _l("På kortlisten"),
-        Verdict.DISMISSED: _l("Lagt bort"),
+        Verdict.DISMISSED: _l("Passer ikke"),
     },
     {
         DismissalReason.WRONG_PROBLEM: _l("Svarer på et annet problem"),
@@ -27,7 +27,7 @@ LABELS: LabelTables = (
     },
     {
         JudgementEvent.SHORTLISTED: _l("Konseptet ble satt på kortlisten"),
-        JudgementEvent.DISMISSED: _l("Konseptet ble lagt bort"),
+        JudgementEvent.DISMISSED: _l("Enheten sa at konseptet ikke passer"),
         JudgementEvent.UNDONE: _l("Vurderingen ble angret"),
     },
     {

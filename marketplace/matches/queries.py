@@ -74,8 +74,8 @@ def similar_needs(session: Session, need: Need, limit: int = SIMILAR_SHOWN) -> l
     """Published and closed needs that resemble one that is being written, closest first."""
     document = need_document(need)
     with all_needs_index(session).opened(database_of(session)) as index:
-        found = index.rank(document, limit=limit, exclude={str(need.id)})
-    near = [int(match.document_id) for match in found if match.strength is not Strength.NONE]
+        found = [m.document_id for m in index.rank(document, limit, exclude={str(need.id)})]
+        near = [int(other) for other in found if _tells(index.explain(document, other))]
     rows = load_needs(session, near)
     return [rows[row_id] for row_id in near if row_id in rows]
 
@@ -194,9 +194,7 @@ def _rows(
 
 def _tells(explanation: Explanation) -> bool:
     """Whether a match is worth a reader's time: a few loose words in common are not."""
-    if explanation.strength is Strength.POSSIBLE:
-        return bool(explanation.answered)
-    return explanation.strength is not Strength.NONE
+    return explanation.strength is not Strength.NONE and bool(explanation.answered)
 
 
 def _search(session: Session, fresh: FreshIndex, words: str, limit: int) -> list[int]:

@@ -77,7 +77,12 @@ def dismiss(need_id: int, concept_id: int) -> ResponseReturnValue:
             note=form.note.data or "",
         )
     ):
-        flash(_("«%(title)s» er lagt bort. Du kan angre nederst på siden.", title=concept.title))
+        flash(
+            _(
+                "«%(title)s» vises ikke lenger blant treffene. Du kan angre nederst på siden.",
+                title=concept.title,
+            )
+        )
         return redirect(url_for("matches.for_need", need_id=need.id))
     return _explanation_page(need, concept, form), 422
 

@@ -204,6 +204,13 @@ class TestSimilarNeedsAndSearch:
         assert queries.search_needs(session, "ensomhet", 10) == [need.id]
         assert queries.search_needs(session, "xyzzy", 10) == []
 
+    def test_search_looks_through_all_that_a_reader_sees(
+        self, session: Session, unit: Unit
+    ) -> None:
+        need = make_need(session, unit, **(ABSENCE | {"effect_measure": "Loggbok om søvn"}))
+        make_need(session, unit, **LONELY)
+        assert queries.search_needs(session, "søvn", 10) == [need.id]
+
 
 class TestJudgements:
     def test_shortlisting_is_stored_with_its_place(

@@ -77,3 +77,20 @@ def test_sentences_end_where_a_reader_ends_them() -> None:
 
 def test_text_without_full_stops_is_cut() -> None:
     assert all(len(each.text) <= 400 for each in sentences("ord " * 1000))
+
+
+def test_words_that_only_share_letters_are_no_reason() -> None:
+    index = MatchIndex.fit(
+        [
+            Document("bord", "Bordet", "Bordet er dekket med jakke 25 ganger."),
+            Document("regn", "Regnbed", "Vi graver regnbed mot overvann i gata."),
+        ]
+    )
+    found = index.explain(Document("", "", "De snakker og bor alene 25 dager, ved et bord."), "bord")
+    certain = {word for term in found.shared_terms if term.is_certain for word in term.query_words}
+    assert certain == {"bord"}
+    assert abs(sum(term.contribution for term in found.shared_terms) - found.score) < 1e-9
+    assert found.passage
+    marked = [found.passage.text[start:end].lower() for start, end in found.passage.marks]
+    assert "bordet" in marked
+    assert "jakke" not in marked
