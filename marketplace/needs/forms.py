@@ -377,7 +377,11 @@ class FilterForm(BaseForm):
     municipality = SelectField(
         _l("Kommune"), choices=[], coerce=row_number, validators=[Optional()]
     )
-    sort = one_of(_l("Rekkefølge"), list(NeedSort))
+    sort = one_of(
+        _l("Rekkefølge"),
+        [NeedSort.NEWEST, NeedSort.DEADLINE],
+        _l("Beste treff først når du søker, ellers nyeste"),
+    )
 
     def offer_municipalities(self, municipalities: Sequence[Organisation]) -> None:
         named = ((str(row.id), row.name) for row in municipalities)

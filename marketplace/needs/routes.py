@@ -27,7 +27,7 @@ def index() -> ResponseReturnValue:
     form.offer_municipalities(queries.list_municipalities(session))
     wanted = form.wanted()
     page = queries.list_needs(session, actor, wanted, page_number())
-    form.sort.data, form.state.data = wanted.order, wanted.state
+    form.state.data = wanted.state
     kept = {f.name: value for f in form if (value := request.args.get(f.name))}
     return render_template("needs/index.html", form=form, page=page, kept=kept, narrowed=bool(kept))
 

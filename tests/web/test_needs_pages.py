@@ -23,7 +23,7 @@ from tests.factories import (
     make_unit,
 )
 from tests.queries import count_queries
-from tests.web.client import Browser, PageView
+from tests.web.client import Browser, PageView, form_values
 
 SignedIn = Callable[[Person], Browser]
 
@@ -91,6 +91,9 @@ def test_a_search_shows_what_is_found_best_first(browser: Browser, session: Sess
             "Funnet 2",
             "Funnet 1",
         ]
+        form = form_values(browser.get("/needs").form("/needs"))
+        typed = browser.get("/needs", query_string=form | {"q": "ensom"})
+        assert titles(typed) == ["Funnet 2", "Funnet 3", "Funnet 1"]
         nothing = browser.get("/needs?q=finnes-ikke")
         assert titles(nothing) == []
         assert "Ingen behov passer" in nothing.text
