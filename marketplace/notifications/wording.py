@@ -58,7 +58,10 @@ NEEDS: dict[StrEnum, Sentences] = {
     NeedTopic.SUBMITTED: Sentences(
         _l("Et behov venter på vurdering"),
         _l("«%(title)s» er sendt til vurdering."),
-        _l("Les behovet. Publiser det, eller be om endringer."),
+        _l(
+            "Les behovet. Du kan publisere det når enhetslederen har godkjent det, eller be om"
+            " endringer."
+        ),
     ),
     NeedTopic.ENDORSEMENT_ASKED: Sentences(
         _l("Et behov venter på godkjenning fra deg"),
@@ -111,6 +114,11 @@ PAIRINGS: dict[StrEnum, Sentences] = {
         _l("Det er foreslått å prøve ut «%(concept)s» for behovet «%(need)s»."),
         _l("Les forslaget. Si ja for din side, eller be om endringer."),
     ),
+    PairingTopic.PROPOSED_ALREADY_YES: Sentences(
+        _l("Din side har foreslått en kobling"),
+        _l("Din side har foreslått å prøve ut «%(concept)s» for behovet «%(need)s»."),
+        _l("Dere har sagt ja med forslaget. Nå er det den andre parten som svarer."),
+    ),
     PairingTopic.ACCEPTED: Sentences(
         _l("Begge parter har sagt ja til koblingen"),
         _l(
@@ -127,6 +135,11 @@ PAIRINGS: dict[StrEnum, Sentences] = {
         _l("Forslaget om kobling er endret"),
         _l("Forslaget om å prøve ut «%(concept)s» for «%(need)s» er endret."),
         _l("Les hva som er endret. Si ja for din side, eller be om nye endringer."),
+    ),
+    PairingTopic.PROPOSED_AGAIN_ALREADY_YES: Sentences(
+        _l("Din side har endret forslaget om kobling"),
+        _l("Din side har endret forslaget om å prøve ut «%(concept)s» for «%(need)s»."),
+        _l("Dere har sagt ja med det nye forslaget. Nå er det den andre parten som svarer."),
     ),
     PairingTopic.ROLE_ASSIGNED: Sentences(
         _l("Du har fått en rolle i en kobling"),

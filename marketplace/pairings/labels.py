@@ -99,9 +99,11 @@ EVENTS: dict[StrEnum, Wording] = {
 
 TOPICS: dict[StrEnum, Wording] = {
     PairingTopic.PROPOSED: _l("En kobling er foreslått"),
+    PairingTopic.PROPOSED_ALREADY_YES: _l("Siden din har foreslått en kobling"),
     PairingTopic.ACCEPTED: _l("Begge parter har sagt ja. En koordinator må avgjøre koblingen"),
     PairingTopic.CHANGES_ASKED: _l("En kobling må endres"),
     PairingTopic.PROPOSED_AGAIN: _l("En kobling er endret og foreslått på nytt"),
+    PairingTopic.PROPOSED_AGAIN_ALREADY_YES: _l("Siden din har endret et forslag om kobling"),
     PairingTopic.APPROVED: _l("En kobling er godkjent"),
     PairingTopic.DECLINED: _l("En kobling er avslått"),
     PairingTopic.WITHDRAWN: _l("En kobling er trukket"),

@@ -4,11 +4,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Membership, Person
-from marketplace.core.actor import Role
+from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.states import OPEN
+from marketplace.pairings.policies import missing_yes
+from marketplace.pairings.states import OPEN, Side
 
 
 def parties(session: Session, pairing: Pairing) -> set[int]:
@@ -21,6 +22,16 @@ def parties(session: Session, pairing: Pairing) -> set[int]:
     )
 
 
+def yet_to_answer(session: Session, pairing: Pairing) -> set[int]:
+    """Those of the parties who can say a yes that is still missing."""
+    speakers = {
+        Side.UNIT: _unit_people(session, pairing),
+        Side.ENTREPRENEUR: _entrepreneurs(session, pairing),
+    }
+    asked = set().union(*(speakers[side] for side in missing_yes(pairing)))
+    return asked & parties(session, pairing)
+
+
 def deciders(session: Session, pairing: Pairing) -> set[int]:
     """The coordinators of the municipality, without those who have declared a conflict."""
     conflicted = {conflict.person_id for conflict in pairing.conflicts}
@@ -31,6 +42,13 @@ def followers_of_need(session: Session, need: Need) -> set[int]:
     """Both sides of a need's open pairings."""
     statement = select(Pairing).where(Pairing.need_id == need.id, Pairing.state.in_(OPEN))
     return set().union(*(parties(session, pairing) for pairing in session.scalars(statement)))
+
+
+def _unit_people(session: Session, pairing: Pairing) -> set[int]:
+    members = select(Membership.person_id).where(
+        Membership.unit_id == pairing.need.unit_id, Membership.role.in_(sorted(UNIT_ROLES))
+    )
+    return set(session.scalars(members))
 
 
 def _entrepreneurs(session: Session, pairing: Pairing) -> set[int]:

@@ -64,7 +64,9 @@ def propose_pairing(
     _say_yes(actor, pairing, side)
     session.add(pairing)
     event = record(session, actor, PairingEvent.PROPOSED, pairing, reason=pairing.motivation)
-    _tell(session, pairing, PairingTopic.PROPOSED, event)
+    _tell_of_proposal(
+        session, pairing, event, PairingTopic.PROPOSED, PairingTopic.PROPOSED_ALREADY_YES
+    )
     return pairing
 
 
@@ -114,7 +116,13 @@ def propose_again(
     pairing.entrepreneur_accepted_by_id = pairing.entrepreneur_accepted_at = None
     _say_yes(actor, pairing, pairing.proposed_by_side)
     event = record(session, actor, PairingEvent.PROPOSED_AGAIN, pairing, reason=changed)
-    _tell(session, pairing, PairingTopic.PROPOSED_AGAIN, event)
+    _tell_of_proposal(
+        session,
+        pairing,
+        event,
+        PairingTopic.PROPOSED_AGAIN,
+        PairingTopic.PROPOSED_AGAIN_ALREADY_YES,
+    )
 
 
 # ---------------------------------------------------------------- the parties answer
@@ -310,6 +318,17 @@ def _payload(pairing: Pairing) -> dict[str, Any]:
         "need_title": pairing.need.title,
         "concept_title": pairing.concept.title,
     }
+
+
+def _tell_of_proposal(
+    session: Session, pairing: Pairing, event: AuditEvent, asked: StrEnum, informed: StrEnum
+) -> None:
+    """Only those whose side has not said yes are asked to answer."""
+    answering = recipients.yet_to_answer(session, pairing)
+    others = recipients.parties(session, pairing) - answering
+    payload = {**_payload(pairing), "reason": pairing.motivation}
+    tell(session, answering, asked, event, payload)
+    tell(session, others, informed, event, payload)
 
 
 def _tell(

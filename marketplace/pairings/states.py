@@ -123,9 +123,11 @@ class PairingTopic(StrEnum):
     """What people are told."""
 
     PROPOSED = "pairing.proposed"
+    PROPOSED_ALREADY_YES = "pairing.proposed_already_yes"
     ACCEPTED = "pairing.accepted"
     CHANGES_ASKED = "pairing.changes_asked"
     PROPOSED_AGAIN = "pairing.proposed_again"
+    PROPOSED_AGAIN_ALREADY_YES = "pairing.proposed_again_already_yes"
     APPROVED = "pairing.approved"
     DECLINED = "pairing.declined"
     WITHDRAWN = "pairing.withdrawn"

@@ -95,13 +95,6 @@ TOLD: list[tuple[Act, PairingState, PairingTopic, set[str], str | None]] = [
     ),
     (ask, PairingState.ACCEPTED, PairingTopic.CHANGES_ASKED, PARTIES, WHY),
     (
-        again,
-        PairingState.NEEDS_CHANGES,
-        PairingTopic.PROPOSED_AGAIN,
-        PARTIES - {"member"},
-        WHY,
-    ),
-    (
         approve,
         PairingState.ACCEPTED,
         PairingTopic.APPROVED,
@@ -162,6 +155,52 @@ def test_both_sides_hear_of_a_coordinators_proposal(cast: Cast) -> None:
 
     assert names(cast) == PARTIES
     assert {message.topic for message in messages(cast)} == {PairingTopic.PROPOSED}
+
+
+def topics(cast: Cast) -> dict[str, str]:
+    by_id = {person.id: name for name, person in cast.people.items()}
+    return {by_id[message.person_id]: message.topic for message in messages(cast)}
+
+
+def test_only_the_other_side_is_asked_to_answer_a_proposal(cast: Cast) -> None:
+    services.propose_pairing(
+        cast.session, cast.actor("member"), need=cast.need, concept=cast.concept, motivation=WHY
+    )
+
+    assert topics(cast) == {
+        "leader": PairingTopic.PROPOSED_ALREADY_YES,
+        "entrepreneur": PairingTopic.PROPOSED,
+        "colleague": PairingTopic.PROPOSED,
+    }
+
+
+def test_colleagues_of_an_entrepreneur_who_proposed_are_not_asked(cast: Cast) -> None:
+    make_interest(cast.session, cast.need, cast.concept)
+
+    services.propose_pairing(
+        cast.session,
+        cast.actor("entrepreneur"),
+        need=cast.need,
+        concept=cast.concept,
+        motivation=WHY,
+    )
+
+    assert topics(cast) == {
+        "member": PairingTopic.PROPOSED,
+        "leader": PairingTopic.PROPOSED,
+        "colleague": PairingTopic.PROPOSED_ALREADY_YES,
+    }
+
+
+def test_the_other_side_is_asked_anew_when_a_proposal_is_changed(cast: Cast) -> None:
+    again(cast, cast.pairing(PairingState.NEEDS_CHANGES))
+
+    assert topics(cast) == {
+        "leader": PairingTopic.PROPOSED_AGAIN_ALREADY_YES,
+        "entrepreneur": PairingTopic.PROPOSED_AGAIN,
+        "colleague": PairingTopic.PROPOSED_AGAIN,
+    }
+    assert {message.payload["reason"] for message in messages(cast)} == {WHY}
 
 
 def test_the_code_of_a_declining_goes_along(cast: Cast) -> None:

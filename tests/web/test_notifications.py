@@ -90,6 +90,16 @@ def test_the_fixed_reason_stands_before_the_written_one(app: Flask) -> None:
     assert declined.reason.endswith(". Fullt.")
 
 
+@pytest.mark.parametrize(
+    "topic", [PairingTopic.PROPOSED_ALREADY_YES, PairingTopic.PROPOSED_AGAIN_ALREADY_YES]
+)
+def test_who_has_said_yes_is_not_asked_to(app: Flask, topic: StrEnum) -> None:
+    with app.test_request_context():
+        message = render(topic, {"need_title": "Behov", "concept_title": "Konsept"}, "Pairing", 1)
+    assert "Si ja" not in message.what_to_do
+    assert "den andre parten som svarer" in message.what_to_do
+
+
 def test_a_topic_that_is_not_known_here_is_news_all_the_same(app: Flask) -> None:
     with app.test_request_context():
         message = render("pilot.started", {}, "Pilot", 3)
