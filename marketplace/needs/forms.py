@@ -42,6 +42,9 @@ from marketplace.ui.forms import (
 )
 from marketplace.ui.labels import Wording, label
 
+MOST_PEOPLE, MOST_HOURS, MOST_KRONER = 1_000_000, 20_000, 1_000_000_000
+"""More than any unit means: a slip of the finger."""
+
 
 def _row_id(value: object) -> int | None:
     return int(str(value)) if value and value != "None" else None
@@ -110,7 +113,7 @@ def _shown(field: Field, value: object) -> str:
 class ProblemForm(StepForm):
     heading = _l("Problemet")
     introduction = _l(
-        "Fortell hva som er vanskelig i dag. Vent med løsningen: den er det andre som skal foreslå."
+        "Fortell hva som er vanskelig i dag. Vent med løsningen. Den er det andre som foreslår."
     )
     requirements = (
         PublishRequirement.TITLE,
@@ -121,7 +124,7 @@ class ProblemForm(StepForm):
 
     title = text_line(
         _l("Tittel"),
-        hint=_l("Si problemet på én linje. For eksempel: Eldre som bor alene, er mye ensomme."),
+        hint=_l("Si problemet på én linje. For eksempel: Mange eldre som bor alene, er ensomme."),
     )
     problem = text_area(
         _l("Hva er problemet?"),
@@ -136,13 +139,16 @@ class ProblemForm(StepForm):
         hint=_l("For eksempel: Hjemmeboende over 80 år som bor alene."),
     )
     target_count = whole_number(
-        _l("Hvor mange gjelder det?"), hint=_l("Et omtrentlig tall er godt nok."), least=1
+        _l("Hvor mange gjelder det?"),
+        hint=_l("Et omtrentlig tall er godt nok."),
+        least=1,
+        most=MOST_PEOPLE,
     )
     language = one_of(_l("Språket du skriver på"), list(Language))
 
 
 class WishForm(StepForm):
-    heading = _l("Hva er prøvd, og hva ønskes?")
+    heading = _l("Hva har dere prøvd, og hva vil dere oppnå?")
     introduction = _l(
         "Fortell hva dere har lært så langt, og hvordan dere vil merke at det er blitt bedre."
     )
@@ -189,7 +195,9 @@ class ContributionForm(StepForm):
         hint=_l("For eksempel: Vi spør brukerne, blir med første gang og låner ut møterommet."),
     )
     contribution_hours = whole_number(
-        _l("Hvor mange timer har dere?"), hint=_l("Alle timer for alle ansatte, samlet.")
+        _l("Hvor mange timer har dere?"),
+        hint=_l("Alle timer for alle ansatte, samlet."),
+        most=MOST_HOURS,
     )
     contact_id = person_choice(
         _l("Kontaktperson i enheten"), hint=_l("Den som svarer når noen lurer på noe.")
@@ -219,6 +227,7 @@ class MoneyForm(StepForm):
     estimated_value = whole_number(
         _l("Hva kan det koste, i kroner?"),
         hint=_l("Et anslag for utprøving og kjøp til sammen, uten merverdiavgift. Bare tallet."),
+        most=MOST_KRONER,
     )
     service_category = choice(
         _l("Hva slags tjeneste er det?"),
@@ -233,7 +242,7 @@ class MoneyForm(StepForm):
 
 
 class DatesForm(StepForm):
-    heading = _l("Frister og forankring")
+    heading = _l("Frister og hvem som meldte behovet")
     introduction = _l(
         "Fristene sier hvor lenge andre kan spørre og melde seg. Til slutt må enhetens leder"
         " godkjenne behovet."

@@ -70,7 +70,9 @@ _PROCUREMENT_ROUTE: dict[StrEnum, Wording] = {
     ProcurementRoute.LIMITED_TENDER: _l("Begrenset konkurranse"),
     ProcurementRoute.INNOVATION_PARTNERSHIP: _l("Innovasjonspartnerskap"),
     ProcurementRoute.RESEARCH_DEVELOPMENT: _l("Forskning og utvikling"),
-    ProcurementRoute.NOTICE_OF_INTENT: _l("Si fra åpent før vi kjøper direkte"),
+    ProcurementRoute.NOTICE_OF_INTENT: _l(
+        "Kunngjøre at vi vil kjøpe direkte (intensjonskunngjøring)"
+    ),
     ProcurementRoute.UNDECIDED: _l("Ikke avgjort ennå"),
 }
 

@@ -104,6 +104,15 @@ def test_a_coordinator_of_another_municipality_does_not_find_the_review(
     assert browser.get(f"/needs/{published.id}/close").status == 403
 
 
+def test_the_review_of_a_need_without_a_title_says_so(
+    signed_in: SignedIn, session: Session, people: Cast
+) -> None:
+    need = people.need(session, NeedState.IN_REVIEW, title="")
+    page = signed_in(people.coordinator).get(f"/needs/{need.id}/review")
+    assert page.soup.title is not None
+    assert page.soup.title.get_text(strip=True).startswith("Vurder: uten tittel")
+
+
 @pytest.mark.parametrize("state", [NeedState.PUBLISHED, NeedState.CLOSED, NeedState.NEEDS_CHANGES])
 def test_the_review_page_has_no_buttons_when_nothing_waits(
     state: NeedState, signed_in: SignedIn, session: Session, people: Cast

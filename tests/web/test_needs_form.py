@@ -153,7 +153,8 @@ def test_what_cannot_be_read_is_shown_again_and_the_rest_is_saved(
     session.refresh(need)
     assert (need.title, need.target_count) == ("Ny tittel", 40)
     huge = browser.submit(page, target_count="9" * 5000)
-    assert error_of(huge, "target_count") == "Skriv et tall fra 1 til 2000000000."
+    said = "".join(error_of(huge, "target_count").split())
+    assert said.startswith("Skrivettallfra1til1000000")
     assert browser.submit(page, target_count="40").status == 302
 
 
@@ -163,7 +164,10 @@ def test_what_cannot_be_read_is_shown_again_and_the_rest_is_saved(
         (1, "title", "x" * 201),
         (1, "problem", "x" * 5001),
         (1, "target_count", "0"),
+        (1, "target_count", "1000001"),
         (3, "contribution_hours", "-1"),
+        (3, "contribution_hours", "20001"),
+        (4, "estimated_value", "1000000001"),
         (4, "estimated_value", "9" * 12),
         (5, "questions_close_on", "i morgen"),
     ],
