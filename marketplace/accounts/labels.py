@@ -111,7 +111,8 @@ _REFUSALS = (
             "Dette er ikke et norsk organisasjonsnummer. Skriv de ni sifrene fra Brønnøysund."
         ),
         AccountRefusal.ORGANISATION_NUMBER_TAKEN: _l(
-            "Organisasjonen er registrert fra før. Be administrator om å legge deg til i den."
+            "Organisasjonen er allerede registrert. Be en kollega som har konto, eller"
+            " administrator av Behovstorget, om en invitasjon."
         ),
         AccountRefusal.EMAIL_TAKEN: _l(
             "E-postadressen er i bruk. Logg inn, eller be om nytt passord på innloggingssiden."
@@ -131,7 +132,8 @@ _REFUSALS = (
             "Bare kommuner har tjenesteenheter. Opprett enheten under en kommune."
         ),
         AccountRefusal.INVITATION_ACCEPTED: _l(
-            "Personen har alt valgt passord. Har de glemt det, kan de be om nytt når de logger inn."
+            "Personen har allerede valgt passord. Har de glemt det, kan de be om nytt når de logger"
+            " inn."
         ),
         AccountRefusal.PERSON_INACTIVE: _l("Kontoen er stengt. Åpne den igjen først."),
         AccountRefusal.ROLE_NEEDS_UNIT: _l(
@@ -166,6 +168,6 @@ ROLE_TASKS: Mapping[Role, Wording] = {
     Role.COORDINATOR: _l("Publiserer behov, godkjenner koblinger og ser hva som venter."),
     Role.PROCUREMENT_ADVISER: _l("Gir råd om innkjøp i sakene sine."),
     Role.LEADERSHIP: _l("Følger med på hvordan det går."),
-    Role.PARTNER: _l("Følger programmet som partneren er med i."),
+    Role.PARTNER: _l("Kan se publiserte behov."),
     Role.ADMINISTRATOR: _l("Godkjenner organisasjoner og inviterer folk."),
 }

@@ -41,7 +41,9 @@ def on_refused(error: Refused) -> tuple[str, int]:
 
 
 def on_not_found(_error: Exception) -> tuple[str, int]:
-    text = _("Siden finnes ikke, eller den er ikke åpen for deg. Sjekk adressen, eller søk.")
+    text = _(
+        "Siden finnes ikke, eller den er ikke åpen for deg. Sjekk adressen, eller gå til forsiden."
+    )
     return error_page(404, _("Vi finner ikke siden"), text)
 
 

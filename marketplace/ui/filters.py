@@ -20,7 +20,8 @@ def norwegian_date(value: date | datetime | None) -> str:
 def norwegian_moment(value: datetime | None) -> str:
     if value is None:
         return ""
-    return value.astimezone(NORWAY).strftime("%d.%m.%Y kl. %H.%M")
+    local = value.astimezone(NORWAY)
+    return _("%(day)s kl. %(time)s", day=norwegian_date(local), time=local.strftime("%H.%M"))
 
 
 def iso_date(value: date | datetime | None) -> str:

@@ -1,5 +1,6 @@
 """The base form: CSRF, row version, length limits, and refusals shown where they belong."""
 
+import re
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Any
@@ -31,11 +32,14 @@ from wtforms.validators import (
 from marketplace.core.errors import InvalidField, Refused
 from marketplace.ui.context import db_session
 from marketplace.ui.filtering import row_number
+from marketplace.ui.filters import number as spaced
 from marketplace.ui.labels import Wording, label, missing_points, refusal_text
 
 SHORT = 200
 LONG = 5000
 LARGEST_NUMBER = 2_000_000_000
+EXAMPLE = 250_000
+CURRENCY = re.compile(r"(,-|kr\.?|,-kr\.?)$|^kr\.?", re.IGNORECASE)
 DIGITS_READ = 20  # with these alone a number is too large already
 
 
@@ -122,13 +126,23 @@ def whole_number(
     least: int = 0,
     most: int = LARGEST_NUMBER,
 ) -> IntegerField:
-    outside = _l("Skriv et tall fra %(min)s til %(max)s.")
+    outside = _l(
+        "Skriv et tall fra %(min)s til %(max)s, for eksempel %(example)s.",
+        min=spaced(least),
+        max=spaced(most),
+        example=spaced(_example(least, most)),
+    )
     presence = InputRequired(message=required) if required else Optional()
     return WholeNumberField(
         wording,
         description=hint,
         validators=[presence, NumberRange(min=least, max=most, message=outside)],
     )
+
+
+def _example(least: int, most: int) -> int:
+    """A number that fits, as round as the limits allow."""
+    return next((n for n in (EXAMPLE, 10, 1) if least <= n <= most), least)
 
 
 def date_line(
@@ -163,12 +177,12 @@ def choice(
 
 
 class WholeNumberField(IntegerField):
-    """Reads 1 200 000 as people write it, with any kind of space."""
+    """Reads 1 200 000 as people write it: with any kind of space, and as an amount in kroner."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if not valuelist:
             return
-        digits = "".join(str(valuelist[0]).split())
+        digits = CURRENCY.sub("", "".join(str(valuelist[0]).split()))
         if not digits:
             self.data = None
         elif digits.removeprefix("-").isdecimal():

@@ -1,0 +1,85 @@
+"""What every page shares: the header, numbers, moments and the error pages."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from flask_babel import force_locale
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+
+from marketplace.accounts.models import Person
+from marketplace.ui.filters import norwegian_moment
+from marketplace.ui.forms import BaseForm, whole_number
+from tests.factories import make_person
+from tests.web.client import Browser
+
+THIN = "\u2009"
+
+
+class AmountForm(BaseForm):
+    amount = whole_number("Beløp", least=1)
+    few = whole_number("Antall", most=20)
+
+
+def read(app: Flask, **typed: str) -> AmountForm:
+    with app.test_request_context():
+        form = AmountForm(MultiDict(typed), meta={"csrf": False})
+        form.validate()
+        form.errors  # noqa: B018  puts the messages into words while there is a request
+        return form
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["250000", "250 000", f"250{THIN}000", "250 000 kr", "250 000,-", "kr 250 000", "250000 Kr."],
+)
+def test_an_amount_is_read_as_people_write_it(app: Flask, typed: str) -> None:
+    assert read(app, amount=typed).amount.data == 250_000
+
+
+@pytest.mark.parametrize("typed", ["kr", "250 000 dollar", "1,5", "2-3", ",-"])
+def test_what_is_no_whole_number_is_refused(app: Flask, typed: str) -> None:
+    form = read(app, amount=typed)
+    assert (form.amount.data, bool(form.amount.errors)) == (None, True)
+
+
+def test_a_number_outside_is_answered_with_one_that_fits(app: Flask) -> None:
+    with app.test_request_context():
+        form = AmountForm(MultiDict({"amount": "0", "few": "21"}), meta={"csrf": False})
+        assert not form.validate()
+        most = f"2{THIN}000{THIN}000{THIN}000"
+        text = f"Skriv et tall fra 1 til {most}, for eksempel 250{THIN}000."
+        assert [str(error) for error in form.amount.errors] == [text]
+        assert str(form.few.errors[0]) == "Skriv et tall fra 0 til 20, for eksempel 10."
+
+
+def test_a_moment_is_told_in_norwegian_time(app: Flask) -> None:
+    with app.test_request_context(), force_locale("nb"):
+        assert norwegian_moment(datetime(2026, 1, 31, 23, 5, tzinfo=UTC)) == "01.02.2026 kl. 00.05"
+
+
+def test_the_header_folds_the_menu_and_keeps_the_rest_in_sight(
+    signed_in: Callable[[Person], Browser], browser: Browser, session: Session
+) -> None:
+    stranger = browser.get("/sign-in").soup
+    shown = [a["href"] for a in stranger.select("header a") if a.find_parent("details") is None]
+    assert shown == ["/", "/sign-in"]
+    page = signed_in(make_person(session)).get("/notifications")
+    shown = [a["href"] for a in page.soup.select("header a") if a.find_parent("details") is None]
+    assert shown == ["/", "/notifications"]
+    folded = page.soup.select_one("header details")
+    assert folded is not None
+    assert folded.find("summary").get_text(strip=True) == "Meny"  # type: ignore[union-attr]  # it has one
+    assert [nav["aria-label"] for nav in folded.select("nav")] == ["Hovedmeny"]
+    assert folded.select("a[href='/profile'], form[action='/sign-out']")
+    assert len(page.soup.select("header nav")) == 1
+
+
+def test_a_page_that_is_missing_leads_on(browser: Browser) -> None:
+    page = browser.get("/nowhere")
+    assert page.status == 404
+    assert "eller gå til forsiden" in page.text
+    assert "søk" not in page.soup.select_one("main").get_text()  # type: ignore[union-attr]  # every page has one
+    assert page.soup.select_one("main a[href='/']") is not None
