@@ -124,6 +124,7 @@ def _owner_columns(title: Any, language: Any, owner: Any) -> tuple[ColumnElement
 
 def _of_needs() -> list[Select[Any]]:
     sent = func.coalesce(Need.submitted_at, Need.updated_at)
+    ready = case((Need.endorsed_at > sent, Need.endorsed_at), else_=sent)
     draft = (Need.state == NeedState.DRAFT, Need.updated_at < _midnight())
     in_review = Need.state == NeedState.IN_REVIEW
     silent = (
@@ -140,7 +141,9 @@ def _of_needs() -> list[Select[Any]]:
         _need(Work.NEED_ENDORSEMENT, Party.UNIT_LEADER, sent).where(
             in_review, Need.endorsed_at.is_(None)
         ),
-        _need(Work.NEED_REVIEW, Party.COORDINATOR, sent).where(in_review),
+        _need(Work.NEED_REVIEW, Party.COORDINATOR, ready).where(
+            in_review, Need.endorsed_at.is_not(None)
+        ),
         _need(Work.NEED_WITHOUT_PAIRING, Party.UNIT, closed).where(*silent),
     ]
 

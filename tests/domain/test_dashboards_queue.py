@@ -170,6 +170,33 @@ def test_a_yes_moves_a_pairing_from_the_entrepreneur_to_the_coordinator(town: To
     assert kinds(town.session, town.coordinator) == {Work.PAIRING_DECISION}
 
 
+def test_a_need_in_review_waits_for_one_party_at_a_time(town: Town) -> None:
+    """First for the unit's leader, then for the coordinator, and from then on."""
+    with clock_at(now() - 6 * DAYS):
+        need = make_need(
+            town.session,
+            town.unit,
+            NeedState.IN_REVIEW,
+            author=town.member,
+            endorsed_by=None,
+            endorsed_at=None,
+        )
+    (waiting,) = queue(town.session, town.coordinator)
+    assert (waiting.kind, waiting.waits_for) == (Work.NEED_ENDORSEMENT, Party.UNIT_LEADER)
+    assert kinds(town.session, town.coordinator) == set()
+    assert kinds(town.session, town.leader) == {Work.NEED_ENDORSEMENT}
+
+    with clock_at(now() - 2 * DAYS):
+        needs.endorse_need(
+            town.session, actor_for(town.leader), need=need, version=need.version
+        )
+
+    (waiting,) = queue(town.session, town.coordinator)
+    assert (waiting.kind, waiting.waits_for) == (Work.NEED_REVIEW, Party.COORDINATOR)
+    assert days_since(waiting.since) == 2
+    assert kinds(town.session, town.leader) == set()
+
+
 # ---------------------------------------------------------------- the queue
 
 

@@ -188,6 +188,7 @@ def test_every_kind_can_be_opened_by_whom_it_waits_for(
     make_need(session, unit, NeedState.DRAFT, author=leader, updated_at=old)
     make_need(session, unit, NeedState.NEEDS_CHANGES)
     make_need(session, unit, NeedState.IN_REVIEW, endorsed_by=None, endorsed_at=None)
+    make_need(session, unit, NeedState.IN_REVIEW)
     make_concept(session, company, ConceptState.DRAFT)
     make_interest(session, make_need(session, unit), make_concept(session, company))
     for state in (PairingState.PROPOSED, PairingState.ACCEPTED):
@@ -284,7 +285,8 @@ def rows_of(page: PageView) -> list[list[str]]:
 def test_the_queue_says_who_is_waited_for_and_since_when(
     session: Session, signed_in: SignedIn, unit: Unit, coordinator: Person
 ) -> None:
-    review = {"title": "Søvn", "submitted_at": now() - timedelta(days=1)}
+    yesterday = now() - timedelta(days=1)
+    review = {"title": "Søvn", "submitted_at": yesterday, "endorsed_at": yesterday}
     make_need(session, unit, NeedState.IN_REVIEW, **review)
     need, concept = make_need(session, unit, title="Ro"), make_concept(session, title="Hest")
     make_pairing(session, need, concept, proposed_at=now() - timedelta(days=9))
