@@ -46,7 +46,6 @@ WHAT_TO_DO: dict[Work, Wording] = {
     Work.PAIRING_ENTREPRENEUR_YES: _l("Les forslaget. Si ja for dere, eller be om endringer."),
     Work.PAIRING_CHANGES: _l("Endre forslaget, og send det på nytt."),
     Work.PAIRING_DECISION: _l("Begge parter har sagt ja. Godkjenn koblingen, eller avslå den."),
-    Work.PAIRING_ADVISER: _l("Du er innkjøpsrådgiver i denne saken."),
     Work.ORGANISATION_PENDING: _l("Sjekk opplysningene. Godkjenn, eller avslå."),
 }
 
@@ -55,7 +54,12 @@ WAITS_FOR_OTHERS: dict[Work, Wording] = {
     Work.NEED_WITHOUT_PAIRING: _l("Enheten må foreslå en kobling eller avslutte behovet."),
     Work.INTEREST_NEW: _l("Dere har meldt interesse. Enheten har ikke svart ennå."),
     Work.PAIRING_DECISION: _l("Begge parter har sagt ja. Koblingen venter på en koordinator."),
+    Work.PAIRING_ADVISER: _l("Les saken. Partene og koordinatoren kan spørre deg til råds."),
     Work.ORGANISATION_PENDING: _l("Administratoren har ikke godkjent organisasjonen ennå."),
 }
 
+ADVISER_MISSING = _l(
+    "Begge parter har sagt ja, men innkjøpsrådgiver mangler. Velg en, så kan du godkjenne"
+    " koblingen."
+)
 ANOTHER_COORDINATOR = _l("Du har hatt en rolle i saken. Den venter på en annen koordinator.")

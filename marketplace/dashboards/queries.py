@@ -19,22 +19,25 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from marketplace.accounts.models import Unit
+from marketplace.accounts.models import Person, Unit
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.paging import PAGE_SIZE, Page
 from marketplace.dashboards.states import QUEUE, Party, Work
 from marketplace.dashboards.work import everything_that_waits
 from marketplace.needs.models import Need
 from marketplace.needs.states import REVIEWED, NeedState
-from marketplace.pairings.models import ConflictDeclaration, Pairing
-from marketplace.pairings.states import PairingState
+from marketplace.pairings.models import CaseRoleHolder, ConflictDeclaration, Pairing
+from marketplace.pairings.states import CaseRole, PairingState
 
 EXPORT_LIMIT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """One thing that waits. `acts`: it is this person who can do something about it."""
+    """One thing that waits. `acts`: it is this person who can do something about it.
+
+    `adviser_missing`: both sides have said yes, but nobody is chosen to advise on procurement.
+    """
 
     kind: Work
     subject_id: int
@@ -46,6 +49,7 @@ class WorkItem:
     waits_for: Party
     since: datetime
     acts: bool
+    adviser_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,12 @@ def list_in_other_hands(session: Session, actor: Actor, page: int) -> Page[WorkI
     work = everything_that_waits()
     followed = and_(_follows(work, actor), ~_acts(work, actor))
     return _paged(session, _items(work, actor).where(followed), page)
+
+
+def list_advised(session: Session, actor: Actor) -> Page[WorkItem]:
+    """The open cases this person advises on, the oldest of them; nothing waits for them there."""
+    work = everything_that_waits()
+    return _paged(session, _items(work, actor).where(_advises(work, actor)), 1)
 
 
 def list_queue(session: Session, actor: Actor, wanted: QueueFilter, page: int) -> Page[WorkItem]:
@@ -99,9 +109,21 @@ def _queue(actor: Actor, wanted: QueueFilter) -> Select[Any]:
 
 
 def _items(work: Subquery, actor: Actor) -> Select[Any]:
-    columns = [work.c[f.name] for f in fields(WorkItem) if f.name != "acts"]
+    computed = {"acts": _acts(work, actor), "adviser_missing": _adviser_missing(work)}
+    columns = [work.c[f.name] for f in fields(WorkItem) if f.name not in computed]
     oldest = (work.c.since, work.c.kind, work.c.subject_id)
-    return select(*columns, _acts(work, actor).label("acts")).order_by(*oldest)
+    labelled = [column.label(name) for name, column in computed.items()]
+    return select(*columns, *labelled).order_by(*oldest)
+
+
+def _adviser_missing(work: Subquery) -> ColumnElement[bool]:
+    chosen = exists().where(
+        CaseRoleHolder.pairing_id == work.c.subject_id,
+        CaseRoleHolder.role == CaseRole.PROCUREMENT_ADVISER,
+        CaseRoleHolder.person_id == Person.id,
+        Person.active,
+    )
+    return and_(work.c.kind == str(Work.PAIRING_DECISION), ~chosen)
 
 
 def _paged(session: Session, statement: Select[Any], number: int) -> Page[WorkItem]:
@@ -133,10 +155,15 @@ def _acts(work: Subquery, actor: Actor) -> ColumnElement[bool]:
         Party.COORDINATOR: and_(
             work.c.municipality_id.in_(_coordinated(actor)), _may_coordinate(work, actor)
         ),
-        Party.ADVISER: and_(own, work.c.municipality_id.in_(_advised(actor))),
         Party.ADMINISTRATOR: true() if actor.holds(Role.ADMINISTRATOR) else false(),
     }
     return or_(*(and_(work.c.waits_for == str(p), mine) for p, mine in theirs.items()))
+
+
+def _advises(work: Subquery, actor: Actor) -> ColumnElement[bool]:
+    own = work.c.person_id == actor.person_id
+    within = work.c.municipality_id.in_(_advised(actor))
+    return and_(work.c.kind == str(Work.PAIRING_ADVISER), own, within)
 
 
 def _may_coordinate(work: Subquery, actor: Actor) -> ColumnElement[bool]:

@@ -9,7 +9,13 @@ from marketplace.core.actor import ANONYMOUS, Actor, Role
 from marketplace.dashboards import queries
 from marketplace.dashboards.export import queue_as_csv
 from marketplace.dashboards.forms import QueueFilterForm
-from marketplace.dashboards.labels import ANOTHER_COORDINATOR, LABELS, WAITS_FOR_OTHERS, WHAT_TO_DO
+from marketplace.dashboards.labels import (
+    ADVISER_MISSING,
+    ANOTHER_COORDINATOR,
+    LABELS,
+    WAITS_FOR_OTHERS,
+    WHAT_TO_DO,
+)
 from marketplace.dashboards.links import work_url
 from marketplace.dashboards.queries import WorkItem
 from marketplace.dashboards.states import Work
@@ -39,10 +45,12 @@ def _start() -> str:
 def _my_work() -> str:
     session, actor = db_session(), current_actor()
     leads = actor.holds(Role.LEADERSHIP)
+    advises = actor.holds(Role.PROCUREMENT_ADVISER)
     return render_template(
         "dashboards/my_work.html",
         page=queries.list_my_work(session, actor, page_number()),
         others=queries.list_in_other_hands(session, actor, page_number("others")),
+        advised=queries.list_advised(session, actor) if advises else None,
         need_counts=queries.count_needs(session, actor) if leads else {},
         pairing_counts=queries.count_pairings(session, actor) if leads else {},
         what_to_do=_what_to_do,
@@ -51,6 +59,8 @@ def _my_work() -> str:
 
 
 def _what_to_do(item: WorkItem) -> str:
+    if item.acts and item.adviser_missing:
+        return str(ADVISER_MISSING)
     if item.acts:
         return str(WHAT_TO_DO[item.kind])
     if item.kind is Work.PAIRING_DECISION and current_actor().holds(Role.COORDINATOR):

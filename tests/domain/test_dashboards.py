@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from marketplace.accounts.models import Person
 from marketplace.core.actor import Role
 from marketplace.core.clock import today
+from marketplace.dashboards import queries
 from marketplace.dashboards.states import QUEUE, Work
 from marketplace.needs.states import NeedState
 from marketplace.pairings import services as pairings
@@ -113,12 +115,38 @@ def test_the_queue_holds_the_cases_of_the_municipality(
 def test_the_adviser_sees_the_open_pairings_they_advise(town: Town) -> None:
     pairing = town.pairing(PairingState.APPROVED)
     holder = next(h for h in pairing.roles if h.role == "procurement_adviser")
-    assert town.whose(Work.PAIRING_ADVISER) == set()
+    assert advised_by(town) == set()
     holder.person_id = town.adviser.id
     town.session.flush()
-    assert town.whose(Work.PAIRING_ADVISER) == {town.adviser}
-    assert town.pairing(PairingState.DECLINED).roles
-    assert len(my_work(town.session, town.adviser)) == 1
+    assert advised_by(town) == {town.adviser}
+    over = town.pairing(PairingState.DECLINED)
+    next(h for h in over.roles if h.role == "procurement_adviser").person_id = town.adviser.id
+    town.session.flush()
+    actor = actor_for(town.adviser)
+    (item,) = queries.list_advised(town.session, actor).rows
+    assert (item.subject_id, item.acts) == (pairing.id, False)
+    assert town.whose(Work.PAIRING_ADVISER) == town.followed_by(Work.PAIRING_ADVISER) == set()
+
+
+def advised_by(town: Town) -> set[Person]:
+    return {p for p in town.people() if queries.list_advised(town.session, actor_for(p)).rows}
+
+
+def test_a_decision_tells_that_nobody_is_chosen_to_advise(town: Town) -> None:
+    pairing = town.pairing(PairingState.ACCEPTED)
+    holder = next(h for h in pairing.roles if h.role == "procurement_adviser")
+
+    def missing() -> bool:
+        (item,) = my_work(town.session, town.coordinator)
+        return item.adviser_missing
+
+    assert not missing()
+    holder.person.active = False
+    town.session.flush()
+    assert missing()
+    town.session.delete(holder)
+    town.session.flush()
+    assert missing()
 
 
 # ---------------------------------------------------------------- when it does not wait

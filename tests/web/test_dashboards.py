@@ -177,6 +177,34 @@ def test_an_organisation_that_waits_is_opened_where_it_is_decided(
     assert "ikke godkjent organisasjonen ennå" in page.text
 
 
+def test_an_adviser_is_shown_their_cases_though_nothing_waits(
+    session: Session, signed_in: SignedIn, unit: Unit
+) -> None:
+    adviser = make_member(session, Role.PROCUREMENT_ADVISER, unit.organisation)
+    pairing = make_pairing(session, make_need(session, unit), state=PairingState.ACCEPTED)
+    holder = next(h for h in pairing.roles if h.role == "procurement_adviser")
+    holder.person_id = adviser.id
+    session.flush()
+    page = signed_in(adviser).get("/")
+    assert "Ingenting venter på deg" in page.text
+    section = page.soup.select_one('section[aria-labelledby="advised"]')
+    assert section is not None
+    assert "Saker du er innkjøpsrådgiver for" in section.get_text()
+    assert section.select_one(f'a[href="/pairings/{pairing.id}"]')
+
+
+def test_a_coordinator_is_told_that_the_adviser_is_missing(
+    session: Session, signed_in: SignedIn, unit: Unit, coordinator: Person
+) -> None:
+    pairing = make_pairing(session, make_need(session, unit), state=PairingState.ACCEPTED)
+    assert "Godkjenn koblingen, eller avslå den." in signed_in(coordinator).get("/").text
+    session.delete(next(h for h in pairing.roles if h.role == "procurement_adviser"))
+    session.flush()
+    page = signed_in(coordinator).get("/")
+    assert "innkjøpsrådgiver mangler" in page.text
+    assert "Én sak venter." in page.text
+
+
 def test_every_kind_can_be_opened_by_whom_it_waits_for(
     session: Session, signed_in: SignedIn, unit: Unit, coordinator: Person
 ) -> None:
@@ -202,7 +230,9 @@ def test_every_kind_can_be_opened_by_whom_it_waits_for(
 
 def test_every_kind_has_its_words_and_its_page(app: Flask) -> None:
     endpoints = {*PAGES.values(), *DESKS.values()}
-    assert set(WHAT_TO_DO) == set(PAGES) == set(Work)
+    assert set(WHAT_TO_DO) == set(Work) - {Work.PAIRING_ADVISER}
+    assert Work.PAIRING_ADVISER in WAITS_FOR_OTHERS
+    assert set(PAGES) == set(Work)
     assert set(WAITS_FOR_OTHERS) < set(Work)
     assert {endpoint for endpoint, _ in endpoints} <= set(app.view_functions)
 
