@@ -7,17 +7,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
-from marketplace.core.errors import NotAllowed
+from marketplace.core.errors import Incomplete, NotAllowed, NotNow
 from marketplace.needs import policies, queries, services
 from marketplace.needs.blueprint import blueprint
 from marketplace.needs.forms import ChangesForm, CloseForm, checklist_of
 from marketplace.needs.labels import story_of
 from marketplace.needs.models import Need
 from marketplace.needs.states import NEED_LIFECYCLE, NeedMove, NeedRefusal
-from marketplace.ui.access import access, roles
+from marketplace.ui.access import PUBLIC, access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
 from marketplace.ui.forms import VersionedForm
+from marketplace.ui.labels import missing_points, refusal_text
 
 
 @blueprint.get("/needs/review")
@@ -104,17 +105,30 @@ def close(need_id: int) -> ResponseReturnValue:
     return render_template("needs/close.html", need=need, form=form), _status(form)
 
 
+@blueprint.get("/needs/<int:need_id>/<any(publish, submit, endorse, 'ask-for-changes'):move>")
+@access(PUBLIC)
+def moved(need_id: int, move: str) -> ResponseReturnValue:  # noqa: ARG001  part of the address
+    """Whoever reloads the address that a button posts to comes to the need itself."""
+    return redirect(url_for("needs.show", need_id=need_id))
+
+
 Move = Callable[..., None]
 
 
 def _one_click(need_id: int, move: Move, done: str) -> ResponseReturnValue:
-    """A move that asks for nothing but the version; a refusal becomes a page of its own."""
+    """A move that asks for nothing but the version; what hinders it is said on the need's page."""
     session, actor = db_session(), current_actor()
     need = queries.get_need(session, actor, need_id)
     form = VersionedForm()
     version = form.row_version if form.validate() else 0
-    move(session, actor, need=need, version=version)
-    flash(done)
+    try:
+        move(session, actor, need=need, version=version)
+    except (NotNow, Incomplete) as refused:
+        session.rollback()
+        points = ". ".join(missing_points(refused))
+        flash(f"{refusal_text(refused)} {points}".strip(), "warning")
+    else:
+        flash(done)
     return redirect(url_for("needs.show", need_id=need_id))
 
 

@@ -17,7 +17,7 @@ from marketplace.accounts.states import Language, ServiceArea
 from marketplace.needs import queries
 from marketplace.needs.models import Need
 from marketplace.needs.queries import NeedFilter, NeedSort
-from marketplace.needs.requirements import missing_for_publishing
+from marketplace.needs.requirements import missing_for_submitting, to_be_done
 from marketplace.needs.services import CONTENT
 from marketplace.needs.states import (
     PUBLIC,
@@ -302,6 +302,7 @@ class Point:
     requirement: PublishRequirement
     done: bool
     step: int | None
+    stops_review: bool
 
 
 STEP_OF = {
@@ -312,8 +313,11 @@ STEP_OF = {
 
 
 def checklist_of(need: Need) -> list[Point]:
-    missing = missing_for_publishing(need)
-    return [Point(point, point not in missing, STEP_OF.get(point)) for point in PublishRequirement]
+    missing, wrong = to_be_done(need), missing_for_submitting(need)
+    return [
+        Point(point, point not in missing, STEP_OF.get(point), point in wrong)
+        for point in PublishRequirement
+    ]
 
 
 # ---------------------------------------------------------------- the moves

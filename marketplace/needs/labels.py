@@ -145,9 +145,19 @@ _NEED_REFUSAL: dict[StrEnum, Wording] = {
     NeedRefusal.OWN_NEED: _l(
         "Du har skrevet behovet selv. Be en annen koordinator i kommunen publisere det."
     ),
-    NeedRefusal.NOT_EDITABLE: _l(
-        "Teksten kan ikke endres nå, fordi behovet har status «%(state)s». Til vurdering: be"
-        " koordinatoren sende det tilbake. Publisert: legg til nye opplysninger i stedet."
+    NeedRefusal.LOCKED_IN_REVIEW: _l(
+        "Behovet er til vurdering, så teksten er låst. Vil du endre noe, be koordinatoren sende"
+        " det tilbake."
+    ),
+    NeedRefusal.LOCKED_PUBLISHED: _l(
+        "Behovet er publisert, så teksten er låst. Er noe nytt, kan du legge til opplysninger."
+    ),
+    NeedRefusal.LOCKED_CLOSED: _l(
+        "Behovet er avsluttet, så teksten er låst. Er problemet der fortsatt, kan du skrive et"
+        " nytt behov."
+    ),
+    NeedRefusal.NOT_FOR_REVIEW: _l(
+        "Behovet kan ikke sendes til vurdering ennå. Dette må dere rette:"
     ),
     NeedRefusal.NOT_READY: _l("Behovet kan ikke publiseres ennå. Dette mangler:"),
     NeedRefusal.ALREADY_ENDORSED: _l("En enhetsleder har allerede godkjent behovet."),

@@ -1,6 +1,7 @@
 """Who may do what with a need. When it may be done stands in the transition table."""
 
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
+from marketplace.core.clock import today
 from marketplace.needs.models import Need
 from marketplace.needs.states import (
     EDITABLE,
@@ -82,6 +83,12 @@ def can_edit_now(actor: Actor, need: Need) -> bool:
 
 def can_endorse_now(actor: Actor, need: Need) -> bool:
     return can_endorse(actor, need) and need.state in ENDORSABLE and need.endorsed_at is None
+
+
+def takes_answers(need: Need) -> bool:
+    """Whether entrepreneurs may still answer; the day of the deadline is the last."""
+    over = need.interests_close_on is not None and need.interests_close_on < today()
+    return need.state is NeedState.PUBLISHED and not over
 
 
 def can_add_now(actor: Actor, need: Need) -> bool:

@@ -9,10 +9,32 @@ from marketplace.needs.states import PublishRequirement
 
 Check = Callable[[Need], bool]
 
+DATES = ("questions_close_on", "interests_close_on")
+ABOUT_DATES = frozenset({PublishRequirement.DATES_IN_ORDER, PublishRequirement.DATES_AHEAD})
+BEFORE_REVIEW = ABOUT_DATES | {PublishRequirement.TITLE, PublishRequirement.PROBLEM}
+
 
 def missing_for_publishing(need: Need) -> list[PublishRequirement]:
     """The points that stand between this need and publishing, in the order of the form."""
     return [point for point in PublishRequirement if not CHECKS[point](need)]
+
+
+def missing_for_submitting(need: Need) -> list[PublishRequirement]:
+    """What nobody could judge the need without, or must be corrected in any case."""
+    return [point for point in missing_for_publishing(need) if point in BEFORE_REVIEW]
+
+
+def wrong_dates(need: Need) -> list[PublishRequirement]:
+    """What is wrong with the dates that are given."""
+    return [point for point in missing_for_publishing(need) if point in ABOUT_DATES]
+
+
+def to_be_done(need: Need) -> list[PublishRequirement]:
+    """The same points as for publishing, and those that say nothing until both dates are given."""
+    missing = set(missing_for_publishing(need))
+    if len(_dates_given(need)) < len(DATES):
+        missing |= ABOUT_DATES
+    return [point for point in PublishRequirement if point in missing]
 
 
 def _filled(field: str) -> Check:
@@ -20,7 +42,7 @@ def _filled(field: str) -> Check:
 
 
 def _dates_given(need: Need) -> list[date]:
-    return [day for day in (need.questions_close_on, need.interests_close_on) if day is not None]
+    return [day for name in DATES if (day := getattr(need, name)) is not None]
 
 
 def _dates_in_order(need: Need) -> bool:

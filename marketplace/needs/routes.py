@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.needs import deciding, policies, queries, writing
 from marketplace.needs.blueprint import blueprint
-from marketplace.needs.forms import FilterForm
+from marketplace.needs.forms import FilterForm, checklist_of
 from marketplace.needs.labels import LABELS, story_of
 from marketplace.ui.access import PUBLIC, access
 from marketplace.ui.context import current_actor, db_session
@@ -45,6 +45,9 @@ def show(need_id: int) -> ResponseReturnValue:
         may_edit=policies.can_edit_now(actor, need),
         may_endorse=policies.can_endorse_now(actor, need),
         may_add=policies.can_add_now(actor, need),
+        writes=policies.can_write(actor, need),
+        takes_answers=policies.takes_answers(need),
+        checklist=checklist_of(need),
         story=story_of(queries.list_events(session, actor, need)),
     )
 

@@ -16,7 +16,7 @@ from marketplace.core.reactions import run_reactions
 from marketplace.core.revision import Collection, next_revision
 from marketplace.needs import policies, queries
 from marketplace.needs.models import Need, NeedAddendum
-from marketplace.needs.requirements import missing_for_publishing
+from marketplace.needs.requirements import missing_for_publishing, missing_for_submitting
 from marketplace.needs.states import (
     EDITABLE,
     ENDORSABLE,
@@ -39,6 +39,13 @@ CONTENT = frozenset(
     }
 )  # fmt: skip
 """What a unit writes. A leader endorses all of it, so a change of any of it lapses that."""
+
+LOCKED = {
+    NeedState.IN_REVIEW: NeedRefusal.LOCKED_IN_REVIEW,
+    NeedState.PUBLISHED: NeedRefusal.LOCKED_PUBLISHED,
+    NeedState.CLOSED: NeedRefusal.LOCKED_CLOSED,
+}
+"""Why the text cannot be changed, in each state in which it cannot."""
 
 _PEOPLE = {"contact_id": "contact", "decision_maker_id": "decision_maker"}
 
@@ -67,7 +74,7 @@ def expect_editable(actor: Actor, need: Need) -> None:
     """Refuse whoever may not write, and everyone while the text is in other hands."""
     expect_writer(actor, need)
     if need.state not in EDITABLE:
-        raise NotNow(NeedRefusal.NOT_EDITABLE, state=need.state)
+        raise NotNow(LOCKED[need.state])
 
 
 def save_need(
@@ -137,9 +144,13 @@ def endorse_need(session: Session, actor: Actor, *, need: Need, version: int) ->
 
 
 def submit_need(session: Session, actor: Actor, *, need: Need, version: int) -> None:
-    """Send to the coordinators; what is missing may be added until they publish."""
+    """Send to the coordinators, who see what is still missing and may ask for it."""
     need.expect_version(version)
     expect_writer(actor, need)
+    NEED_LIFECYCLE.check(need.state, NeedMove.SUBMIT)
+    missing = missing_for_submitting(need)
+    if missing:
+        raise Incomplete(NeedRefusal.NOT_FOR_REVIEW, missing)
     NEED_LIFECYCLE.make(need, NeedMove.SUBMIT)
     need.submitted_at = need.updated_at = now()
     event = record(session, actor, NeedEvent.SUBMITTED, need)

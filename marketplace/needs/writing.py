@@ -7,21 +7,24 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from marketplace.core.actor import UNIT_ROLES
 from marketplace.core.clock import NORWAY, now
-from marketplace.core.errors import NotFound, Refused, Stale
+from marketplace.core.errors import NotFound, NotNow, Refused, Stale
 from marketplace.needs import queries, services
 from marketplace.needs.blueprint import blueprint
 from marketplace.needs.forms import (
     STEPS,
     AddendumForm,
+    DatesForm,
     StartForm,
     StepForm,
     checklist_of,
     open_step,
 )
 from marketplace.needs.models import Need
+from marketplace.needs.requirements import wrong_dates
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
+from marketplace.ui.labels import refusal_text
 
 SAVED, INCOMPLETE, CONFLICT = 200, 422, 409
 
@@ -52,13 +55,14 @@ def new() -> ResponseReturnValue:
 def edit(need_id: int, step: int) -> ResponseReturnValue:
     need, form = _open(need_id, step)
     if not form.is_submitted():
-        services.expect_editable(current_actor(), need)
-        return _step_page(need, form, step, SAVED)
+        return _opened(need, form, step)
     status = _store(need, form)
     if status != SAVED:
         return _step_page(need, form, step, status)
     if step < len(STEPS):
         return redirect(url_for("needs.edit", need_id=need.id, step=step + 1))
+    if wrong_dates(need):
+        return redirect(url_for("needs.edit", need_id=need.id, step=step))
     flash(_("Alt er lagret. Se over behovet før du sender det til vurdering."))
     return redirect(url_for("needs.show", need_id=need.id))
 
@@ -118,6 +122,16 @@ def _open(need_id: int, step: int) -> tuple[Need, StepForm]:
     return need, open_step(db_session(), need, step)
 
 
+def _opened(need: Need, form: StepForm, step: int) -> ResponseReturnValue:
+    """The step to write in; the need itself, with the reason, while its text is locked."""
+    try:
+        services.expect_editable(current_actor(), need)
+    except NotNow as locked:
+        flash(refusal_text(locked), "warning")
+        return redirect(url_for("needs.show", need_id=need.id))
+    return _step_page(need, form, step, SAVED)
+
+
 def _store(need: Need, form: StepForm) -> int:
     """Save what can be saved of the step; what was typed stays in the form whatever happens."""
     session, actor = db_session(), current_actor()
@@ -154,6 +168,7 @@ def _step_page(need: Need, form: StepForm, step: int, status: int) -> ResponseRe
         step=step,
         steps=STEPS,
         overtaken=overtaken,
+        wrong_dates=wrong_dates(need) if isinstance(form, DatesForm) else [],
         checklist=checklist_of(need),
     )
     return page, status

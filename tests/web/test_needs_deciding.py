@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from bs4 import Tag
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person
@@ -10,7 +11,7 @@ from marketplace.core.actor import Role
 from marketplace.needs.states import NeedOutcome, NeedState
 from tests.factories import grant_role, make_member, make_need, make_organisation
 from tests.needs import Cast, cast_around_a_unit
-from tests.web.client import Browser
+from tests.web.client import Browser, PageView
 
 SignedIn = Callable[[Person], Browser]
 
@@ -45,6 +46,98 @@ def test_a_need_goes_from_draft_to_published(
     assert published.status == 302
     session.refresh(need)
     assert need.state is NeedState.PUBLISHED
+
+
+def panel(page: PageView) -> Tag:
+    found = page.soup.select_one("section[aria-labelledby=submit-title]")
+    assert found is not None
+    return found
+
+
+def test_who_sends_in_sees_what_the_coordinator_will_miss(
+    signed_in: SignedIn, session: Session, people: Cast
+) -> None:
+    need = people.need(session, NeedState.DRAFT, tried="", estimated_value=None)
+    shown = panel(signed_in(people.member).get(f"/needs/{need.id}"))
+    lines = [line.get_text(" ", strip=True) for line in shown.select(".checklist .missing")]
+    assert lines == [
+        "Skriv hva dere har prøvd (mangler)",
+        "Anslå hva det kan koste (mangler)",
+        "Få behovet godkjent av enhetsleder (mangler)",
+    ]
+    assert [str(a["href"]) for a in shown.select(".checklist a")] == [
+        f"/needs/{need.id}/edit/2",
+        f"/needs/{need.id}/edit/4",
+    ]
+    assert "Koordinatoren ser den samme lista." in shown.get_text()
+    session.refresh(need)
+    browser = signed_in(people.member)
+    browser.submit(browser.get(f"/needs/{need.id}"), f"/needs/{need.id}/submit")
+    review = signed_in(people.coordinator).get(f"/needs/{need.id}/review")
+    same = [p.get_text(" ", strip=True) for p in review.soup.select("aside .checklist .missing")]
+    assert same == lines
+
+
+def test_a_need_that_nobody_could_judge_has_no_button_and_is_refused_in_words(
+    signed_in: SignedIn, session: Session, people: Cast
+) -> None:
+    need = people.need(session, NeedState.DRAFT, problem="")
+    browser = signed_in(people.member)
+    page = browser.get(f"/needs/{need.id}")
+    assert not page.has_form(f"/needs/{need.id}/submit")
+    assert "Du kan sende behovet når dette er rettet:" in page.text
+    forced = browser.post(f"/needs/{need.id}/submit", {"version": need.version})
+    assert (forced.status, forced.location) == (302, f"/needs/{need.id}")
+    alert = browser.follow(forced).soup.select_one("main .ds-alert[role=status]")
+    assert alert is not None
+    assert alert.get_text(strip=True) == (
+        "Behovet kan ikke sendes til vurdering ennå. Dette må dere rette: Beskriv problemet"
+    )
+    session.refresh(need)
+    assert need.state is NeedState.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("tried", "main_way", "other_way"),
+    [("", "Skriv videre", "Send til vurdering"), ("Besøk", "Send til vurdering", "Skriv videre")],
+)
+def test_the_main_button_is_what_comes_next(
+    tried: str,
+    main_way: str,
+    other_way: str,
+    signed_in: SignedIn,
+    session: Session,
+    people: Cast,
+) -> None:
+    need = people.need(session, NeedState.DRAFT, tried=tried)
+    page = signed_in(people.member).get(f"/needs/{need.id}")
+    ways = {
+        b.get_text(strip=True): b.get("data-variant") for b in page.soup.select("main .ds-button")
+    }
+    assert ways[main_way] in {None, "primary"}
+    assert ways[other_way] == "secondary"
+
+
+@pytest.mark.parametrize("move", ["publish", "submit", "endorse", "ask-for-changes"])
+def test_reloading_the_address_of_a_button_leads_to_the_need(
+    move: str, signed_in: SignedIn, browser: Browser, session: Session, people: Cast
+) -> None:
+    need = people.need(session, NeedState.IN_REVIEW)
+    for reader in (browser, signed_in(people.coordinator)):
+        page = reader.get(f"/needs/{need.id}/{move}")
+        assert (page.status, page.location) == (302, f"/needs/{need.id}")
+    session.refresh(need)
+    assert need.state is NeedState.IN_REVIEW
+
+
+def test_sending_in_twice_leads_to_the_need_and_says_why(
+    signed_in: SignedIn, session: Session, people: Cast
+) -> None:
+    need = people.need(session, NeedState.IN_REVIEW)
+    browser = signed_in(people.member)
+    sent = browser.post(f"/needs/{need.id}/submit", {"version": need.version})
+    assert (sent.status, sent.location) == (302, f"/needs/{need.id}")
+    assert "Det går ikke nå, fordi saken har status «Til vurdering»." in browser.follow(sent).text
 
 
 def test_publishing_too_early_lists_what_is_missing(

@@ -1,7 +1,7 @@
 """Writing a need in the browser: five steps that lose nothing."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from marketplace.accounts.models import Person
 from marketplace.accounts.states import Language
 from marketplace.core.actor import Role
+from marketplace.core.clock import today
 from marketplace.needs import services
 from marketplace.needs.models import Need
 from marketplace.needs.requirements import missing_for_publishing
@@ -268,20 +269,30 @@ def test_text_sent_after_the_need_went_to_review_is_not_lost(
     page = browser.submit(opened, problem="Min tekst.")
     assert page.status == 409
     assert value_of(page, "problem") == "Min tekst."
-    assert "Teksten kan ikke endres nå" in page.text
+    assert "Behovet er til vurdering, så teksten er låst." in page.text
 
 
 # ---------------------------------------------------------------- who, and when
 
 
-@pytest.mark.parametrize(
-    "state", sorted(set(NeedState) - {NeedState.DRAFT, NeedState.NEEDS_CHANGES})
-)
+LOCKED = {
+    NeedState.IN_REVIEW: "Vil du endre noe, be koordinatoren sende det tilbake.",
+    NeedState.PUBLISHED: "Er noe nytt, kan du legge til opplysninger.",
+    NeedState.CLOSED: "Er problemet der fortsatt, kan du skrive et nytt behov.",
+}
+
+
+@pytest.mark.parametrize(("state", "why"), LOCKED.items())
 def test_the_form_opens_only_while_the_unit_writes(
-    state: NeedState, signed_in: SignedIn, session: Session, member: Person
+    state: NeedState, why: str, signed_in: SignedIn, session: Session, member: Person
 ) -> None:
     need = draft(session, member, state)
-    assert signed_in(member).get(f"/needs/{need.id}/edit/1").status == 409
+    browser = signed_in(member)
+    sent = browser.get(f"/needs/{need.id}/edit/1")
+    assert (sent.status, sent.location) == (302, f"/needs/{need.id}")
+    alert = browser.follow(sent).soup.select_one("main .ds-alert[role=status]")
+    assert alert is not None
+    assert alert.get_text(strip=True).endswith(why)
 
 
 @pytest.mark.parametrize("path", ["edit/0", "edit/6", "edit/1", "aside"])
@@ -308,6 +319,51 @@ def test_the_form_shows_what_the_coordinator_asked_for(
     assert "Si hvor mange." in signed_in(member).get(f"/needs/{need.id}/edit/1").text
 
 
+@pytest.mark.parametrize(
+    ("questions", "interests", "wrong"),
+    [
+        (5, 5, ["La fristen for spørsmål komme før den for interesse"]),
+        (9, 5, ["La fristen for spørsmål komme før den for interesse"]),
+        (0, 5, ["Sett fristene fram i tid"]),
+        (None, -1, ["Sett fristene fram i tid"]),
+    ],
+)
+def test_wrong_dates_are_saved_and_told_at_once(
+    questions: int | None,
+    interests: int,
+    wrong: list[str],
+    signed_in: SignedIn,
+    session: Session,
+    member: Person,
+) -> None:
+    need = draft(session, member)
+    browser = signed_in(member)
+    path = f"/needs/{need.id}/edit/5"
+    days = [day if day is None else today() + timedelta(days=day) for day in (questions, interests)]
+    dates = dict(zip(("questions_close_on", "interests_close_on"), days, strict=True))
+    typed = {name: f"{day:%d.%m.%Y}" if day else "" for name, day in dates.items()}
+    sent = browser.submit(browser.get(path), **typed)
+    assert (sent.status, sent.location) == (302, path)
+    page = browser.follow(sent)
+    said = [point.get_text(strip=True) for point in page.soup.select("main form .ds-alert li")]
+    assert said == wrong
+    assert "Alt er lagret" not in page.text
+    session.refresh(need)
+    assert [need.questions_close_on, need.interests_close_on] == days
+    assert browser.get(f"/needs/{need.id}/edit/4").soup.select("main form .ds-alert") == []
+
+
+def test_each_step_leads_back_to_the_one_before(
+    signed_in: SignedIn, session: Session, member: Person
+) -> None:
+    need = draft(session, member)
+    browser = signed_in(member)
+    for step in range(1, 6):
+        links = browser.get(f"/needs/{need.id}/edit/{step}").soup.select("main form a")
+        back = [str(a["href"]) for a in links if a.get_text(strip=True) == "Forrige"]
+        assert back == ([f"/needs/{need.id}/edit/{step - 1}"] if step > 1 else [])
+
+
 # ---------------------------------------------------------------- beside the form
 
 
@@ -323,6 +379,22 @@ def test_the_checklist_leads_to_what_is_missing(
     ]
     assert len(page.soup.select(".checklist .done")) == len(PublishRequirement) - 2
     assert "2 punkter mangler" in page.text
+
+
+@pytest.mark.parametrize("given", [(), ("questions_close_on",), ("interests_close_on",)])
+def test_nothing_is_said_to_be_right_about_dates_that_are_not_given(
+    given: tuple[str, ...], signed_in: SignedIn, session: Session, member: Person
+) -> None:
+    absent = {"questions_close_on", "interests_close_on"} - set(given)
+    values: dict[str, Any] = dict.fromkeys(absent)
+    need = draft(session, member, **values)
+    page = signed_in(member).get(f"/needs/{need.id}/edit/5")
+    missing = {line.get_text(" ", strip=True) for line in page.soup.select(".checklist .missing")}
+    assert {
+        "La fristen for spørsmål komme før den for interesse (mangler)",
+        "Sett fristene fram i tid (mangler)",
+    } <= missing
+    assert page.soup.select("main form .ds-alert") == []
 
 
 def test_the_fragment_is_the_checklist_and_what_later_features_add(

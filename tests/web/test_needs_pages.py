@@ -261,7 +261,60 @@ def test_those_inside_see_names_and_the_whole_story(signed_in: SignedIn, session
     assert "Koordinator ba om endringer – Ko Ordinator" in text
 
 
+def way_in(page: PageView) -> str:
+    panel = page.soup.select_one("section[aria-labelledby=way-in-title]")
+    return " ".join(panel.get_text(" ").split()) if panel else ""
+
+
+def test_who_has_not_signed_in_is_shown_how_to_answer(browser: Browser, session: Session) -> None:
+    need = make_need(
+        session, interests_close_on=today(), questions_close_on=today() - timedelta(days=1)
+    )
+    page = browser.get(f"/needs/{need.id}")
+    assert way_in(page).startswith("Har du et konsept som kan hjelpe?")
+    links = [str(a["href"]) for a in page.soup.select("[aria-labelledby=way-in-title] a")]
+    assert links == [f"/sign-in?next=/needs/{need.id}", "/register"]
+    assert browser.get(links[0]).status == browser.get(links[1]).status == 200
+
+
+def test_after_the_deadline_the_page_says_that_it_is_too_late(
+    browser: Browser, session: Session
+) -> None:
+    over = today() - timedelta(days=1)
+    need = make_need(session, interests_close_on=over, questions_close_on=over - timedelta(days=1))
+    page = browser.get(f"/needs/{need.id}")
+    assert f"Fristen for å melde interesse gikk ut {over:%d.%m.%Y}." in way_in(page)
+    assert page.soup.select_one('[aria-labelledby=way-in-title] a[href*="sign-in"]') is None
+    closed = make_need(session, state=NeedState.CLOSED)
+    assert way_in(browser.get(f"/needs/{closed.id}")) == ""
+
+
+@pytest.mark.parametrize("who", ["entrepreneur", "member", "coordinator", "partner"])
+def test_who_has_signed_in_is_not_asked_to(who: str, signed_in: SignedIn, session: Session) -> None:
+    need = make_need(session)
+    page = signed_in(reader(session, who, need.unit)).get(f"/needs/{need.id}")
+    assert way_in(page) == ""
+
+
 # ---------------------------------------------------------------- own lists
+
+
+@pytest.mark.parametrize(
+    ("who", "state", "back"),
+    [
+        ("member", NeedState.DRAFT, "/needs/mine"),
+        ("leader", NeedState.NEEDS_CHANGES, "/needs/mine"),
+        ("member", NeedState.PUBLISHED, "/needs"),
+        ("coordinator", NeedState.IN_REVIEW, "/needs"),
+    ],
+)
+def test_the_way_back_leads_to_the_list_the_need_is_in(
+    who: str, state: NeedState, back: str, signed_in: SignedIn, session: Session
+) -> None:
+    unit = make_unit(session)
+    need = make_need(session, unit, state)
+    page = signed_in(reader(session, who, unit)).get(f"/needs/{need.id}")
+    assert [str(a["href"]) for a in page.soup.select(".ds-breadcrumbs a")] == [back]
 
 
 def test_a_unit_sees_all_its_needs_with_their_states(signed_in: SignedIn, session: Session) -> None:
