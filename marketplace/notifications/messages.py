@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
+
 from marketplace.accounts.states import AccountTopic
+from marketplace.core.actor import Role
 from marketplace.needs.states import NeedOutcome, NeedTopic
 from marketplace.notifications.wording import NEWS, SENTENCES, UNTITLED
 from marketplace.pairings.states import DeclineReason
+from marketplace.ui.filters import norwegian_moment
 from marketplace.ui.labels import has_label, label
 
 PAGES = {
@@ -38,11 +43,12 @@ class Message:
 def render(topic: str, payload: Mapping[str, Any], subject_type: str, subject_id: int) -> Message:
     """Put a message into words, in the language that is active."""
     sentences = SENTENCES.get(topic, NEWS)
+    values = _titles(payload) | _invitation(payload)
     return Message(
         heading=str(sentences.heading),
-        text=str(sentences.text) % _titles(payload),
+        text=(str(sentences.text) % values).strip(),
         reason=_reason(payload),
-        what_to_do=str(sentences.what_to_do),
+        what_to_do=(str(sentences.what_to_do) % values).strip(),
         path=DESKS.get(topic, PAGES.get(subject_type, "/")).format(subject_id),
     )
 
@@ -51,6 +57,23 @@ def _titles(payload: Mapping[str, Any]) -> dict[str, str]:
     """The names of what it is about, under the names that the features give them."""
     sources = {"title": "title", "need": "need_title", "concept": "concept_title"}
     return {name: str(payload.get(source) or UNTITLED) for name, source in sources.items()}
+
+
+def _invitation(payload: Mapping[str, Any]) -> dict[str, str]:
+    """A sentence on the role and one on when the link ends, where the message tells of these."""
+    role = _role(payload)
+    ends = payload.get("expires_at")
+    moment = norwegian_moment(datetime.fromisoformat(ends)) if ends else ""
+    return {
+        "role": _("Rollen din: %(role)s.", role=role) if role else "",
+        "expires": _("Den går ut %(moment)s.", moment=moment) if moment else "",
+    }
+
+
+def _role(payload: Mapping[str, Any]) -> str:
+    if not payload.get("role"):
+        return ""
+    return ", ".join(filter(None, (label(Role(payload["role"])), payload.get("place"))))
 
 
 def _reason(payload: Mapping[str, Any]) -> str:

@@ -27,14 +27,21 @@ class Sentences:
 ACCOUNTS: dict[StrEnum, Sentences] = {
     AccountTopic.INVITED: Sentences(
         _l("Du er invitert til Behovstorget"),
-        _l("Du er invitert til Behovstorget, der kommuner og sosiale entreprenører finner sammen."),
-        _l("Åpne lenken og velg et passord. Lenken virker bare én gang, og ikke for alltid."),
+        _l(
+            "En administrator har invitert deg til Behovstorget, der kommuner og sosiale"
+            " entreprenører finner sammen. %(role)s"
+        ),
+        _l(
+            "Åpne lenken og velg et passord. Lenken virker bare én gang, og i sju dager."
+            " %(expires)s"
+        ),
     ),
     AccountTopic.RESET: Sentences(
         _l("Velg nytt passord på Behovstorget"),
         _l("Noen har bedt om å få lage nytt passord til brukeren din."),
         _l(
             "Var det deg, åpne lenken og velg et nytt. Var det ikke deg, trenger du ikke gjøre noe."
+            " Lenken virker bare én gang, og i én time. %(expires)s"
         ),
     ),
     AccountTopic.ORGANISATION_WAITING: Sentences(

@@ -339,6 +339,14 @@ def test_an_invited_person_gets_a_role_and_a_link(session: Session) -> None:
     actor = queries.actor_of(session, person)
     assert actor.grants == (Grant(Role.UNIT_LEADER, unit.organisation_id, unit.id),)
     assert told(session) == [(person.id, AccountTopic.INVITED)]
+    (link,) = session.scalars(select(OneTimeLink))
+    (message,) = session.scalars(select(OutboxMessage))
+    assert message.payload == {
+        "link_id": link.id,
+        "expires_at": link.expires_at.isoformat(),
+        "role": "unit_leader",
+        "place": f"{unit.name}, {unit.organisation.name}",
+    }
     people.resend_invitation(session, chief, person=person)
     assert len(session.scalars(select(OneTimeLink)).all()) == 2
     again = refusal(

@@ -249,7 +249,7 @@ def test_a_reset_link_works_once_and_ends_every_session(session: Session) -> Non
     message = session.scalars(select(OutboxMessage)).one()
     assert (message.person_id, message.payload, message.in_app) == (
         person.id,
-        {"link_id": link.id},
+        {"link_id": link.id, "expires_at": link.expires_at.isoformat()},
         False,
     )
     assert use_link(session, link) is person

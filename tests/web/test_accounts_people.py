@@ -60,6 +60,9 @@ def test_an_entrepreneur_registers_and_is_signed_in_to_wait(
     assert page.heading == "Nabohjelp AS"
     assert "venter på godkjenning" in page.text
     assert not page.soup.select("main i")
+    assert "Du kan skrive utkast til konsepter nå" in page.text
+    (link,) = page.soup.select("main a[href='/concepts/new']")
+    assert link.get_text(strip=True) == "Skriv et konsept"
     organisation = session.scalars(select(Organisation)).one()
     assert organisation.state is OrganisationState.PENDING
 
@@ -67,11 +70,17 @@ def test_an_entrepreneur_registers_and_is_signed_in_to_wait(
 def test_a_wrong_registration_keeps_what_was_typed(browser: Browser, session: Session) -> None:
     page = register(browser, organisation_number="123456789", person_name="")
     assert page.status == 422
-    assert errors(page) == ["Skriv navnet ditt."]
-    page = register(browser, organisation_number="123456789")
-    assert errors(page) == [
+    wrong_number = (
         "Dette er ikke et norsk organisasjonsnummer. Skriv de ni sifrene fra Brønnøysund."
+    )
+    assert errors(page) == [wrong_number, "Skriv navnet ditt."]
+    page = register(browser, organisation_number="123456789", email="kari", password="kort")
+    assert errors(page) == [
+        wrong_number,
+        "Skriv en e-postadresse, for eksempel navn@bedrift.no.",
+        "Passordet er for kort. Bruk minst 12 tegn, for eksempel fire ord.",
     ]
+    assert not session.scalars(select(Organisation)).all()
     about = page.soup.select_one("#about")
     assert about is not None
     assert about.get_text(strip=True) == REGISTRATION["about"]
@@ -81,9 +90,12 @@ def test_a_wrong_registration_keeps_what_was_typed(browser: Browser, session: Se
     ]
 
 
-def test_registrations_are_counted_although_they_are_refused(browser: Browser) -> None:
+def test_registrations_are_counted_although_they_are_refused(
+    browser: Browser, session: Session
+) -> None:
+    make_person(session, email=REGISTRATION["email"])
     for _ in range(10):
-        register(browser, organisation_number="123456789")
+        register(browser)
     assert "prøvd for mange ganger" in errors(register(browser))[0]
 
 
@@ -96,6 +108,10 @@ def test_an_administrator_approves_from_the_queue(
     first = queue.soup.select_one("tbody a")
     assert first is not None
     assert first.get_text(strip=True) == "Nabohjelp AS"
+    shown = chief.get(str(first["href"]).removeprefix("/administration"))
+    assert "Organisasjonen venter på godkjenning." in shown.text
+    assert "Du kan skrive utkast" not in shown.text
+    assert not shown.soup.select("main a[href='/concepts/new']")
     page = chief.get(str(first["href"]))
     done = chief.submit(page, f"{first['href']}/approve")
     assert "Organisasjonen ble godkjent" in chief.follow(done).text
@@ -199,6 +215,11 @@ def test_an_administrator_invites_somebody_with_a_role(chief: Browser, session: 
     unit = make_unit(session)
     page = chief.get("/administration/people/invite")
     fields = {"name": "Ny Leder", "email": "ny@kommune.example", "role": "unit_leader"}
+    group = page.soup.select_one(f"optgroup:has(option[value='unit-{unit.id}'])")
+    assert group is not None
+    assert group["label"] == f"{unit.organisation.name} (kommune)"
+    choices = [option.get_text(strip=True) for option in group.select("option")]
+    assert choices == ["Hele kommunen", unit.name]
     wrong = chief.submit(page, **fields)
     assert errors(wrong) == ["Rollen «enhetsleder» hører til en tjenesteenhet. Velg enheten."]
     assert session.scalars(select(Person).where(Person.email == fields["email"])).all() == []

@@ -118,15 +118,15 @@ class MembershipForm(BaseForm):
     )
 
     def offer(self, places: Iterable[Organisation]) -> None:
-        """Put the places into the list: organisations, and the units of each municipality."""
-        self.where.choices = [("", str(_l("Ingen")))]
+        """A group for each organisation: the whole of it, and then its units."""
+        groups = {str(_l("Uten sted")): [("", str(_l("Ingen")))]}
         for place in places:
-            self.where.choices.append(
-                (f"organisation-{place.id}", f"{place.name} ({label(place.kind)})")
-            )
-            self.where.choices += [
-                (f"unit-{unit.id}", f"{place.name}: {unit.name}") for unit in place.units
-            ]
+            group = groups.setdefault(f"{place.name} ({label(place.kind)})", [])
+            has_units = place.kind is OrganisationKind.MUNICIPALITY
+            whole = str(_l("Hele kommunen")) if has_units else place.name
+            group.append((f"organisation-{place.id}", whole))
+            group += [(f"unit-{unit.id}", unit.name) for unit in place.units]
+        self.where.choices = groups
 
     def grant(self) -> Grant:
         kind, _, number = (self.where.data or "").partition("-")

@@ -1,12 +1,33 @@
 """An entrepreneur's registration: the organisation and oneself, on one page."""
 
+from collections.abc import Callable
+
 from flask_babel import lazy_gettext as _l
+from wtforms import Field
+from wtforms.validators import ValidationError
 
 from marketplace.accounts.forms.presentation import about_area, legal_form_line
 from marketplace.accounts.forms.signing import CountingForm, email_line, new_password_line
+from marketplace.accounts.identifiers import read_email, read_organisation_number
+from marketplace.accounts.passwords import check_password
 from marketplace.accounts.services.organisations import NewPerson, OrganisationDetails
-from marketplace.accounts.states import Language
+from marketplace.accounts.states import AccountRefusal, Language
+from marketplace.core.errors import InvalidField
 from marketplace.ui.forms import text_line
+from marketplace.ui.labels import refusal_text
+
+WRONG_EMAIL = _l("Skriv en e-postadresse, for eksempel navn@bedrift.no.")
+
+
+def _tell_now(field: Field, check: Callable[[], object]) -> None:
+    """Let the form find what the service would refuse, so that all faults are told at once."""
+    if field.errors:
+        return
+    try:
+        check()
+    except InvalidField as refused:
+        wrong_email = refused.code is AccountRefusal.EMAIL_INVALID
+        raise ValidationError(WRONG_EMAIL if wrong_email else refusal_text(refused)) from None
 
 
 class RegistrationForm(CountingForm):
@@ -20,8 +41,20 @@ class RegistrationForm(CountingForm):
     legal_form = legal_form_line()
     about = about_area(_l("Administrator leser dette før organisasjonen blir godkjent."))
     person_name = text_line(_l("Navnet ditt"), required=_l("Skriv navnet ditt."))
-    email = email_line(_l("E-posten din"), _l("Du logger inn med denne adressen."))
+    email = email_line(
+        _l("E-posten din"), _l("Du logger inn med denne adressen, for eksempel navn@bedrift.no.")
+    )
     password = new_password_line(_l("Velg passord"))
+
+    def validate_organisation_number(self, field: Field) -> None:
+        _tell_now(field, lambda: read_organisation_number(field.data))
+
+    def validate_email(self, field: Field) -> None:
+        _tell_now(field, lambda: read_email(field.data))
+
+    def validate_password(self, field: Field) -> None:
+        own = {"email": self.email.data or "", "name": self.person_name.data or ""}
+        _tell_now(field, lambda: check_password(field.data, **own))
 
     def details(self) -> OrganisationDetails:
         return OrganisationDetails(

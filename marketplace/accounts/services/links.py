@@ -36,7 +36,8 @@ LIFETIME = {
 def send_invitation(session: Session, actor: Actor, *, person: Person) -> OneTimeLink:
     link = issue_link(session, person, LinkPurpose.INVITATION)
     event = record(session, actor, AccountEvent.PERSON_INVITED, person)
-    tell(session, [person.id], AccountTopic.INVITED, event, {"link_id": link.id}, in_app=False)
+    payload = _about(link) | _first_role(person)
+    tell(session, [person.id], AccountTopic.INVITED, event, payload, in_app=False)
     return link
 
 
@@ -53,7 +54,20 @@ def ask_for_reset(session: Session, *, email: str, address: str, secret_key: str
         return
     link = issue_link(session, person, LinkPurpose.RESET)
     event = record(session, ANONYMOUS, AccountEvent.RESET_REQUESTED, person)
-    tell(session, [person.id], AccountTopic.RESET, event, {"link_id": link.id}, in_app=False)
+    tell(session, [person.id], AccountTopic.RESET, event, _about(link), in_app=False)
+
+
+def _about(link: OneTimeLink) -> dict[str, object]:
+    return {"link_id": link.id, "expires_at": link.expires_at.isoformat()}
+
+
+def _first_role(person: Person) -> dict[str, object]:
+    """What the person is invited to be, and where: nothing about who they are."""
+    if not person.memberships:
+        return {}
+    first = person.memberships[0]
+    places = (first.unit, first.organisation)
+    return {"role": first.role, "place": ", ".join(place.name for place in places if place)}
 
 
 def issue_link(session: Session, person: Person, purpose: LinkPurpose) -> OneTimeLink:
