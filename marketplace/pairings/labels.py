@@ -99,11 +99,11 @@ EVENTS: dict[StrEnum, Wording] = {
 
 TOPICS: dict[StrEnum, Wording] = {
     PairingTopic.PROPOSED: _l("En kobling er foreslått"),
-    PairingTopic.PROPOSED_ALREADY_YES: _l("Siden din har foreslått en kobling"),
+    PairingTopic.PROPOSED_ALREADY_YES: _l("Dere har foreslått en kobling"),
     PairingTopic.ACCEPTED: _l("Begge parter har sagt ja. En koordinator må avgjøre koblingen"),
     PairingTopic.CHANGES_ASKED: _l("En kobling må endres"),
     PairingTopic.PROPOSED_AGAIN: _l("En kobling er endret og foreslått på nytt"),
-    PairingTopic.PROPOSED_AGAIN_ALREADY_YES: _l("Siden din har endret et forslag om kobling"),
+    PairingTopic.PROPOSED_AGAIN_ALREADY_YES: _l("Dere har endret et forslag om kobling"),
     PairingTopic.APPROVED: _l("En kobling er godkjent"),
     PairingTopic.DECLINED: _l("En kobling er avslått"),
     PairingTopic.WITHDRAWN: _l("En kobling er trukket"),
@@ -151,7 +151,7 @@ REFUSALS: dict[StrEnum, Wording] = {
         "En koordinator har avslått denne koblingen før. Bare en koordinator kan ta den opp igjen."
     ),
     PairingRefusal.ALREADY_ACCEPTED: _l(
-        "Din side har alt sagt ja. Nå er det den andre partens tur."
+        "Dere har allerede sagt ja. Nå er det den andre partens tur."
     ),
     PairingRefusal.UNIT_AT_CAPACITY: _l(
         "%(unit)s har %(count)s godkjente koblinger og plass til %(capacity)s. Enhetslederen kan"

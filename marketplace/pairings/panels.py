@@ -1,6 +1,8 @@
 """What pairings show on the pages of needs, concepts and matches."""
 
-from flask import render_template
+from collections.abc import Sequence
+
+from flask import g, render_template
 
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
@@ -9,6 +11,9 @@ from marketplace.interests.states import InterestState
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
 from marketplace.pairings import policies, queries
+from marketplace.pairings.models import Pairing
+from marketplace.pairings.states import OPEN
+from marketplace.pairings.waiting import awaited
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.slots import fills
 
@@ -17,7 +22,7 @@ def need_panel(need: Need, **_values: object) -> str:
     actor = current_actor()
     if not actor.holds(*policies.VIEWERS):
         return ""
-    found = queries.list_pairings_of_need(db_session(), actor, need.id)
+    found = _pairings_of(need)
     inside = policies.speaks_for_unit(actor, need) or policies.coordinates(actor, need)
     if not found and not (inside and need.state is NeedState.PUBLISHED):
         return ""
@@ -33,14 +38,31 @@ def concept_panel(concept: Concept, **_values: object) -> str:
 
 
 def propose_action(need: Need, concept: Concept, **_values: object) -> str:
-    """The link «Foreslå kobling» for those who may; whether the pair is free, its page says."""
+    """The link to the pairing that is under way, or «Foreslå kobling» for those who may."""
+    for pairing in _pairings_of(need):
+        if pairing.concept_id == concept.id and pairing.state in OPEN:
+            return render_template("pairings/open_action.html", pairing=pairing, concept=concept)
     published = need.state is NeedState.PUBLISHED and concept.state is ConceptState.PUBLISHED
     if not published or policies.proposing_side(current_actor(), need, concept) is None:
         return ""
     return render_template("pairings/propose_action.html", need=need, concept=concept)
 
 
+def _pairings_of(need: Need) -> Sequence[Pairing]:
+    """Asked once a request, as a page may show the pairings and many matches of one need."""
+    known: dict[int, Sequence[Pairing]] = g.setdefault("pairings_of_needs", {})
+    if need.id not in known:
+        known[need.id] = queries.list_pairings_of_need(db_session(), current_actor(), need.id)
+    return known[need.id]
+
+
 def answer_interest(interest: Interest, **_values: object) -> str:
+    """What the pairing of the interest waits for; without one, the link to propose it."""
+    found = queries.find_open_pairing(db_session(), interest.need_id, interest.concept_id)
+    if found is not None and current_actor().holds(*policies.VIEWERS):
+        return render_template(
+            "pairings/interest_action.html", pairing=found, awaited=awaited(found)
+        )
     if interest.state is not InterestState.REGISTERED:
         return ""
     return propose_action(interest.need, interest.concept)

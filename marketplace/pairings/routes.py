@@ -152,7 +152,7 @@ def accept(pairing_id: int) -> ResponseReturnValue:
 @access(PROPOSERS)
 def changes(pairing_id: int) -> ResponseReturnValue:
     return _reason_page(
-        pairing_id,
+        _pairing(pairing_id),
         PairingMove.ASK_FOR_CHANGES,
         forms.ChangesForm(),
         services.ask_for_changes,
@@ -167,12 +167,14 @@ def changes(pairing_id: int) -> ResponseReturnValue:
 @blueprint.route("/pairings/<int:pairing_id>/withdraw", methods=["GET", "POST"])
 @access(PROPOSERS)
 def withdraw(pairing_id: int) -> ResponseReturnValue:
+    pairing = _pairing(pairing_id)
+    asked = policies.side_to_accept(current_actor(), pairing) is not None
     return _reason_page(
-        pairing_id,
+        pairing,
         PairingMove.WITHDRAW,
         forms.WithdrawForm(),
         services.withdraw_pairing,
-        title=_("Si nei eller trekk koblingen"),
+        title=_("Si nei") if asked else _("Trekk koblingen"),
         lead=_("Saken avsluttes. Behovet og konseptet kan kobles på nytt senere."),
         done=_("Koblingen er trukket. De andre i saken får beskjed."),
     )
@@ -305,7 +307,7 @@ def assign(pairing_id: int, role_name: str) -> ResponseReturnValue:
 
 
 def _reason_page(
-    pairing_id: int,
+    pairing: Pairing,
     move: PairingMove,
     form: forms.ChangesForm | forms.WithdrawForm,
     service: Callable[..., None],
@@ -313,7 +315,6 @@ def _reason_page(
     done: str,
     **texts: str,
 ) -> ResponseReturnValue:
-    pairing = _pairing(pairing_id)
     return _move_page(
         pairing,
         move,

@@ -195,17 +195,23 @@ def approve_pairing(
     pairing.expect_version(version)
     for obstacle in obstacles_to_approval(session, actor, pairing):
         raise obstacle
-    missing = [point for point in ApprovalPoint if point not in points]
-    if missing:
-        raise Incomplete(PairingRefusal.CHECKLIST_INCOMPLETE, missing)
-    if not no_conflict:
-        raise InvalidField("no_conflict", PairingRefusal.NO_CONFLICT_UNDECLARED)
+    _expect_all_ticked(points, no_conflict=no_conflict)
     PAIRING_LIFECYCLE.make(pairing, PairingMove.APPROVE)
     pairing.decided_by_id, pairing.decided_at = actor.person_id, now()
     pairing.no_conflict_declared = True
     ticked = {"checklist": [point.value for point in ApprovalPoint]}
     event = record(session, actor, PairingEvent.APPROVED, pairing, extra=ticked)
     _tell(session, pairing, PairingTopic.APPROVED, event, coordinators=True)
+
+
+def _expect_all_ticked(points: Collection[ApprovalPoint], *, no_conflict: bool) -> None:
+    """Everything that is not ticked is told at once."""
+    missing: list[StrEnum] = [point for point in ApprovalPoint if point not in points]
+    if missing:
+        conflict = [] if no_conflict else [PairingRefusal.NO_CONFLICT_UNDECLARED]
+        raise Incomplete(PairingRefusal.CHECKLIST_INCOMPLETE, [*missing, *conflict])
+    if not no_conflict:
+        raise InvalidField("no_conflict", PairingRefusal.NO_CONFLICT_UNDECLARED)
 
 
 def decline_pairing(

@@ -242,6 +242,11 @@ def test_a_coordinator_approves_with_the_checklist(cast: Cast, signed_in: Signed
     assert "Personvernet er vurdert." in errors(half)
     assert half.soup.select_one("#parties_know[checked]")
 
+    neither = browser.submit(page, **(TICKED | {"parties_know": None, "no_conflict": None}))
+    assert neither.status == 422
+    assert "Begge parter vet hva" in errors(neither)
+    assert "Kryss av for at du ikke er inhabil" in errors(neither)
+
     silent = browser.submit(page, **(TICKED | {"no_conflict": None}))
     assert silent.status == 422
     assert "Kryss av for at du ikke er inhabil" in errors(silent)
@@ -264,6 +269,24 @@ def test_the_obstacles_stand_before_the_button(cast: Cast, signed_in: SignedIn) 
     assert "En annen koordinator må avgjøre den." in listed[0]
     assert f"{cast.unit.name} har 0 godkjente koblinger og plass til 0" in listed[1]
     assert not page.soup.select("main form")
+    assert "Godkjenn-knappen kommer når dette er på plass." in page.text
+
+
+@pytest.mark.parametrize(
+    ("name", "action", "button"),
+    [
+        ("entrepreneur", "/withdraw", "Si nei"),
+        ("member", "/withdraw", "Trekk koblingen"),
+        ("entrepreneur", "/changes", "Be om endringer"),
+    ],
+)
+def test_a_button_says_what_it_does(
+    cast: Cast, signed_in: SignedIn, name: str, action: str, button: str
+) -> None:
+    page = signed_in(cast.person(name)).get(path_of(cast.pairing(), action))
+
+    assert page.heading == button
+    assert button in [b.get_text(strip=True) for b in page.soup.select("main form button")]
 
 
 def test_a_post_past_the_page_is_refused_with_the_reason(cast: Cast, signed_in: SignedIn) -> None:

@@ -287,6 +287,40 @@ def test_an_interest_can_be_answered_with_a_proposal(cast: Cast, signed_in: Sign
     assert f"/pairings/new?need={cast.need.id}&concept={cast.concept.id}" in links(page)
 
 
+@pytest.mark.parametrize(
+    ("state", "text"),
+    [
+        (PairingState.PROPOSED, "Koblingen venter på at entreprenøren sier ja eller nei."),
+        (PairingState.ACCEPTED, "Koblingen venter på at en koordinator godkjenner eller avslår."),
+        (PairingState.APPROVED, "Koblingen er godkjent."),
+    ],
+)
+def test_an_interest_leads_to_its_pairing(
+    cast: Cast, signed_in: SignedIn, state: PairingState, text: str
+) -> None:
+    interest = make_interest(cast.session, cast.need, cast.concept)
+    pairing = cast.pairing(state)
+
+    for name in ("entrepreneur", "member", "coordinator", "adviser"):
+        page = signed_in(cast.person(name)).get(f"/interests/{interest.id}")
+        assert text in page.text
+        assert f"/pairings/{pairing.id}" in links(page)
+        assert not any(link.startswith("/pairings/new") for link in links(page))
+
+
+def test_a_match_leads_to_its_pairing(cast: Cast, signed_in: SignedIn) -> None:
+    path = f"/needs/{cast.need.id}/matches/{cast.concept.id}"
+    browser = signed_in(cast.person("member"))
+    new = f"/pairings/new?need={cast.need.id}&concept={cast.concept.id}"
+    assert new in links(browser.get(path))
+
+    pairing = cast.pairing()
+
+    page = browser.get(path)
+    assert new not in links(page)
+    assert f"/pairings/{pairing.id}" in links(page)
+
+
 def test_a_need_of_another_unit_offers_no_proposal(cast: Cast, signed_in: SignedIn) -> None:
     other = make_need(cast.session)
     path = f"/pairings/new?need={other.id}&concept={cast.concept.id}"
