@@ -69,13 +69,14 @@ def list_own_organisations(session: Session, actor: Actor) -> Sequence[Organisat
 
 
 def missing_points(concept: Concept) -> list[ConceptRequirement]:
-    """What stands between this concept and publishing. An idea need not have been used yet."""
+    """What stands between this concept and publishing."""
     return [point for point in required_points(concept) if not getattr(concept, point.value)]
 
 
 def required_points(concept: Concept) -> Iterable[ConceptRequirement]:
-    idea = concept.evidence_level is EvidenceLevel.IDEA
-    return [p for p in ConceptRequirement if not (idea and p is ConceptRequirement.USED_WHERE)]
+    """An idea need not have been used yet; before the level is chosen, nobody knows."""
+    used = concept.evidence_level not in {None, EvidenceLevel.IDEA}
+    return [p for p in ConceptRequirement if used or p is not ConceptRequirement.USED_WHERE]
 
 
 def text_of(concept: Concept) -> str:

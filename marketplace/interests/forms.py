@@ -16,8 +16,8 @@ class PointFields(BaseForm):
         required=_l("Skriv hvordan konseptet passer for målgruppen."),
     )
     meets_effect = text_area(
-        _l("Hvordan gir konseptet virkningen, og hvordan kan den måles?"),
-        required=_l("Skriv hvordan konseptet gir virkningen, og hvordan den kan måles."),
+        _l("Hvordan gir konseptet den effekten de vil ha, og hvordan kan den måles?"),
+        required=_l("Skriv hvordan konseptet gir effekten, og hvordan den kan måles."),
     )
     needs_from_unit = text_area(
         _l("Hva trenger dere fra enheten?"),

@@ -55,7 +55,11 @@ def register(need_id: int) -> ResponseReturnValue:
         flash(_("Interessen er meldt. Enheten har fått beskjed."))
         return redirect(url_for("needs.show", need_id=need_id))
     status = 422 if form.is_submitted() else 200
-    return render_template("interests/new.html", form=form, need=need, concept=concept), status
+    several = len(concepts.list_own_published(session, actor)) > 1
+    page = render_template(
+        "interests/new.html", form=form, need=need, concept=concept, several=several
+    )
+    return page, status
 
 
 @blueprint.get("/needs/<int:need_id>/interests/choose")

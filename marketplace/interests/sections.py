@@ -18,11 +18,16 @@ def answer_button(need: Need, **_values: Any) -> str:
     actor = current_actor()
     if need.state is not NeedState.PUBLISHED or not actor.holds(Role.ENTREPRENEUR):
         return ""
+    concepts = list_own_published(db_session(), actor)
+    own = {concept.id for concept in concepts}
+    standing = queries.list_interests_for_need(db_session(), actor, need)
+    answered = [interest for interest in standing if interest.concept_id in own]
     return render_template(
         "interests/_answer_button.html",
         need=need,
         deadline_passed=queries.deadline_passed(need),
-        concepts=list_own_published(db_session(), actor),
+        concepts=concepts,
+        answered=answered,
     )
 
 

@@ -316,6 +316,19 @@ def test_publishing_names_what_is_missing(session: Session, point: ConceptRequir
     assert refused.value.missing == (point,)
 
 
+@pytest.mark.parametrize(
+    ("level", "asked"),
+    [(None, False), (EvidenceLevel.IDEA, False), (EvidenceLevel.TESTED, True)],
+)
+def test_where_it_was_used_is_asked_of_what_has_been_tried(
+    session: Session, level: EvidenceLevel | None, asked: bool
+) -> None:
+    concept = make_concept(session, state=ConceptState.DRAFT, evidence_level=level)
+    points = set(queries.required_points(concept))
+    assert (ConceptRequirement.USED_WHERE in points) is asked
+    assert points >= set(ConceptRequirement) - {ConceptRequirement.USED_WHERE}
+
+
 def test_an_idea_need_not_have_been_used_anywhere(session: Session) -> None:
     concept = make_concept(
         session, state=ConceptState.DRAFT, evidence_level=EvidenceLevel.IDEA, used_where=""

@@ -187,9 +187,7 @@ def test_a_need_in_review_waits_for_one_party_at_a_time(town: Town) -> None:
     assert kinds(town.session, town.leader) == {Work.NEED_ENDORSEMENT}
 
     with clock_at(now() - 2 * DAYS):
-        needs.endorse_need(
-            town.session, actor_for(town.leader), need=need, version=need.version
-        )
+        needs.endorse_need(town.session, actor_for(town.leader), need=need, version=need.version)
 
     (waiting,) = queue(town.session, town.coordinator)
     assert (waiting.kind, waiting.waits_for) == (Work.NEED_REVIEW, Party.COORDINATOR)

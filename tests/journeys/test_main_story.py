@@ -180,7 +180,8 @@ def answer_the_need(entrepreneur: Visitor) -> None:
     entrepreneur.fill("Hvordan løser konseptet problemet?", "Vi dekker bord lørdag og søndag.")
     entrepreneur.fill("Hvordan passer konseptet for målgruppen?", "Vi henter alle i døra.")
     entrepreneur.fill(
-        "Hvordan gir konseptet virkningen, og hvordan kan den måles?", "Vi veier sammen med dere."
+        "Hvordan gir konseptet den effekten de vil ha, og hvordan kan den måles?",
+        "Vi veier sammen med dere.",
     )
     entrepreneur.fill("Hva trenger dere fra enheten?", "En kontaktperson.")
     entrepreneur.press("Meld interesse")

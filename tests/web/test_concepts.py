@@ -228,6 +228,21 @@ def test_a_pending_organisation_is_told_that_publishing_waits(
 # ---------------------------------------------------------------- moves
 
 
+def test_a_finished_text_of_a_pending_organisation_is_not_called_ready(
+    signed_in: SignedIn, session: Session
+) -> None:
+    concept = make_concept(session, state=ConceptState.DRAFT)
+    browser, path = signed_in(concept.author), f"/concepts/{concept.id}"
+    assert "Klart til publisering" in browser.get(path).text
+    concept.organisation.state = OrganisationState.PENDING
+    concept.organisation.decided_at = None
+    session.flush()
+    page = browser.get(path)
+    assert "Klart til publisering" not in page.text
+    waits = "Teksten er klar. Den kan publiseres når organisasjonen er godkjent."
+    assert waits in page.text
+
+
 def test_archive_and_reopen(signed_in: SignedIn, session: Session) -> None:
     concept = make_concept(session)
     browser, path = signed_in(concept.author), f"/concepts/{concept.id}"

@@ -14,6 +14,7 @@ from marketplace.concepts.states import ConceptState
 from marketplace.core.actor import Role
 from marketplace.core.clock import now, today
 from marketplace.interests.models import Interest
+from marketplace.interests.policies import READERS
 from marketplace.interests.states import InterestState
 from marketplace.needs.models import Need
 from marketplace.needs.queries import followers
@@ -118,8 +119,39 @@ def test_with_several_concepts_one_chooses_and_sees_what_is_registered(
 
 def test_the_only_concept_needs_no_choosing(signed_in: SignedIn, session: Session) -> None:
     need, concept = make_need(session), make_concept(session)
-    page = signed_in(concept.author).get(f"/needs/{need.id}/interests/new")
+    browser, path = signed_in(concept.author), f"/needs/{need.id}/interests/new"
+    page = browser.get(path)
     assert page.heading == "Meld interesse"
+    assert "Velg et annet konsept" not in page.text
+    make_concept(session, concept.organisation)
+    assert "Velg et annet konsept" in browser.get(f"{path}?concept={concept.id}").text
+
+
+def test_who_reads_the_answer_is_told_before_it_is_written(
+    signed_in: SignedIn, session: Session
+) -> None:
+    need, concept = make_need(session), make_concept(session)
+    page = signed_in(concept.author).get(f"/needs/{need.id}/interests/new")
+    told = "Bare enheten, koordinatorene og innkjøpsrådgiverne i kommunen ser svaret."
+    assert told in page.text
+    assert set(READERS) == {Role.COORDINATOR, Role.PROCUREMENT_ADVISER}
+
+
+def test_who_has_answered_with_every_concept_is_not_asked_again(
+    signed_in: SignedIn, session: Session
+) -> None:
+    need, concept = make_need(session), make_concept(session)
+    browser, path = signed_in(concept.author), f"/needs/{need.id}"
+    assert browser.get(path).soup.select(BUTTON)
+
+    interest = make_interest(session, need, concept)
+    page = browser.get(path)
+    assert not page.soup.select(BUTTON)
+    links = page.soup.select(f'main a[href="/interests/{interest.id}"]')
+    assert "Dere har meldt interesse" in [link.get_text(strip=True) for link in links]
+
+    make_concept(session, concept.organisation)
+    assert browser.get(path).soup.select(BUTTON)
 
 
 def test_without_a_published_concept_one_is_told_what_to_do(
@@ -328,7 +360,8 @@ def test_what_a_needs_page_shows_of_interests(
         assert bool(link) is (who in OWNERS | RECEIVERS), who
         assert (interest.meets_problem in page.text) is (who in OWNERS | RECEIVERS), who
         assert ("Meldte interesser" in page.text) is (who in RECEIVERS), who
-        assert bool(page.soup.select(BUTTON)) is (who in {"owner", "colleague", "rival"}), who
+        assert bool(page.soup.select(BUTTON)) is (who == "rival"), who
+        assert ("Dere har meldt interesse" in page.text) is (who in OWNERS), who
 
 
 def test_a_unit_without_interests_is_told_what_comes(signed_in: SignedIn, session: Session) -> None:
