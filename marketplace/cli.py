@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,9 +15,6 @@ import click
 from marketplace.config import ConfigError, Settings, load_settings
 from marketplace.core.engine import Database
 from marketplace.core.errors import Refused
-
-HEAD_START = 5
-"""Seconds in which the server has the machine to itself, to answer the first who come."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -153,8 +150,8 @@ def run(settings: Settings, host: str, port: int) -> None:
         _fill_demo(settings)
         _print_demo_accounts(settings, f"http://{host}:{port}/demo")
     click.echo(f"Behovstorget answers at http://{host}:{port} (Ctrl-C stops it)")
-    with _worker_process() as start_worker:
-        _serve(settings, host, port, workers=1, on_ready=start_worker)
+    with _worker_process():
+        _serve(settings, host, port, workers=1)
 
 
 def _print_demo_accounts(settings: Settings, address: str) -> None:
@@ -169,60 +166,18 @@ def _print_demo_accounts(settings: Settings, address: str) -> None:
 
 
 @contextmanager
-def _worker_process() -> Iterator[Callable[[], None]]:
-    """Have a worker beside, from when the function given is called until this process ends.
-
-    The server calls it in a process that it has forked, so the word comes through a pipe: only
-    the process that came here first may start the worker, and end it.
-    """
-    beside, owner, (heard, told) = _Beside(), os.getpid(), os.pipe()
-    threading.Thread(target=beside.start_when_told, args=[heard], daemon=True).start()
-
-    def tell() -> None:
-        os.write(told, b".")
-
+def _worker_process() -> Iterator[None]:
+    process, owner = subprocess.Popen([sys.executable, "-m", "marketplace", "worker"]), os.getpid()
     try:
-        yield tell
+        yield
     finally:
+        # A server process that was forked from this one comes here too when it ends.
         if os.getpid() == owner:
-            beside.end()
+            process.terminate()
+            process.wait(timeout=10)
 
 
-class _Beside:
-    """The worker's process; once ended it is not started."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._ended = threading.Event()
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start_when_told(self, heard: int) -> None:
-        os.read(heard, 1)
-        self._ended.wait(HEAD_START)
-        with self._lock:
-            if not self._ended.is_set():
-                self._process = subprocess.Popen([sys.executable, "-m", "marketplace", "worker"])
-
-    def end(self) -> None:
-        self._ended.set()
-        with self._lock:
-            if self._process is None:
-                return
-            self._process.terminate()
-            try:
-                self._process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-
-
-def _serve(
-    settings: Settings,
-    host: str,
-    port: int,
-    workers: int,
-    on_ready: Callable[[], None] | None = None,
-) -> None:
-    """Serve until stopped; `on_ready` is called in each process that has come to serve pages."""
+def _serve(settings: Settings, host: str, port: int, workers: int) -> None:
     from gunicorn.app.base import BaseApplication
 
     from marketplace.app import create_app
@@ -238,8 +193,6 @@ def _serve(
                 "loglevel": "warning",
                 "control_socket_disable": True,
             }
-            if on_ready is not None:
-                options["post_worker_init"] = lambda _process: on_ready()
             for name, value in options.items():
                 if name in self.cfg.settings:
                     self.cfg.set(name, value)

@@ -122,8 +122,8 @@ PAIRINGS: dict[StrEnum, Sentences] = {
         _l("Les forslaget. Si ja for din side, eller be om endringer."),
     ),
     PairingTopic.PROPOSED_ALREADY_YES: Sentences(
-        _l("Din side har foreslått en kobling"),
-        _l("Din side har foreslått å prøve ut «%(concept)s» for behovet «%(need)s»."),
+        _l("Dere har foreslått en kobling"),
+        _l("Dere har foreslått å prøve ut «%(concept)s» for behovet «%(need)s»."),
         _l("Dere har sagt ja med forslaget. Nå er det den andre parten som svarer."),
     ),
     PairingTopic.ACCEPTED: Sentences(
@@ -144,8 +144,8 @@ PAIRINGS: dict[StrEnum, Sentences] = {
         _l("Les hva som er endret. Si ja for din side, eller be om nye endringer."),
     ),
     PairingTopic.PROPOSED_AGAIN_ALREADY_YES: Sentences(
-        _l("Din side har endret forslaget om kobling"),
-        _l("Din side har endret forslaget om å prøve ut «%(concept)s» for «%(need)s»."),
+        _l("Dere har endret forslaget om kobling"),
+        _l("Dere har endret forslaget om å prøve ut «%(concept)s» for «%(need)s»."),
         _l("Dere har sagt ja med det nye forslaget. Nå er det den andre parten som svarer."),
     ),
     PairingTopic.ROLE_ASSIGNED: Sentences(

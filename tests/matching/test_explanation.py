@@ -86,7 +86,9 @@ def test_words_that_only_share_letters_are_no_reason() -> None:
             Document("regn", "Regnbed", "Vi graver regnbed mot overvann i gata."),
         ]
     )
-    found = index.explain(Document("", "", "De snakker og bor alene 25 dager, ved et bord."), "bord")
+    found = index.explain(
+        Document("", "", "De snakker og bor alene 25 dager, ved et bord."), "bord"
+    )
     certain = {word for term in found.shared_terms if term.is_certain for word in term.query_words}
     assert certain == {"bord"}
     assert abs(sum(term.contribution for term in found.shared_terms) - found.score) < 1e-9
