@@ -85,11 +85,6 @@ def list_units_of(session: Session, actor: Actor) -> list[Unit]:
     return _units(session, actor.unit_ids(*UNIT_ROLES))
 
 
-def list_municipality_units(session: Session, organisation_id: int) -> list[Unit]:
-    statement = select(Unit).where(Unit.organisation_id == organisation_id)
-    return list(session.scalars(statement.order_by(Unit.name, Unit.id)))
-
-
 def _units(session: Session, unit_ids: Iterable[int]) -> list[Unit]:
     statement = (
         select(Unit)

@@ -36,11 +36,6 @@ def list_organisations(
     return paginate(session, statement, page)
 
 
-def count_waiting(session: Session) -> int:
-    statement = select(func.count()).where(Organisation.state == OrganisationState.PENDING)
-    return session.scalar(statement) or 0
-
-
 def list_people(
     session: Session, *, words: str = "", role: Role | None = None, page: int = 1
 ) -> Page[Person]:

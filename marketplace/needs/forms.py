@@ -1,7 +1,6 @@
 """The forms of needs: five steps to write one, and the small forms of its moves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar, cast
@@ -17,7 +16,6 @@ from marketplace.accounts.states import Language, ServiceArea
 from marketplace.needs import queries
 from marketplace.needs.models import Need
 from marketplace.needs.queries import NeedFilter, NeedSort
-from marketplace.needs.requirements import missing_for_submitting, to_be_done
 from marketplace.needs.services import CONTENT
 from marketplace.needs.states import (
     PUBLIC,
@@ -290,34 +288,6 @@ def _offer(field: SelectField, people: Sequence[Person], chosen: Person | None) 
     if chosen is not None:
         names.setdefault(chosen.id, chosen.name)
     field.choices = [("", _("Velg")), *((str(row_id), name) for row_id, name in names.items())]
-
-
-# ---------------------------------------------------------------- the checklist beside them
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One line of the publish checklist; the endorsement is no step of the form."""
-
-    requirement: PublishRequirement
-    done: bool
-    step: int | None
-    stops_review: bool
-
-
-STEP_OF = {
-    requirement: number
-    for number, form in enumerate(STEPS, start=1)
-    for requirement in form.requirements
-}
-
-
-def checklist_of(need: Need) -> list[Point]:
-    missing, wrong = to_be_done(need), missing_for_submitting(need)
-    return [
-        Point(point, point not in missing, STEP_OF.get(point), point in wrong)
-        for point in PublishRequirement
-    ]
 
 
 # ---------------------------------------------------------------- the moves

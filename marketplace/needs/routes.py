@@ -7,7 +7,8 @@ from flask_babel import lazy_gettext as _l
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.needs import deciding, policies, queries, writing
 from marketplace.needs.blueprint import blueprint
-from marketplace.needs.forms import FilterForm, checklist_of
+from marketplace.needs.checklist import checklist_of
+from marketplace.needs.forms import FilterForm
 from marketplace.needs.labels import LABELS, story_of
 from marketplace.ui.access import PUBLIC, access
 from marketplace.ui.context import current_actor, db_session

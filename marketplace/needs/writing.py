@@ -10,13 +10,13 @@ from marketplace.core.clock import NORWAY, now
 from marketplace.core.errors import NotFound, NotNow, Refused, Stale
 from marketplace.needs import queries, services
 from marketplace.needs.blueprint import blueprint
+from marketplace.needs.checklist import checklist_of
 from marketplace.needs.forms import (
     STEPS,
     AddendumForm,
     DatesForm,
     StartForm,
     StepForm,
-    checklist_of,
     open_step,
 )
 from marketplace.needs.models import Need

@@ -1,0 +1,33 @@
+"""The publish checklist that stands beside the form and on the need's page."""
+
+from dataclasses import dataclass
+
+from marketplace.needs.forms import STEPS
+from marketplace.needs.models import Need
+from marketplace.needs.requirements import missing_for_submitting, to_be_done
+from marketplace.needs.states import PublishRequirement
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One line of the publish checklist; the endorsement is no step of the form."""
+
+    requirement: PublishRequirement
+    done: bool
+    step: int | None
+    stops_review: bool
+
+
+STEP_OF = {
+    requirement: number
+    for number, form in enumerate(STEPS, start=1)
+    for requirement in form.requirements
+}
+
+
+def checklist_of(need: Need) -> list[Point]:
+    missing, wrong = to_be_done(need), missing_for_submitting(need)
+    return [
+        Point(point, point not in missing, STEP_OF.get(point), point in wrong)
+        for point in PublishRequirement
+    ]
