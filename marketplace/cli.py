@@ -175,6 +175,8 @@ def _worker_process() -> Iterator[None]:
         if os.getpid() == owner:
             process.terminate()
             process.wait(timeout=10)
+        else:
+            process.returncode = 0  # not its child to wait for, nor to warn about
 
 
 def _serve(settings: Settings, host: str, port: int, workers: int) -> None:
