@@ -73,10 +73,21 @@ def check_migrations() -> None:
 
 
 @cli.command()
+@click.option(
+    "--scale",
+    type=click.IntRange(1, 1_000_000),
+    metavar="N",
+    help="Then add made-up texts until N needs and N concepts are published (1 to 1 000 000).",
+)
 @click.pass_obj
-def demo(settings: Settings) -> None:
-    """Fill an empty database with demo data; leave any other database alone."""
+def demo(settings: Settings, scale: int | None) -> None:
+    """Fill an empty database with demo data; leave any other database alone.
+
+    With --scale N it becomes large enough to measure with. Run again, it adds only what is missing.
+    """
     _fill_demo(settings)
+    if scale is not None:
+        _scale_demo(settings, scale)
 
 
 def _fill_demo(settings: Settings) -> None:
@@ -86,6 +97,22 @@ def _fill_demo(settings: Settings) -> None:
         raise click.ClickException("Demo data cannot be loaded when MODE=production.")
     if fill_if_empty(Database(settings.database_url)):
         click.echo("The database was empty: demo data is in.")
+
+
+def _scale_demo(settings: Settings, size: int) -> None:
+    from marketplace.demo.scale import NotTheDemo, fill_up
+
+    try:
+        added = fill_up(Database(settings.database_url), size)
+    except NotTheDemo as error:
+        raise click.ClickException(
+            "This database holds other data than the demo's: nothing is added."
+            " Name an empty one in DATABASE_URL."
+        ) from error
+    click.echo(
+        f"Added {added.needs} needs and {added.concepts} concepts:"
+        f" there are at least {size} published ones of each."
+    )
 
 
 @cli.command("create-administrator")

@@ -26,16 +26,22 @@ class CollectionRevision(Base):
 
 
 def next_revision(session: Session, collection: Collection) -> int:
+    return take_revisions(session, collection, 1)[0]
+
+
+def take_revisions(session: Session, collection: Collection, count: int) -> range:
+    """The next `count` revisions, for so many rows that are written together."""
     dialect = session.get_bind().dialect.name
     make_insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = make_insert(CollectionRevision).values(collection=collection, revision=1)
+    statement = make_insert(CollectionRevision).values(collection=collection, revision=count)
     upsert = statement.on_conflict_do_update(
         index_elements=[CollectionRevision.collection],
-        set_={"revision": CollectionRevision.revision + 1},
+        set_={"revision": CollectionRevision.revision + count},
     ).returning(CollectionRevision.revision)
     # The audit trail reads a row's changes from the session: they may not be flushed on the way.
     with session.no_autoflush:
-        return session.execute(upsert).scalar_one()
+        last = session.execute(upsert).scalar_one()
+    return range(last - count + 1, last + 1)
 
 
 def current_revision(session: Session, collection: Collection) -> int:
