@@ -26,7 +26,7 @@ def create_app(
 ) -> WebApplication:
     settings = settings or load_settings()
     app = WebApplication("marketplace", template_folder="ui/templates", static_folder="ui/static")
-    app.database = database or Database(settings.database_url)
+    app.database = database or Database(settings.database_url, settings.snapshot_dir)
     app.extensions["settings"] = settings
     install_ui(app, settings, load_actor=load_actor, sign_in_page=sign_in_page)
     for feature in FEATURES:

@@ -49,6 +49,10 @@ class Settings:
     def mail_dir(self) -> Path:
         return self.instance_dir / "mail"
 
+    @property
+    def snapshot_dir(self) -> Path:
+        return self.instance_dir / "index"
+
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Build settings from the environment; raise ConfigError naming the variable that is wrong."""

@@ -1,5 +1,6 @@
 """Engines and sessions, on SQLite and PostgreSQL."""
 
+from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -18,11 +19,15 @@ class Database:
     is still true when it writes; on PostgreSQL row locks do that where a service asks for them.
 
     `local` is for what a process computes from this database and can always compute again; a
-    session finds its way to it by `database_of`.
+    session finds its way to it by `database_of`. `snapshots` is a folder where such things may be
+    kept for other processes; without one they are not.
     """
 
-    def __init__(self, url: str) -> None:
+    snapshots: Path | None = None
+
+    def __init__(self, url: str, snapshots: Path | None = None) -> None:
         self.engine = make_engine(url)
+        self.snapshots = snapshots
         self.local: dict[str, Any] = {}
 
     def reading(self) -> Session:

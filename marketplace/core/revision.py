@@ -2,15 +2,21 @@
 
 The row lock taken here is held until commit, so revisions become visible in their own order:
 whoever has seen number n has seen everything below it.
+
+Each revision that was reached has a random mark. A number alone may come again when a database is
+restored from a backup and goes on from there; a mark does not. So who has kept something that was
+computed at a revision can ask whether this database ever was where they were.
 """
 
+import secrets
+from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import and_, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from marketplace.core.db import Base, code
+from marketplace.core.db import Base, code, short_text
 
 
 class Collection(StrEnum):
@@ -23,6 +29,25 @@ class CollectionRevision(Base):
 
     collection: Mapped[Collection] = mapped_column(code(Collection), primary_key=True)
     revision: Mapped[int]
+
+
+class RevisionMark(Base):
+    __tablename__ = "revision_mark"
+
+    collection: Mapped[Collection] = mapped_column(code(Collection), primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    mark: Mapped[str] = short_text(16)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where a collection was at some moment."""
+
+    revision: int
+    mark: str
+
+
+START = Point(0, "")
 
 
 def next_revision(session: Session, collection: Collection) -> int:
@@ -41,6 +66,10 @@ def take_revisions(session: Session, collection: Collection, count: int) -> rang
     # The audit trail reads a row's changes from the session: they may not be flushed on the way.
     with session.no_autoflush:
         last = session.execute(upsert).scalar_one()
+        mark = secrets.token_hex(8)
+        session.execute(
+            insert(RevisionMark).values(collection=collection, revision=last, mark=mark)
+        )
     return range(last - count + 1, last + 1)
 
 
@@ -49,3 +78,20 @@ def current_revision(session: Session, collection: Collection) -> int:
         CollectionRevision.collection == collection
     )
     return session.scalar(statement) or 0
+
+
+def standing(session: Session, collection: Collection, seen: Point) -> tuple[int, bool]:
+    """The collection's revision, and whether this database once was at the point `seen`."""
+    there = and_(RevisionMark.collection == collection, RevisionMark.revision == seen.revision)
+    statement = (
+        select(CollectionRevision.revision, RevisionMark.mark)
+        .outerjoin(RevisionMark, there)
+        .where(CollectionRevision.collection == collection)
+    )
+    revision, mark = session.execute(statement).one_or_none() or (0, None)
+    return revision, seen == START or (mark or "") == seen.mark
+
+
+def point_at(session: Session, collection: Collection, revision: int) -> Point:
+    mark = session.get(RevisionMark, (collection, revision))
+    return Point(revision, mark.mark) if mark else Point(revision, "")

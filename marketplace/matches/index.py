@@ -2,12 +2,14 @@
 
 Before each answer the process asks the database for the collection's revision and takes in what
 is newer. It reads with a session of its own, so that what a transaction has not committed is
-never in the index.
+never in the index. It begins with the newest snapshot that any process has left (`snapshots.py`).
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from threading import RLock
 
 from sqlalchemy import select
@@ -17,11 +19,16 @@ from marketplace.concepts import queries as concepts
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
 from marketplace.core.engine import Database, database_of
-from marketplace.core.revision import Collection, current_revision
+from marketplace.core.revision import START, Collection, Point, point_at, standing
+from marketplace.matches.snapshots import load_newest, newest_snapshots, save
 from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
 from marketplace.needs.states import PUBLIC, NeedState
 from matching import Document, MatchIndex
+
+ROWS_AT_A_TIME = 500
+MUCH_NEWS = 1000
+"""After so many changes, or a twentieth of a large collection, a new snapshot is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +45,13 @@ Loader = Callable[[Session, int], Iterable[Change]]
 
 @dataclass
 class FreshIndex:
+    name: str
     collection: Collection
     changes_since: Loader
     _index: MatchIndex = field(default_factory=lambda: MatchIndex.fit([]))
-    _revision: int = 0
+    _point: Point = START
+    _kept: int | None = None
+    """The revision of the newest snapshot that this process knows of."""
     _lock: RLock = field(default_factory=RLock)
 
     @contextmanager
@@ -53,14 +63,55 @@ class FreshIndex:
 
     def _catch_up(self, database: Database) -> None:
         with database.reading() as session:
-            if current_revision(session, self.collection) == self._revision:
+            revision, known = standing(session, self.collection, self._point)
+            if known and revision == self._point.revision:
                 return
-            changes = list(self.changes_since(session, self._revision))
-        if not len(self._index):
-            self._index = MatchIndex.fit([c.document for c in changes if c.document])
+            if not known or self._point == START:
+                self._begin(session, database.snapshots)
+            self._take_in(session, revision)
+            folder = database.snapshots
+            if folder is None or not self._is_worth_keeping(session, folder):
+                return
+            self._kept = revision
+        # Also when it fails: then it is tried again when there is as much news once more.
+        save(folder, self.name, self._index, self._point)
+
+    def _begin(self, session: Session, folder: Path | None) -> None:
+        """Begin with a snapshot of this very database, or with nothing.
+
+        The index in memory cannot be used when the database never was where the index is: it is
+        another one, or a backup was restored.
+        """
+        found = load_newest(folder, self.name, partial(self._is_past, session)) if folder else None
+        self._index, self._point = found or (MatchIndex.fit([]), START)
+        self._kept = self._point.revision if found else None
+
+    def _is_past(self, session: Session, point: Point) -> bool:
+        return standing(session, self.collection, point)[1]
+
+    def _take_in(self, session: Session, revision: int) -> None:
+        changes = self.changes_since(session, self._point.revision)
+        if self._point == START:
+            self._index = MatchIndex.fit(c.document for c in changes if c.document)
         else:
             self._apply(changes)
-        self._revision = max((c.revision for c in changes), default=self._revision)
+        # What was committed after the revision was read is taken in once more next time.
+        self._point = point_at(session, self.collection, revision)
+
+    def _is_worth_keeping(self, session: Session, folder: Path) -> bool:
+        """Whether a fresh process would have to read much that this one has read."""
+        if not self._point.mark:
+            return False
+        much = max(MUCH_NEWS, len(self._index) // 20)
+        if self._kept is not None and self._point.revision - self._kept < much:
+            return False
+        by_others = (
+            each.point.revision
+            for each in newest_snapshots(folder, self.name)
+            if self._is_past(session, each.point)
+        )
+        self._kept = next(by_others, None)
+        return self._kept is None or self._point.revision - self._kept >= much
 
     def _apply(self, changes: Iterable[Change]) -> None:
         for change in changes:
@@ -87,7 +138,12 @@ def concept_document(concept: Concept) -> Document:
 
 
 def _changed_concepts(session: Session, revision: int) -> Iterator[Change]:
-    newer = select(Concept).where(Concept.revision > revision).order_by(Concept.revision)
+    newer = (
+        select(Concept)
+        .where(Concept.revision > revision)
+        .order_by(Concept.revision)
+        .execution_options(yield_per=ROWS_AT_A_TIME)
+    )
     for concept in session.scalars(newer):
         shown = concept.state is ConceptState.PUBLISHED
         document = concept_document(concept) if shown else None
@@ -101,6 +157,7 @@ def _changed_needs(as_document: Callable[[Need], Document], *shown: NeedState) -
             .where(Need.revision > revision)
             .options(selectinload(Need.addenda), joinedload(Need.unit))
             .order_by(Need.revision)
+            .execution_options(yield_per=ROWS_AT_A_TIME)
         )
         for need in session.scalars(newer):
             document = as_document(need) if need.state in shown else None
@@ -116,16 +173,16 @@ def concepts_index(session: Session) -> FreshIndex:
 def open_needs_index(session: Session) -> FreshIndex:
     """Published needs only: those that a concept may still answer."""
     return _of(
-        session, "open needs", Collection.NEEDS, _changed_needs(need_document, NeedState.PUBLISHED)
+        session, "open-needs", Collection.NEEDS, _changed_needs(need_document, NeedState.PUBLISHED)
     )
 
 
 def all_needs_index(session: Session) -> FreshIndex:
     """Published and closed needs: what search and «similar needs» look through."""
-    return _of(session, "all needs", Collection.NEEDS, _changed_needs(whole_need_document, *PUBLIC))
+    return _of(session, "all-needs", Collection.NEEDS, _changed_needs(whole_need_document, *PUBLIC))
 
 
 def _of(session: Session, name: str, collection: Collection, loader: Loader) -> FreshIndex:
     # setdefault is atomic: two threads that come at once share one index.
     indexes: dict[str, FreshIndex] = database_of(session).local.setdefault("indexes", {})
-    return indexes.setdefault(name, FreshIndex(collection, loader))
+    return indexes.setdefault(name, FreshIndex(name, collection, loader))

@@ -1,20 +1,15 @@
 """Two coordinators at the same moment: real connections, real threads, one winner.
 
-These tests commit, so each has a database of its own, made before and dropped after. A barrier
-lets both threads start together; no test waits for a time.
+These tests commit, so each has a database of its own. A barrier lets both threads start together;
+no test waits for a time.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Barrier
-from typing import LiteralString
 
-import psycopg
-import pytest
-from psycopg import sql
-from sqlalchemy import func, make_url, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -24,7 +19,6 @@ from marketplace.core.actor import Actor, Role
 from marketplace.core.audit import AuditEvent
 from marketplace.core.engine import Database
 from marketplace.core.errors import NotNow, Stale
-from marketplace.models import metadata
 from marketplace.needs.models import Need
 from marketplace.pairings import queries, services
 from marketplace.pairings.models import Pairing
@@ -36,36 +30,6 @@ SECONDS = 30
 """Long enough for the slowest machine: a thread that waits longer hangs, and the test fails."""
 
 LOST = (NotNow, Stale, StaleDataError, IntegrityError)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def committed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """A database of this test's own, in which commits are real."""
-    if request.param == "sqlite":
-        yield from _filled(Database(f"sqlite:///{tmp_path / 'race.db'}"))
-        return
-    server = make_url(request.getfixturevalue("postgresql_url"))
-    name = f"race_{tmp_path.name}".lower()[:60]
-    _administer(server.render_as_string(hide_password=False), "CREATE DATABASE {}", name)
-    try:
-        url = server.set(database=name).render_as_string(hide_password=False)
-        yield from _filled(Database(url))
-    finally:
-        _administer(
-            server.render_as_string(hide_password=False), "DROP DATABASE {} WITH (FORCE)", name
-        )
-
-
-def _filled(database: Database) -> Iterator[Database]:
-    metadata.create_all(database.engine)
-    yield database
-    database.engine.dispose()
-
-
-def _administer(url: str, statement: LiteralString, name: str) -> None:
-    address = url.replace("postgresql+psycopg", "postgresql")
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
 
 
 @dataclass(frozen=True)
