@@ -11,18 +11,26 @@ Two collections of texts, needs and concepts, go in; ranked pairs with reasons c
 from matching.documents import Document
 from matching.explanation import Explanation, Passage, SharedTerm
 from matching.index import MatchIndex
+from matching.limits import Conflict, Obstacle
+from matching.portfolio import InfeasibleError, Portfolio, RunnerUp, portfolio
 from matching.results import Match, Ranking
 from matching.snapshot import SnapshotError
 from matching.strength import Strength
 
 __all__ = [
+    "Conflict",
     "Document",
     "Explanation",
+    "InfeasibleError",
     "Match",
     "MatchIndex",
+    "Obstacle",
     "Passage",
+    "Portfolio",
     "Ranking",
+    "RunnerUp",
     "SharedTerm",
     "SnapshotError",
     "Strength",
+    "portfolio",
 ]

@@ -1,0 +1,85 @@
+"""The pairs that there are to choose from, whatever kind of matrix they came in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from matching.arrays import BoolArray, FloatArray, IntArray
+from matching.limits import Pair, read_pairs
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreTable:
+    """One row for each pair that is possible or forced, in the order of need and concept."""
+
+    shape: Pair
+    need: IntArray
+    concept: IntArray
+    score: FloatArray
+    forced_pairs: frozenset[Pair]
+    blocked_pairs: frozenset[Pair]
+
+    @classmethod
+    def read(cls, scores: Any, forced: Iterable[Pair], blocked: Iterable[Pair]) -> ScoreTable:
+        """Return the table, or raise ValueError where the input cannot be meant."""
+        shape, keys, values = _entries(scores)
+        must, must_not = read_pairs("forced", forced, shape), read_pairs("blocked", blocked, shape)
+        added = np.setdiff1d(_keys(must, shape), keys)
+        keys = np.concatenate([keys, added])
+        values = np.concatenate([values, np.zeros(len(added))])
+        order = np.argsort(keys)
+        need, concept = np.divmod(keys[order], max(shape[1], 1))
+        return cls(shape, need, concept, values[order], must, must_not)
+
+    @property
+    def forced(self) -> BoolArray:
+        """Which rows must be chosen."""
+        return self._are(self.forced_pairs)
+
+    @property
+    def blocked(self) -> BoolArray:
+        """Which rows must not be chosen."""
+        return self._are(self.blocked_pairs)
+
+    def forcing(self, pairs: Iterable[Pair]) -> ScoreTable:
+        """Return the table with these pairs forced instead, and none of them blocked."""
+        forced = frozenset(pairs)
+        return replace(self, forced_pairs=forced, blocked_pairs=self.blocked_pairs - forced)
+
+    def pairs(self, rows: BoolArray) -> tuple[Pair, ...]:
+        """Return the pairs of the marked rows, sorted."""
+        return tuple(zip(self.need[rows].tolist(), self.concept[rows].tolist(), strict=True))
+
+    def _are(self, pairs: frozenset[Pair]) -> BoolArray:
+        return np.isin(self.need * self.shape[1] + self.concept, _keys(pairs, self.shape))
+
+
+def _entries(scores: Any) -> tuple[Pair, IntArray, FloatArray]:
+    if hasattr(scores, "tocoo"):
+        shape, (need, concept), values = _sparse_entries(scores)
+    else:
+        values = np.asarray(scores, dtype=float)
+        shape = values.shape
+        need, concept = np.indices(shape, sparse=True) if len(shape) == 2 else (0, 0)
+    if len(shape) != 2:
+        raise ValueError(f"scores must have two dimensions, needs and concepts, not {len(shape)}")
+    if not np.isfinite(values).all():
+        raise ValueError("scores must be finite numbers: neither NaN nor infinite")
+    possible = values > 0
+    keys = np.broadcast_to(need * shape[1] + concept, values.shape)
+    return shape, keys[possible], values[possible]
+
+
+def _sparse_entries(scores: Any) -> tuple[Any, Any, FloatArray]:
+    entries = scores.tocoo(copy=True)
+    entries.sum_duplicates()
+    places = [each.astype(np.intp) for each in entries.coords]
+    return scores.shape, places if len(places) == 2 else (0, 0), entries.data.astype(float)
+
+
+def _keys(pairs: Iterable[Pair], shape: Pair) -> IntArray:
+    return np.array(sorted(need * shape[1] + concept for need, concept in pairs), dtype=np.intp)
