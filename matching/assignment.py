@@ -19,10 +19,10 @@ from scipy.sparse import csr_array
 from matching.arrays import BoolArray, FloatArray, IntArray
 
 FIRST_PAIRS = 8
-"""Pairs looked at first: this many of the best of every need and of every concept."""
+"""Pairs looked at first: this many of the best of every need and of every concept, and by lot."""
 
 NEW_PAIRS = 4
-"""Pairs taken in at once, of every need and of every concept, when some were missed."""
+"""Pairs taken in, of every need and of every concept, when some were missed; then twice that."""
 
 PRECISION = 1e-9
 """What a pair may gain at the final prices, of the heaviest weight, and still be left out."""
@@ -51,6 +51,8 @@ class Assignment:
         self._limits, self._room = limits, room
         self._weight = weight / max(weight.max(initial=0.0), np.finfo(float).tiny)
         self._looked_at = _best_of_each(limits, self._weight, FIRST_PAIRS)
+        # Where all want the same, only others tell what the rest is worth: some by lot as well.
+        self._looked_at |= _best_of_each(limits, np.zeros(len(weight)), FIRST_PAIRS)
         needs = np.unique(limits[:, 0])
         self._fine = 1.0 + np.minimum(np.bincount(limits[:, 0])[needs], room[needs]).sum()
 
@@ -78,6 +80,8 @@ class Assignment:
             chosen, met, gain = self._solved(np.flatnonzero(self._looked_at), demand)
             missed = np.flatnonzero((gain > PRECISION) & ~self._looked_at)
             if not len(missed):
+                # At the final prices the promising pairs are known: start the next search there.
+                self._looked_at = chosen | _best_of_each(self._limits, gain, 2 * FIRST_PAIRS)
                 return chosen, met
             best = _best_of_each(self._limits[missed], gain[missed], taken_in)
             self._looked_at[missed[best]] = True
