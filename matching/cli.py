@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import argparse
 import io
+import math
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from matching.evaluation import MEASURES, Runner, measured, our_ranking, read_collection
+from matching.documents import Document
+from matching.encoding import INSTALL, E5Encoder, EncoderMissing
+from matching.evaluation import (
+    DEPTH,
+    MEASURES,
+    JudgedCollection,
+    Runner,
+    measured,
+    our_ranking,
+    read_collection,
+)
 from matching.index import MatchIndex
 from matching.table_readers import TableError
 from matching.table_writers import Cell, csv_rows
 from matching.tables import check_output, read_documents, write_table
+
+if TYPE_CHECKING:
+    from matching.semantic import SemanticIndex
 
 PAIR_COLUMNS = ("need_id", "concept_id", "rank", "score", "strength", "reasons")
 
@@ -44,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         command = _rank if options.command == "rank" else _evaluate
         command(options)
-    except (TableError, ValueError) as error:
+    except (TableError, ValueError, EncoderMissing) as error:
         sys.stderr.write(f"matching: {error}\n")
         return REFUSED
     except BrokenPipeError:
@@ -81,6 +97,11 @@ def _parser() -> argparse.ArgumentParser:
         help="rank needs for each concept instead; the columns keep their meaning, and the rank "
         "is within the concept",
     )
+    _add_semantic(
+        rank,
+        "let similar meaning count beside shared words, and add the column "
+        "similar_meaning: its share of the score",
+    )
     evaluate = commands.add_parser(
         "evaluate",
         help="measure the ranking on test collections",
@@ -94,7 +115,18 @@ def _parser() -> argparse.ArgumentParser:
         help="add nDCG@10 of scikit-learn's TF-IDF and of BM25 with Snowball, and ours as a "
         "ratio to the better one",
     )
+    _add_semantic(evaluate, "add nDCG@10 with similar meaning, and the ratio to that without")
     return parser
+
+
+def _add_semantic(command: argparse.ArgumentParser, explained: str) -> None:
+    command.add_argument("--semantic", action="store_true", help=f"{explained} ({INSTALL})")
+    command.add_argument(
+        "--vectors",
+        type=Path,
+        metavar="FILE",
+        help="with --semantic: keep the vectors of texts here, so that each is made only once",
+    )
 
 
 def _positive(text: str) -> int:
@@ -109,7 +141,11 @@ def _rank(options: argparse.Namespace) -> None:
         check_output(options.output)
     needs, concepts = read_documents(options.needs), read_documents(options.concepts)
     asking, asked = (concepts, needs) if options.reverse else (needs, concepts)
-    index = MatchIndex.fit(tqdm(asked, "reading", disable=not sys.stderr.isatty()))
+    index: MatchIndex | SemanticIndex
+    if options.semantic:
+        index = _semantic(asked, asking, options.vectors)
+    else:
+        index = MatchIndex.fit(tqdm(asked, "reading", disable=not sys.stderr.isatty()))
 
     def rows() -> Iterator[tuple[Cell, ...]]:
         for document in tqdm(asking, "ranking", disable=not sys.stderr.isatty()):
@@ -117,21 +153,40 @@ def _rank(options: argparse.Namespace) -> None:
                 pair = (document.id, match.document_id)
                 need, concept = reversed(pair) if options.reverse else pair
                 score = round(match.score, 6)
-                yield need, concept, rank, score, match.strength.value, ", ".join(match.reasons)
+                by_meaning = [round(match.semantic / match.score, 3)] if options.semantic else []
+                reasons = ", ".join(match.reasons)
+                yield need, concept, rank, score, match.strength.value, reasons, *by_meaning
 
+    columns = (*PAIR_COLUMNS, *(["similar_meaning"] if options.semantic else []))
     if options.output is not None:
-        write_table(options.output, PAIR_COLUMNS, rows())
+        write_table(options.output, columns, rows())
         return
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="")
-    csv_rows(sys.stdout, PAIR_COLUMNS, rows())
+    csv_rows(sys.stdout, columns, rows())
     sys.stdout.flush()
+
+
+def _semantic(
+    asked: Sequence[Document], asking: Sequence[Document], vectors: Path | None
+) -> SemanticIndex:
+    """Return an index that knows similar meaning, the vectors of both sides already made."""
+    from matching.semantic import SemanticIndex  # noqa: PLC0415 - only where it is asked for
+    from matching.vectors import BATCH, VectorStore  # noqa: PLC0415 - likewise
+
+    store = VectorStore(E5Encoder(threads=os.cpu_count() or 1), vectors)
+    both = [*asked, *asking]
+    starts = range(0, len(both), BATCH)
+    for start in tqdm(starts, "reading meanings", disable=not sys.stderr.isatty()):
+        store.vectors(both[start : start + BATCH])
+    return SemanticIndex.fit(asked, store)
 
 
 def _evaluate(options: argparse.Namespace) -> None:
     collections = [read_collection(folder) for folder in options.folders]
     peers = _peers() if options.compare else {}
     header = [*MEASURES, *peers, *(["ratio"] if peers else [])]
+    header += ["semantic", "gain"] if options.semantic else []
     width = max(12, *(len(each.name) for each in collections))
     line = "{:<{width}}" + "  {:>10}" * len(header) + "\n"
     sys.stdout.write(line.format("collection", *header, width=width))
@@ -140,12 +195,27 @@ def _evaluate(options: argparse.Namespace) -> None:
         values = list(measured(collection, our_ranking).values())
         others = [measured(collection, runner)["nDCG@10"] for runner in peers.values()]
         ratio = [values[0] / max(others)] if others else []
+        if options.semantic:
+            ratio += _semantic_gain(collection, options.vectors, values[0])
         rows.append([*values, *others, *ratio])
         shown = (f"{value:.3f}" for value in rows[-1])
         sys.stdout.write(line.format(collection.name, *shown, width=width))
         sys.stdout.flush()
     means = (f"{sum(column) / len(rows):.3f}" for column in zip(*rows, strict=True))
     sys.stdout.write(line.format("mean", *means, width=width))
+
+
+def _semantic_gain(
+    collection: JudgedCollection, vectors: Path | None, without: float
+) -> list[float]:
+    def ranking(documents: Sequence[Document], queries: Sequence[Document]) -> list[list[str]]:
+        index = _semantic(documents, queries, vectors)
+        return [
+            [match.document_id for match in found] for _, found in index.rank_all(queries, DEPTH)
+        ]
+
+    value = measured(collection, ranking)["nDCG@10"]
+    return [value, value / without if without else math.inf]
 
 
 def _peers() -> dict[str, Runner]:

@@ -70,12 +70,15 @@ class Explanation:
     score, strength
         As `MatchIndex.rank` gives them; 0.0 and none where nothing is shared.
     shared_terms
-        The weightiest first; their contributions add up to the score.
+        The weightiest first; their contributions add up to the score without `semantic`.
     passage
         The part of the document that answers most of the query; None where nothing is shared.
     answered, unanswered
         The sentences of the query, title first, that the document answers or does not. Sentences
         without a content word are in neither.
+    semantic
+        The part of the score that is similar meaning, beside the contributions of the shared
+        terms; always 0.0 without the optional extra (`matching.semantic`).
     """
 
     score: float
@@ -84,6 +87,7 @@ class Explanation:
     passage: Passage | None
     answered: tuple[str, ...]
     unanswered: tuple[str, ...]
+    semantic: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

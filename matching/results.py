@@ -35,6 +35,9 @@ class Match:
         and takes in those after it whose score is less than 3 % below the score of that first
         one. Such a difference comes from the lengths of the texts or from one weak word as
         often as from the matter, so the order within a group should decide nothing.
+    semantic
+        The part of the score that is similar meaning, not shared words; always 0.0 without the
+        optional extra (`matching.semantic`).
     """
 
     document_id: str
@@ -42,6 +45,7 @@ class Match:
     strength: Strength
     reasons: tuple[str, ...]
     tie_group: int
+    semantic: float = 0.0
 
 
 def tie_groups(scores: Sequence[float]) -> list[int]:
