@@ -77,9 +77,15 @@ class SemanticIndex:
 
     Examples
     --------
-    >>> index = SemanticIndex.fit([Document("1", "Turgruppe", "Vi går på tur sammen.")])
-    >>> [match.document_id for match in index.rank(Document("", "", "felles vandring i skogen"))]
-    ['1']
+    >>> index = SemanticIndex.fit(
+    ...     [
+    ...         Document("1", "", "Frivillige besøker pensjonister som sjelden treffer andre."),
+    ...         Document("2", "", "Verksted for sykler og sparkesykler."),
+    ...         Document("3", "", "Turgruppe. Vi går på tur i skog og fjell."),
+    ...     ]
+    ... )
+    >>> [match.document_id for match in index.rank(Document("", "", "vandring i naturen"))]
+    ['3']
     """
 
     def __init__(

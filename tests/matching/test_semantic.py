@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import json
 import os
 import subprocess
@@ -310,6 +311,10 @@ def test_the_model_gives_each_text_its_own_vector(model: E5Encoder) -> None:
     for text, vector in zip(texts, vectors, strict=True):
         assert np.array_equal(model.encode([text])[0], vector)
     assert model.encode([]).shape == (0, model.dimensions)
+
+
+def test_the_example_is_true() -> None:
+    assert doctest.testmod(semantic) == doctest.TestResults(failed=0, attempted=2)
 
 
 def test_the_model_leaves_the_environment_alone(monkeypatch: pytest.MonkeyPatch) -> None:
