@@ -14,7 +14,7 @@ from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptRequirement, ConceptState, EvidenceLevel
 from marketplace.core.actor import MUNICIPAL_ROLES, Actor, Role
 from marketplace.core.errors import NotFound
-from marketplace.core.paging import Page, paginate
+from marketplace.core.paging import PAGE_SIZE, Page, paginate
 
 ReaderClause = Callable[[Actor], ColumnElement[bool]]
 _reader_clauses: list[ReaderClause] = []
@@ -58,8 +58,18 @@ def list_own_concepts(session: Session, actor: Actor, page: int) -> Page[Concept
 
 def list_own_published(session: Session, actor: Actor) -> Sequence[Concept]:
     """What the actor may answer a need with."""
+    return session.scalars(_own_published(actor)).all()
+
+
+def list_own_published_page(
+    session: Session, actor: Actor, page: int, size: int = PAGE_SIZE
+) -> Page[Concept]:
+    return paginate(session, _own_published(actor), page, size)
+
+
+def _own_published(actor: Actor) -> Select[Concept]:
     published = _with_owner().where(owned_by(actor), Concept.state == ConceptState.PUBLISHED)
-    return session.scalars(published.order_by(Concept.title, Concept.id)).all()
+    return published.order_by(Concept.title, Concept.id)
 
 
 def list_own_organisations(session: Session, actor: Actor) -> Sequence[Organisation]:

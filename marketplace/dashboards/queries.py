@@ -64,31 +64,33 @@ class QueueFilter:
 def list_my_work(session: Session, actor: Actor, page: int) -> Page[WorkItem]:
     """What this person can do something about, oldest first."""
     work = everything_that_waits()
-    return _paged(session, _items(work, actor).where(_acts(work, actor)), page)
+    return _paged(session, actor, work, _acts(work, actor), page)
 
 
 def list_in_other_hands(session: Session, actor: Actor, page: int) -> Page[WorkItem]:
     """What this person may want to follow, but others have to act on."""
     work = everything_that_waits()
     followed = and_(_follows(work, actor), ~_acts(work, actor))
-    return _paged(session, _items(work, actor).where(followed), page)
+    return _paged(session, actor, work, followed, page)
 
 
 def list_advised(session: Session, actor: Actor) -> Page[WorkItem]:
     """The open cases this person advises on, the oldest of them; nothing waits for them there."""
     work = everything_that_waits()
-    return _paged(session, _items(work, actor).where(_advises(work, actor)), 1)
+    return _paged(session, actor, work, _advises(work, actor), 1)
 
 
 def list_queue(session: Session, actor: Actor, wanted: QueueFilter, page: int) -> Page[WorkItem]:
     """Everything that waits in the coordinator's municipalities, whoever it waits for."""
-    return _paged(session, _queue(actor, wanted), page)
+    work = everything_that_waits()
+    return _paged(session, actor, work, _queued(work, actor, wanted), page)
 
 
 def list_whole_queue(session: Session, actor: Actor, wanted: QueueFilter) -> Sequence[WorkItem]:
     """The queue without pages, for a file."""
-    rows = session.execute(_queue(actor, wanted).limit(EXPORT_LIMIT))
-    return [_item(row) for row in rows]
+    work = everything_that_waits()
+    found = select(work).where(_queued(work, actor, wanted)).order_by(*_oldest(work))
+    return _items(session, actor, found.limit(EXPORT_LIMIT))
 
 
 def list_queue_units(session: Session, actor: Actor) -> Sequence[Unit]:
@@ -96,24 +98,20 @@ def list_queue_units(session: Session, actor: Actor) -> Sequence[Unit]:
     return session.scalars(statement.order_by(Unit.name, Unit.id)).all()
 
 
-def _queue(actor: Actor, wanted: QueueFilter) -> Select[Any]:
-    work = everything_that_waits()
-    statement = _items(work, actor).where(
-        work.c.municipality_id.in_(_coordinated(actor)), work.c.kind.in_([str(k) for k in QUEUE])
-    )
+def _queued(work: Subquery, actor: Actor, wanted: QueueFilter) -> ColumnElement[bool]:
+    conditions: list[ColumnElement[bool]] = [
+        work.c.municipality_id.in_(_coordinated(actor)),
+        work.c.kind.in_([str(k) for k in QUEUE]),
+    ]
     if wanted.kind is not None:
-        statement = statement.where(work.c.kind == str(wanted.kind))
+        conditions.append(work.c.kind == str(wanted.kind))
     if wanted.unit_id is not None:
-        statement = statement.where(work.c.unit_id == wanted.unit_id)
-    return statement
+        conditions.append(work.c.unit_id == wanted.unit_id)
+    return and_(*conditions)
 
 
-def _items(work: Subquery, actor: Actor) -> Select[Any]:
-    computed = {"acts": _acts(work, actor), "adviser_missing": _adviser_missing(work)}
-    columns = [work.c[f.name] for f in fields(WorkItem) if f.name not in computed]
-    oldest = (work.c.since, work.c.kind, work.c.subject_id)
-    labelled = [column.label(name) for name, column in computed.items()]
-    return select(*columns, *labelled).order_by(*oldest)
+def _oldest(work: Subquery) -> tuple[ColumnElement[Any], ...]:
+    return work.c.since, work.c.kind, work.c.subject_id
 
 
 def _adviser_missing(work: Subquery) -> ColumnElement[bool]:
@@ -126,12 +124,26 @@ def _adviser_missing(work: Subquery) -> ColumnElement[bool]:
     return and_(work.c.kind == str(Work.PAIRING_DECISION), ~chosen)
 
 
-def _paged(session: Session, statement: Select[Any], number: int) -> Page[WorkItem]:
-    counted = select(func.count()).select_from(statement.order_by(None).subquery())
+def _paged(
+    session: Session, actor: Actor, work: Subquery, wanted: ColumnElement[bool], number: int
+) -> Page[WorkItem]:
+    counted = select(func.count()).select_from(work).where(wanted)
     total = session.scalar(counted) or 0
     number = min(max(1, number), max(1, -(-total // PAGE_SIZE)))
-    rows = session.execute(statement.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
-    return Page(rows=[_item(row) for row in rows], number=number, total=total)
+    found = select(work).where(wanted).order_by(*_oldest(work))
+    one_page = found.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
+    rows = _items(session, actor, one_page) if total else []
+    return Page(rows=rows, number=number, total=total)
+
+
+def _items(session: Session, actor: Actor, found: Select[Any]) -> list[WorkItem]:
+    """What was found; only of that it is asked what the actor may do about it."""
+    shown = found.subquery("shown")
+    computed = {"acts": _acts(shown, actor), "adviser_missing": _adviser_missing(shown)}
+    columns = [shown.c[f.name] for f in fields(WorkItem) if f.name not in computed]
+    labelled = [column.label(name) for name, column in computed.items()]
+    rows = session.execute(select(*columns, *labelled).order_by(*_oldest(shown)))
+    return [_item(row) for row in rows]
 
 
 def _item(row: Any) -> WorkItem:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import islice
 from typing import Generic, TypeVar
 
 from sqlalchemy import select
@@ -170,13 +171,14 @@ def _rows(
     limit: int,
 ) -> list[RankedRow[T]]:
     with concepts_index(session).opened(database_of(session)) as index:
-        # A concept may have left the index since it was found.
-        explained = [
+        # A concept may have left the index since it was found. To explain takes longer than to
+        # rank: it ends when there is enough to show.
+        explained = (
             (match, pair, index.explain(need_document(pair[0]), str(pair[1].id)))
             for match, pair in zip(found.values(), pairs, strict=True)
             if str(pair[1].id) in index
-        ]
-    shown = [entry for entry in explained if _tells(entry[2])][:limit]
+        )
+        shown = list(islice((entry for entry in explained if _tells(entry[2])), limit))
     groups = [match.tie_group for match, _, _ in shown]
     return [
         RankedRow(

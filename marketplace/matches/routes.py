@@ -18,6 +18,7 @@ from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
 from marketplace.ui.access import PUBLIC, access, roles
 from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.filtering import page_number
 from marketplace.ui.labels import register_labels
 from marketplace.ui.navigation import MenuEntry, add_menu_entry
 
@@ -26,6 +27,8 @@ blueprint = Blueprint("matches", __name__, template_folder="templates")
 NEED_SIDE = roles(*UNIT_ROLES, *policies.READERS)
 UNIT_SIDE = roles(*UNIT_ROLES)
 CONCEPT_SIDE = roles(Role.ENTREPRENEUR)
+CONCEPTS_AT_A_TIME = 5
+"""Each is ranked anew when the page is shown."""
 
 
 @blueprint.get("/needs/<int:need_id>/matches")
@@ -102,9 +105,10 @@ def undo(need_id: int, concept_id: int) -> ResponseReturnValue:
 def mine() -> ResponseReturnValue:
     """The best needs for each of an entrepreneur's published concepts."""
     session = db_session()
-    own = concepts.list_own_published(session, current_actor())
-    ranked = [(concept, queries.rank_needs(session, concept, limit=5)) for concept in own]
-    return render_template("matches/mine.html", ranked=ranked)
+    actor = current_actor()
+    page = concepts.list_own_published_page(session, actor, page_number(), CONCEPTS_AT_A_TIME)
+    ranked = [(concept, queries.rank_needs(session, concept, limit=5)) for concept in page.rows]
+    return render_template("matches/mine.html", ranked=ranked, page=page)
 
 
 @blueprint.get("/concepts/<int:concept_id>/matches")

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import Person, Unit
@@ -53,11 +53,15 @@ class Need(Versioned, Base):
         CheckConstraint(
             "estimated_value IS NULL OR estimated_value >= 0", name="value_not_negative"
         ),
+        # What is looked for in lists: a unit's, the newest, those whose time has run out.
+        Index(None, "unit_id", "state"),
+        Index(None, "state", "published_at", "id"),
+        Index(None, "state", "interests_close_on"),
     )
 
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     author_id: Mapped[int] = person_reference()
-    state: Mapped[NeedState] = mapped_column(code(NeedState), default=NeedState.DRAFT, index=True)
+    state: Mapped[NeedState] = mapped_column(code(NeedState), default=NeedState.DRAFT)
     revision: Mapped[int] = mapped_column(default=0, index=True)
     updated_at: Mapped[datetime] = mapped_column(default=now)
     language: Mapped[Language] = mapped_column(code(Language), default=Language.BOKMAL)

@@ -102,7 +102,7 @@ def list_needs(session: Session, actor: Actor, wanted: NeedFilter, page: int) ->
     if wanted.state not in PUBLIC:
         wanted = replace(wanted, state=NeedState.PUBLISHED)
     found = search_ids(session, Collection.NEEDS, wanted.words) if wanted.words else []
-    statement = _with_unit().join(Need.unit).where(visible_to(actor), *_conditions(wanted, found))
+    statement = _with_unit().where(visible_to(actor), *_conditions(wanted, found))
     return paginate(session, statement.order_by(*_order(wanted, found)), page)
 
 
@@ -111,11 +111,11 @@ def _conditions(wanted: NeedFilter, found: Sequence[int]) -> list[ColumnElement[
     if wanted.words:
         conditions.append(Need.id.in_(found))
     if wanted.area:
-        conditions.append(Unit.area == wanted.area)
+        conditions.append(Need.unit_id.in_(select(Unit.id).where(Unit.area == wanted.area)))
     if wanted.budget_status:
         conditions.append(Need.budget_status == wanted.budget_status)
     if wanted.municipality_id:
-        conditions.append(Unit.organisation_id == wanted.municipality_id)
+        conditions.append(_in_organisations([wanted.municipality_id]))
     return conditions
 
 

@@ -12,6 +12,7 @@ from marketplace.concepts.states import ConceptState
 from marketplace.core.actor import Role
 from marketplace.core.revision import Collection, next_revision
 from marketplace.matches import queries
+from marketplace.matches.routes import CONCEPTS_AT_A_TIME
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
 from tests.factories import (
@@ -171,6 +172,22 @@ def test_the_entrepreneur_sees_needs_for_their_own_concepts_only(
     rival = signed_in(make_member(session, Role.ENTREPRENEUR, make_entrepreneur(session)))
     assert rival.get(f"/concepts/{concept.id}/matches").status == 404
     assert "Ingen publiserte konsepter" in rival.get("/matches").text
+
+
+def test_matches_for_many_concepts_come_on_several_pages(
+    signed_in: SignedIn, session: Session
+) -> None:
+    owner = make_entrepreneur(session)
+    author = make_member(session, Role.ENTREPRENEUR, owner)
+    for number in range(CONCEPTS_AT_A_TIME + 1):
+        make_concept(session, owner, author=author, title=f"Konsept {number}")
+    browser = signed_in(author)
+    first, second = (browser.get("/matches", query_string={"page": n}) for n in (1, 2))
+    assert len(first.soup.select("main section h2")) == CONCEPTS_AT_A_TIME
+    assert [h.get_text() for h in second.soup.select("main section h2")] == [
+        f"Konsept {CONCEPTS_AT_A_TIME}"
+    ]
+    assert first.soup.select_one("nav.pager a[rel=next]")
 
 
 def test_a_concept_that_is_no_longer_published_has_no_matches(
