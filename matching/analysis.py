@@ -1,9 +1,10 @@
-"""From text to words, and from a word to its features.
+"""From text to words, and from a word to its stem.
 
-A word's features depend on the word alone, never on the text around it nor on its language: its
-stem by the rules of Norwegian and by those of English, and the character n-grams within it. In
-measurements that was as good as stemming by the right language, and no guess can go wrong.
-Whatever is found for a word is kept, as a vocabulary grows far slower than its texts.
+A word's stem depends on the word alone, never on the text around it nor on its language: both
+written forms of Norwegian are brought together first, then the endings of English are cut. The
+endings of Norwegian are left to the likeness of words, which in measurements did better than a
+stemmer that must guess. So no guess at a language can go wrong. A vocabulary grows far slower
+than its texts, so what is found for a word is kept.
 """
 
 from __future__ import annotations
@@ -28,12 +29,10 @@ TITLE_WEIGHT = 3
 LONGEST_WORD = 64
 """Letters kept of a word: longer ones are no words but encoded data."""
 
-NGRAM_SIZES = (3, 4, 5)
-
 _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
 _HIDDEN = re.compile(r"<(?=(script|style)[\s>])", re.IGNORECASE)
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 # In the published lists of stop words, yet carrying meaning in texts about services.
 _CONTENT_WORDS = frozenset(
@@ -41,20 +40,6 @@ _CONTENT_WORDS = frozenset(
     "help home information member members part place places problem problems research room "
     "system value volume welcome work working works world young younger youngest".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class WordFeatures:
-    """What is known of a word: its classes (stems), its n-grams, and whether it only binds."""
-
-    classes: tuple[str, ...]
-    grams: tuple[str, ...]
-    is_stop: bool
-
-    @property
-    def is_fuzzy(self) -> bool:
-        """Whether words that merely look alike may stand for this one."""
-        return bool(self.grams)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +53,15 @@ class Token:
 
 def plain_text(text: str) -> str:
     """Return `text` without tags, entities and invisible characters, in composed Unicode form."""
+    if text.isascii() and "<" not in text and "&" not in text:
+        return text
     if "<" in text:
         text = _TAG.sub(" ", _without_hidden(text))
     if "&" in text:
         text = html.unescape(text)
-    return unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    if any(character in text for character in _INVISIBLE):
+        text = text.translate(str.maketrans("", "", _INVISIBLE))
+    return unicodedata.normalize("NFC", text)
 
 
 def _without_hidden(text: str) -> str:
@@ -96,7 +85,7 @@ def tokens(plain: str) -> list[Token]:
 
 def words(text: str) -> list[str]:
     """Return the words of a text as it was written, in lower case and in their order."""
-    return [word[:LONGEST_WORD] for word in _WORD.findall(plain_text(text).lower())]
+    return _WORD.findall(plain_text(text).lower())
 
 
 def word_counts(document: Document) -> Counter[str]:
@@ -106,43 +95,38 @@ def word_counts(document: Document) -> Counter[str]:
     """
     counts: Counter[str] = Counter()
     for word in words(document.title):
-        counts[word] += TITLE_WEIGHT
-    counts.update(words(document.text))
+        counts[word[:LONGEST_WORD]] += TITLE_WEIGHT
+    for word in words(document.text):
+        counts[word[:LONGEST_WORD]] += 1
     return counts
 
 
-@lru_cache(maxsize=200_000)
-def features(word: str) -> WordFeatures:
-    """Return the features of a word in lower case."""
-    form = folded(word)
-    is_stop = len(word) < 2 or word in _stop_words()
-    norwegian, english = _stemmers()
-    classes = ("n:" + _single_end(norwegian(form)), "e:" + english(form))
-    fuzzy = not is_stop and len(form) > 2 and form.isalpha()
-    return WordFeatures(classes, _grams(form) if fuzzy else (), is_stop)
+@lru_cache(maxsize=500_000)
+def stem(word: str) -> str:
+    """Return the stem of a word in lower case; "" for a word that only binds."""
+    if is_stop(word):
+        return ""
+    return _stemmers()[0](folded(word[:LONGEST_WORD]))
 
 
-def _single_end(stem: str) -> str:
-    """Return "ungdom" for "ungdomm", which the stemmer leaves of "ungdommer"."""
-    doubled = len(stem) > 4 and stem[-1] == stem[-2] and stem[-1] not in "aeiouyæøå"
-    return stem[:-1] if doubled else stem
+def root(stem: str) -> str:
+    """Return what the rules of Norwegian leave of a stem: "tur" for "turer"."""
+    found = _stemmers()[1](stem)
+    doubled = len(found) > 4 and found[-1] == found[-2] and found[-1] not in "aeiouyæøå"
+    return found[:-1] if doubled else found
 
 
-def _grams(form: str) -> tuple[str, ...]:
-    padded = f" {form} "
-    found = {
-        padded[start : start + size]: None
-        for size in NGRAM_SIZES
-        for start in range(len(padded) - size + 1)
-    }
-    return tuple(found)
+def is_stop(word: str) -> bool:
+    """Return whether a word in lower case only binds others: it is neither indexed nor asked."""
+    return len(word) < 2 or word in _stop_words()
 
 
 @cache
 def _stemmers() -> tuple[Callable[[str], str], Callable[[str], str]]:
-    from snowballstemmer import stemmer  # noqa: PLC0415 - takes as long to import as the rest
+    from Stemmer import Stemmer  # noqa: PLC0415 - needed with the first text only
 
-    return stemmer("norwegian").stemWord, stemmer("english").stemWord
+    english, norwegian = (Stemmer(name, 0) for name in ("english", "norwegian"))
+    return english.stemWord, norwegian.stemWord
 
 
 @cache

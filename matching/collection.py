@@ -1,23 +1,24 @@
-"""The documents of an index: their words counted, their texts kept."""
+"""The documents of an index: their stems counted, their texts kept."""
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Iterable
+from itertools import chain
 
 import numpy as np
 
-from matching.analysis import word_counts
-from matching.arrays import BoolArray, FloatArray, IntArray, grown
+from matching.analysis import TITLE_WEIGHT, stem, words
+from matching.arrays import BoolArray, IntArray
 from matching.documents import Document
-from matching.postings import Postings
+from matching.names import Names, Strings
+from matching.postings import Inverted, Rows, grown
 from matching.vocabulary import Vocabulary
-from matching.weighting import STOP_WEIGHT
 
-_COMPACT_SHARE = 8  # Appended entries are moved into the flat arrays beyond an eighth of these.
+_AT_ONCE = 50_000  # Documents whose words are held in memory while they are counted.
 
 
 class Collection:
-    """Documents in numbered places, with raw counts only.
+    """Documents in numbered places, with whole numbers only.
 
     Nothing here depends on the order of adding and removing but the numbers of the places:
     weights are made from the counts when a query asks.
@@ -25,102 +26,191 @@ class Collection:
 
     def __init__(self) -> None:
         self.vocabulary = Vocabulary()
-        self.documents: list[Document | None] = []
-        self.places: dict[str, int] = {}
-        self.contents: list[tuple[IntArray, IntArray]] = []
-        self.postings = Postings.empty()
-        self._content_length: IntArray = np.zeros(0, dtype=np.int64)
-        self._stop_length: IntArray = np.zeros(0, dtype=np.int64)
+        self.ids = Names.empty()
+        self.titles, self.texts, self.languages = (Strings.packed(()) for _ in range(3))
+        self.rows = Rows(np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.uint8))
+        self.inverted = Inverted(self.rows)
+        self.documents = 0
+        self._lengths: IntArray = np.zeros(0, dtype=np.int32)
+        self._gone: IntArray = np.zeros(0, dtype=np.uint8)
 
     @property
-    def lengths(self) -> FloatArray:
-        """Number of words of each place's document, stop words counted in part."""
-        size = len(self.documents)
-        lengths: FloatArray = (
-            self._content_length[:size] + STOP_WEIGHT * self._stop_length[:size]
-        ).astype(np.float64)
-        return lengths
+    def lengths(self) -> IntArray:
+        """Number of content words of each place's document, shape (places,)."""
+        return self._lengths[: len(self.rows)]
 
     @property
     def in_use(self) -> BoolArray:
-        """Which places hold a document."""
-        return np.array([document is not None for document in self.documents], dtype=np.bool_)
+        """Which places hold a document, shape (places,)."""
+        used: BoolArray = self._gone[: len(self.rows)] == 0
+        return used
 
-    @property
-    def raw_lengths(self) -> tuple[IntArray, IntArray]:
-        """Number of content words and of stop words of each place's document."""
-        size = len(self.documents)
-        return self._content_length[:size], self._stop_length[:size]
+    def restore(self, lengths: IntArray) -> None:
+        """Take the lengths of a snapshot, in which every place is in use."""
+        self._lengths = lengths
+        self._gone = np.zeros(len(lengths), dtype=np.uint8)
+        self.documents = len(lengths)
 
-    def restore(self, documents: list[Document | None], lengths: IntArray) -> None:
-        """Take the documents of a snapshot, with content and stop lengths as two rows."""
-        self.documents = documents
-        self.places = {each.id: place for place, each in enumerate(documents) if each}
-        self._content_length, self._stop_length = lengths
+    def place(self, document_id: str) -> int:
+        """Return the place of a document, -1 when it is not there."""
+        place = self.ids.find(document_id)
+        return -1 if place < 0 or self._gone[place] else place
 
-    def add(self, document: Document, *, compact_follows: bool = False) -> None:
-        """Put a document into a new place, in place of one with the same id.
+    def document(self, place: int) -> Document:
+        """Return the document at a place."""
+        language = self.languages[place] or None
+        return Document(self.ids[place], self.titles[place], self.texts[place], language)
 
-        Its postings are left to `compact` when the caller says that this follows.
-        """
+    def add(self, document: Document) -> None:
+        """Put a document into a new place, in place of one with the same id."""
         self.remove(document.id)
-        counts = word_counts(document)
-        numbers = self.vocabulary.use(list(counts))
-        frequencies = np.fromiter(counts.values(), dtype=np.int32, count=len(counts))
-        place = len(self.documents)
-        self.places[document.id] = place
-        self.documents.append(document)
-        self.contents.append((numbers, frequencies))
-        if not compact_follows:
-            for number, count in zip(numbers.tolist(), frequencies.tolist(), strict=True):
-                self.postings.append(number, place, count)
-        self._set_length(place, numbers, frequencies)
+        found = [stem(word) for word in words(document.title)]
+        title = sum(1 for each in found if each)
+        found = [each for each in chain(found, map(stem, words(document.text))) if each]
+        different = list(dict.fromkeys(found))
+        numbers = dict(zip(different, self.vocabulary.numbers(different).tolist(), strict=True))
+        flat = np.array([numbers[each] for each in found], dtype=np.int32)
+        items, counts, _, lengths = _counted(flat, [0, len(flat)], [title], len(self.vocabulary))
+        self.vocabulary.count(items, counts, +1)
+        place = len(self.rows)
+        self._lengths = grown(self._lengths, place + 1)
+        self._gone = grown(self._gone, place + 1)
+        self._lengths[place], self._gone[place] = lengths[0], 0
+        self.rows.append(items, counts)
+        self.inverted.catch_up()
+        self._keep(document)
+        self.documents += 1
 
-    def _set_length(self, place: int, numbers: IntArray, frequencies: IntArray) -> None:
-        stop = self.vocabulary.is_stop[numbers]
-        self._content_length = cast("IntArray", grown(self._content_length, place + 1))
-        self._stop_length = cast("IntArray", grown(self._stop_length, place + 1))
-        self._content_length[place] = int(frequencies[~stop].sum())
-        self._stop_length[place] = int(frequencies[stop].sum())
+    def _keep(self, document: Document) -> None:
+        self.ids.append(document.id)
+        self.titles.append(document.title)
+        self.texts.append(document.text)
+        self.languages.append(document.language or "")
 
     def remove(self, document_id: str) -> bool:
         """Take a document out; return whether it was there."""
-        place = self.places.pop(document_id, None)
-        if place is None:
+        place = self.place(document_id)
+        if place < 0:
             return False
-        self.vocabulary.drop(self.contents[place][0])
-        self.documents[place] = None
-        none = np.zeros(0, dtype=np.int32)
-        self.contents[place] = (none, none)
-        self._set_length(place, none, none)
+        self.vocabulary.count(*self.rows.get(place), -1)
+        self._gone = grown(self._gone, len(self.rows))
+        self._gone[place] = 1
+        self.documents -= 1
         return True
 
-    def tidy(self) -> None:
-        """Build the flat arrays anew when much was appended or removed."""
-        vacant = len(self.documents) - len(self.places)
-        if vacant > 64 + len(self.places) // 2:
-            self._renumber()
-        if self.postings.tail_size > 4096 + len(self.postings.items) // _COMPACT_SHARE:
-            self.compact()
+    @property
+    def is_compact(self) -> bool:
+        """Whether every place is in use and nothing lies in more than one part."""
+        parts = (self.inverted.segments, self.vocabulary.inverted.segments)
+        return self.documents == len(self.rows) and all(len(each) <= 1 for each in parts)
 
-    def compact(self) -> None:
-        """Move everything appended into the flat arrays."""
-        self.vocabulary.compact()
-        sizes = [len(numbers) for numbers, _ in self.contents]
-        places = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-        none = np.zeros(0, dtype=np.int32)
-        numbers = np.concatenate([none, *(numbers for numbers, _ in self.contents)])
-        counts = np.concatenate([none, *(counts for _, counts in self.contents)])
-        self.postings = Postings.build(numbers, places, counts, len(self.vocabulary.words))
+    def tidy(self) -> Collection:
+        """Return this collection, or one without the gaps when much was taken out."""
+        vacant = len(self.rows) - self.documents
+        return self.compacted() if vacant > 64 + self.documents // 2 else self
 
-    def _renumber(self) -> None:
-        """Close the gaps; words that no document uses are forgotten on the next load."""
-        kept = [place for place, document in enumerate(self.documents) if document is not None]
-        self.documents = [self.documents[place] for place in kept]
-        self.contents = [self.contents[place] for place in kept]
-        self._content_length = self._content_length[kept]
-        self._stop_length = self._stop_length[kept]
-        self.places = {
-            document.id: place for place, document in enumerate(self.documents) if document
-        }
-        self.compact()
+    def compacted(self) -> Collection:
+        """Return a collection of the same documents that knows of nothing else."""
+        kept = np.flatnonzero(self.in_use)
+        places = kept.tolist()
+        found = Collection()
+        held = np.flatnonzero(self.vocabulary.document_frequency)
+        renumbered = np.full(len(self.vocabulary), -1, dtype=np.int32)
+        renumbered[held] = np.arange(len(held), dtype=np.int32)
+        stems = (self.vocabulary.names[number] for number in held.tolist())
+        found.vocabulary = Vocabulary.of(Names(Strings.packed(stems)))
+        rows = self.rows.kept(kept)
+        found.rows = Rows(rows.starts, renumbered[rows.items], rows.counts)
+        found.vocabulary.count_all(found.rows.items, found.rows.counts)
+        found.inverted = Inverted(found.rows)
+        found.ids = Names(self.ids.strings.kept(places))
+        found.titles, found.texts, found.languages = (
+            each.kept(places) for each in (self.titles, self.texts, self.languages)
+        )
+        found.restore(self.lengths[kept])
+        return found
+
+    @classmethod
+    def of(cls, documents: Iterable[Document]) -> Collection:
+        """Return a collection of documents; of those with the same id, the last one stays."""
+        different = {document.id: document for document in documents}
+        reader = _Reader()
+        for document in different.values():
+            reader.read(document)
+        found = cls()
+        found.vocabulary = Vocabulary.of(Names(Strings.packed(reader.stems())))
+        found.rows = reader.rows()
+        found.vocabulary.count_all(found.rows.items, found.rows.counts)
+        found.inverted = Inverted(found.rows)
+        kept = different.values()
+        found.ids = Names(Strings.packed(different))
+        found.titles = Strings.packed(document.title for document in kept)
+        found.texts = Strings.packed(document.text for document in kept)
+        found.languages = Strings.packed(document.language or "" for document in kept)
+        found.restore(reader.lengths)
+        return found
+
+
+class _Reader:
+    """Turns many documents into rows of stem numbers."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._number_of: dict[str, int] = {}
+        self._flat: list[int] = []
+        self._ends: list[int] = [0]
+        self._title_ends: list[int] = []
+        self._parts: list[tuple[IntArray, IntArray, IntArray, IntArray]] = []
+        self.lengths: IntArray = np.zeros(0, dtype=np.int32)
+
+    def read(self, document: Document) -> None:
+        for number, text in enumerate((document.title, document.text)):
+            found = words(text)
+            known = self._number_of
+            try:
+                self._flat.extend([known[word] for word in found])
+            except KeyError:
+                self._flat.extend([self._number(word) for word in found])
+            (self._ends if number else self._title_ends).append(len(self._flat))
+        if len(self._title_ends) == _AT_ONCE:
+            self._count()
+
+    def _number(self, word: str) -> int:
+        number = self._number_of.get(word)
+        if number is None:
+            found = stem(word)
+            number = self._numbers.setdefault(found, len(self._numbers)) if found else -1
+            self._number_of[word] = number
+        return number
+
+    def _count(self) -> None:
+        flat = np.array(self._flat, dtype=np.int32)
+        self._parts.append(_counted(flat, self._ends, self._title_ends, len(self._numbers)))
+        self._flat, self._ends, self._title_ends = [], [0], []
+
+    def stems(self) -> Iterable[str]:
+        return self._numbers
+
+    def rows(self) -> Rows:
+        self._count()
+        items, counts, starts, lengths = zip(*self._parts, strict=True)
+        self._parts = []
+        self.lengths = np.concatenate(lengths)
+        offsets = np.cumsum([0, *(len(each) for each in items[:-1])])
+        joined = [each[1:] + offset for each, offset in zip(starts, offsets, strict=True)]
+        whole = np.concatenate([np.zeros(1, np.int64), *joined])
+        return Rows(whole, np.concatenate(items), np.concatenate(counts))
+
+
+def _counted(
+    flat: IntArray, ends: list[int], title_ends: list[int], size: int
+) -> tuple[IntArray, IntArray, IntArray, IntArray]:
+    from matching import compiled  # noqa: PLC0415 - numba, when first needed
+
+    return compiled.counted(
+        flat,
+        np.array(ends, dtype=np.int64),
+        np.array(title_ends, dtype=np.int64),
+        TITLE_WEIGHT,
+        size,
+    )

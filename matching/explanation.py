@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
 
-from matching.analysis import features
+from matching.analysis import stem, word_counts
 from matching.collection import Collection
 from matching.documents import Document
 from matching.passages import Sentence, sentences
-from matching.reasons import at_places, evidence
-from matching.scoring import Scorer, Term
+from matching.reasons import CERTAIN, can_be_reasons, evidence
+from matching.scoring import Answers, Query, Scorer, met
 from matching.strength import Strength, strength_of
+from matching.vocabulary import EXACT
 
 ANSWERED = 0.35
 """A sentence of the query is answered when the document has this share of what it asks."""
-
-CERTAIN = 0.4
-"""Words at least this alike are shown to a reader as saying the same: stems and compounds are,
-words that only share some letters are not."""
 
 MOST_SENTENCES = 2000
 """Sentences of a document that are looked at for the best passage."""
@@ -41,8 +37,8 @@ class SharedTerm:
     contribution
         What they add to the score: `query_weight * document_weight`.
     is_certain
-        Whether they are content words that say the same, and so a reason to show. Otherwise they
-        only bind, are numbers, or merely share letters: they count a little, and convince nobody.
+        Whether they are words that say the same, and so a reason to show. Otherwise they are
+        numbers or merely share letters: they count a little, and convince nobody.
     """
 
     query_words: tuple[str, ...]
@@ -91,114 +87,126 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A query, and which terms each of its sentences asks: made once for many documents."""
+
+    query: Query
+    sentences: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+def asked(document: Document, query: Query) -> Asked:
+    """Return the sentences of a query, title first, with the terms of each."""
+    numbers = {stem: number for number, stem in enumerate(query.stems)}
+    found = []
+    for sentence in [*sentences(document.title), *sentences(document.text)]:
+        terms = {numbers.get(stem(token.word), -1) for token in sentence.tokens} - {-1}
+        found.append((sentence.text, tuple(sorted(terms))))
+    return Asked(query, tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
 class _Answer:
     """A term of the query, what the document says about it, and the words that do."""
 
-    term: Term
-    frequency: float
+    words: tuple[str, ...]
+    weight: float
     share: float
     alike: dict[str, float]
     certain: frozenset[str]
 
 
-def explanation(query: Document, place: int, scorer: Scorer, collection: Collection) -> Explanation:
+def explanation(asked: Asked, place: int, scorer: Scorer, collection: Collection) -> Explanation:
     """Return why the document at `place` has its score."""
-    answers = _answers(query, place, scorer, collection)
+    query = asked.query
+    document = collection.document(place)
+    found = scorer.answers(query, [place])
+    answers = _answers(query, found, document, collection)
     score = 0.0
     for answer in answers:
-        score += answer.term.weight * answer.share
+        score += answer.weight * answer.share
     strength = Strength.NONE
     if score > 0:
-        content = [answer.term for answer in answers if not answer.term.is_stop]
-        held = float(evidence(content, np.array([place]))[0])
-        strength = strength_of(score, held, len(content), scorer.documents)
-    document = collection.documents[place]
-    answered, unanswered = _points(query, answers)
+        held = float(evidence(found)[0])
+        strength = strength_of(score, held, len(query.stems), scorer.documents)
+    answered, unanswered = _points(asked, np.minimum(found.frequency[0], 1.0).tolist())
+    telling = [answer for answer in answers if answer.alike]
     return Explanation(
-        score,
-        strength,
-        _shared_terms(answers),
-        _passage(document, answers) if document else None,
-        answered,
-        unanswered,
+        score, strength, _shared_terms(telling), _passage(document, telling), answered, unanswered
     )
 
 
-def _answers(query: Document, place: int, scorer: Scorer, collection: Collection) -> list[_Answer]:
-    numbers, counts = collection.contents[place]
-    held = dict(zip(numbers.tolist(), counts.tolist(), strict=True))
-    numbers_of = collection.vocabulary.ids
-    result = []
-    for term in scorer.terms(query):
-        frequency, share = (float(value[0]) for value in at_places(term, np.array([place])))
-        alike = {
-            collection.vocabulary.words[number]: likeness * held[number]
-            for number, likeness in zip(
-                term.found.words.tolist(), term.found.likeness.tolist(), strict=True
-            )
-            if number in held
-        }
-        certain = frozenset(
-            word for word, weight in alike.items() if weight >= CERTAIN * held[numbers_of[word]]
+def _answers(
+    query: Query, found: Answers, document: Document, collection: Collection
+) -> list[_Answer]:
+    alike = _alike(query, document, collection)
+    can_be_reason = can_be_reasons(query).tolist()
+    return [
+        _Answer(
+            words,
+            weight,
+            share,
+            alike[term],
+            frozenset(word for word, value in alike[term].items() if reason and value >= CERTAIN),
         )
-        result.append(_Answer(term, frequency, share, alike, certain))
-    return result
+        for term, (words, weight, share, reason) in enumerate(
+            zip(
+                query.words,
+                query.weights.tolist(),
+                found.share[0].tolist(),
+                can_be_reason,
+                strict=True,
+            )
+        )
+    ]
+
+
+def _alike(query: Query, document: Document, collection: Collection) -> list[dict[str, float]]:
+    """Return for each term the words of the document that may stand for it, and how well."""
+    counts = word_counts(document)
+    held = [(word, stem(word)) for word in counts]
+    held = [(word, each) for word, each in held if each]
+    numbers = collection.vocabulary.names.find_all([each for _, each in held])
+    alike: list[dict[str, float]] = [{} for _ in query.stems]
+    for entry, term, likeness in zip(
+        *(each.tolist() for each in met(query, np.array(numbers, dtype=np.int32))), strict=True
+    ):
+        alike[term][held[entry][0]] = likeness / EXACT
+    return alike
 
 
 def _shared_terms(answers: list[_Answer]) -> tuple[SharedTerm, ...]:
-    """Bring together the words of the query that have one stem."""
-    groups: defaultdict[str, list[_Answer]] = defaultdict(list)
-    for answer in answers:
-        if answer.share > 0:
-            groups[features(answer.term.word).classes[0]].append(answer)
-    found = []
-    for group in groups.values():
-        group.sort(key=lambda answer: -answer.term.weight)
-        words: defaultdict[str, float] = defaultdict(float)
-        for answer in group:
-            for word, alike in answer.alike.items():
-                words[word] += answer.term.weight * alike
-        certain = frozenset[str]().union(
-            *(answer.certain for answer in group if _can_be_a_reason(answer.term))
+    found = [
+        SharedTerm(
+            answer.words,
+            tuple(
+                sorted(answer.certain or answer.alike, key=lambda word: (-answer.alike[word], word))
+            ),
+            answer.weight,
+            answer.share,
+            answer.weight * answer.share,
+            bool(answer.certain),
         )
-        shown = certain or words.keys()
-        weight = sum(answer.term.weight for answer in group)
-        contribution = sum(answer.term.weight * answer.share for answer in group)
-        found.append(
-            SharedTerm(
-                tuple(answer.term.word for answer in group),
-                tuple(sorted(shown, key=lambda word: (-words[word], word))),
-                weight,
-                contribution / weight,
-                contribution,
-                bool(certain),
-            )
-        )
+        for answer in answers
+    ]
     return tuple(sorted(found, key=lambda term: (-term.contribution, term.query_words)))
 
 
-def _can_be_a_reason(term: Term) -> bool:
-    return not term.is_stop and not term.word.isdigit()
-
-
-def _points(query: Document, answers: list[_Answer]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _points(asked: Asked, held: list[float]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Divide the sentences of the query into those answered and those not."""
-    known = {answer.term.word: answer for answer in answers if not answer.term.is_stop}
     answered: list[str] = []
     unanswered: list[str] = []
-    for sentence in [*sentences(query.title), *sentences(query.text)]:
-        asked = {token.word for token in sentence.tokens} & known.keys()
-        whole = sum(known[word].term.weight for word in asked)
+    weights = asked.query.weights.tolist()
+    for text, terms in asked.sentences:
+        whole = sum(weights[term] for term in terms)
         if whole <= 0:
             continue
-        held = sum(known[word].term.weight * min(known[word].frequency, 1.0) for word in asked)
-        (answered if held >= ANSWERED * whole else unanswered).append(sentence.text)
+        part = sum(weights[term] * held[term] for term in terms)
+        (answered if part >= ANSWERED * whole else unanswered).append(text)
     return tuple(answered), tuple(unanswered)
 
 
-def _passage(document: Document, answers: list[_Answer]) -> Passage | None:
+def _passage(document: Document, telling: list[_Answer]) -> Passage | None:
     """Return the sentence that says most, with the next one where that adds something new."""
-    telling = [answer for answer in answers if answer.alike and not answer.term.is_stop]
     found = sentences(document.text)[:MOST_SENTENCES] or sentences(document.title)
     if not telling or not found:
         return None
@@ -218,12 +226,10 @@ def _passage(document: Document, answers: list[_Answer]) -> Passage | None:
 
 def _value(part: list[Sentence], telling: list[_Answer]) -> float:
     words = {token.word for sentence in part for token in sentence.tokens}
-    best: dict[str, float] = {}
-    for answer in telling:
-        alike = max((answer.alike[word] for word in words & answer.alike.keys()), default=0.0)
-        if alike:
-            best[answer.term.word] = answer.term.weight * min(alike, 1.0)
-    return sum(best.values())
+    return sum(
+        answer.weight * max((answer.alike[word] for word in words & answer.alike.keys()), default=0)
+        for answer in telling
+    )
 
 
 def _marked(part: list[Sentence], telling: list[_Answer]) -> Passage:

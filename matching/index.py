@@ -7,15 +7,13 @@ from collections.abc import Collection as AnyCollection
 from collections.abc import Iterable
 from pathlib import Path
 
-import numpy as np
-
 from matching import snapshot
 from matching.collection import Collection
 from matching.documents import Document
-from matching.explanation import Explanation, explanation
+from matching.explanation import Asked, Explanation, asked, explanation
 from matching.reasons import matches
 from matching.results import Match, Ranking
-from matching.scoring import Scorer
+from matching.scoring import Scorer, best_places
 
 
 class MatchIndex:
@@ -35,34 +33,31 @@ class MatchIndex:
     ['1']
     """
 
-    def __init__(self) -> None:
-        self._collection = Collection()
+    def __init__(self, collection: Collection | None = None, label: str = "") -> None:
+        self.label = label
+        self._collection = Collection.of(()) if collection is None else collection
         self._scorer: Scorer | None = None
+        self._last: tuple[Document, Asked] | None = None
         self._lock = threading.RLock()
 
     @classmethod
     def fit(cls, documents: Iterable[Document]) -> MatchIndex:
         """Return an index over `documents`; of those with the same id, the last one stays."""
-        index = cls()
-        for document in documents:
-            index._collection.add(document, compact_follows=True)
-        index._collection.compact()
-        return index
+        return cls(Collection.of(documents))
 
     def __len__(self) -> int:
         """Return the number of documents."""
-        return len(self._collection.places)
+        return self._collection.documents
 
     def __contains__(self, document_id: object) -> bool:
         """Return whether a document of that id is in the index."""
-        return document_id in self._collection.places
+        return isinstance(document_id, str) and self._collection.place(document_id) >= 0
 
     def add(self, document: Document) -> None:
         """Add a document, in place of one with the same id; the next answer knows it."""
         with self._lock:
             self._collection.add(document)
-            self._collection.tidy()
-            self._scorer = None
+            self._changed()
 
     def remove(self, document_id: str) -> None:
         """Take a document out; the next answer does not know it.
@@ -75,8 +70,11 @@ class MatchIndex:
         with self._lock:
             if not self._collection.remove(document_id):
                 raise KeyError(document_id)
-            self._collection.tidy()
-            self._scorer = None
+            self._changed()
+
+    def _changed(self) -> None:
+        self._collection = self._collection.tidy()
+        self._scorer = self._last = None
 
     def rank(
         self, document: Document, limit: int = 20, exclude: AnyCollection[str] = ()
@@ -101,13 +99,14 @@ class MatchIndex:
             raise ValueError(f"limit is {limit}; it cannot be negative")
         with self._lock:
             scorer = self._current()
-            terms = scorer.terms(document)
-            scores = scorer.scores(terms)
+            query = scorer.query(document)
+            scores = scorer.scores(query)
             for document_id in exclude:
-                place = self._collection.places.get(document_id)
-                if place is not None:
+                place = self._collection.place(document_id)
+                if place >= 0:
                     scores[place] = 0.0
-            return matches(terms, scores, self._best(scores, limit), self._collection)
+            best = best_places(scores, limit, self._collection)
+            return matches(query, scores[best], best, self._collection, scorer)
 
     def rank_all(self, documents: Iterable[Document], limit: int = 20) -> Ranking:
         """Return the matches of many queries; each the same as `rank` gives it."""
@@ -125,11 +124,20 @@ class MatchIndex:
             When there is no document of that id.
         """
         with self._lock:
-            place = self._collection.places[document_id]
-            return explanation(document, place, self._current(), self._collection)
+            place = self._collection.place(document_id)
+            if place < 0:
+                raise KeyError(document_id)
+            return explanation(self._asked(document), place, self._current(), self._collection)
 
-    def save(self, path: str | Path) -> None:
+    def save(self, path: str | Path, label: str = "") -> None:
         """Write the index to a file; a reader sees the old file or the new one, never a part.
+
+        Parameters
+        ----------
+        path
+            The file.
+        label
+            Anything that says what is in it; `load` gives it back as the attribute `label`.
 
         Raises
         ------
@@ -137,8 +145,10 @@ class MatchIndex:
             When the file cannot be written.
         """
         with self._lock:
-            self._collection.compact()
-            snapshot.write(Path(path), self._collection)
+            if not self._collection.is_compact:
+                self._collection = self._collection.compacted()
+                self._scorer = self._last = None
+            snapshot.write(Path(path), self._collection, label)
 
     @classmethod
     def load(cls, path: str | Path) -> MatchIndex:
@@ -151,26 +161,15 @@ class MatchIndex:
         FileNotFoundError
             When there is no such file.
         """
-        index = cls()
-        index._collection = snapshot.read(Path(path))
-        return index
+        return cls(*snapshot.read(Path(path)))
 
     def _current(self) -> Scorer:
         if self._scorer is None:
             self._scorer = Scorer(self._collection)
         return self._scorer
 
-    def _best(self, scores: np.ndarray[tuple[int], np.dtype[np.float64]], limit: int) -> list[int]:
-        found = np.flatnonzero(scores > 0)
-        if limit == 0:
-            return []
-        if len(found) > limit:
-            least = np.partition(scores[found], len(found) - limit)[len(found) - limit]
-            found = found[scores[found] >= least]
-        documents = self._collection.documents
-
-        def order(place: int) -> tuple[float, str]:
-            document = documents[place]
-            return -float(scores[place]), document.id if document else ""
-
-        return sorted(found.tolist(), key=order)[:limit]
+    def _asked(self, document: Document) -> Asked:
+        """Return the query with its sentences; the last one is kept, for its other matches."""
+        if self._last is None or self._last[0] != document:
+            self._last = document, asked(document, self._current().query(document))
+        return self._last[1]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
-from snowballstemmer import stemmer
+from Stemmer import Stemmer
 from stopwordsiso import stopwords
 
 from matching.arrays import FloatArray
@@ -57,7 +57,7 @@ def _language(documents: Sequence[Document]) -> str:
 
 
 def _analyzer(language: str) -> Callable[[str], list[str]]:
-    stem = stemmer(_NAMES[language]).stemWord
+    stem = Stemmer(_NAMES[language]).stemWord
     stop = set(stopwords(language))
     stems: dict[str, str] = {}
 

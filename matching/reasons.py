@@ -1,73 +1,63 @@
-"""Matches with their reasons, made from what the words of the query found."""
+"""Matches with their reasons, made from what documents say about the terms of a query."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from matching.analysis import features
-from matching.arrays import FloatArray, IntArray
+from matching.arrays import BoolArray, FloatArray
 from matching.collection import Collection
 from matching.results import Match, tie_groups
-from matching.scoring import Term
+from matching.scoring import Answers, Query, Scorer
 from matching.strength import strength_of
 
 MOST_REASONS = 5
 
 LEAST_REASON = 0.05
-"""A word that makes less than this share of a score is no reason for it."""
+"""A term that adds less than this share of a score is no reason for it."""
+
+CERTAIN = 0.39
+"""Words at least this alike are shown to a reader as saying the same: those with one root and
+compounds are, words that only share some letters are not."""
 
 
-def at_places(term: Term, places: IntArray) -> tuple[FloatArray, FloatArray]:
-    """Return frequency and share of a term in the documents at `places`, 0 where it is not."""
-    found = term.found
-    if not len(found.places):
-        return np.zeros(len(places)), np.zeros(len(places))
-    spots = np.minimum(np.searchsorted(found.places, places), len(found.places) - 1)
-    hit = found.places[spots] == places
-    return np.where(hit, found.frequency[spots], 0.0), np.where(hit, found.share[spots], 0.0)
+def evidence(answers: Answers) -> FloatArray:
+    """Return how many terms of the query each document has, what is alike counted in part."""
+    found: FloatArray = np.minimum(answers.frequency, 1.0).sum(axis=1)
+    return found
 
 
-def evidence(terms: list[Term], places: IntArray) -> FloatArray:
-    """Return how many stems of the query's content words each of the documents has.
-
-    What is merely alike counts in part. Shape (places,).
-    """
-    stems: dict[str, FloatArray] = {}
-    for term in terms:
-        held = np.minimum(at_places(term, places)[0], 1.0)
-        stem = features(term.word).classes[0]
-        stems[stem] = np.maximum(stems[stem], held) if stem in stems else held
-    total: FloatArray = np.sum(list(stems.values()), axis=0)
-    return total
+def can_be_reasons(query: Query) -> BoolArray:
+    """Return which terms say something to a reader on their own: numbers do not."""
+    return np.array([not stem.isdigit() for stem in query.stems], dtype=np.bool_)
 
 
 def matches(
-    terms: list[Term], scores: FloatArray, best: list[int], collection: Collection
+    query: Query, scores: FloatArray, best: Sequence[int], collection: Collection, scorer: Scorer
 ) -> list[Match]:
-    """Return the matches at the places `best`, in that order."""
+    """Return the matches at the places `best`, in that order, whose scores are `scores`."""
     if not best:
         return []
-    places = np.array(best)
-    content = [term for term in terms if not term.is_stop]
-    held = evidence(content, places)
-    contribution = np.array([term.weight * at_places(term, places)[1] for term in content])
-    groups = tie_groups(scores[places].tolist())
-    result = []
-    for column, place in enumerate(best):
-        document = collection.documents[place]
-        if document is None:
-            continue
-        score = float(scores[place])
-        strength = strength_of(score, float(held[column]), len(content), len(collection.places))
-        reasons = _reasons(content, contribution[:, column], score)
-        result.append(Match(document.id, score, strength, reasons, groups[column]))
-    return result
+    answers = scorer.answers(query, best)
+    held = evidence(answers).tolist()
+    telling = (answers.likeness >= CERTAIN) & can_be_reasons(query)
+    contribution = np.where(telling, query.weights * answers.share, 0.0)
+    groups = tie_groups(scores.tolist())
+    return [
+        Match(
+            collection.ids[place],
+            score,
+            strength_of(score, held[row], len(query.stems), scorer.documents),
+            _reasons(query, contribution[row], score),
+            groups[row],
+        )
+        for row, (place, score) in enumerate(zip(best, scores.tolist(), strict=True))
+    ]
 
 
-def _reasons(terms: list[Term], contribution: FloatArray, score: float) -> tuple[str, ...]:
-    chosen: dict[str, str] = {}
-    for row in np.argsort(-contribution, kind="stable").tolist():
-        if contribution[row] < LEAST_REASON * score or len(chosen) == MOST_REASONS:
-            break
-        chosen.setdefault(features(terms[row].word).classes[0], terms[row].word)
-    return tuple(chosen.values())
+def _reasons(query: Query, contribution: FloatArray, score: float) -> tuple[str, ...]:
+    best = np.argsort(-contribution, kind="stable")[:MOST_REASONS]
+    return tuple(
+        query.words[term][0] for term in best.tolist() if contribution[term] >= LEAST_REASON * score
+    )

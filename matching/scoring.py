@@ -7,132 +7,216 @@ one at a time or in a batch, whatever was added and removed before.
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from matching.analysis import features, word_counts
+from matching.analysis import stem, word_counts
 from matching.arrays import FloatArray, IntArray
 from matching.collection import Collection
 from matching.documents import Document
-from matching.weighting import STOP_WEIGHT, pivots, rarity, rarity_power, repetition, usual_length
+from matching.vocabulary import EXACT
+from matching.weighting import (
+    burstiness,
+    pivots,
+    rarity,
+    rarity_power,
+    repetition,
+    usual_length,
+)
 
 MOST_QUERY_WORDS = 512
 """A longer query is asked by its most frequent words."""
 
-_MOST_CACHED = 8_000_000  # Entries of found documents kept between queries, 20 bytes each.
-
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What one word finds in a collection.
+class Query:
+    """The terms of a query, and the words of a collection that may stand for each.
+
+    A term is a stem; terms stand in the order of their first use.
 
     Attributes
     ----------
-    places
-        Places of the documents, rising, shape (found,).
-    frequency
-        How often they have the word or one that may stand for it, shape (found,).
-    share
-        How much of what can be said about it they say, in (0, 1), shape (found,).
-    rarity
-        Inverse document frequency, in nats.
-    words, likeness
-        The words that may stand for it and how well, each of shape (words,).
+    stems
+        The terms.
+    words
+        For each term the words of the query that have that stem.
+    weights
+        Share of the query's weight that each term has, shape (terms,); they add up to 1.
+    starts
+        Shape (terms + 1,): term t may be said by the words from `starts[t]` to `starts[t + 1]`.
+    numbers, likeness
+        Numbers of those words in the vocabulary, and how well they stand for the term, in
+        1 / `EXACT`.
     """
 
-    places: IntArray
-    frequency: FloatArray
-    share: FloatArray
-    rarity: float
-    words: IntArray
-    likeness: FloatArray
+    stems: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
+    weights: FloatArray
+    starts: IntArray
+    numbers: IntArray
+    likeness: IntArray
+
+    @property
+    def terms_of_words(self) -> IntArray:
+        """The term that each entry of `numbers` belongs to."""
+        return np.repeat(np.arange(len(self.stems)), np.diff(self.starts))
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """One word of a query, its weight (all weights add up to 1), and what it finds."""
+class Answers:
+    """What some documents say about each term of a query; arrays of shape (documents, terms).
 
-    word: str
-    is_stop: bool
-    weight: float
-    found: Found
+    Attributes
+    ----------
+    frequency
+        How often the document has the term, or a word that may stand for it in part.
+    share
+        How much of what can be said about it the document says, in [0, 1).
+    likeness
+        How well the best of its words stands for the term, in [0, 1].
+    """
+
+    frequency: FloatArray
+    share: FloatArray
+    likeness: FloatArray
+
+
+@dataclass(slots=True)
+class _Room:
+    """Arrays that are all zero between queries."""
+
+    frequency: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+    touched: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+
+    def for_places(self, places: int) -> tuple[IntArray, IntArray]:
+        if len(self.frequency) < places:
+            self.frequency = np.zeros(places + places // 8, dtype=np.int32)
+            self.touched = np.zeros(places + places // 8, dtype=np.int32)
+        return self.frequency, self.touched
 
 
 class Scorer:
-    """Scores queries against one state of a collection; what a word finds is kept."""
+    """Scores queries against one state of a collection."""
 
-    def __init__(self, collection: Collection) -> None:
+    def __init__(self, collection: Collection, room: _Room | None = None) -> None:
         self._collection = collection
+        in_use = collection.in_use
         lengths = collection.lengths
-        self.documents = len(collection.places)
-        self._in_use = collection.in_use
-        self._pivots = pivots(lengths, usual_length(lengths[self._in_use]))
-        self._is_whole = bool(self._in_use.all())
-        self._cache: dict[str, Found] = {}
-        self._cached = 0
+        self.documents = collection.documents
+        usual = usual_length(lengths if in_use.all() else lengths[in_use])
+        self.pivots = pivots(lengths, usual) * EXACT
+        self.pivots[~in_use] = np.inf
+        vocabulary = collection.vocabulary
+        self._document_frequency = vocabulary.document_frequency
+        self._uses = vocabulary.uses
+        held = int(self._document_frequency.sum())
+        self._usual_uses = int(self._uses.sum()) / held if held else 0.0
+        self.room = room or _Room()
 
-    def terms(self, query: Document) -> list[Term]:
-        """Return the words of a query with their weights; none when all are stop words."""
-        counts = word_counts(query)
+    def query(self, document: Document) -> Query:
+        """Return the terms of a query; none when all its words only bind."""
+        counts: dict[str, int] = {}
+        words: dict[str, list[str]] = {}
+        for word, count in word_counts(document).items():
+            found = stem(word)
+            if found:
+                counts[found] = counts.get(found, 0) + count
+                words.setdefault(found, []).append(word)
         if len(counts) > MOST_QUERY_WORDS:
-            counts = Counter(dict(counts.most_common(MOST_QUERY_WORDS)))
-        stops = {word: features(word).is_stop for word in counts}
-        content = len(stops) - sum(stops.values())
-        if content == 0:
-            return []
-        power = rarity_power(content)
-        asked = [
-            (word, self.find(word), repetition(count) * (STOP_WEIGHT if stops[word] else 1.0))
-            for word, count in counts.items()
-        ]
-        weights = [weight * found.rarity**power for _, found, weight in asked]
-        whole = sum(weights)
-        if whole <= 0:
-            return []
-        return [
-            Term(word, stops[word], weight / whole, found)
-            for (word, found, _), weight in zip(asked, weights, strict=True)
-        ]
+            most = sorted(counts, key=lambda each: -counts[each])[:MOST_QUERY_WORDS]
+            counts = {each: counts[each] for each in counts.keys() & set(most)}
+            counts = {each: counts[each] for each in words if each in counts}
+        return self._weighted(counts, [tuple(words[each]) for each in counts])
 
-    def scores(self, terms: list[Term]) -> FloatArray:
+    def _weighted(self, counts: dict[str, int], words: Sequence[tuple[str, ...]]) -> Query:
+        alike = [self._collection.vocabulary.alike(each) for each in counts]
+        starts = np.zeros(len(alike) + 1, dtype=np.int64)
+        np.cumsum([len(numbers) for numbers, _ in alike], out=starts[1:])
+        none = np.zeros(0, dtype=np.int32)
+        numbers = np.concatenate([none, *(found for found, _ in alike)])
+        likeness = np.concatenate([none, *(found for _, found in alike)])
+        frequency = _sums(likeness * self._document_frequency[numbers], starts) / EXACT
+        uses = _sums(likeness * self._uses[numbers], starts) / EXACT
+        burst = burstiness(frequency, uses, self._usual_uses)
+        weights = repetition(np.array(list(counts.values()), dtype=np.float64))
+        weights *= (rarity(self.documents, frequency) * burst) ** rarity_power(len(counts))
+        whole = 0.0
+        for weight in weights.tolist():
+            whole += weight
+        if whole > 0:
+            weights /= whole
+        return Query(tuple(counts), tuple(words), weights, starts, numbers, likeness)
+
+    def scores(self, query: Query) -> FloatArray:
         """Return the score of every place, shape (places,)."""
-        total = np.zeros(len(self._pivots))
-        for term in terms:
-            total[term.found.places] += term.weight * term.found.share
+        from matching import compiled  # noqa: PLC0415 - numba, when first needed
+
+        total = np.zeros(len(self.pivots))
+        frequency, touched = self.room.for_places(len(total))
+        for part in self._collection.inverted.segments:
+            compiled.add_up(
+                query.weights,
+                query.starts,
+                query.likeness,
+                *part.spans(query.numbers),
+                part.rows,
+                part.counts,
+                self.pivots,
+                frequency,
+                touched,
+                total,
+            )
         return total
 
-    def find(self, word: str) -> Found:
-        """Return what a word finds."""
-        found = self._cache.get(word)
-        if found is None:
-            found = self._find(word)
-            self._cached += len(found.places) + len(found.words) + 64
-            if self._cached > _MOST_CACHED:
-                self._cache.clear()
-                self._cached = len(found.places) + len(found.words) + 64
-            self._cache[word] = found
-        return found
+    def answers(self, query: Query, places: Sequence[int]) -> Answers:
+        """Return what the documents at `places` say about each term."""
+        shape = (len(places), len(query.stems))
+        frequency, best = np.zeros(shape), np.zeros(shape)
+        rows = [self._collection.rows.get(place) for place in places]
+        items = np.concatenate([np.zeros(0, np.int32), *(items for items, _ in rows)])
+        counts = np.concatenate([np.zeros(0, np.uint8), *(counts for _, counts in rows)])
+        documents = np.repeat(np.arange(len(places)), [len(items) for items, _ in rows])
+        entries, terms, likeness = met(query, items)
+        where = documents[entries], terms
+        np.add.at(frequency, where, likeness * counts[entries].astype(np.float64))
+        np.maximum.at(best, where, likeness / EXACT)
+        share = frequency / (frequency + self.pivots[list(places), np.newaxis])
+        return Answers(frequency / EXACT, share.astype(np.float32).astype(np.float64), best)
 
-    def _find(self, word: str) -> Found:
-        numbers, likeness = self._collection.vocabulary.similar(word)
-        if features(word).is_stop:
-            likeness = likeness * STOP_WEIGHT
-        frequency = np.zeros(len(self._pivots))
-        for number, alike in zip(numbers.tolist(), likeness.tolist(), strict=True):
-            places, counts = self._collection.postings.get(number)
-            frequency[places] += alike * counts
-        if not self._is_whole:
-            frequency[~self._in_use] = 0.0
-        places = np.flatnonzero(frequency)
-        frequency = frequency[places]
-        spread = float(np.minimum(frequency, 1.0).sum())
-        return Found(
-            places,
-            frequency,
-            frequency / (frequency + self._pivots[places]),
-            rarity(self.documents, spread),
-            numbers,
-            likeness,
-        )
+
+def met(query: Query, numbers: IntArray) -> tuple[IntArray, IntArray, IntArray]:
+    """Return which of some words may stand for which terms of a query.
+
+    Returns
+    -------
+    entries, terms, likeness
+        Parallel arrays: a position in `numbers`, a term, and how well the word stands for it.
+    """
+    order = np.argsort(query.numbers, kind="stable")
+    known, terms = query.numbers[order], query.terms_of_words[order]
+    first, last = (np.searchsorted(known, numbers, side) for side in ("left", "right"))
+    times = last - first
+    entries = np.repeat(np.arange(len(numbers)), times)
+    spots = np.arange(len(entries)) + np.repeat(first - (np.cumsum(times) - times), times)
+    return entries, terms[spots], query.likeness[order][spots]
+
+
+def _sums(values: IntArray, starts: IntArray) -> FloatArray:
+    """Return the sum of each part of `values`, exact."""
+    sums = np.zeros(len(values) + 1, dtype=np.int64)
+    np.cumsum(values, out=sums[1:])
+    return (sums[starts[1:]] - sums[starts[:-1]]).astype(np.float64)
+
+
+def best_places(scores: FloatArray, limit: int, collection: Collection) -> list[int]:
+    """Return the places of the best positive scores, the best first, ties by id."""
+    from matching import compiled  # noqa: PLC0415 - numba, when first needed
+
+    if limit == 0:
+        return []
+    least = compiled.least_of_best(scores, limit)
+    found = np.flatnonzero(scores >= least) if least > 0 else np.flatnonzero(scores > 0)
+    ids = {place: collection.ids[place] for place in found.tolist()}
+    return sorted(ids, key=lambda place: (-scores[place], ids[place]))[:limit]

@@ -19,7 +19,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from matching.analysis import features, word_counts
+from matching.analysis import is_stop, word_counts
 from matching.arrays import FloatArray
 from matching.documents import Document
 from matching.encoding import E5Encoder
@@ -257,7 +257,7 @@ class SemanticIndex:
 
 def meaning_weight(query: Document) -> float:
     """Return the share of what a query asks that similar meaning stands for, in (0, 1)."""
-    content = sum(not features(word).is_stop for word in word_counts(query))
+    content = sum(not is_stop(word) for word in word_counts(query))
     return MEANING / (MEANING + math.sqrt(content + 2))
 
 

@@ -1,8 +1,9 @@
 """The index in a file: arrays to map into memory, behind a header that tells damage.
 
 Layout, all numbers little-endian: eight bytes that name the format and its version; the length
-of the header (uint64); CRC-32 of header and body (uint32); the header, JSON with name, type,
-length and offset of each array; then the arrays, each at a multiple of 64 bytes.
+of the header (uint64); XXH3 of that length, header and body (uint64); the header, JSON with a
+label and the name, type, shape and offset of each array; then the arrays, each at a multiple of
+64 bytes.
 """
 
 from __future__ import annotations
@@ -12,26 +13,25 @@ import mmap
 import os
 import struct
 import tempfile
-import zlib
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from pathlib import Path
-from typing import cast, overload
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
+import xxhash
 
-from matching.arrays import BoolArray, IntArray
+from matching.arrays import ByteArray, IntArray
 from matching.collection import Collection
-from matching.documents import Document
-from matching.postings import Postings
+from matching.names import Names, Strings
+from matching.postings import Inverted, Rows, Segment
 
-MAGIC = b"BTMATCH1"
+MAGIC = b"BTMATCH2"
 """Names the format; its last byte is the version, raised whenever features or layout change."""
 
-_PREFIX = struct.Struct("<8sQI")
+_PREFIX = struct.Struct("<8sQQ")
 _ALIGNMENT = 64
-_POSTING_PARTS = ("starts", "items", "counts")
+_SEGMENT_FIELDS = ("keys", "starts", "rows", "counts")
 
 Array = npt.NDArray[np.generic]
 
@@ -40,92 +40,78 @@ class SnapshotError(ValueError):
     """A file that is not a whole snapshot of this version."""
 
 
-class _Texts(Sequence[str]):
-    """Strings in one array of UTF-8 bytes, decoded when asked for."""
-
-    def __init__(self, starts: IntArray, data: Array) -> None:
-        self._starts = starts
-        self._data = data
-
-    def __len__(self) -> int:
-        return len(self._starts) - 1
-
-    @overload
-    def __getitem__(self, row: int) -> str: ...
-    @overload
-    def __getitem__(self, row: slice) -> Sequence[str]: ...
-    def __getitem__(self, row: int | slice) -> str | Sequence[str]:
-        if isinstance(row, slice):
-            return [self[each] for each in range(*row.indices(len(self)))]
-        return bytes(self._data[self._starts[row] : self._starts[row + 1]]).decode()
-
-
-def _packed(name: str, texts: Iterable[str]) -> dict[str, Array]:
-    encoded = [text.encode("utf-8", "replace") for text in texts]
-    starts = np.zeros(len(encoded) + 1, dtype=np.int64)
-    np.cumsum([len(each) for each in encoded], out=starts[1:])
-    return {f"{name}.starts": starts, name: np.frombuffer(b"".join(encoded), dtype=np.uint8)}
-
-
-def _postings(name: str, postings: Postings) -> dict[str, Array]:
-    return {
-        f"{name}.starts": postings.starts,
-        f"{name}.items": postings.items,
-        f"{name}.counts": postings.counts,
-    }
-
-
-def _rows(name: str, rows: list[IntArray]) -> dict[str, Array]:
-    starts = np.zeros(len(rows) + 1, dtype=np.int64)
-    np.cumsum([len(row) for row in rows], out=starts[1:])
-    none = np.zeros(0, dtype=np.int32)
-    return {f"{name}.starts": starts, name: np.concatenate([none, *rows]).astype(np.int32)}
-
-
 def _arrays(collection: Collection) -> dict[str, Array]:
     vocabulary = collection.vocabulary
-    kept = [document or Document("", "", "") for document in collection.documents]
     return {
-        "in_use": collection.in_use,
-        "lengths": np.stack(collection.raw_lengths),
+        "lengths": collection.lengths,
         "document_frequency": vocabulary.document_frequency,
-        "is_stop": vocabulary.is_stop,
-        "gram_frequency": vocabulary.gram_frequency,
-        **_packed("ids", (document.id for document in kept)),
-        **_packed("titles", (document.title for document in kept)),
-        **_packed("texts", (document.text for document in kept)),
-        **_packed("languages", (document.language or "" for document in kept)),
-        **_packed("words", vocabulary.words),
-        **_packed("classes", vocabulary.members),
-        **_rows("members", [np.array(each) for each in vocabulary.members.values()]),
-        **_packed("gram_names", vocabulary.gram_ids),
-        **_postings("grams", vocabulary.grams),
-        **_postings("postings", collection.postings),
-        **_rows("content_words", [numbers for numbers, _ in collection.contents]),
-        **_rows("content_counts", [counts for _, counts in collection.contents]),
+        "uses": vocabulary.uses,
+        **_names("ids", collection.ids),
+        **_names("stems", vocabulary.names),
+        **_strings("titles", collection.titles),
+        **_strings("texts", collection.texts),
+        **_strings("languages", collection.languages),
+        **_rows("rows", collection.rows),
+        **_rows("forms", vocabulary.forms),
+        **_rows("grams", vocabulary.grams),
+        **_inverted("postings", collection.inverted),
+        **_inverted("words_of_grams", vocabulary.inverted),
     }
 
 
-def write(path: Path, collection: Collection) -> None:
-    """Write a collection, whose tails are empty, to `path` in one step."""
-    arrays = _arrays(collection)
-    described, body = [], []
+def _strings(name: str, strings: Strings) -> dict[str, Array]:
+    starts, data = strings.arrays()
+    return {f"{name}.starts": starts, f"{name}.data": data}
+
+
+def _names(name: str, names: Names) -> dict[str, Array]:
+    found = _strings(name, names.strings)
+    return {**found, f"{name}.hashes": names.hashes, f"{name}.order": names.order}
+
+
+def _rows(name: str, rows: Rows) -> dict[str, Array]:
+    return {
+        f"{name}.starts": rows.starts,
+        f"{name}.items": rows.items,
+        f"{name}.counts": rows.counts,
+    }
+
+
+def _inverted(name: str, inverted: Inverted) -> dict[str, Array]:
+    parts = inverted.segments
+    if not parts:
+        return {}
+    (part,) = parts
+    return {f"{name}.{field}": getattr(part, field) for field in _SEGMENT_FIELDS}
+
+
+def write(path: Path, collection: Collection, label: str = "") -> None:
+    """Write a collection, which is compact, to `path` in one step."""
+    arrays = {name: np.ascontiguousarray(array) for name, array in _arrays(collection).items()}
+    described = []
     offset = 0
     for name, array in arrays.items():
-        data = np.ascontiguousarray(array).tobytes()
-        padding = -len(data) % _ALIGNMENT
         described.append([name, array.dtype.str, list(array.shape), offset])
-        body.append(data + bytes(padding))
-        offset += len(data) + padding
-    header = json.dumps({"arrays": described, "length": offset}).encode()
+        offset += array.nbytes + -array.nbytes % _ALIGNMENT
+    header = json.dumps({"arrays": described, "label": label}).encode()
     header += b" " * (-(len(header) + _PREFIX.size) % _ALIGNMENT)
-    checksum = zlib.crc32(header)
-    for data in body:
-        checksum = zlib.crc32(data, checksum)
+    body = [part for array in arrays.values() for part in _padded(array)]
+    checksum = _checksum(len(header), header, *body)
     _replace(path, [_PREFIX.pack(MAGIC, len(header), checksum), header, *body])
 
 
-def _replace(path: Path, parts: list[bytes]) -> None:
+def _checksum(header_length: int, *parts: bytes | memoryview) -> int:
+    found = xxhash.xxh3_64(header_length.to_bytes(8, "little"))
+    for part in parts:
+        found.update(part)
+    return found.intdigest()
+
+
+def _padded(array: Array) -> tuple[memoryview, bytes]:
+    return array.reshape(-1).view(np.uint8).data, bytes(-array.nbytes % _ALIGNMENT)
+
+
+def _replace(path: Path, parts: Sequence[bytes | memoryview]) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -138,7 +124,7 @@ def _replace(path: Path, parts: list[bytes]) -> None:
         raise
 
 
-def _mapped(path: Path) -> dict[str, Array]:
+def _mapped(path: Path) -> tuple[dict[str, Array], str]:
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         if size < _PREFIX.size:
@@ -149,67 +135,57 @@ def _mapped(path: Path) -> dict[str, Array]:
         raise SnapshotError(f"{path}: not a snapshot of an index")
     if magic != MAGIC:
         raise SnapshotError(f"{path}: made by another version; build the index anew")
-    if zlib.crc32(memoryview(whole)[_PREFIX.size :]) != checksum:
+    if _checksum(header_length, memoryview(whole)[_PREFIX.size :]) != checksum:
         raise SnapshotError(f"{path}: damaged or cut short; build the index anew")
     start = _PREFIX.size + header_length
     header = json.loads(whole[_PREFIX.size : start])
-    return {
+    arrays = {
         name: np.frombuffer(
             whole, dtype=np.dtype(kind), count=int(np.prod(shape)), offset=start + offset
         ).reshape(shape)
         for name, kind, shape, offset in header["arrays"]
     }
+    return arrays, header["label"]
 
 
-def read(path: Path) -> Collection:
-    """Return the collection in the file at `path`.
+def read(path: Path) -> tuple[Collection, str]:
+    """Return the collection in the file at `path`, and its label.
 
     Raises
     ------
     SnapshotError
         When the file is damaged, cut short, or of another version.
     """
-    arrays = _mapped(path)
+    arrays, label = _mapped(path)
 
-    def texts(name: str) -> _Texts:
-        return _Texts(_integers(arrays, f"{name}.starts"), arrays[name])
+    def numbers(name: str) -> IntArray:
+        return cast("IntArray", arrays[name])
 
-    def rows(name: str) -> list[IntArray]:
-        values = _integers(arrays, name)
-        return [values[start:end] for start, end in pairwise(arrays[f"{name}.starts"].tolist())]
+    def strings(name: str) -> Strings:
+        return Strings(numbers(f"{name}.starts"), cast("ByteArray", arrays[f"{name}.data"]))
 
-    def postings(name: str) -> Postings:
-        return Postings(*(_integers(arrays, f"{name}.{part}") for part in _POSTING_PARTS))
+    def names(name: str) -> Names:
+        return Names(strings(name), numbers(f"{name}.hashes"), numbers(f"{name}.order"))
+
+    def rows(name: str) -> Rows:
+        return Rows(*(numbers(f"{name}.{part}") for part in ("starts", "items", "counts")))
+
+    def inverted(name: str, source: Rows) -> Inverted:
+        if f"{name}.keys" not in arrays:
+            return Inverted(source)
+        parts = [numbers(f"{name}.{field}") for field in _SEGMENT_FIELDS]
+        return Inverted(source, [Segment(0, len(source), *parts)])
 
     collection = Collection()
     vocabulary = collection.vocabulary
-    vocabulary.words = list(texts("words"))
-    vocabulary.ids = {word: number for number, word in enumerate(vocabulary.words)}
-    vocabulary.members = {
-        name: row.tolist() for name, row in zip(texts("classes"), rows("members"), strict=True)
-    }
-    vocabulary.gram_ids = {name: number for number, name in enumerate(texts("gram_names"))}
-    vocabulary.grams = postings("grams")
-    vocabulary.restore(
-        _integers(arrays, "document_frequency"),
-        cast("BoolArray", arrays["is_stop"]),
-        _integers(arrays, "gram_frequency"),
-    )
-    collection.postings = postings("postings")
-    collection.contents = list(zip(rows("content_words"), rows("content_counts"), strict=True))
-    collection.restore(
-        [
-            Document(document_id, title, text, language or None) if used else None
-            for document_id, title, text, language, used in zip(
-                *(texts(name) for name in ("ids", "titles", "texts", "languages")),
-                arrays["in_use"].tolist(),
-                strict=True,
-            )
-        ],
-        _integers(arrays, "lengths"),
-    )
-    return collection
-
-
-def _integers(arrays: dict[str, Array], name: str) -> IntArray:
-    return cast("IntArray", arrays[name])
+    vocabulary.names = names("stems")
+    vocabulary.forms, vocabulary.grams = rows("forms"), rows("grams")
+    vocabulary.inverted = inverted("words_of_grams", vocabulary.grams)
+    vocabulary.restore(numbers("document_frequency"), numbers("uses"))
+    collection.ids = names("ids")
+    collection.titles, collection.texts = strings("titles"), strings("texts")
+    collection.languages = strings("languages")
+    collection.rows = rows("rows")
+    collection.inverted = inverted("postings", collection.rows)
+    collection.restore(numbers("lengths"))
+    return collection, label

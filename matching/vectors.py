@@ -24,7 +24,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from matching.analysis import LONGEST_WORD, features, plain_text, words
+from matching.analysis import LONGEST_WORD, is_stop, plain_text, words
 from matching.documents import Document
 from matching.encoding import Encoder
 
@@ -172,7 +172,7 @@ def meaningful_text(document: Document) -> str:
     """
     plain = plain_text(f"{document.title}\n{document.text}").split()[:MOST_WORDS]
     text = " ".join(word[:LONGEST_WORD] for word in plain)
-    return "" if all(features(word).is_stop for word in words(text)) else text
+    return "" if all(is_stop(word) for word in words(text)) else text
 
 
 def _record(key: bytes, vector: VectorArray) -> bytes:

@@ -1,208 +1,206 @@
-"""The words of a collection, and which of them may stand for one another."""
+"""The stems of a collection, what is counted of them, and the likeness between them.
+
+Likeness is a function of two strings alone. So it is found once for a stem, and never changes
+with the collection. Words share n-grams of characters (3 to 5, within a word and its two ends):
+the share of the asked word's n-grams, by weight, that the other holds, to the power 2.2, counts
+when it is 0.3 or more. Stems with the same root by the rules of Norwegian are at least half
+alike, a compound of the asked word 0.4, a part of it 0.2. So "ungdom" finds "ungdomsarbeid"
+better than the reverse.
+"""
 
 from __future__ import annotations
 
-import math
-from typing import cast
+from collections.abc import Sequence
 
 import numpy as np
 
-from matching.analysis import features
-from matching.arrays import BoolArray, FloatArray, IntArray, grown
-from matching.postings import Postings
+from matching.analysis import root
+from matching.arrays import IntArray
+from matching.names import Names, name_hash
+from matching.postings import Inverted, Rows, Segment, grown
+from matching.spelling import spelled_alike
 
-SAME_STEM = 0.875
-"""Likeness of two words with the same stem."""
+EXACT = 1024
+"""Likeness of a stem to itself; likeness is counted in whole steps of 1 / `EXACT`."""
 
-LEAST_SHARE = 0.3
-"""Words that share less than this of the asked word's n-grams are strangers."""
+MOST_USES = 8
+"""Uses of a stem that are counted in one document: no single text makes a word important."""
 
-COMPOUND = 0.400390625
-"""Likeness of a compound to the word asked, which it begins or ends with."""
+_MOST_KEPT = 200_000  # Stems whose like ones are kept between queries.
 
-PART = 0.19921875
-"""Likeness to a compound asked of the word that it begins or ends with."""
-
-SHORTEST_IN_COMPOUND = 4
-SHORTEST_PART = 5
-"""Letters that the stem of the shorter word has at least in either case."""
-
-SHARE_POWER = 1.6
-"""How steeply likeness falls with the share of n-grams."""
-
-_LEAST_CANDIDATE = 0.12  # A compound holds at least this share of its part's n-grams.
-
-_GRID = 1024.0  # Likeness in whole steps: sums of it are exact, in whatever order they are made.
+Alike = tuple[IntArray, IntArray]
 
 
 class Vocabulary:
-    """Words with their document frequencies, and the likeness between them.
+    """Stems with their document frequencies and the number of times they are used.
 
-    Words that no document uses any longer stay in the tables with a document frequency of zero,
-    and take no part in anything.
+    Stems that no document uses any longer stay, with a document frequency of zero, and take no
+    part in anything.
     """
 
     def __init__(self) -> None:
-        self.words: list[str] = []
-        self.ids: dict[str, int] = {}
-        self.members: dict[str, list[int]] = {}
-        self.gram_ids: dict[str, int] = {}
-        self.grams = Postings.empty()
-        self.active = 0
-        self._documents: IntArray = np.zeros(0, dtype=np.int32)
-        self._stop: BoolArray = np.zeros(0, dtype=np.bool_)
-        self._gram_words: IntArray = np.zeros(0, dtype=np.int32)
+        self.names = Names.empty()
+        self.forms = Rows(np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.uint8))
+        self.grams = Rows(np.zeros(1, np.int64), np.zeros(0, np.uint32), np.zeros(0, np.uint8))
+        self.inverted = Inverted(self.grams)
+        self._documents: IntArray = np.zeros(0, dtype=np.int64)
+        self._uses: IntArray = np.zeros(0, dtype=np.int64)
+        self._kept: dict[str, tuple[int, IntArray, IntArray]] = {}
+        self._shared: IntArray = np.zeros(0, dtype=np.int32)
+        self._found: IntArray = np.zeros(0, dtype=np.int32)
+        self._likeness: IntArray = np.zeros(0, dtype=np.int32)
+
+    def __len__(self) -> int:
+        return len(self.names)
 
     @property
     def document_frequency(self) -> IntArray:
-        """Number of documents with each word, shape (words,)."""
-        return self._documents[: len(self.words)]
+        """Number of documents with each stem, shape (stems,)."""
+        return self._documents[: len(self.names)]
 
     @property
-    def is_stop(self) -> BoolArray:
-        """Which words only bind, shape (words,)."""
-        return self._stop[: len(self.words)]
+    def uses(self) -> IntArray:
+        """Number of times each stem stands in documents, `MOST_USES` in one, shape (stems,)."""
+        return self._uses[: len(self.names)]
 
-    @property
-    def gram_frequency(self) -> IntArray:
-        """Number of words in use with each n-gram, shape (n-grams,)."""
-        return self._gram_words[: len(self.gram_ids)]
-
-    def restore(self, documents: IntArray, stop: BoolArray, gram_words: IntArray) -> None:
+    def restore(self, documents: IntArray, uses: IntArray) -> None:
         """Take the counts of a snapshot."""
-        self._documents, self._stop, self._gram_words = documents, stop, gram_words
-        self.active = int((documents > 0).sum())
+        self._documents, self._uses = documents, uses
 
-    def use(self, words: list[str]) -> IntArray:
-        """Count a document that has each of `words` once; return their numbers."""
-        numbers = np.array([self._number(word) for word in words], dtype=np.int32)
-        self._documents = cast("IntArray", grown(self._documents, len(self.words)))
-        self._documents[numbers] += 1
-        for number in numbers[self._documents[numbers] == 1]:
-            self._switch(self.words[number], +1)
-        return numbers
+    def numbers(self, stems: Sequence[str]) -> IntArray:
+        """Return the numbers of stems, new ones for those not seen before."""
+        numbers = self.names.find_all(stems)
+        new = [row for row, number in enumerate(numbers) if number < 0]
+        for row in new:
+            numbers[row] = self.names.append(stems[row])
+        if new:
+            self._add_forms([stems[row] for row in new])
+        return np.array(numbers, dtype=np.int32)
 
-    def drop(self, numbers: IntArray) -> None:
-        """Take back what `use` counted for a document."""
-        self._documents = cast("IntArray", grown(self._documents, len(self.words)))
-        self._documents[numbers] -= 1
-        for number in numbers[self._documents[numbers] == 0]:
-            self._switch(self.words[number], -1)
+    def _add_forms(self, stems: Sequence[str]) -> None:
+        points, starts, codes, code_starts = forms_and_grams(stems)
+        for row in range(len(stems)):
+            part = points[starts[row] : starts[row + 1]]
+            self.forms.append(part, np.zeros(len(part), np.uint8))
+            part = codes[code_starts[row] : code_starts[row + 1]]
+            self.grams.append(part, np.zeros(len(part), np.uint8))
+        self.inverted.catch_up()
+        size = len(self.names)
+        self._documents, self._uses = grown(self._documents, size), grown(self._uses, size)
 
-    def _number(self, word: str) -> int:
-        number = self.ids.get(word)
-        if number is not None:
-            return number
-        number = self.ids[word] = len(self.words)
-        self.words.append(word)
-        found = features(word)
-        self._stop = cast("BoolArray", grown(self._stop, number + 1))
-        self._stop[number] = found.is_stop
-        for name in found.classes:
-            self.members.setdefault(name, []).append(number)
-        for gram in found.grams:
-            self.grams.append(self.gram_ids.setdefault(gram, len(self.gram_ids)), number, 1)
-        self._gram_words = cast("IntArray", grown(self._gram_words, len(self.gram_ids)))
-        return number
+    @classmethod
+    def of(cls, names: Names) -> Vocabulary:
+        """Return a vocabulary of `names`, none of them counted yet."""
+        found = cls()
+        found.names = names
+        points, starts, codes, code_starts = forms_and_grams(names.strings)
+        found.forms = Rows(starts, points, np.zeros(len(points), np.uint8))
+        found.grams = Rows(code_starts, codes, np.zeros(len(codes), np.uint8))
+        found.inverted = Inverted(found.grams)
+        found._documents = np.zeros(len(names), dtype=np.int64)
+        found._uses = np.zeros(len(names), dtype=np.int64)
+        return found
 
-    def _switch(self, word: str, step: int) -> None:
-        self.active += step
-        gram_ids = [self.gram_ids[gram] for gram in features(word).grams]
-        self._gram_words = cast("IntArray", grown(self._gram_words, len(self.gram_ids)))
-        self._gram_words[gram_ids] += step
+    def count(self, numbers: IntArray, counts: IntArray, sign: int) -> None:
+        """Count the different stems of a document, or with a `sign` of -1 take that back."""
+        self._documents = grown(self._documents, len(self.names))
+        self._uses = grown(self._uses, len(self.names))
+        self._documents[numbers] += sign
+        self._uses[numbers] += sign * np.minimum(counts, MOST_USES).astype(np.int64)
 
-    def compact(self) -> None:
-        """Move what was appended into the flat arrays."""
-        if self.grams.tail_size == 0:
-            return
-        gram_ids: list[int] = []
-        numbers: list[int] = []
-        for number, word in enumerate(self.words):
-            found = features(word).grams
-            gram_ids.extend(self.gram_ids[gram] for gram in found)
-            numbers.extend([number] * len(found))
-        ones = np.ones(len(numbers), dtype=np.int32)
-        self.grams = Postings.build(
-            np.array(gram_ids, dtype=np.int64),
-            np.array(numbers, dtype=np.int32),
-            ones,
-            len(self.gram_ids),
-        )
+    def count_all(self, numbers: IntArray, counts: IntArray) -> None:
+        """Count the stems of many documents at once."""
+        size = len(self.names)
+        self._documents += np.bincount(numbers, minlength=size)
+        uses = np.minimum(counts, MOST_USES)
+        self._uses += np.bincount(numbers, uses, minlength=size).astype(np.int64)
 
-    def similar(self, word: str) -> tuple[IntArray, FloatArray]:
-        """Return the words in use that may stand for `word`, and how well, in (0, 1].
-
-        The word itself counts 1, one with the same stem `SAME_STEM`, a compound of it at least
-        `COMPOUND`, a part of it at least `PART`, and another by the share of the asked word's
-        n-gram information that it holds, so that "ungdom" finds "ungdomsarbeid" better than the
-        reverse. Stop words are found by themselves or by their stem only.
+    def alike(self, stem: str) -> Alike:
+        """Return the stems that may stand for `stem`, and how well.
 
         Returns
         -------
         numbers
-            Shape (found,): word numbers.
+            Shape (found,): numbers of stems, in no certain order.
         likeness
-            Shape (found,): multiples of 1/1024.
+            Shape (found,): from 1 to `EXACT`.
         """
-        asked = features(word)
-        share = self._shared_grams(asked.grams)
-        likeness = self._likeness(share)
-        if asked.is_fuzzy:
-            self._find_compounds(asked.classes[0], share, likeness)
-            self._find_parts(asked.classes[0], likeness)
-        if not asked.is_stop:
-            likeness[self.is_stop] = 0.0
-        for name in asked.classes:
-            for number in self.members.get(name, ()):
-                if bool(self.is_stop[number]) is asked.is_stop:
-                    likeness[number] = max(likeness[number], SAME_STEM)
-        number = self.ids.get(word, -1)
-        if number >= 0:
-            likeness[number] = 1.0
-        likeness[self.document_frequency == 0] = 0.0
-        numbers = np.flatnonzero(likeness)
-        return numbers, likeness[numbers]
+        size, numbers, likeness = self._kept.get(stem) or (0, *_nothing())
+        if size < len(self.names):
+            found = self._search(stem, size)
+            numbers = np.concatenate([numbers, found[0]])
+            likeness = np.concatenate([likeness, found[1]])
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            self._kept[stem] = len(self.names), numbers, likeness
+        return numbers, likeness
 
-    def _find_compounds(self, stem: str, share: FloatArray, likeness: FloatArray) -> None:
-        """Raise the words of which the asked word is the first or last part."""
-        part = stem[2:]
-        if len(part) < SHORTEST_IN_COMPOUND:
-            return
-        for number in np.flatnonzero((share >= _LEAST_CANDIDATE) & (likeness < COMPOUND)).tolist():
-            whole = features(self.words[number]).classes[0][2:]
-            if len(whole) >= len(part) + 3 and (whole.startswith(part) or whole.endswith(part)):
-                likeness[number] = COMPOUND
+    def _search(self, stem: str, first: int) -> Alike:
+        """Search the stems from number `first` on."""
+        points, _, codes, _ = forms_and_grams([stem])
+        parts = [
+            self._search_segment(points, codes, each)
+            for each in self.inverted.segments
+            if each.end > first and len(codes)
+        ]
+        numbers = np.concatenate([_nothing()[0], *(part[0] for part in parts)])
+        likeness = np.concatenate([_nothing()[1], *(part[1] for part in parts)])
+        own = self.names.find(stem)
+        others = (numbers >= first) & (numbers != own)
+        if not others.all():
+            numbers, likeness = numbers[others], likeness[others]
+        if own >= first:
+            numbers = np.append(numbers, np.int32(own))
+            likeness = np.append(likeness, np.int32(EXACT))
+        return numbers, likeness
 
-    def _find_parts(self, stem: str, likeness: FloatArray) -> None:
-        """Raise the words that are the first or last part of the asked word."""
-        whole = stem[2:]
-        for length in range(SHORTEST_PART, len(whole) - 2):
-            for part in (whole[:length], whole[-length:]):
-                for number in self.members.get("n:" + part, ()):
-                    likeness[number] = max(likeness[number], PART)
+    def _search_segment(self, points: IntArray, codes: IntArray, part: Segment) -> Alike:
+        from matching import compiled  # noqa: PLC0415 - numba, when first needed
 
-    @staticmethod
-    def _likeness(share: FloatArray) -> FloatArray:
-        likeness = np.zeros(len(share))
-        near = np.flatnonzero(share >= LEAST_SHARE)
-        likeness[near] = np.rint(share[near] ** SHARE_POWER * _GRID) / _GRID
-        return likeness
+        size = part.end - part.first
+        if len(self._shared) < size:
+            self._shared = np.zeros(size, dtype=np.int32)
+            self._found = np.zeros(size, dtype=np.int32)
+            self._likeness = np.zeros(size, dtype=np.int32)
+        starts = self.forms.starts[part.first : part.end + 1]
+        found = compiled.alike(
+            points,
+            codes,
+            part.keys,
+            part.starts,
+            part.rows,
+            part.first,
+            self.forms.items,
+            starts,
+            self._shared,
+            self._found,
+            self._likeness,
+        )
+        return self._found[:found].copy(), self._likeness[:found].copy()
 
-    def _shared_grams(self, grams: tuple[str, ...]) -> FloatArray:
-        size = len(self.words)
-        if not grams:
-            return np.zeros(size)
-        found, weights, whole = [], [], 0.0
-        for gram in grams:
-            key = self.gram_ids.get(gram, -1)
-            frequency = int(self.gram_frequency[key]) if key >= 0 else 0
-            weight = math.log1p((self.active + 1) / (frequency + 1)) ** 2
-            whole += weight
-            if frequency:
-                found.append(self.grams.get(key)[0])
-                weights.append(np.full(len(found[-1]), weight))
-        if not found:
-            return np.zeros(size)
-        shared = np.bincount(np.concatenate(found), np.concatenate(weights), minlength=size)
-        share: FloatArray = np.minimum(shared / whole, 1.0)
-        return share
+
+def forms_and_grams(stems: Sequence[str]) -> tuple[IntArray, IntArray, IntArray, IntArray]:
+    """Return forms and n-grams of stems as numbers, and where those of each begin.
+
+    A form is the length of the root and then the letters; after the n-grams stands the root.
+
+    Numbers, abbreviations of two letters and the like have none: only they themselves can stand
+    for them.
+    """
+    from matching import compiled  # noqa: PLC0415 - numba, when first needed
+
+    forms = [spelled_alike(stem) if len(stem) > 2 and stem.isalpha() else "" for stem in stems]
+    starts = np.zeros(len(forms) + 1, dtype=np.int64)
+    np.cumsum([len(form) for form in forms], out=starts[1:])
+    letters = "".join(forms).encode("utf-32-le", "replace")
+    points = np.frombuffer(letters, dtype=np.int32)
+    found = [root(stem) for stem in stems]
+    roots = np.array([name_hash(each) & 0xFFFFFFFF for each in found], dtype=np.uint32)
+    codes, code_starts = compiled.gram_codes(points, starts, roots)
+    sizes = [len(spelled_alike(each)) for each in found]
+    form_starts = starts + np.arange(len(starts))
+    return np.insert(points, starts[:-1], sizes), form_starts, codes, code_starts
+
+
+def _nothing() -> Alike:
+    return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32)

@@ -7,92 +7,98 @@ from collections import Counter
 from statistics import median
 
 from matching import Document
-from matching import vocabulary as likeness_rules
-from matching.analysis import features, word_counts
-from matching.weighting import (
-    LENGTH_SHARE,
-    OUTLIER,
-    SATURATION,
-    STOP_WEIGHT,
-    rarity,
-    rarity_power,
-    repetition,
-)
+from matching.analysis import root, stem, word_counts
+from matching.spelling import spelled_alike
+
+GRAM_WEIGHTS = {3: 4, 4: 9, 5: 16}
 
 
 def scores(documents: list[Document], query: Document) -> dict[str, float]:
     """Return the score of each document that answers anything."""
-    counts = {document.id: word_counts(document) for document in documents}
-    words = {word for each in counts.values() for word in each}
-    lengths = {key: _length(each) for key, each in counts.items()}
-    limit = OUTLIER * median(lengths.values()) if lengths else 0.0
-    mean = sum(min(length, limit) for length in lengths.values()) / max(len(lengths), 1)
-    asked = word_counts(query)
-    content = sum(not features(word).is_stop for word in asked)
-    if not content:
-        return {}
-    whole = 0.0
-    total = dict.fromkeys(counts, 0.0)
-    for word, count in asked.items():
-        stop = STOP_WEIGHT if features(word).is_stop else 1.0
-        alike = {other: _likeness(word, other, words) for other in words}
-        frequency = {
-            key: sum(stop * alike[other] * times for other, times in each.items())
-            for key, each in counts.items()
-        }
-        spread = sum(min(value, 1.0) for value in frequency.values())
-        weight = repetition(count) * stop * rarity(len(documents), spread) ** rarity_power(content)
-        whole += weight
-        for key, value in frequency.items():
-            pivot = (
-                SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths[key] / mean) if mean else 1
-            )
-            total[key] += weight * value / (value + pivot)
-    return {key: value / whole for key, value in total.items() if value > 0}
+    counts = {document.id: stem_counts(document) for document in documents}
+    asked = stem_counts(query)
+    known = sorted({each for held in counts.values() for each in held})
+    weights = {}
+    said: dict[str, dict[str, float]] = {}
+    for each, count in asked.items():
+        alike = {other: likeness(each, other) for other in known}
+        weights[each] = count**0.85 * _worth(alike, counts) ** _power(len(asked))
+        said[each] = {key: _said(alike, counts, key) for key in counts}
+    whole = sum(weights.values())
+    total = {
+        key: sum(weights[each] * said[each][key] for each in asked) / whole if whole else 0.0
+        for key in counts
+    }
+    return {key: value for key, value in total.items() if value > 0}
 
 
-def _length(counts: Counter[str]) -> float:
-    return sum(
-        times * (STOP_WEIGHT if features(word).is_stop else 1.0) for word, times in counts.items()
-    )
+def stem_counts(document: Document) -> Counter[str]:
+    """Return how often each stem stands in a document."""
+    counts: Counter[str] = Counter()
+    for word, count in word_counts(document).items():
+        if stem(word):
+            counts[stem(word)] += count
+    return counts
 
 
-def _likeness(asked: str, other: str, words: set[str]) -> float:
-    one, two = features(asked), features(other)
+def _worth(alike: dict[str, float], counts: dict[str, Counter[str]]) -> float:
+    frequency = uses = 0.0
+    for other, value in alike.items():
+        frequency += value * sum(other in held for held in counts.values())
+        uses += value * sum(min(held[other], 8) for held in counts.values())
+    pairs = sum(len(held) for held in counts.values())
+    used = sum(min(count, 8) for held in counts.values() for count in held.values())
+    usual = used / pairs if pairs else 0.0
+    burst = min(uses / frequency / usual, 5.0) ** 0.4 if frequency else 1.0
+    seen = min(frequency or 1.0, max(len(counts), 1))
+    return burst * math.log1p((max(len(counts), 50) - seen + 0.5) / (seen + 0.5))
+
+
+def _power(asked: int) -> float:
+    return min(max(1.5 + 0.1 * math.log2(max(asked, 1) / 16), 1.0), 2.5)
+
+
+def _said(alike: dict[str, float], counts: dict[str, Counter[str]], key: str) -> float:
+    lengths = {other: held.total() for other, held in counts.items()}
+    limit = 10 * median(lengths.values())
+    mean = sum(min(length, limit) for length in lengths.values()) / len(lengths)
+    frequency = sum(alike[other] * min(times, 63) for other, times in counts[key].items())
+    pivot = 1.4 * (0.35 + 0.65 * lengths[key] / mean) if mean else 1.4
+    return frequency / (frequency + pivot)
+
+
+def likeness(asked: str, other: str) -> float:
+    """Return how well one stem stands for another."""
     if asked == other:
         return 1.0
-    if one.is_stop is two.is_stop and set(one.classes) & set(two.classes):
-        return max(likeness_rules.SAME_STEM, 0.0 if one.is_stop else _by_form(asked, other, words))
-    if one.is_stop or two.is_stop:
+    one, two = _letters(asked), _letters(other)
+    if not one or not two:
         return 0.0
-    return _by_form(asked, other, words)
+    held = _grams(one)
+    whole = sum(GRAM_WEIGHTS[len(gram)] for gram in held)
+    share = sum(GRAM_WEIGHTS[len(gram)] for gram in held & _grams(two)) / whole
+    found = round(share**2.2 * 1024) / 1024 if share >= 0.3 else 0.0
+    if share >= 0.3 and _begins_or_ends(other, asked, 4):
+        found = max(found, 410 / 1024)
+    if _begins_or_ends(asked, other, 5):
+        found = max(found, 204 / 1024)
+    return max(found, 0.5) if root(asked) == root(other) else found
 
 
-def _by_form(asked: str, other: str, words: set[str]) -> float:
-    grams = features(asked).grams
-    weights = {
-        gram: math.log1p(
-            (len(words) + 1) / (sum(gram in features(word).grams for word in words) + 1)
-        )
-        ** 2
-        for gram in grams
+def _letters(stem: str) -> str:
+    return spelled_alike(stem) if len(stem) > 2 and stem.isalpha() else ""
+
+
+def _grams(form: str) -> set[str]:
+    padded = f" {form} "
+    return {
+        padded[start : start + size]
+        for size in GRAM_WEIGHTS
+        for start in range(len(padded) - size + 1)
     }
-    whole = sum(weights.values())
-    held = sum(weights[gram] for gram in grams if gram in features(other).grams)
-    share = min(held / whole, 1.0) if whole else 0.0
-    found = 0.0
-    if share >= likeness_rules.LEAST_SHARE:
-        found = round(share**likeness_rules.SHARE_POWER * 1024) / 1024
-    part, rest = features(asked).classes[0][2:], features(other).classes[0][2:]
-    if not grams:
-        return 0.0
-    if _begins_or_ends(rest, part, likeness_rules.SHORTEST_IN_COMPOUND) and share >= 0.12:
-        found = max(found, likeness_rules.COMPOUND)
-    if _begins_or_ends(part, rest, likeness_rules.SHORTEST_PART):
-        found = max(found, likeness_rules.PART)
-    return found
 
 
 def _begins_or_ends(whole: str, part: str, least: int) -> bool:
-    long_enough = len(part) >= least and len(whole) >= len(part) + 3
-    return long_enough and (whole.startswith(part) or whole.endswith(part))
+    part, whole_root = spelled_alike(root(part)), spelled_alike(root(whole))
+    long_enough = len(part) >= least and len(whole_root) >= len(part) + 3
+    return long_enough and (_letters(whole).startswith(part) or whole_root.endswith(part))

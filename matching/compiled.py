@@ -1,0 +1,290 @@
+"""The inner loops, compiled by numba when first used and kept in its cache.
+
+Only numbers go in and out; what they mean is said where they are called. Everything that is
+added up is a whole number, or is added in an order that the query alone decides, so that neither
+threads nor the history of a collection can change a result.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from matching.arrays import FloatArray, IntArray
+
+SMALLEST_GRAM, LARGEST_GRAM = 3, 5
+GRAM_WEIGHTS = (4, 9, 16)
+"""What an n-gram of 3, 4 and 5 characters counts: the square of what it has beyond one."""
+
+LEAST_SHARE = 0.3
+SHARE_POWER = 2.2
+COMPOUND, PART = 410, 204
+SAME_ROOT = 512
+SHORTEST_IN_COMPOUND, SHORTEST_PART, SHORTEST_REST = 4, 5, 3
+GRID = 1024
+"""Likeness is counted in 1 / `GRID`."""
+
+MOST_COUNTED = 63
+"""Times that a word counts in a document. Its length counts in full, so that a text which says
+the same word over and over says less than one that says it sixty times."""
+
+_LEAST_PART = 75  # What the n-grams of a part of five letters weigh, but for those at one end.
+_ROOT = 3  # The two lowest bits of a code that stands for a root.
+_ROOT_MARK = 1 << 20  # More than all n-grams of a word weigh.
+_SPACE = 32
+
+
+@njit(cache=True, nogil=True)
+def gram_codes(points: IntArray, starts: IntArray, roots: IntArray) -> tuple[IntArray, IntArray]:
+    """Return the n-grams of words as numbers, each once, and where those of each word begin.
+
+    A code is a hash (FNV-1a) of the characters, its two lowest bits the length beyond three.
+    Last comes the hash in `roots`, with both bits set. A word without letters has no code.
+    """
+    words = len(starts) - 1
+    code_starts = np.zeros(words + 1, dtype=np.int64)
+    codes = np.empty(3 * len(points), dtype=np.uint32)
+    used = 0
+    for word in range(words):
+        letters = points[starts[word] : starts[word + 1]]
+        if len(letters) > 0:
+            used = _add_grams(letters, codes, used)
+            codes[used] = roots[word] | np.uint32(_ROOT)
+            used += 1
+        code_starts[word + 1] = used
+    return codes[:used].copy(), code_starts
+
+
+@njit(cache=True, nogil=True)
+def _add_grams(letters: IntArray, codes: IntArray, used: int) -> int:
+    """Put the n-grams of a word into `codes` from `used` on; return where they end."""
+    size = len(letters)
+    padded = np.full(size + 2, _SPACE, dtype=np.uint32)
+    padded[1 : size + 1] = letters
+    first = used
+    for length in range(SMALLEST_GRAM, LARGEST_GRAM + 1):
+        for at in range(size + 3 - length):
+            value = np.uint32(2166136261)
+            for letter in padded[at : at + length]:
+                value = np.uint32((value ^ letter) * np.uint32(16777619))
+            kind = np.uint32(length - SMALLEST_GRAM)
+            codes[used] = np.uint32((value & np.uint32(0xFFFFFFFC)) | kind)
+            used += 1
+    found = np.sort(codes[first:used])
+    used = first
+    for at in range(len(found)):
+        if at == 0 or found[at] != found[at - 1]:
+            codes[used] = found[at]
+            used += 1
+    return used
+
+
+@njit(cache=True, nogil=True)
+def _is_part(part: IntArray, root: int, whole: IntArray, whole_root: int) -> bool:
+    """Return whether a word begins with another's root, or its root ends with that root."""
+    begins = ends = True
+    for at in range(root):
+        begins = begins and whole[at] == part[at]
+        ends = ends and whole[whole_root - root + at] == part[at]
+    return begins or ends
+
+
+@njit(cache=True, nogil=True)
+def alike(
+    asked: IntArray,
+    asked_codes: IntArray,
+    keys: IntArray,
+    key_starts: IntArray,
+    items: IntArray,
+    first: int,
+    points: IntArray,
+    starts: IntArray,
+    shared: IntArray,
+    found: IntArray,
+    likeness: IntArray,
+) -> int:
+    """Find the words like an asked one; return how many are in `found` and `likeness`.
+
+    `keys`, `key_starts` and `items` are an inverted index from n-grams to words, numbered from
+    `first`; `points` and `starts` are for each word the length of its root and then its letters,
+    as in `asked`; `shared` is room for as many
+    numbers, all zero before and after.
+    """
+    whole, touched = _share(asked_codes, keys, key_starts, items, first, shared, found)
+    kept = 0
+    for at in range(touched):
+        word = found[at]
+        form = points[starts[word] : starts[word + 1]]
+        value = _likeness(asked, form, shared[word] & (_ROOT_MARK - 1), whole)
+        if shared[word] >= _ROOT_MARK:
+            value = max(value, SAME_ROOT)
+        shared[word] = 0
+        if value > 0:
+            found[kept] = word + first
+            likeness[kept] = value
+            kept += 1
+    return kept
+
+
+@njit(cache=True, nogil=True)
+def _share(
+    asked_codes: IntArray,
+    keys: IntArray,
+    key_starts: IntArray,
+    items: IntArray,
+    first: int,
+    shared: IntArray,
+    found: IntArray,
+) -> tuple[int, int]:
+    """Add up what each word shares with the asked one; return the asked one's whole, and the number
+    of words in `found`.
+    """
+    whole = 0
+    touched = 0
+    for code in asked_codes:
+        kind = code & np.uint32(3)
+        weight = _ROOT_MARK
+        if kind != _ROOT:
+            weight = GRAM_WEIGHTS[kind]
+            whole += weight
+        at = np.searchsorted(keys, code)
+        if at < len(keys) and keys[at] == code:
+            for entry in range(key_starts[at], key_starts[at + 1]):
+                word = items[entry] - first
+                if shared[word] == 0:
+                    found[touched] = word
+                    touched += 1
+                shared[word] += weight
+    return whole, touched
+
+
+@njit(cache=True, nogil=True)
+def _likeness(asked: IntArray, form: IntArray, common: int, whole: int) -> int:
+    """Return how well a word stands for the asked one, of whose n-grams it has `common`."""
+    asked_root, root = asked[0], form[0]
+    share = common / whole
+    value = 0
+    if share >= LEAST_SHARE:
+        value = int(np.rint(share**SHARE_POWER * GRID))
+        is_long = asked_root >= SHORTEST_IN_COMPOUND and root >= asked_root + SHORTEST_REST
+        if value < COMPOUND and is_long and _is_part(asked[1:], asked_root, form[1:], root):
+            value = COMPOUND
+    if value < PART and common >= _LEAST_PART and root >= SHORTEST_PART:
+        is_long = asked_root >= root + SHORTEST_REST
+        if is_long and _is_part(form[1:], root, asked[1:], asked_root):
+            value = PART
+    return value
+
+
+@njit(cache=True, nogil=True)
+def counted(
+    flat: IntArray, starts: IntArray, title_ends: IntArray, title_weight: int, size: int
+) -> tuple[IntArray, IntArray, IntArray, IntArray]:
+    """Return each row's different items, how often they stand in it, where rows begin, lengths.
+
+    Items before a row's title end count `title_weight` times; negative ones are left out.
+    """
+    rows = len(starts) - 1
+    times = np.zeros(size, dtype=np.int32)
+    items = np.empty(len(flat), dtype=np.int32)
+    counts = np.empty(len(flat), dtype=np.uint8)
+    row_starts = np.zeros(rows + 1, dtype=np.int64)
+    lengths = np.zeros(rows, dtype=np.int32)
+    used = 0
+    for row in range(rows):
+        first = used
+        for at in range(starts[row], starts[row + 1]):
+            item = flat[at]
+            if item >= 0:
+                if times[item] == 0:
+                    items[used] = item
+                    used += 1
+                times[item] += title_weight if at < title_ends[row] else 1
+        for at in range(first, used):
+            lengths[row] += times[items[at]]
+            counts[at] = min(times[items[at]], MOST_COUNTED)
+            times[items[at]] = 0
+        row_starts[row + 1] = used
+    return items[:used].copy(), counts[:used].copy(), row_starts, lengths
+
+
+@njit(cache=True, nogil=True)
+def inverted(
+    keys: IntArray, counts: IntArray, starts: IntArray, first: int, size: int
+) -> tuple[IntArray, IntArray, IntArray]:
+    """Return where each of `size` keys begins, the rows (numbered from `first`) and the counts."""
+    key_starts = np.zeros(size + 1, dtype=np.int64)
+    for at in range(starts[0], starts[-1]):
+        key_starts[keys[at] + 1] += 1
+    for key in range(size):
+        key_starts[key + 1] += key_starts[key]
+    entries = starts[-1] - starts[0]
+    rows = np.empty(entries, dtype=np.int32)
+    times = np.empty(entries, dtype=np.uint8)
+    free = key_starts[:-1].copy()
+    for row in range(len(starts) - 1):
+        for at in range(starts[row], starts[row + 1]):
+            key = keys[at]
+            rows[free[key]] = first + row
+            times[free[key]] = counts[at]
+            free[key] += 1
+    return key_starts, rows, times
+
+
+@njit(cache=True, nogil=True)
+def add_up(
+    weights: FloatArray,
+    term_starts: IntArray,
+    likeness: IntArray,
+    row_starts: IntArray,
+    row_ends: IntArray,
+    places: IntArray,
+    counts: IntArray,
+    pivots: FloatArray,
+    frequency: IntArray,
+    touched: IntArray,
+    scores: FloatArray,
+) -> None:
+    """Add what each term of a query finds to `scores`, term by term.
+
+    Term t may be said by the words `term_starts[t]` to `term_starts[t + 1]`, each with a
+    `likeness` and the postings from `row_starts` to `row_ends`. `pivots` are in the same unit as
+    likeness times count; `frequency` is all zero before and after.
+    """
+    for term in range(len(weights)):
+        weight = weights[term]
+        found = 0
+        for word in range(term_starts[term], term_starts[term + 1]):
+            value = likeness[word]
+            for at in range(row_starts[word], row_ends[word]):
+                place = places[at]
+                if frequency[place] == 0:
+                    touched[found] = place
+                    found += 1
+                frequency[place] += value * counts[at]
+        for at in range(found):
+            place = touched[at]
+            said = np.float64(frequency[place])
+            frequency[place] = 0
+            scores[place] += weight * np.float64(np.float32(said / (said + pivots[place])))
+
+
+@njit(cache=True, nogil=True)
+def least_of_best(scores: FloatArray, limit: int) -> float:
+    """Return the score of rank `limit`, or the smallest positive one when there are fewer."""
+    heap = np.zeros(limit, dtype=np.float64)
+    for score in scores:
+        if score > heap[0]:
+            at = 0
+            while True:
+                child = 2 * at + 1
+                if child >= limit:
+                    break
+                if child + 1 < limit and heap[child + 1] < heap[child]:
+                    child += 1
+                if heap[child] >= score:
+                    break
+                heap[at] = heap[child]
+                at = child
+            heap[at] = score
+    return float(heap[0])

@@ -1,0 +1,155 @@
+"""Many strings in few arrays, which can be memory-mapped, and a way to find one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import overload
+
+import numpy as np
+import xxhash
+
+from matching.arrays import ByteArray, IntArray
+
+
+class Strings(Sequence[str]):
+    """Strings in one array of UTF-8 bytes, decoded when asked for, with room for more.
+
+    Parameters
+    ----------
+    starts
+        Shape (strings + 1,): string n is `data[starts[n]:starts[n + 1]]`.
+    data
+        UTF-8 bytes.
+    """
+
+    def __init__(self, starts: IntArray, data: ByteArray) -> None:
+        self._starts = starts
+        self._data = data
+        self._size = len(starts) - 1
+        self._tail: list[str] = []
+
+    @classmethod
+    def packed(cls, strings: Iterable[str]) -> Strings:
+        """Return `strings` in arrays; what cannot be written in UTF-8 becomes a question mark."""
+        return cls(*_packed(strings))
+
+    def __len__(self) -> int:
+        return self._size + len(self._tail)
+
+    @overload
+    def __getitem__(self, row: int) -> str: ...
+    @overload
+    def __getitem__(self, row: slice) -> Sequence[str]: ...
+    def __getitem__(self, row: int | slice) -> str | Sequence[str]:
+        if isinstance(row, slice):
+            return [self[each] for each in range(*row.indices(len(self)))]
+        if row >= self._size:
+            return self._tail[row - self._size]
+        return bytes(self._data[self._starts[row] : self._starts[row + 1]]).decode()
+
+    def append(self, string: str) -> None:
+        """Add one string at the end."""
+        self._tail.append(string.encode("utf-8", "replace").decode())
+
+    def arrays(self) -> tuple[IntArray, ByteArray]:
+        """Return `starts` and `data` with everything that was appended."""
+        if self._tail:
+            starts, data = _packed(self._tail)
+            self._starts = np.concatenate([self._starts, self._starts[-1] + starts[1:]])
+            self._data = np.concatenate([self._data, data])
+            self._size, self._tail = len(self._starts) - 1, []
+        return self._starts, self._data
+
+    def kept(self, rows: Sequence[int]) -> Strings:
+        """Return the strings of some rows only."""
+        return Strings.packed(self[row] for row in rows)
+
+
+def _packed(strings: Iterable[str]) -> tuple[IntArray, ByteArray]:
+    encoded = [string.encode("utf-8", "replace") for string in strings]
+    starts = np.zeros(len(encoded) + 1, dtype=np.int64)
+    np.cumsum([len(each) for each in encoded], out=starts[1:])
+    return starts, np.frombuffer(b"".join(encoded), dtype=np.uint8)
+
+
+class Names:
+    """Strings with numbers from 0, found by their hash; of two alike the later one is found.
+
+    Parameters
+    ----------
+    strings
+        The names in the order of their numbers.
+    hashes, order
+        Their hashes, rising, and the number of each; made when not given.
+    """
+
+    def __init__(
+        self, strings: Strings, hashes: IntArray | None = None, order: IntArray | None = None
+    ) -> None:
+        self.strings = strings
+        self._newer: dict[str, int] = {}
+        if hashes is None or order is None:
+            hashes, order = _sorted_hashes(strings)
+        self.hashes, self.order = hashes, order
+
+    @classmethod
+    def empty(cls) -> Names:
+        """Return no names."""
+        return cls(Strings.packed(()))
+
+    def __len__(self) -> int:
+        return len(self.strings)
+
+    def __getitem__(self, number: int) -> str:
+        return self.strings[number]
+
+    def find(self, name: str) -> int:
+        """Return the number of a name, -1 where there is none."""
+        newer = self._newer.get(name)
+        return self._find_all([name])[0] if newer is None else newer
+
+    def find_all(self, names: Sequence[str]) -> list[int]:
+        """Return the number of each name, -1 where there is none."""
+        numbers = [self._newer.get(name, -1) for name in names]
+        unknown = [row for row, number in enumerate(numbers) if number < 0]
+        for row, number in zip(
+            unknown, self._find_all([names[row] for row in unknown]), strict=True
+        ):
+            numbers[row] = number
+        return numbers
+
+    def append(self, name: str) -> int:
+        """Add a name; return its number."""
+        number = len(self.strings)
+        self.strings.append(name)
+        self._newer[self.strings[number]] = number
+        return number
+
+    def _find_all(self, names: Sequence[str]) -> list[int]:
+        if not len(self.hashes):
+            return [-1] * len(names)
+        hashes = np.array([name_hash(name) for name in names], dtype=np.uint64)
+        spots = np.searchsorted(self.hashes, hashes)
+        return [
+            self._named(name, spot, value)
+            for name, spot, value in zip(names, spots.tolist(), hashes, strict=True)
+        ]
+
+    def _named(self, name: str, spot: int, value: np.uint64) -> int:
+        while spot < len(self.hashes) and self.hashes[spot] == value:
+            number = int(self.order[spot])
+            if self.strings[number] == name:
+                return number
+            spot += 1
+        return -1
+
+
+def name_hash(name: str) -> int:
+    """Return a number of 64 bits for a name, the same on every machine."""
+    return xxhash.xxh3_64_intdigest(name.encode("utf-8", "replace"))
+
+
+def _sorted_hashes(strings: Strings) -> tuple[IntArray, IntArray]:
+    hashes = np.array([name_hash(each) for each in strings], dtype=np.uint64)
+    order = np.argsort(hashes, kind="stable").astype(np.int32)
+    return hashes[order], order
