@@ -1,12 +1,11 @@
 """Pages of a list, counted and cut in SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from sqlalchemy import Select, case, func, inspect, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
-from sqlalchemy.sql import ColumnElement
+from sqlalchemy import Select, func, inspect, select
+from sqlalchemy.orm import Session
 
 T = TypeVar("T")
 PAGE_SIZE = 20
@@ -32,19 +31,27 @@ class Page(Generic[T]):
         return min(self.number * self.size, self.total)
 
 
-def paginate(session: Session, statement: Select[T], number: int, size: int = PAGE_SIZE) -> Page[T]:
+def paginate(
+    session: Session,
+    statement: Select[T],
+    number: int,
+    size: int = PAGE_SIZE,
+    *,
+    ranked: Sequence[int] = (),
+) -> Page[T]:
     """Cut page `number` (from 1) out of an ordered statement; a number beyond gives the last.
 
     The page is found among the ids alone: to sort and pass over whole rows, long texts and all,
-    takes most of the time where there are many.
+    takes most of the time where there are many. `ranked` are the ids that the statement is limited
+    to, in an order that was made outside SQL; it takes the place of the statement's own.
     """
     mapper = inspect(statement.column_descriptions[0]["entity"])
     (key,) = mapper.primary_key
     ids = statement.with_only_columns(key, maintain_column_froms=True)
-    counted = select(func.count()).select_from(ids.order_by(None).subquery())
-    total = session.scalar(counted) or 0
+    cut = _cut_ranked(session, ids, ranked) if ranked else _cut_in_sql(session, ids)
+    total = cut.total
     number = min(max(1, number), max(1, -(-total // size)))
-    found = session.scalars(ids.limit(size).offset((number - 1) * size)).all()
+    found = cut.slice((number - 1) * size, size)
     whole = session.scalars(statement.order_by(None).where(key.in_(found))) if found else ()
     by_id = {mapper.primary_key_from_instance(row)[0]: row for row in whole}
     # A row that somebody has taken away since is left out.
@@ -52,6 +59,23 @@ def paginate(session: Session, statement: Select[T], number: int, size: int = PA
     return Page(rows=rows, number=number, total=total, size=size)
 
 
-def in_order_of(column: InstrumentedAttribute[int], ids: Sequence[int]) -> ColumnElement[Any]:
-    """An ORDER BY that follows the order of `ids`, for results that were ranked outside SQL."""
-    return case({row_id: position for position, row_id in enumerate(ids)}, value=column)
+@dataclass(frozen=True, slots=True)
+class _Ids:
+    """How many there are, and how to get some of them in their order."""
+
+    total: int
+    slice: Callable[[int, int], Sequence[int]]
+
+
+def _cut_in_sql(session: Session, ids: Select[int]) -> _Ids:
+    counted = select(func.count()).select_from(ids.order_by(None).subquery())
+    return _Ids(
+        session.scalar(counted) or 0,
+        lambda start, size: session.scalars(ids.limit(size).offset(start)).all(),
+    )
+
+
+def _cut_ranked(session: Session, ids: Select[int], ranked: Sequence[int]) -> _Ids:
+    there = set(session.scalars(ids.order_by(None)))
+    in_order = [row_id for row_id in ranked if row_id in there]
+    return _Ids(len(in_order), lambda start, size: in_order[start : start + size])

@@ -14,7 +14,7 @@ from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.audit import PastEvent, events_of
 from marketplace.core.clock import today
 from marketplace.core.errors import NotFound
-from marketplace.core.paging import Page, in_order_of, paginate
+from marketplace.core.paging import Page, paginate
 from marketplace.core.revision import Collection
 from marketplace.core.search import search_ids
 from marketplace.needs.models import Need
@@ -103,7 +103,8 @@ def list_needs(session: Session, actor: Actor, wanted: NeedFilter, page: int) ->
         wanted = replace(wanted, state=NeedState.PUBLISHED)
     found = search_ids(session, Collection.NEEDS, wanted.words) if wanted.words else []
     statement = _with_unit().where(visible_to(actor), *_conditions(wanted, found))
-    return paginate(session, statement.order_by(*_order(wanted, found)), page)
+    ranked = found if wanted.order is NeedSort.RELEVANCE else ()
+    return paginate(session, statement.order_by(*_order(wanted)), page, ranked=ranked)
 
 
 def _conditions(wanted: NeedFilter, found: Sequence[int]) -> list[ColumnElement[bool]]:
@@ -119,12 +120,10 @@ def _conditions(wanted: NeedFilter, found: Sequence[int]) -> list[ColumnElement[
     return conditions
 
 
-def _order(wanted: NeedFilter, found: Sequence[int]) -> tuple[ColumnElement[Any], ...]:
+def _order(wanted: NeedFilter) -> tuple[ColumnElement[Any], ...]:
     if wanted.order is NeedSort.DEADLINE:
         over = case((Need.interests_close_on >= today(), 0), else_=1)
         return over, Need.interests_close_on.asc(), Need.id.desc()
-    if wanted.order is NeedSort.RELEVANCE and found:
-        return in_order_of(Need.id, found), Need.id.desc()
     return Need.published_at.desc(), Need.id.desc()
 
 
