@@ -117,6 +117,7 @@ def test_small_collections(
 @pytest.mark.parametrize("masked", [False, True])
 def test_frequent_terms_that_are_never_read(k: int, masked: bool) -> None:
     table, order, random = made_up(k, 20_000, 150, 2)
+    table[140:] = 0.0  # Terms that no document has.
     rarer = 1.0 / np.sqrt((table > 0).sum(axis=1) + 1.0)
     queries = [
         {term: weight * rarer[term] for term, weight in query.items()}
