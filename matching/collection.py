@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 import numpy as np
@@ -134,21 +134,39 @@ class Collection:
     def of(cls, documents: Iterable[Document]) -> Collection:
         """Return a collection of documents; of those with the same id, the last one stays."""
         different = {document.id: document for document in documents}
-        reader = _Reader()
-        for document in different.values():
-            reader.read(document)
-        found = cls()
-        found.vocabulary = Vocabulary.of(Names(Strings.packed(reader.stems())))
-        found.rows = reader.rows()
-        found.vocabulary.count_all(found.rows.items, found.rows.counts)
-        found.inverted = Inverted(found.rows)
         kept = different.values()
-        found.ids = Names(Strings.packed(different))
+        stems, rows, lengths = read(kept)
+        vocabulary = Vocabulary.of(Names(Strings.packed(stems)))
+        vocabulary.count_all(rows.items, rows.counts)
+        found = cls.assembled(vocabulary, Names(Strings.packed(different)), rows, lengths)
         found.titles = Strings.packed(document.title for document in kept)
         found.texts = Strings.packed(document.text for document in kept)
         found.languages = Strings.packed(document.language or "" for document in kept)
-        found.restore(reader.lengths)
         return found
+
+    @classmethod
+    def assembled(
+        cls, vocabulary: Vocabulary, ids: Names, rows: Rows, lengths: IntArray
+    ) -> Collection:
+        """Return a collection of counted documents without their texts.
+
+        `vocabulary` numbers the stems of the rows. It may count others too: those of a part of a
+        greater collection can be numbered and counted as in the whole.
+        """
+        found = cls()
+        found.vocabulary, found.ids, found.rows = vocabulary, ids, rows
+        found.inverted = Inverted(rows)
+        found.restore(lengths)
+        return found
+
+
+def read(documents: Iterable[Document]) -> tuple[Sequence[str], Rows, IntArray]:
+    """Return the stems of documents, each document's row of their numbers, and its length."""
+    reader = _Reader()
+    for document in documents:
+        reader.read(document)
+    rows = reader.rows()
+    return list(reader.stems()), rows, reader.lengths
 
 
 class _Reader:

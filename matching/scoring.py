@@ -83,6 +83,29 @@ class Answers:
     likeness: FloatArray
 
 
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What scores need to know of all documents, beside what the vocabulary counts.
+
+    Attributes
+    ----------
+    documents
+        How many there are.
+    usual_length
+        See `matching.weighting.usual_length`.
+    """
+
+    documents: int
+    usual_length: float
+
+    @classmethod
+    def of(cls, collection: Collection) -> Statistics:
+        """Return the statistics of a collection."""
+        in_use, lengths = collection.in_use, collection.lengths
+        usual = usual_length(lengths if in_use.all() else lengths[in_use])
+        return cls(collection.documents, usual)
+
+
 @dataclass(slots=True)
 class _Room:
     """Arrays that are all zero between queries."""
@@ -98,16 +121,30 @@ class _Room:
 
 
 class Scorer:
-    """Scores queries against one state of a collection."""
+    """Scores queries against one state of a collection.
 
-    def __init__(self, collection: Collection, room: _Room | None = None) -> None:
+    Parameters
+    ----------
+    collection
+        The documents to score.
+    statistics
+        Those of the whole where the collection is a part of one, and its vocabulary has the
+        counts of that whole. Then the scores are those in the whole, to the last bit.
+    room
+        Arrays of an earlier scorer, to use again.
+    """
+
+    def __init__(
+        self,
+        collection: Collection,
+        statistics: Statistics | None = None,
+        room: _Room | None = None,
+    ) -> None:
         self._collection = collection
-        in_use = collection.in_use
-        lengths = collection.lengths
-        self.documents = collection.documents
-        usual = usual_length(lengths if in_use.all() else lengths[in_use])
-        self.pivots = pivots(lengths, usual) * EXACT
-        self.pivots[~in_use] = np.inf
+        whole = statistics or Statistics.of(collection)
+        self.documents = whole.documents
+        self.pivots = pivots(collection.lengths, whole.usual_length) * EXACT
+        self.pivots[~collection.in_use] = np.inf
         vocabulary = collection.vocabulary
         self._document_frequency = vocabulary.document_frequency
         self._uses = vocabulary.uses
