@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from matching.arrays import FloatArray, IntArray
+from matching.arrays import FloatArray, IntArray, SingleArray
 
 SMALLEST_GRAM, LARGEST_GRAM = 3, 5
 GRAM_WEIGHTS = (4, 9, 16)
@@ -288,3 +288,49 @@ def least_of_best(scores: FloatArray, limit: int) -> float:
                 at = child
             heap[at] = score
     return float(heap[0])
+
+
+@njit(cache=True, nogil=True)
+def said(
+    row_starts: IntArray,
+    items: IntArray,
+    counts: IntArray,
+    starts: IntArray,
+    terms: IntArray,
+    likeness: IntArray,
+    pivots: FloatArray,
+    size: int,
+) -> tuple[IntArray, IntArray, SingleArray]:
+    """Return for each document where its terms begin, the terms, and what it says about each.
+
+    Word w of a document stands for the terms `starts[w]` to `starts[w + 1]` of `terms`, each with
+    a likeness; `pivots` are those of the documents.
+    """
+    rows = len(row_starts) - 1
+    frequency = np.zeros(size, dtype=np.int32)
+    touched = np.empty(size, dtype=np.int32)
+    found_starts = np.zeros(rows + 1, dtype=np.int64)
+    room = 0
+    for at in range(row_starts[0], row_starts[-1]):
+        room += starts[items[at] + 1] - starts[items[at]]
+    found = np.empty(room, dtype=np.int32)
+    values = np.empty(room, dtype=np.float32)
+    used = 0
+    for row in range(rows):
+        held = 0
+        for at in range(row_starts[row], row_starts[row + 1]):
+            for entry in range(starts[items[at]], starts[items[at] + 1]):
+                term = terms[entry]
+                if frequency[term] == 0:
+                    touched[held] = term
+                    held += 1
+                frequency[term] += likeness[entry] * counts[at]
+        for at in range(held):
+            term = touched[at]
+            share = np.float64(frequency[term])
+            frequency[term] = 0
+            found[used] = term
+            values[used] = share / (share + pivots[row])
+            used += 1
+        found_starts[row + 1] = used
+    return found_starts, found[:used].copy(), values[:used].copy()

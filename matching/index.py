@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from matching import snapshot
+from matching.batch import FoundMatches, best_of_all
 from matching.collection import Collection
 from matching.documents import Document
 from matching.explanation import Asked, Explanation, asked, explanation
@@ -108,12 +109,32 @@ class MatchIndex:
             best = best_places(scores, limit, self._collection)
             return matches(query, scores[best], best, self._collection, scorer)
 
-    def rank_all(self, documents: Iterable[Document], limit: int = 20) -> Ranking:
-        """Return the matches of many queries; each the same as `rank` gives it."""
+    def rank_all(self, documents: Iterable[Document], limit: int = 20, threads: int = 1) -> Ranking:
+        """Return the matches of many queries; each the same as `rank` gives it.
+
+        Parameters
+        ----------
+        documents
+            The queries.
+        limit
+            At most so many matches for each.
+        threads
+            Threads that work at the same time; the matches do not depend on it.
+
+        Raises
+        ------
+        ValueError
+            When `limit` is negative.
+        """
+        if limit < 0:
+            raise ValueError(f"limit is {limit}; it cannot be negative")
         asked = list(documents)
-        return Ranking(
-            [document.id for document in asked], [self.rank(document, limit) for document in asked]
-        )
+        with self._lock:
+            collection, scorer = self._collection, self._current()
+            queries = [scorer.query(document) for document in asked]
+            places, scores = best_of_all(queries, limit, collection, scorer, threads)
+        found = FoundMatches(queries, places, scores, collection, scorer)
+        return Ranking([document.id for document in asked], found, (found.ids(), scores))
 
     def explain(self, document: Document, document_id: str) -> Explanation:
         """Return why a document of the index has its score for the query `document`.

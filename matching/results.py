@@ -78,17 +78,18 @@ class Ranking:
         Scores, shape (queries, limit); 0.0 where there are no more matches.
     """
 
-    def __init__(self, query_ids: Sequence[str], matches: Sequence[list[Match]]) -> None:
+    def __init__(
+        self,
+        query_ids: Sequence[str],
+        matches: Sequence[list[Match]],
+        found: tuple[npt.NDArray[np.object_], FloatArray] | None = None,
+    ) -> None:
+        """Take the matches of each query; `found` has `ids` and `scores` where they are known."""
         self.query_ids = list(query_ids)
-        self._matches = list(matches)
-        shape = (len(self._matches), max(map(len, self._matches), default=0))
-        self.ids: npt.NDArray[np.object_] = np.full(shape, "", dtype=object)
-        self.ranks: npt.NDArray[np.int64] = np.zeros(shape, dtype=np.int64)
-        self.scores: FloatArray = np.zeros(shape)
-        for row, found in enumerate(self._matches):
-            self.ids[row, : len(found)] = [match.document_id for match in found]
-            self.ranks[row, : len(found)] = np.arange(1, len(found) + 1)
-            self.scores[row, : len(found)] = [match.score for match in found]
+        self.ids, self.scores = _arrays(matches) if found is None else found
+        ranks = np.arange(1, self.scores.shape[1] + 1)
+        self.ranks: npt.NDArray[np.int64] = np.where(self.scores > 0, ranks, 0)
+        self._matches = matches
 
     def __len__(self) -> int:
         """Return the number of queries."""
@@ -101,3 +102,13 @@ class Ranking:
     def __getitem__(self, row: int) -> list[Match]:
         """Return the matches of the query in that row."""
         return self._matches[row]
+
+
+def _arrays(matches: Sequence[list[Match]]) -> tuple[npt.NDArray[np.object_], FloatArray]:
+    shape = (len(matches), max(map(len, matches), default=0))
+    ids: npt.NDArray[np.object_] = np.full(shape, "", dtype=object)
+    scores = np.zeros(shape)
+    for row, found in enumerate(matches):
+        ids[row, : len(found)] = [match.document_id for match in found]
+        scores[row, : len(found)] = [match.score for match in found]
+    return ids, scores

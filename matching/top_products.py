@@ -19,7 +19,7 @@ from matching.arrays import FloatArray, IntArray, SingleArray
 if TYPE_CHECKING:
     from matching.kernels import Index, Lists, Scratch
 
-SMALLEST, LARGEST = 2.0**-30, 2.0**30
+SMALLEST, LARGEST = 2.0**-60, 2.0**30
 """Values and weights outside these limits are refused: single precision could lose them."""
 
 _TOGETHER = 64  # Queries that a thread takes at a time.
@@ -83,6 +83,29 @@ class Impacts:
             impacts,
         )
         return cls(starts, places, values, _peaks(starts, values), document_starts, terms, impacts)
+
+    @classmethod
+    def of_documents(
+        cls, starts: IntArray, terms: IntArray, values: SingleArray, size: int
+    ) -> Impacts:
+        """Return the index for documents over `size` terms, given document by document.
+
+        Raises
+        ------
+        ValueError
+            When a value is not between `SMALLEST` and `LARGEST`, or a term not below `size`.
+        """
+        turned = cls.build(starts, terms, values, size)
+        places, impacts = turned.document_terms, turned.document_values
+        return cls(
+            turned.document_starts,
+            places,
+            impacts,
+            _peaks(turned.document_starts, impacts),
+            turned.starts,
+            turned.places,
+            turned.values,
+        )
 
 
 class Best(NamedTuple):

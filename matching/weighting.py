@@ -31,6 +31,9 @@ OUTLIER = 10
 LEAST_SIZE = 50
 """Documents that a collection counts as having, at least, when the rarity of a word is judged."""
 
+LEAST_RARITY = 0.01
+"""Rarity of a word that all documents have: next to nothing, yet more than nothing."""
+
 BURSTINESS = 0.4
 """Power of the mean frequency within documents, relative to that of all words."""
 
@@ -65,7 +68,7 @@ def pivots(lengths: IntArray, mean_length: float) -> FloatArray:
 
 
 def rarity(documents: int, document_frequency: FloatArray) -> FloatArray:
-    """Return BM25's inverse document frequency, in nats, never negative.
+    """Return BM25's inverse document frequency, in nats, at least `LEAST_RARITY`.
 
     A word that no document has counts as one that a single document has: how much rarer it is
     cannot be known, and in a small collection it would outweigh all that is answered. And a
@@ -76,7 +79,7 @@ def rarity(documents: int, document_frequency: FloatArray) -> FloatArray:
     frequency = np.minimum(seen, float(max(documents, 1)))
     size = max(documents, LEAST_SIZE)
     found: FloatArray = np.log1p((size - frequency + 0.5) / (frequency + 0.5))
-    return found
+    return np.maximum(found, LEAST_RARITY)
 
 
 def burstiness(document_frequency: FloatArray, uses: FloatArray, usual: float) -> FloatArray:

@@ -51,7 +51,7 @@ def _worth(alike: dict[str, float], counts: dict[str, Counter[str]]) -> float:
     usual = used / pairs if pairs else 0.0
     burst = min(uses / frequency / usual, 5.0) ** 0.4 if frequency else 1.0
     seen = min(frequency or 1.0, max(len(counts), 1))
-    return burst * math.log1p((max(len(counts), 50) - seen + 0.5) / (seen + 0.5))
+    return burst * max(math.log1p((max(len(counts), 50) - seen + 0.5) / (seen + 0.5)), 0.01)
 
 
 def _power(asked: int) -> float:
