@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from tqdm import tqdm
 
+from matching.arrays import FloatArray
 from matching.documents import Document
 from matching.encoding import INSTALL, E5Encoder, EncoderMissing
 from matching.evaluation import (
@@ -20,11 +22,14 @@ from matching.evaluation import (
     MEASURES,
     JudgedCollection,
     Runner,
+    means,
     measured,
     our_ranking,
     read_collection,
+    values_per_query,
 )
 from matching.index import MatchIndex
+from matching.significance import interval, mean_differences
 from matching.table_readers import TableError
 from matching.table_writers import Cell, csv_rows
 from matching.tables import check_output, read_documents, write_table
@@ -33,6 +38,8 @@ if TYPE_CHECKING:
     from matching.semantic import SemanticIndex
 
 PAIR_COLUMNS = ("need_id", "concept_id", "rank", "score", "strength", "reasons")
+
+DIFFERENCE = "difference, 95 %"
 
 REFUSED = 2
 
@@ -112,8 +119,8 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument(
         "--compare",
         action="store_true",
-        help="add nDCG@10 of scikit-learn's TF-IDF and of BM25 with Snowball, and ours as a "
-        "ratio to the better one",
+        help="add nDCG@10 of scikit-learn's TF-IDF and of BM25 with Snowball, ours as a ratio to "
+        "the better one, and how far the difference depends on the luck of the queries",
     )
     _add_semantic(evaluate, "add nDCG@10 with similar meaning, and the ratio to that without")
     return parser
@@ -187,22 +194,33 @@ def _evaluate(options: argparse.Namespace) -> None:
     peers = _peers() if options.compare else {}
     header = [*MEASURES, *peers, *(["ratio"] if peers else [])]
     header += ["semantic", "gain"] if options.semantic else []
+    header += [DIFFERENCE] if peers else []
     width = max(12, *(len(each.name) for each in collections))
     line = "{:<{width}}" + "  {:>10}" * len(header) + "\n"
     sys.stdout.write(line.format("collection", *header, width=width))
-    rows = []
+    rows: list[list[float]] = []
+    samples: list[FloatArray] = []
     for collection in collections:
-        values = list(measured(collection, our_ranking).values())
-        others = [measured(collection, runner)["nDCG@10"] for runner in peers.values()]
-        ratio = [values[0] / max(others)] if others else []
+        ours = values_per_query(collection, our_ranking)
+        others = [values_per_query(collection, runner)["nDCG@10"] for runner in peers.values()]
+        row = [*means(ours).values()]
+        if others:
+            best = max(others, key=sum)
+            row += [*(sum(each) / len(each) for each in others), sum(ours["nDCG@10"]) / sum(best)]
+            samples.append(mean_differences(ours["nDCG@10"], best, collection.name))
         if options.semantic:
-            ratio += _semantic_gain(collection, options.vectors, values[0])
-        rows.append([*values, *others, *ratio])
-        shown = (f"{value:.3f}" for value in rows[-1])
-        sys.stdout.write(line.format(collection.name, *shown, width=width))
+            row += _semantic_gain(collection, options.vectors, row[0])
+        rows.append(row)
+        sys.stdout.write(line.format(collection.name, *_shown(row, samples[-1:]), width=width))
         sys.stdout.flush()
-    means = (f"{sum(column) / len(rows):.3f}" for column in zip(*rows, strict=True))
-    sys.stdout.write(line.format("mean", *means, width=width))
+    means_of_all = [sum(column) / len(rows) for column in zip(*rows, strict=True)]
+    shown = _shown(means_of_all, [np.mean(samples, axis=0)] if samples else [])
+    sys.stdout.write(line.format("mean", *shown, width=width))
+
+
+def _shown(values: Sequence[float], samples: Sequence[FloatArray]) -> list[str]:
+    limits = [interval(each) for each in samples]
+    return [*(f"{each:.3f}" for each in values), *(f"{a:+.3f} {b:+.3f}" for a, b in limits)]
 
 
 def _semantic_gain(

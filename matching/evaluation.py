@@ -94,8 +94,8 @@ def reciprocal_rank(found: Sequence[str], grades: Mapping[str, float]) -> float:
     return next((1 / rank for rank, each in enumerate(found, start=1) if each in grades), 0.0)
 
 
-def measured(collection: JudgedCollection, runner: Runner) -> dict[str, float]:
-    """Return the mean of each of `MEASURES` over the queries of a collection.
+def values_per_query(collection: JudgedCollection, runner: Runner) -> dict[str, list[float]]:
+    """Return each of `MEASURES` for each query of a collection, in the order of its queries.
 
     Raises
     ------
@@ -104,15 +104,31 @@ def measured(collection: JudgedCollection, runner: Runner) -> dict[str, float]:
     """
     if not collection.queries:
         raise ValueError(f"{collection.name}: no query has a relevant document")
-    totals = dict.fromkeys(MEASURES, 0.0)
+    values: dict[str, list[float]] = {name: [] for name in MEASURES}
     answers = runner(collection.documents, collection.queries)
     for query, found in zip(collection.queries, answers, strict=True):
         grades = collection.grades[query.id]
-        totals["nDCG@10"] += ndcg(found, grades, 10)
-        totals["recall@10"] += recall(found, grades, 10)
-        totals["recall@100"] += recall(found, grades, DEPTH)
-        totals["MRR"] += reciprocal_rank(found, grades)
-    return {name: total / len(collection.queries) for name, total in totals.items()}
+        values["nDCG@10"].append(ndcg(found, grades, 10))
+        values["recall@10"].append(recall(found, grades, 10))
+        values["recall@100"].append(recall(found, grades, DEPTH))
+        values["MRR"].append(reciprocal_rank(found, grades))
+    return values
+
+
+def measured(collection: JudgedCollection, runner: Runner) -> dict[str, float]:
+    """Return the mean of each of `MEASURES` over the queries of a collection.
+
+    Raises
+    ------
+    ValueError
+        When no query has a relevant document.
+    """
+    return means(values_per_query(collection, runner))
+
+
+def means(values: Mapping[str, Sequence[float]]) -> dict[str, float]:
+    """Return the mean of each measure."""
+    return {name: sum(each) / len(each) for name, each in values.items()}
 
 
 def our_ranking(documents: Sequence[Document], queries: Sequence[Document]) -> list[list[str]]:

@@ -223,9 +223,9 @@ def test_evaluates_folders_and_compares(tmp_path: Path) -> None:
     done = run("evaluate", _folder(tmp_path / "one"), _folder(tmp_path / "two"), "--compare")
     lines = done.stdout.decode().splitlines()
     assert done.returncode == 0, done.stderr
-    assert lines[0].split()[-3:] == ["TF-IDF", "BM25", "ratio"]
+    assert lines[0].split()[-5:] == ["BM25", "ratio", "difference,", "95", "%"]
     assert [line.split()[0] for line in lines[1:]] == ["one", "two", "mean"]
-    assert lines[1].split()[1:] == lines[3].split()[1:]
+    assert lines[1].split()[1:8] == lines[3].split()[1:8]
 
 
 def test_refuses_missing_folders_and_files(

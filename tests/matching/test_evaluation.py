@@ -14,8 +14,10 @@ from matching.evaluation import (
     our_ranking,
     recall,
     reciprocal_rank,
+    values_per_query,
 )
 from matching.peers import bm25, tfidf
+from matching.significance import interval, mean_differences
 
 
 def test_ndcg_by_hand() -> None:
@@ -52,6 +54,37 @@ def test_means_over_queries() -> None:
     assert found["nDCG@10"] == pytest.approx((1 + 1 / math.log2(3)) / 2)
     assert found["MRR"] == pytest.approx(0.75)
     assert found["recall@10"] == 1
+    assert values_per_query(_collection(), runner)["MRR"] == [1, 0.5]
+
+
+def test_interval_of_a_known_difference() -> None:
+    theirs = [0.1, 0.5, 0.3, 0.7] * 50
+    spread = [0.1 + (0.05 if row % 2 else -0.05) for row in range(200)]
+    low, high = interval(
+        mean_differences([a + b for a, b in zip(theirs, spread, strict=True)], theirs)
+    )
+    error = 0.05 / math.sqrt(200)  # Of the mean of values that are 0.05 from it, one way or other.
+    assert (low, high) == pytest.approx((0.1 - 1.96 * error, 0.1 + 1.96 * error), abs=error / 10)
+
+
+def test_interval_of_no_difference_holds_zero() -> None:
+    ours = [0.2, 0.8, 0.5, 0.5] * 10
+    theirs = [0.8, 0.2, 0.5, 0.5] * 10
+    low, high = interval(mean_differences(ours, theirs))
+    assert low < 0 < high
+    assert interval(mean_differences(ours, ours)) == (0, 0)
+
+
+def test_the_lot_is_the_same_each_time_but_not_in_each_collection() -> None:
+    ours, theirs = [0.2, 0.8, 0.4, 0.6], [0.1, 0.9, 0.2, 0.3]
+    first, again, other = (mean_differences(ours, theirs, name) for name in ("one", "one", "two"))
+    assert first.tolist() == again.tolist()
+    assert first.tolist() != other.tolist()
+
+
+def test_no_query_is_no_difference() -> None:
+    with pytest.raises(ValueError, match="no query"):
+        mean_differences([], [])
 
 
 def test_a_collection_without_queries_is_refused() -> None:
