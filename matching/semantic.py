@@ -4,9 +4,10 @@ An index of this kind asks of a document not only the words of the query, but, a
 that it means something similar. That thing has a weight, the words share the rest, and all weights
 still add up to 1. So a score is a sum of two parts that can both be shown.
 
-Both parts are made from the query, the document, and what is usual in the collection: the rarity
-of words, the mean of meanings. So the score of a document does not depend on how many are asked
-for, nor on which are left out.
+How much words can say differs between queries: a long one is never answered in all its words. The
+yardstick is the best answer by words that the collection has. A meaning wholly alike counts 1.6
+times as much. The score of a document does not depend on how many are asked for, nor on which are
+left out.
 """
 
 from __future__ import annotations
@@ -27,15 +28,11 @@ from matching.explanation import Explanation
 from matching.index import MatchIndex
 from matching.meanings import ORDINARY, Meanings
 from matching.results import Match, Ranking, tie_groups
-from matching.strength import Strength
+from matching.strength import POSSIBLE, Strength
 from matching.vectors import VectorStore
 
-MEANING = 0.8
-"""Weight of similar meaning, where the words have the square root of their number.
-
-A longer query is answered by words in a smaller part, by about the square root, so the part of
-meaning shrinks as much: it is a quarter for a query of four words, a tenth for one of fifty.
-"""
+MEANING = 1.6
+"""What a meaning wholly alike counts, where the best answer by words counts 1."""
 
 LEAST_ALIKE = 0.2
 """A document that shares no word with the query must be this alike to be found at all."""
@@ -186,7 +183,7 @@ class SemanticIndex:
         with self._lock:
             found = self.lexical.explain(document, document_id)
             alike = float(self._meanings.alike(vector)[self._meanings.places[document_id]])
-        weight = meaning_weight(document)
+            weight = self._weight(document)
         terms = tuple(
             replace(
                 term,
@@ -203,12 +200,16 @@ class SemanticIndex:
             semantic=weight * alike,
         )
 
+    def _weight(self, document: Document) -> float:
+        best = self.lexical.rank(document, 1)
+        return meaning_weight(document, best[0].score if best else 0.0)
+
     def _ranked(
         self, document: Document, alike: FloatArray, limit: int, exclude: AnyCollection[str]
     ) -> list[Match]:
-        scores, known = self._scores(document, alike, limit, exclude)
+        weight = self._weight(document)
+        scores, known = self._scores(document, weight, alike, limit, exclude)
         best, ids = self._best(scores, limit), self._meanings.ids
-        weight = meaning_weight(document)
         groups = tie_groups(scores[best].tolist())
         return [
             replace(
@@ -223,14 +224,19 @@ class SemanticIndex:
         ]
 
     def _scores(
-        self, document: Document, alike: FloatArray, limit: int, exclude: AnyCollection[str]
+        self,
+        document: Document,
+        weight: float,
+        alike: FloatArray,
+        limit: int,
+        exclude: AnyCollection[str],
     ) -> tuple[FloatArray, dict[str, Match]]:
         """Return the scores of all places, and the matches by words that they hold.
 
         Matches by words come from `rank`, so many and no more. The scores of the best `limit` are
         whole: no document left out could reach them by the words that it may share.
         """
-        depth, weight = max(limit, DEPTH), meaning_weight(document)
+        depth = max(limit, DEPTH)
         while True:
             known = {m.document_id: m for m in self.lexical.rank(document, depth, exclude)}
             places = [self._meanings.places[each] for each in known]
@@ -255,10 +261,20 @@ class SemanticIndex:
         return sorted(found.tolist(), key=lambda place: (-float(scores[place]), ids[place]))[:limit]
 
 
-def meaning_weight(query: Document) -> float:
-    """Return the share of what a query asks that similar meaning stands for, in (0, 1)."""
+def meaning_weight(query: Document, best: float) -> float:
+    """Return the share of what a query asks that similar meaning stands for, in (0, 1).
+
+    Parameters
+    ----------
+    query
+        What is asked.
+    best
+        The best score by words in the collection. Where even that is no possible match, the
+        least score of one takes its place, so that meaning can speak where words do not.
+    """
     content = sum(not is_stop(word) for word in word_counts(query))
-    return MEANING / (MEANING + math.sqrt(content + 2))
+    yardstick = MEANING * max(best, POSSIBLE / math.sqrt(content + 2))
+    return yardstick / (1 + yardstick)
 
 
 def _raised(strength: Strength, alike: float) -> Strength:

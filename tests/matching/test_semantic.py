@@ -80,7 +80,7 @@ def test_score_is_words_and_meaning(index: SemanticIndex, name: str) -> None:
     need, among = NEEDS[name], list(ALL.values())
     by_words = {m.document_id: m.score for m in MatchIndex.fit(among).rank(need, len(among))}
     alike = {each.id: _alike(need, each, among) for each in among}
-    weight = meaning_weight(need)
+    weight = meaning_weight(need, max(by_words.values()))
     expected = {
         each: ((1 - weight) * by_words.get(each, 0.0) + weight * alike[each], weight * alike[each])
         for each in ALL
@@ -94,10 +94,12 @@ def test_score_is_words_and_meaning(index: SemanticIndex, name: str) -> None:
     assert any(match.semantic > 0 for match in found)
 
 
-@pytest.mark.parametrize(("content", "weight"), [(2, 0.8 / 2.8), (7, 0.8 / 3.8), (98, 0.8 / 10.8)])
-def test_meaning_weighs_less_in_a_long_query(content: int, weight: float) -> None:
-    asked = "og " + " ".join(f"ord{number} ord{number}" for number in range(content))
-    assert meaning_weight(query(asked)) == pytest.approx(weight)
+def test_meaning_weighs_as_much_as_words_can_say() -> None:
+    seven = query("og " + " ".join(f"ord{number} ord{number}" for number in range(7)))
+    assert meaning_weight(seven, 0.5) == pytest.approx(0.8 / 1.8)
+    assert meaning_weight(seven, 0.25) == pytest.approx(0.4 / 1.4)
+    for too_little in (0.0, 0.1):
+        assert meaning_weight(seven, too_little) == pytest.approx(0.192 / 1.192)
 
 
 def test_finds_what_shares_no_word(index: SemanticIndex) -> None:
