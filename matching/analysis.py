@@ -13,9 +13,8 @@ import html
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from matching.documents import Document
 from matching.nynorsk import folded
@@ -42,8 +41,7 @@ _CONTENT_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word in lower case and where it stands, as character offsets into its text."""
 
     word: str

@@ -91,39 +91,53 @@ def _is_part(part: IntArray, root: int, whole: IntArray, whole_root: int) -> boo
 
 @njit(cache=True, nogil=True)
 def alike(
-    asked: IntArray,
+    asked_forms: IntArray,
+    asked_starts: IntArray,
     asked_codes: IntArray,
+    code_starts: IntArray,
+    known: IntArray,
+    own: IntArray,
     keys: IntArray,
     key_starts: IntArray,
     items: IntArray,
     first: int,
-    points: IntArray,
+    forms: IntArray,
     starts: IntArray,
-    shared: IntArray,
-    found: IntArray,
-    likeness: IntArray,
-) -> int:
-    """Find the words like an asked one; return how many are in `found` and `likeness`.
+) -> tuple[IntArray, IntArray, IntArray]:
+    """Return the words like each asked one: where they begin, their numbers and likeness.
 
     `keys`, `key_starts` and `items` are an inverted index from n-grams to words, numbered from
-    `first`; `points` and `starts` are for each word the length of its root and then its letters,
-    as in `asked`; `shared` is room for as many
-    numbers, all zero before and after.
+    `first`; a word's form is the length of its root and then its letters. Words with a number
+    below `known` are left out, and for each asked word its `own` number.
     """
-    whole, touched = _share(asked_codes, keys, key_starts, items, first, shared, found)
-    kept = 0
-    for at in range(touched):
-        word = found[at]
-        form = points[starts[word] : starts[word + 1]]
-        value = _likeness(asked, form, shared[word] & (_ROOT_MARK - 1), whole)
-        if shared[word] >= _ROOT_MARK:
-            value = max(value, SAME_ROOT)
-        shared[word] = 0
-        if value > 0:
-            found[kept] = word + first
-            likeness[kept] = value
-            kept += 1
-    return kept
+    size = len(starts) - 1
+    shared = np.zeros(size, dtype=np.int32)
+    touched = np.empty(size, dtype=np.int32)
+    found = np.empty(size, dtype=np.int32)
+    likeness = np.empty(size, dtype=np.int32)
+    ends = np.zeros(len(own) + 1, dtype=np.int64)
+    used = 0
+    for asked in range(len(own)):
+        codes = asked_codes[code_starts[asked] : code_starts[asked + 1]]
+        form = asked_forms[asked_starts[asked] : asked_starts[asked + 1]]
+        whole, met = _share(codes, keys, key_starts, items, first, shared, touched)
+        if used + met > len(found):
+            found = np.append(found, np.empty(used + met, dtype=np.int32))
+            likeness = np.append(likeness, np.empty(used + met, dtype=np.int32))
+        for at in range(met):
+            word = touched[at]
+            common = shared[word]
+            shared[word] = 0
+            if common < _LEAST_PART and common < LEAST_SHARE * whole:
+                continue
+            if word + first >= known[asked] and word + first != own[asked]:
+                value = _likeness(form, forms[starts[word] : starts[word + 1]], common, whole)
+                if value > 0:
+                    found[used] = word + first
+                    likeness[used] = value
+                    used += 1
+        ends[asked + 1] = used
+    return ends, found[:used].copy(), likeness[:used].copy()
 
 
 @njit(cache=True, nogil=True)
@@ -160,19 +174,18 @@ def _share(
 
 @njit(cache=True, nogil=True)
 def _likeness(asked: IntArray, form: IntArray, common: int, whole: int) -> int:
-    """Return how well a word stands for the asked one, of whose n-grams it has `common`."""
+    """Return how well a word stands for the asked one, of whose codes it has `common`."""
     asked_root, root = asked[0], form[0]
-    share = common / whole
-    value = 0
+    share = (common & (_ROOT_MARK - 1)) / whole
+    value = SAME_ROOT if common >= _ROOT_MARK else 0
     if share >= LEAST_SHARE:
-        value = int(np.rint(share**SHARE_POWER * GRID))
+        value = max(value, int(np.rint(share**SHARE_POWER * GRID)))
         is_long = asked_root >= SHORTEST_IN_COMPOUND and root >= asked_root + SHORTEST_REST
         if value < COMPOUND and is_long and _is_part(asked[1:], asked_root, form[1:], root):
             value = COMPOUND
-    if value < PART and common >= _LEAST_PART and root >= SHORTEST_PART:
-        is_long = asked_root >= root + SHORTEST_REST
-        if is_long and _is_part(form[1:], root, asked[1:], asked_root):
-            value = PART
+    is_long = root >= SHORTEST_PART and asked_root >= root + SHORTEST_REST
+    if value < PART and is_long and _is_part(form[1:], root, asked[1:], asked_root):
+        value = PART
     return value
 
 
@@ -267,6 +280,35 @@ def add_up(
             said = np.float64(frequency[place])
             frequency[place] = 0
             scores[place] += weight * np.float64(np.float32(said / (said + pivots[place])))
+
+
+@njit(cache=True, nogil=True)
+def answered(
+    numbers: IntArray,
+    terms: IntArray,
+    likeness: IntArray,
+    row_starts: IntArray,
+    items: IntArray,
+    counts: IntArray,
+    places: IntArray,
+    size: int,
+) -> tuple[IntArray, IntArray]:
+    """Return how often each document has each of `size` terms, and the likeness of its best word.
+
+    Word `numbers[n]` (rising, with repeats) may stand for `terms[n]`; the words of a document are
+    the `items` from `row_starts[place]`.
+    """
+    frequency = np.zeros((len(places), size), dtype=np.int32)
+    best = np.zeros((len(places), size), dtype=np.int32)
+    for row in range(len(places)):
+        place = places[row]
+        for at in range(row_starts[place], row_starts[place + 1]):
+            entry = np.searchsorted(numbers, items[at])
+            while entry < len(numbers) and numbers[entry] == items[at]:
+                frequency[row, terms[entry]] += likeness[entry] * counts[at]
+                best[row, terms[entry]] = max(best[row, terms[entry]], likeness[entry])
+                entry += 1
+    return frequency, best
 
 
 @njit(cache=True, nogil=True)

@@ -11,7 +11,7 @@ from matching.collection import Collection
 from matching.documents import Document
 from matching.passages import Sentence, sentences
 from matching.reasons import CERTAIN, can_be_reasons, evidence
-from matching.scoring import Answers, Query, Scorer, met
+from matching.scoring import Answers, Query, Scorer
 from matching.strength import Strength, strength_of
 from matching.vocabulary import EXACT
 
@@ -120,57 +120,54 @@ def explanation(asked: Asked, place: int, scorer: Scorer, collection: Collection
     query = asked.query
     document = collection.document(place)
     found = scorer.answers(query, [place])
-    answers = _answers(query, found, document, collection)
     score = 0.0
-    for answer in answers:
-        score += answer.weight * answer.share
+    for part in (query.weights * found.share[0]).tolist():
+        score += part
     strength = Strength.NONE
     if score > 0:
         held = float(evidence(found)[0])
         strength = strength_of(score, held, len(query.stems), scorer.documents)
     answered, unanswered = _points(asked, np.minimum(found.frequency[0], 1.0).tolist())
-    telling = [answer for answer in answers if answer.alike]
+    telling = _answers(query, found, _alike(query, place, document, collection))
     return Explanation(
         score, strength, _shared_terms(telling), _passage(document, telling), answered, unanswered
     )
 
 
-def _answers(
-    query: Query, found: Answers, document: Document, collection: Collection
-) -> list[_Answer]:
-    alike = _alike(query, document, collection)
-    can_be_reason = can_be_reasons(query).tolist()
+def _answers(query: Query, found: Answers, alike: dict[int, dict[str, float]]) -> list[_Answer]:
+    can_be_reason = can_be_reasons(query)
     return [
         _Answer(
+            query.words[term],
+            float(query.weights[term]),
+            float(found.share[0, term]),
             words,
-            weight,
-            share,
-            alike[term],
-            frozenset(word for word, value in alike[term].items() if reason and value >= CERTAIN),
+            frozenset(
+                word for word, value in words.items() if can_be_reason[term] and value >= CERTAIN
+            ),
         )
-        for term, (words, weight, share, reason) in enumerate(
-            zip(
-                query.words,
-                query.weights.tolist(),
-                found.share[0].tolist(),
-                can_be_reason,
-                strict=True,
-            )
-        )
+        for term, words in sorted(alike.items())
     ]
 
 
-def _alike(query: Query, document: Document, collection: Collection) -> list[dict[str, float]]:
+def _alike(
+    query: Query, place: int, document: Document, collection: Collection
+) -> dict[int, dict[str, float]]:
     """Return for each term the words of the document that may stand for it, and how well."""
-    counts = word_counts(document)
-    held = [(word, stem(word)) for word in counts]
-    held = [(word, each) for word, each in held if each]
-    numbers = collection.vocabulary.names.find_all([each for _, each in held])
-    alike: list[dict[str, float]] = [{} for _ in query.stems]
-    for entry, term, likeness in zip(
-        *(each.tolist() for each in met(query, np.array(numbers, dtype=np.int32))), strict=True
+    numbers, terms, likeness = query.by_word()
+    held = np.isin(numbers, collection.rows.get(place)[0])
+    different = np.unique(numbers[held]).tolist()
+    names = {collection.vocabulary.names[number]: number for number in different}
+    words: dict[int, list[str]] = {number: [] for number in different}
+    for word in word_counts(document):
+        number = names.get(stem(word))
+        if number is not None:
+            words[number].append(word)
+    alike: dict[int, dict[str, float]] = {}
+    for number, term, value in zip(
+        *(each[held].tolist() for each in (numbers, terms, likeness)), strict=True
     ):
-        alike[term][held[entry][0]] = likeness / EXACT
+        alike.setdefault(term, {}).update(dict.fromkeys(words[number], value / EXACT))
     return alike
 
 

@@ -58,10 +58,11 @@ class Query:
     numbers: IntArray
     likeness: IntArray
 
-    @property
-    def terms_of_words(self) -> IntArray:
-        """The term that each entry of `numbers` belongs to."""
-        return np.repeat(np.arange(len(self.stems)), np.diff(self.starts))
+    def by_word(self) -> tuple[IntArray, IntArray, IntArray]:
+        """Return the words, rising, with the term and the likeness of each."""
+        terms = np.repeat(np.arange(len(self.stems), dtype=np.int32), np.diff(self.starts))
+        order = np.argsort(self.numbers, kind="stable")
+        return self.numbers[order], terms[order], self.likeness[order]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ class Scorer:
         return self._weighted(counts, [tuple(words[each]) for each in counts])
 
     def _weighted(self, counts: dict[str, int], words: Sequence[tuple[str, ...]]) -> Query:
-        alike = [self._collection.vocabulary.alike(each) for each in counts]
+        alike = self._collection.vocabulary.alike(list(counts))
         starts = np.zeros(len(alike) + 1, dtype=np.int64)
         np.cumsum([len(numbers) for numbers, _ in alike], out=starts[1:])
         none = np.zeros(0, dtype=np.int32)
@@ -209,35 +210,15 @@ class Scorer:
 
     def answers(self, query: Query, places: Sequence[int]) -> Answers:
         """Return what the documents at `places` say about each term."""
-        shape = (len(places), len(query.stems))
-        frequency, best = np.zeros(shape), np.zeros(shape)
-        rows = [self._collection.rows.get(place) for place in places]
-        items = np.concatenate([np.zeros(0, np.int32), *(items for items, _ in rows)])
-        counts = np.concatenate([np.zeros(0, np.uint8), *(counts for _, counts in rows)])
-        documents = np.repeat(np.arange(len(places)), [len(items) for items, _ in rows])
-        entries, terms, likeness = met(query, items)
-        where = documents[entries], terms
-        np.add.at(frequency, where, likeness * counts[entries].astype(np.float64))
-        np.maximum.at(best, where, likeness / EXACT)
-        share = frequency / (frequency + self.pivots[list(places), np.newaxis])
-        return Answers(frequency / EXACT, share.astype(np.float32).astype(np.float64), best)
+        from matching import compiled  # noqa: PLC0415 - numba, when first needed
 
-
-def met(query: Query, numbers: IntArray) -> tuple[IntArray, IntArray, IntArray]:
-    """Return which of some words may stand for which terms of a query.
-
-    Returns
-    -------
-    entries, terms, likeness
-        Parallel arrays: a position in `numbers`, a term, and how well the word stands for it.
-    """
-    order = np.argsort(query.numbers, kind="stable")
-    known, terms = query.numbers[order], query.terms_of_words[order]
-    first, last = (np.searchsorted(known, numbers, side) for side in ("left", "right"))
-    times = last - first
-    entries = np.repeat(np.arange(len(numbers)), times)
-    spots = np.arange(len(entries)) + np.repeat(first - (np.cumsum(times) - times), times)
-    return entries, terms[spots], query.likeness[order][spots]
+        rows = self._collection.rows
+        where = np.array(places, dtype=np.int64)
+        frequency, best = compiled.answered(
+            *query.by_word(), rows.starts, rows.items, rows.counts, where, len(query.stems)
+        )
+        share = frequency / (frequency + self.pivots[where, np.newaxis])
+        return Answers(frequency / EXACT, share.astype(np.float32).astype(np.float64), best / EXACT)
 
 
 def _sums(values: IntArray, starts: IntArray) -> FloatArray:

@@ -17,7 +17,7 @@ import numpy as np
 from matching.analysis import root
 from matching.arrays import IntArray
 from matching.names import Names, name_hash
-from matching.postings import Inverted, Rows, Segment, grown
+from matching.postings import Inverted, Rows, grown
 from matching.spelling import spelled_alike
 
 EXACT = 1024
@@ -29,6 +29,9 @@ MOST_USES = 8
 _MOST_KEPT = 200_000  # Stems whose like ones are kept between queries.
 
 Alike = tuple[IntArray, IntArray]
+
+_NONE: IntArray = np.zeros(0, dtype=np.int32)
+_UNKNOWN: tuple[int, IntArray, IntArray] = (0, _NONE, _NONE)
 
 
 class Vocabulary:
@@ -46,9 +49,6 @@ class Vocabulary:
         self._documents: IntArray = np.zeros(0, dtype=np.int64)
         self._uses: IntArray = np.zeros(0, dtype=np.int64)
         self._kept: dict[str, tuple[int, IntArray, IntArray]] = {}
-        self._shared: IntArray = np.zeros(0, dtype=np.int32)
-        self._found: IntArray = np.zeros(0, dtype=np.int32)
-        self._likeness: IntArray = np.zeros(0, dtype=np.int32)
 
     def __len__(self) -> int:
         return len(self.names)
@@ -115,68 +115,55 @@ class Vocabulary:
         uses = np.minimum(counts, MOST_USES)
         self._uses += np.bincount(numbers, uses, minlength=size).astype(np.int64)
 
-    def alike(self, stem: str) -> Alike:
-        """Return the stems that may stand for `stem`, and how well.
+    def alike(self, stems: Sequence[str]) -> list[Alike]:
+        """Return for each of some different stems those that may stand for it, and how well.
 
         Returns
         -------
-        numbers
-            Shape (found,): numbers of stems, in no certain order.
-        likeness
-            Shape (found,): from 1 to `EXACT`.
+        list of (numbers, likeness)
+            Numbers of stems, in no certain order, and values from 1 to `EXACT`; shape (found,).
         """
-        size, numbers, likeness = self._kept.get(stem) or (0, *_nothing())
-        if size < len(self.names):
-            found = self._search(stem, size)
-            numbers = np.concatenate([numbers, found[0]])
-            likeness = np.concatenate([likeness, found[1]])
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.clear()
-            self._kept[stem] = len(self.names), numbers, likeness
-        return numbers, likeness
+        size = len(self.names)
+        behind = [stem for stem in stems if self._kept.get(stem, _UNKNOWN)[0] < size]
+        if len(self._kept) + len(behind) > _MOST_KEPT:
+            self._kept.clear()
+            behind = list(stems)
+        if behind:
+            self._search(behind)
+        return [self._kept.get(stem, _UNKNOWN)[1:] for stem in stems]
 
-    def _search(self, stem: str, first: int) -> Alike:
-        """Search the stems from number `first` on."""
-        points, _, codes, _ = forms_and_grams([stem])
-        parts = [
-            self._search_segment(points, codes, each)
-            for each in self.inverted.segments
-            if each.end > first and len(codes)
-        ]
-        numbers = np.concatenate([_nothing()[0], *(part[0] for part in parts)])
-        likeness = np.concatenate([_nothing()[1], *(part[1] for part in parts)])
-        own = self.names.find(stem)
-        others = (numbers >= first) & (numbers != own)
-        if not others.all():
-            numbers, likeness = numbers[others], likeness[others]
-        if own >= first:
-            numbers = np.append(numbers, np.int32(own))
-            likeness = np.append(likeness, np.int32(EXACT))
-        return numbers, likeness
-
-    def _search_segment(self, points: IntArray, codes: IntArray, part: Segment) -> Alike:
+    def _search(self, stems: Sequence[str]) -> None:
+        """Search the words that were not yet there when a stem was last searched."""
         from matching import compiled  # noqa: PLC0415 - numba, when first needed
 
-        size = part.end - part.first
-        if len(self._shared) < size:
-            self._shared = np.zeros(size, dtype=np.int32)
-            self._found = np.zeros(size, dtype=np.int32)
-            self._likeness = np.zeros(size, dtype=np.int32)
-        starts = self.forms.starts[part.first : part.end + 1]
-        found = compiled.alike(
-            points,
-            codes,
-            part.keys,
-            part.starts,
-            part.rows,
-            part.first,
-            self.forms.items,
-            starts,
-            self._shared,
-            self._found,
-            self._likeness,
-        )
-        return self._found[:found].copy(), self._likeness[:found].copy()
+        kept = [self._kept.get(stem, _UNKNOWN) for stem in stems]
+        known = np.array([each[0] for each in kept], dtype=np.int64)
+        own = np.array(self.names.find_all(stems), dtype=np.int64)
+        asked = forms_and_grams(stems)
+        found = [
+            compiled.alike(
+                *asked,
+                known,
+                own,
+                part.keys,
+                part.starts,
+                part.rows,
+                part.first,
+                self.forms.items,
+                self.forms.starts[part.first : part.end + 1],
+            )
+            for part in self.inverted.segments
+            if part.end > known.min()
+        ]
+        for row, stem in enumerate(stems):
+            numbers, likeness = [kept[row][1]], [kept[row][2]]
+            for ends, all_numbers, all_likeness in found:
+                numbers.append(all_numbers[ends[row] : ends[row + 1]])
+                likeness.append(all_likeness[ends[row] : ends[row + 1]])
+            if own[row] >= known[row]:
+                numbers.append(own[row : row + 1].astype(np.int32))
+                likeness.append(np.full(1, EXACT, dtype=np.int32))
+            self._kept[stem] = len(self.names), np.concatenate(numbers), np.concatenate(likeness)
 
 
 def forms_and_grams(stems: Sequence[str]) -> tuple[IntArray, IntArray, IntArray, IntArray]:
@@ -200,7 +187,3 @@ def forms_and_grams(stems: Sequence[str]) -> tuple[IntArray, IntArray, IntArray,
     sizes = [len(spelled_alike(each)) for each in found]
     form_starts = starts + np.arange(len(starts))
     return np.insert(points, starts[:-1], sizes), form_starts, codes, code_starts
-
-
-def _nothing() -> Alike:
-    return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32)
