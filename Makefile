@@ -21,6 +21,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 # A stamp carries the fingerprint of the files that it stands for: a change makes a new name.
 fingerprint = $(shell cat $(1) | git hash-object --stdin | cut -c1-16)
+LOOPS_STAMP = .venv/.compiled-$(call fingerprint,matching/compiled.py matching/kernels.py)
 RUN_STAMP := .venv/.installed-$(call fingerprint,requirements.lock pyproject.toml)
 DEV_STAMP := .venv/.installed-dev-$(call fingerprint,requirements-dev.lock pyproject.toml)
 ASSETS_STAMP := node_modules/.copied-$(call fingerprint,package-lock.json tools/assets.py)
@@ -35,11 +36,11 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: run
-run: $(RUN_STAMP) $(VENDOR) $(CATALOGUES) ## start Behovstorget with demo data: http://127.0.0.1:8000 (PORT=… for another)
+run: $(RUN_STAMP) $(LOOPS_STAMP) $(VENDOR) $(CATALOGUES) ## start Behovstorget with demo data: http://127.0.0.1:8000 (PORT=… for another)
 	@exec $(BIN)/marketplace run --host $(HOST) --port $(PORT)
 
 .PHONY: setup
-setup: $(DEV_STAMP) $(VENDOR) $(AXE) $(CATALOGUES) ## install all that development needs, and make what is generated
+setup: $(DEV_STAMP) $(LOOPS_STAMP) $(VENDOR) $(AXE) $(CATALOGUES) ## install all that development needs, and make what is generated
 
 .PHONY: test
 test: setup ## run all tests, also those with PostgreSQL and in a real browser (ARGS=… to pytest)
@@ -131,6 +132,12 @@ $(DEV_STAMP): | $(PY)
 $(RUN_STAMP): | $(PY)
 	$(call install,requirements.lock)
 	@rm -f .venv/.installed-* && touch $@
+
+# Once here, and not with the first question to the matcher.
+$(LOOPS_STAMP): | $(RUN_STAMP)
+	@echo "Compiling the loops of the matcher"
+	@$(PY) -m matching.prepare
+	@rm -f .venv/.compiled-* && touch $@
 
 $(ASSETS_STAMP): | $(PY)
 	@echo "Fetching styles, scripts and fonts"

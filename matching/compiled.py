@@ -8,9 +8,9 @@ threads nor the history of a collection can change a result.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from matching.arrays import FloatArray, IntArray, SingleArray
+from matching.loops import njit
 
 SMALLEST_GRAM, LARGEST_GRAM = 3, 5
 GRAM_WEIGHTS = (4, 9, 16)
@@ -345,8 +345,9 @@ def said(
 ) -> tuple[IntArray, IntArray, SingleArray]:
     """Return for each document where its terms begin, the terms, and what it says about each.
 
-    Word w of a document stands for the terms `starts[w]` to `starts[w + 1]` of `terms`, each with
-    a likeness; `pivots` are those of the documents.
+    A document with an infinite pivot is not there, and says nothing. Word w of a document stands
+    for the terms `starts[w]` to `starts[w + 1]` of `terms`, each with a likeness; `pivots` are
+    those of the documents.
     """
     rows = len(row_starts) - 1
     frequency = np.zeros(size, dtype=np.int32)
@@ -360,7 +361,8 @@ def said(
     used = 0
     for row in range(rows):
         held = 0
-        for at in range(row_starts[row], row_starts[row + 1]):
+        end = row_starts[row] if np.isinf(pivots[row]) else row_starts[row + 1]
+        for at in range(row_starts[row], end):
             for entry in range(starts[items[at]], starts[items[at] + 1]):
                 term = terms[entry]
                 if frequency[term] == 0:

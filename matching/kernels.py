@@ -22,9 +22,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from matching.arrays import FloatArray, IntArray, SingleArray
+from matching.loops import njit
 
 Whole = int | np.integer[Any]
 Real = float | np.floating[Any]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.arrays import IntArray
+from matching.arrays import IntArray, fixed
 
 _DENSE = 16  # Keys up to so many times the entries are counted in an array of their own.
 
@@ -32,17 +32,17 @@ class Rows:
     @property
     def starts(self) -> IntArray:
         """Where each row begins, and where the last one ends."""
-        return self._starts[: self._size + 1]
+        return fixed(self._starts[: self._size + 1])
 
     @property
     def items(self) -> IntArray:
         """Items of all rows."""
-        return self._items[: self._starts[self._size]]
+        return fixed(self._items[: self._starts[self._size]])
 
     @property
     def counts(self) -> IntArray:
         """Counts of all rows."""
-        return self._counts[: self._starts[self._size]]
+        return fixed(self._counts[: self._starts[self._size]])
 
     def get(self, row: int) -> tuple[IntArray, IntArray]:
         """Return the items and counts of one row."""
@@ -121,15 +121,17 @@ def segment(source: Rows, first: int, end: int) -> Segment:
     counts = source.counts[starts[0] : starts[-1]]
     most = int(items.max()) + 1 if len(items) else 0
     if most <= _DENSE * len(items):
-        key_starts, rows, times = compiled.inverted(items, counts, starts - starts[0], first, most)
+        key_starts, rows, times = compiled.inverted(
+            items, counts, fixed(starts - starts[0]), first, most
+        )
         keys = np.flatnonzero(np.diff(key_starts)).astype(items.dtype)
         key_starts = np.append(key_starts[keys], key_starts[-1:])
     else:
         keys, dense = np.unique(items, return_inverse=True)
         key_starts, rows, times = compiled.inverted(
-            dense.astype(np.int32), counts, starts - starts[0], first, len(keys)
+            fixed(dense.astype(np.int32)), counts, fixed(starts - starts[0]), first, len(keys)
         )
-    return Segment(first, end, keys, key_starts, rows, times)
+    return Segment(first, end, *(fixed(part) for part in (keys, key_starts, rows, times)))
 
 
 class Inverted:

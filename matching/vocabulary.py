@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from matching.analysis import root
-from matching.arrays import IntArray
+from matching.arrays import IntArray, fixed
 from matching.names import Names, name_hash
 from matching.postings import Inverted, Rows, grown
 from matching.spelling import spelled_alike
@@ -186,4 +186,5 @@ def forms_and_grams(stems: Sequence[str]) -> tuple[IntArray, IntArray, IntArray,
     codes, code_starts = compiled.gram_codes(points, starts, roots)
     sizes = [len(spelled_alike(each)) for each in found]
     form_starts = starts + np.arange(len(starts))
-    return np.insert(points, starts[:-1], sizes), form_starts, codes, code_starts
+    with_sizes = np.insert(points, starts[:-1], sizes)
+    return fixed(with_sizes), fixed(form_starts), fixed(codes), fixed(code_starts)

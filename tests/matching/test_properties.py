@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -61,6 +64,55 @@ def test_a_batch_gives_what_single_queries_give(found: list[Document], asked: li
         ids = [match.document_id for match in matches]
         assert [each for each in ranking.ids[row] if each] == ids
         assert ranking.scores[row, : len(ids)].tolist() == [match.score for match in matches]
+
+
+@settings(max_examples=40, deadline=None)
+@given(steps, documents(), st.lists(texts, max_size=4), st.integers(1, 3))
+def test_a_batch_knows_every_change_in_any_number_of_threads(
+    changes: list[Step], first: Document, asked: list[str], threads: int
+) -> None:
+    index = MatchIndex.fit([first])
+    _after([("add", first), *changes], index)
+    queries = [query(text) for text in asked]
+    found = index.rank_all(queries, limit=4, threads=threads)
+    assert [matches for _, matches in found] == [index.rank(each, limit=4) for each in queries]
+
+
+@settings(max_examples=20, deadline=None)
+@given(steps, steps, documents(), texts)
+def test_a_snapshot_answers_and_changes_alike(
+    before: list[Step], after: list[Step], first: Document, text: str
+) -> None:
+    index = MatchIndex.fit([first])
+    _after([("add", first), *before], index)
+    with TemporaryDirectory() as folder:
+        index.save(Path(folder) / "saved", label="now")
+        loaded = MatchIndex.load(Path(folder) / "saved")
+    assert loaded.label == "now"
+    assert loaded.rank(query(text)) == index.rank(query(text))
+    for step, document in after:
+        if step == "add" or document.id in index:
+            for each in (index, loaded):
+                each.add(document) if step == "add" else each.remove(document.id)
+    assert loaded.rank(query(text)) == index.rank(query(text))
+    assert list(loaded.rank_all([query(text)])) == list(index.rank_all([query(text)]))
+
+
+def test_adversarial_collections_rank_as_the_brute_force_twin() -> None:
+    same = [Document(f"same{n:03}", "Felles", "leksehjelp for ungdom") for n in range(40)]
+    giant = Document("giant", "", "ungdom fritid " * 20_000)
+    odd = [Document(f"odd{n}", "", text) for n, text in enumerate(["", "og i på", "😀", "<b>"])]
+    documents = [*same, giant, *odd, Document("one", "", "felles arbeid for ungdommer")]
+    index = MatchIndex.fit(documents)
+    for text in ("leksehjelp", "ungdom felles", "fritid", "og", "felles " * 3000, ""):
+        asked = query(text)
+        expected = brute_force(documents, asked)
+        order = sorted(expected, key=lambda each: (-round(expected[each], 12), each))
+        for limit in (1, 20, 100):
+            found = index.rank(asked, limit)
+            assert [match.document_id for match in found] == order[:limit]
+            assert [m.score for m in found] == pytest.approx([expected[k] for k in order[:limit]])
+            assert index.rank_all([asked], limit, threads=2)[0] == found
 
 
 @settings(max_examples=40, deadline=None)
