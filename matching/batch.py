@@ -65,7 +65,7 @@ class FoundMatches(Sequence[list[Match]]):
         return found
 
 
-class _Terms:
+class Terms:
     """The different terms of some queries, and for each word of a collection those it answers."""
 
     def __init__(self, queries: Sequence[Query], words: int) -> None:
@@ -130,14 +130,14 @@ def _best(
     order: IntArray,
     threads: int,
 ) -> tuple[IntArray, FloatArray]:
-    terms = _Terms(queries, len(collection.vocabulary))
+    terms = Terms(queries, len(collection.vocabulary))
     asked = terms.queries(queries)
     places: IntArray = np.full((len(queries), limit), -1, dtype=np.int64)
     scores = np.zeros((len(queries), limit))
     in_use = collection.in_use
     for first in range(0, len(order), _DOCUMENTS_AT_ONCE):
         part = slice(first, min(first + _DOCUMENTS_AT_ONCE, len(order)))
-        impacts = _impacts(terms, collection, scorer.pivots, part, threads)
+        impacts = impacts_of(terms, collection, scorer.pivots, part, threads)
         found = TopProducts(impacts, order[part]).best(
             *asked, limit, allowed=in_use[part], threads=threads
         )
@@ -145,8 +145,8 @@ def _best(
     return places, scores
 
 
-def _impacts(
-    terms: _Terms, collection: Collection, pivots: FloatArray, part: slice, threads: int
+def impacts_of(
+    terms: Terms, collection: Collection, pivots: FloatArray, part: slice, threads: int
 ) -> Impacts:
     """Return what the documents in a range of places say about each term."""
     from matching import compiled  # noqa: PLC0415 - numba, when first needed
