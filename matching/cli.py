@@ -15,6 +15,8 @@ import numpy as np
 from tqdm import tqdm
 
 from matching.arrays import FloatArray
+from matching.cluster import INSTALL as INSTALL_CLUSTER
+from matching.cluster import ClusterMissing, cluster, rank_all
 from matching.documents import Document
 from matching.encoding import INSTALL, E5Encoder, EncoderMissing
 from matching.evaluation import (
@@ -29,6 +31,7 @@ from matching.evaluation import (
     values_per_query,
 )
 from matching.index import MatchIndex
+from matching.results import Match
 from matching.significance import interval, mean_differences
 from matching.table_readers import TableError
 from matching.table_writers import Cell, csv_rows
@@ -67,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         command = _rank if options.command == "rank" else _evaluate
         command(options)
-    except (TableError, ValueError, EncoderMissing) as error:
+    except (TableError, ValueError, EncoderMissing, ClusterMissing) as error:
         sys.stderr.write(f"matching: {error}\n")
         return REFUSED
     except BrokenPipeError:
@@ -104,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
         help="rank needs for each concept instead; the columns keep their meaning, and the rank "
         "is within the concept",
     )
+    _add_cluster(rank)
     _add_semantic(
         rank,
         "let similar meaning count beside shared words, and add the column "
@@ -126,6 +130,21 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_cluster(command: argparse.ArgumentParser) -> None:
+    where = command.add_mutually_exclusive_group()
+    where.add_argument(
+        "--workers",
+        type=_positive,
+        metavar="N",
+        help=f"rank in N processes of this machine; the pairs are the same ({INSTALL_CLUSTER})",
+    )
+    where.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="rank on the Dask cluster whose scheduler has this address; the pairs are the same",
+    )
+
+
 def _add_semantic(command: argparse.ArgumentParser, explained: str) -> None:
     command.add_argument("--semantic", action="store_true", help=f"{explained} ({INSTALL})")
     command.add_argument(
@@ -144,20 +163,19 @@ def _positive(text: str) -> int:
 
 
 def _rank(options: argparse.Namespace) -> None:
+    if options.semantic and (options.workers or options.cluster):
+        raise ValueError("--semantic ranks in one process: leave out --workers and --cluster")
     if options.output is not None:
         check_output(options.output)
     needs, concepts = read_documents(options.needs), read_documents(options.concepts)
     asking, asked = (concepts, needs) if options.reverse else (needs, concepts)
-    index: MatchIndex | SemanticIndex
-    if options.semantic:
-        index = _semantic(asked, asking, options.vectors)
-    else:
-        index = MatchIndex.fit(tqdm(asked, "reading", disable=not sys.stderr.isatty()))
+    total, quiet = len(asking), not sys.stderr.isatty()
 
     def rows() -> Iterator[tuple[Cell, ...]]:
-        for document in tqdm(asking, "ranking", disable=not sys.stderr.isatty()):
-            for rank, match in enumerate(index.rank(document, options.top), start=1):
-                pair = (document.id, match.document_id)
+        found = _found(options, asking, asked)
+        for document_id, matches in tqdm(found, "ranking", total, disable=quiet):
+            for rank, match in enumerate(matches, start=1):
+                pair = (document_id, match.document_id)
                 need, concept = reversed(pair) if options.reverse else pair
                 score = round(match.score, 6)
                 by_meaning = [round(match.semantic / match.score, 3)] if options.semantic else []
@@ -172,6 +190,23 @@ def _rank(options: argparse.Namespace) -> None:
         sys.stdout.reconfigure(encoding="utf-8", newline="")
     csv_rows(sys.stdout, columns, rows())
     sys.stdout.flush()
+
+
+def _found(
+    options: argparse.Namespace, asking: Sequence[Document], asked: Sequence[Document]
+) -> Iterator[tuple[str, list[Match]]]:
+    """Yield the id and the matches of each of those who ask."""
+    if options.workers or options.cluster:
+        with cluster(options.cluster, options.workers or 1) as client:
+            yield from rank_all(client, asking, asked, options.top)
+        return
+    index: MatchIndex | SemanticIndex
+    if options.semantic:
+        index = _semantic(asked, asking, options.vectors)
+    else:
+        index = MatchIndex.fit(tqdm(asked, "reading", disable=not sys.stderr.isatty()))
+    for document in asking:
+        yield document.id, index.rank(document, options.top)
 
 
 def _semantic(
