@@ -90,11 +90,12 @@ class FreshIndex:
         return standing(session, self.collection, point)[1]
 
     def _take_in(self, session: Session, revision: int) -> None:
-        changes = self.changes_since(session, self._point.revision)
-        if self._point == START:
-            self._index = MatchIndex.fit(c.document for c in changes if c.document)
+        news = revision - self._point.revision
+        if self._point == START or news > max(MUCH_NEWS, len(self._index) // 4):
+            everything = self.changes_since(session, START.revision)
+            self._index = MatchIndex.fit(c.document for c in everything if c.document)
         else:
-            self._apply(changes)
+            self._apply(self.changes_since(session, self._point.revision))
         # What was committed after the revision was read is taken in once more next time.
         self._point = point_at(session, self.collection, revision)
 

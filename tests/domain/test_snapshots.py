@@ -220,6 +220,21 @@ class TestDoubtfulSnapshots:
         assert "could not be written" in caplog.text
 
 
+def test_a_process_that_is_far_behind_reads_everything_at_once(
+    filled: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "MUCH_NEWS", 3)
+    running = fresh(filled, None)
+    ask(running, Collection.CONCEPTS, WORDS)
+    publish(filled, "Nattur")
+    assert ask(running, Collection.CONCEPTS, WORDS).rows_read == 1
+    for title in ("Dagtur", "Kveldstur"):
+        publish(filled, title)
+    answer = ask(running, Collection.CONCEPTS, WORDS)
+    assert (answer.rows_read, len(answer.titles)) == (6, 6)
+    running.engine.dispose()
+
+
 class TestWhenSnapshotsAreWritten:
     def test_a_new_one_replaces_the_old_after_much_news(
         self, filled: Database, folder: Path, monkeypatch: pytest.MonkeyPatch
