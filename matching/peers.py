@@ -32,9 +32,9 @@ def tfidf(documents: Sequence[Document], queries: Sequence[Document]) -> list[li
 
 def bm25(documents: Sequence[Document], queries: Sequence[Document]) -> list[list[str]]:
     """Rank by BM25 over stems without stop words, each side in the language most of it is in."""
-    counter = CountVectorizer(analyzer=_analyzer(_language(documents)))
+    counter = CountVectorizer(analyzer=_analyzer(language(documents)))
     counts = counter.fit_transform([_whole(document) for document in documents]).astype(float)
-    asking = CountVectorizer(analyzer=_analyzer(_language(queries)), vocabulary=counter.vocabulary_)
+    asking = CountVectorizer(analyzer=_analyzer(language(queries)), vocabulary=counter.vocabulary_)
     asked = asking.transform([_whole(query) for query in queries]).astype(float)
     lengths = np.asarray(counts.sum(axis=1)).ravel()
     frequency = np.bincount(counts.indices, minlength=counts.shape[1])
@@ -49,7 +49,8 @@ def _whole(document: Document) -> str:
     return f"{document.title} {document.text}"
 
 
-def _language(documents: Sequence[Document]) -> str:
+def language(documents: Sequence[Document]) -> str:
+    """Return the language most of the words are in, "no" or "en"."""
     found = [word for each in documents for word in _WORD.findall(_whole(each).lower())]
     lists = {code: set(stopwords(code)) for code in _NAMES}
     lists["en"] -= lists["no"] - {"the", "and", "of"}

@@ -48,7 +48,7 @@ def matches(
         Match(
             collection.ids[place],
             score,
-            strength_of(score, held[row], len(query.stems), scorer.documents),
+            strength_of(score, held[row], len(query.stems), scorer.documents, scorer.usual_length),
             _reasons(query, contribution[row], score),
             groups[row],
         )

@@ -112,12 +112,12 @@ class _Room:
     """Arrays that are all zero between queries."""
 
     frequency: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
-    touched: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+    touched: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.uint32))
 
     def for_places(self, places: int) -> tuple[IntArray, IntArray]:
         if len(self.frequency) < places:
-            self.frequency = np.zeros(places + places // 8, dtype=np.int32)
-            self.touched = np.zeros(places + places // 8, dtype=np.int32)
+            self.frequency = np.zeros(places + 1, dtype=np.int32)
+            self.touched = np.zeros(places + 1, dtype=np.uint32)
         return self.frequency, self.touched
 
 
@@ -143,7 +143,7 @@ class Scorer:
     ) -> None:
         self._collection = collection
         whole = statistics or Statistics.of(collection)
-        self.documents = whole.documents
+        self.documents, self.usual_length = whole.documents, whole.usual_length
         self.pivots = pivots(collection.lengths, whole.usual_length) * EXACT
         self.pivots[~collection.in_use] = np.inf
         vocabulary = collection.vocabulary
@@ -201,6 +201,8 @@ class Scorer:
                 *part.spans(query.numbers),
                 part.rows,
                 part.counts,
+                part.first,
+                part.end,
                 self.pivots,
                 frequency,
                 touched,

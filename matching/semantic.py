@@ -28,11 +28,14 @@ from matching.explanation import Explanation
 from matching.index import MatchIndex
 from matching.meanings import ORDINARY, Meanings
 from matching.results import Match, Ranking, tie_groups
-from matching.strength import POSSIBLE, Strength
+from matching.strength import Strength
 from matching.vectors import VectorStore
 
 MEANING = 1.6
 """What a meaning wholly alike counts, where the best answer by words counts 1."""
+
+LEAST_BEST = 0.36
+"""Least score that the best answer by words counts as, times the root of the query's length."""
 
 LEAST_ALIKE = 0.2
 """A document that shares no word with the query must be this alike to be found at all."""
@@ -269,11 +272,11 @@ def meaning_weight(query: Document, best: float) -> float:
     query
         What is asked.
     best
-        The best score by words in the collection. Where even that is no possible match, the
-        least score of one takes its place, so that meaning can speak where words do not.
+        The best score by words in the collection. Where it is next to nothing (`LEAST_BEST`),
+        that takes its place, so that meaning can speak where words do not.
     """
     content = sum(not is_stop(word) for word in word_counts(query))
-    yardstick = MEANING * max(best, POSSIBLE / math.sqrt(content + 2))
+    yardstick = MEANING * max(best, LEAST_BEST / math.sqrt(content + 2))
     return yardstick / (1 + yardstick)
 
 
