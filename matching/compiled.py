@@ -31,6 +31,7 @@ the same word over and over says less than one that says it sixty times."""
 _LEAST_PART = 75  # What the n-grams of a part of five letters weigh, but for those at one end.
 _ROOT = 3  # The two lowest bits of a code that stands for a root.
 _ROOT_MARK = 1 << 20  # More than all n-grams of a word weigh.
+_MANY = 8  # A term in more than one of so many places is worked out for all.
 _SPACE = 32
 
 
@@ -244,7 +245,7 @@ def inverted(
     return key_starts, rows, times
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def add_up(
     weights: FloatArray,
     term_starts: IntArray,
@@ -253,6 +254,8 @@ def add_up(
     row_ends: IntArray,
     places: IntArray,
     counts: IntArray,
+    first: int,
+    end: int,
     pivots: FloatArray,
     frequency: IntArray,
     touched: IntArray,
@@ -261,25 +264,77 @@ def add_up(
     """Add what each term of a query finds to `scores`, term by term.
 
     Term t may be said by the words `term_starts[t]` to `term_starts[t + 1]`, each with a
-    `likeness` and the postings from `row_starts` to `row_ends`. `pivots` are in the same unit as
-    likeness times count; `frequency` is all zero before and after.
+    `likeness` and the postings from `row_starts` to `row_ends`, in the places from `first` to
+    `end`. `pivots` are in the same unit as likeness times count; `frequency` is all zero before
+    and after. What is found in many places is worked out for all of them, one after the other,
+    which takes less time than going to those alone.
     """
     for term in range(len(weights)):
         weight = weights[term]
-        found = 0
-        for word in range(term_starts[term], term_starts[term + 1]):
-            value = likeness[word]
-            for at in range(row_starts[word], row_ends[word]):
-                place = places[at]
-                if frequency[place] == 0:
-                    touched[found] = place
-                    found += 1
-                frequency[place] += value * counts[at]
-        for at in range(found):
-            place = touched[at]
-            said = np.float64(frequency[place])
-            frequency[place] = 0
-            scores[place] += weight * np.float64(np.float32(said / (said + pivots[place])))
+        words = slice(term_starts[term], term_starts[term + 1])
+        spans = likeness[words], row_starts[words], row_ends[words]
+        if (row_ends[words] - row_starts[words]).sum() * _MANY > end - first:
+            _count_everywhere(*spans, places, counts, frequency)
+            _add_everywhere(weight, frequency[first:end], pivots[first:end], scores[first:end])
+        else:
+            found = _count(*spans, places, counts, frequency, touched)
+            for place in touched[:found]:
+                said = np.float64(frequency[place])
+                frequency[place] = 0
+                scores[place] += weight * np.float64(np.float32(said / (said + pivots[place])))
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _add_everywhere(
+    weight: float, frequency: IntArray, pivots: FloatArray, scores: FloatArray
+) -> None:
+    """Add what a term finds to the score of each place."""
+    for place in range(len(scores)):
+        said = np.float64(frequency[place])
+        frequency[place] = 0
+        scores[place] += weight * np.float64(np.float32(said / (said + pivots[place])))
+
+
+@njit(cache=True, nogil=True)
+def _count_everywhere(
+    likeness: IntArray,
+    row_starts: IntArray,
+    row_ends: IntArray,
+    places: IntArray,
+    counts: IntArray,
+    frequency: IntArray,
+) -> None:
+    """Add likeness times count to the frequency of each place."""
+    for word in range(len(likeness)):
+        value = np.int32(likeness[word])
+        for at in range(row_starts[word], row_ends[word]):
+            frequency[np.uint32(places[at])] += value * np.int32(counts[at])
+
+
+@njit(cache=True, nogil=True)
+def _count(
+    likeness: IntArray,
+    row_starts: IntArray,
+    row_ends: IntArray,
+    places: IntArray,
+    counts: IntArray,
+    frequency: IntArray,
+    touched: IntArray,
+) -> int:
+    """Do that, and put each place into `touched`; return how many there are.
+
+    A place is written each time and kept the first time only: a jump would cost more.
+    """
+    found = np.uint32(0)
+    for word in range(len(likeness)):
+        value = np.int32(likeness[word])
+        for at in range(row_starts[word], row_ends[word]):
+            place = np.uint32(places[at])
+            before = frequency[place]
+            touched[found] = place
+            found += np.uint32(before == 0)
+            frequency[place] = before + value * np.int32(counts[at])
+    return int(found)
 
 
 @njit(cache=True, nogil=True)
