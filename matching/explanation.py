@@ -155,7 +155,7 @@ def _alike(
     query: Query, place: int, document: Document, collection: Collection
 ) -> dict[int, dict[str, float]]:
     """Return for each term the words of the document that may stand for it, and how well."""
-    numbers, terms, likeness = query.by_word()
+    numbers, terms, likeness = query.by_word
     held = np.isin(numbers, collection.rows.get(place)[0])
     different = np.unique(numbers[held]).tolist()
     names = {collection.vocabulary.names[number]: number for number in different}

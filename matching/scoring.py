@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -30,7 +31,7 @@ MOST_QUERY_WORDS = 512
 """A longer query is asked by its most frequent words."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Query:
     """The terms of a query, and the words of a collection that may stand for each.
 
@@ -58,8 +59,9 @@ class Query:
     numbers: IntArray
     likeness: IntArray
 
+    @cached_property
     def by_word(self) -> tuple[IntArray, IntArray, IntArray]:
-        """Return the words, rising, with the term and the likeness of each."""
+        """The words, rising, with the term and the likeness of each."""
         terms = np.repeat(np.arange(len(self.stems), dtype=np.int32), np.diff(self.starts))
         order = np.argsort(self.numbers, kind="stable")
         return self.numbers[order], terms[order], self.likeness[order]
@@ -217,7 +219,7 @@ class Scorer:
         rows = self._collection.rows
         where = np.array(places, dtype=np.int64)
         frequency, best = compiled.answered(
-            *query.by_word(), rows.starts, rows.items, rows.counts, where, len(query.stems)
+            *query.by_word, rows.starts, rows.items, rows.counts, where, len(query.stems)
         )
         share = frequency / (frequency + self.pivots[where, np.newaxis])
         return Answers(frequency / EXACT, share.astype(np.float32).astype(np.float64), best / EXACT)
