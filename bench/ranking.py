@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from marketplace.demo.texts import Row, rows
 from matching.cli import main
+from matching.evaluation import JudgedCollection, read_collection
 
 CONCEPT = ("description", "target_group", "evidence", "used_where", "needs_from_municipality")
 NEED = ("title", "problem", "target_group", "wanted_effect")
@@ -33,6 +35,17 @@ def write_demo_collection(folder: Path) -> None:
     judged = [f"{r['need']}\t{r['concept']}\t{r['grade']}" for r in rows("relevance", "relevant")]
     table = "\n".join(["query-id\tcorpus-id\tscore", *judged]) + "\n"
     (folder / "qrels.tsv").write_text(table, encoding="utf-8")
+
+
+def judged_collections(folders: Sequence[str]) -> list[JudgedCollection]:
+    """Return the collections in the folders; without one, that of the demo."""
+    if folders:
+        return [read_collection(Path(folder)) for folder in folders]
+    with tempfile.TemporaryDirectory() as parent:
+        demo = Path(parent) / "demo"
+        demo.mkdir()
+        write_demo_collection(demo)
+        return [read_collection(demo)]
 
 
 def _joined(row: Row, fields: tuple[str, ...]) -> str:

@@ -21,18 +21,16 @@ an answer hear that there is none.
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 
-from bench.ranking import write_demo_collection
+from bench.ranking import judged_collections
 from matching import Document, MatchIndex, Strength
 from matching.analysis import stem, word_counts
-from matching.evaluation import JudgedCollection, read_collection
+from matching.evaluation import JudgedCollection
 from matching.peers import language
 
 SIZES = {50: 12, 500: 4}
@@ -174,15 +172,5 @@ def _place(row: str) -> tuple[bool, bool, bool, int]:
     return in_all, row.endswith("more"), row == "all", 0 if not in_all else number
 
 
-def _collections(folders: Sequence[str]) -> list[JudgedCollection]:
-    if folders:
-        return [read_collection(Path(folder)) for folder in folders]
-    with tempfile.TemporaryDirectory() as parent:
-        demo = Path(parent) / "demo"
-        demo.mkdir()
-        write_demo_collection(demo)
-        return [read_collection(demo)]
-
-
 if __name__ == "__main__":
-    report(_collections(sys.argv[1:]), sys.stdout.write)
+    report(judged_collections(sys.argv[1:]), sys.stdout.write)
