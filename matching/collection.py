@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import chain
 
 import numpy as np
 
-from matching.analysis import TITLE_WEIGHT, stem, words
+from matching.analysis import stem, words
 from matching.arrays import BoolArray, IntArray
 from matching.documents import Document
 from matching.names import Names, Strings
 from matching.postings import Inverted, Rows, grown
+from matching.reading import counted, read
 from matching.vocabulary import Vocabulary
-
-_AT_ONCE = 50_000  # Documents whose words are held in memory while they are counted.
 
 
 class Collection:
@@ -70,7 +69,8 @@ class Collection:
         different = list(dict.fromkeys(found))
         numbers = dict(zip(different, self.vocabulary.numbers(different).tolist(), strict=True))
         flat = np.array([numbers[each] for each in found], dtype=np.int32)
-        items, counts, _, lengths = _counted(flat, [0, len(flat)], [title], len(self.vocabulary))
+        ends, title_end = np.array([0, len(flat)]), np.array([title])
+        items, counts, _, lengths = counted(flat, ends, title_end, len(self.vocabulary))
         self.vocabulary.count(items, counts, +1)
         place = len(self.rows)
         self._lengths = grown(self._lengths, place + 1)
@@ -112,20 +112,18 @@ class Collection:
     def compacted(self) -> Collection:
         """Return a collection of the same documents that knows of nothing else."""
         kept = np.flatnonzero(self.in_use)
-        places = kept.tolist()
         found = Collection()
         held = np.flatnonzero(self.vocabulary.document_frequency)
         renumbered = np.full(len(self.vocabulary), -1, dtype=np.int32)
         renumbered[held] = np.arange(len(held), dtype=np.int32)
-        stems = (self.vocabulary.names[number] for number in held.tolist())
-        found.vocabulary = Vocabulary.of(Names(Strings.packed(stems)))
+        found.vocabulary = self.vocabulary.kept(held)
         rows = self.rows.kept(kept)
         found.rows = Rows(rows.starts, renumbered[rows.items], rows.counts)
         found.vocabulary.count_all(found.rows.items, found.rows.counts)
         found.inverted = Inverted(found.rows)
-        found.ids = Names(self.ids.strings.kept(places))
+        found.ids = Names(self.ids.strings.kept(kept))
         found.titles, found.texts, found.languages = (
-            each.kept(places) for each in (self.titles, self.texts, self.languages)
+            each.kept(kept) for each in (self.titles, self.texts, self.languages)
         )
         found.restore(self.lengths[kept])
         return found
@@ -158,77 +156,3 @@ class Collection:
         found.inverted = Inverted(rows)
         found.restore(lengths)
         return found
-
-
-def read(documents: Iterable[Document]) -> tuple[Sequence[str], Rows, IntArray]:
-    """Return the stems of documents, each document's row of their numbers, and its length."""
-    reader = _Reader()
-    for document in documents:
-        reader.read(document)
-    rows = reader.rows()
-    return list(reader.stems()), rows, reader.lengths
-
-
-class _Reader:
-    """Turns many documents into rows of stem numbers."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._number_of: dict[str, int] = {}
-        self._flat: list[int] = []
-        self._ends: list[int] = [0]
-        self._title_ends: list[int] = []
-        self._parts: list[tuple[IntArray, IntArray, IntArray, IntArray]] = []
-        self.lengths: IntArray = np.zeros(0, dtype=np.int32)
-
-    def read(self, document: Document) -> None:
-        for number, text in enumerate((document.title, document.text)):
-            found = words(text)
-            known = self._number_of
-            try:
-                self._flat.extend([known[word] for word in found])
-            except KeyError:
-                self._flat.extend([self._number(word) for word in found])
-            (self._ends if number else self._title_ends).append(len(self._flat))
-        if len(self._title_ends) == _AT_ONCE:
-            self._count()
-
-    def _number(self, word: str) -> int:
-        number = self._number_of.get(word)
-        if number is None:
-            found = stem(word)
-            number = self._numbers.setdefault(found, len(self._numbers)) if found else -1
-            self._number_of[word] = number
-        return number
-
-    def _count(self) -> None:
-        flat = np.array(self._flat, dtype=np.int32)
-        self._parts.append(_counted(flat, self._ends, self._title_ends, len(self._numbers)))
-        self._flat, self._ends, self._title_ends = [], [0], []
-
-    def stems(self) -> Iterable[str]:
-        return self._numbers
-
-    def rows(self) -> Rows:
-        self._count()
-        items, counts, starts, lengths = zip(*self._parts, strict=True)
-        self._parts = []
-        self.lengths = np.concatenate(lengths)
-        offsets = np.cumsum([0, *(len(each) for each in items[:-1])])
-        joined = [each[1:] + offset for each, offset in zip(starts, offsets, strict=True)]
-        whole = np.concatenate([np.zeros(1, np.int64), *joined])
-        return Rows(whole, np.concatenate(items), np.concatenate(counts))
-
-
-def _counted(
-    flat: IntArray, ends: list[int], title_ends: list[int], size: int
-) -> tuple[IntArray, IntArray, IntArray, IntArray]:
-    from matching import compiled  # noqa: PLC0415 - numba, when first needed
-
-    return compiled.counted(
-        flat,
-        np.array(ends, dtype=np.int64),
-        np.array(title_ends, dtype=np.int64),
-        TITLE_WEIGHT,
-        size,
-    )

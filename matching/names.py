@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import overload
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any, TypeVar, cast, overload
 
 import numpy as np
 import xxhash
 
 from matching.arrays import ByteArray, IntArray
+
+_Numbers = TypeVar("_Numbers", bound=np.ndarray[Any, Any])
 
 
 class Strings(Sequence[str]):
@@ -47,6 +50,16 @@ class Strings(Sequence[str]):
             return self._tail[row - self._size]
         return bytes(self._data[self._starts[row] : self._starts[row + 1]]).decode()
 
+    def __iter__(self) -> Iterator[str]:
+        for each in self.encoded():
+            yield str(each, "utf-8")
+
+    def encoded(self) -> Iterator[memoryview]:
+        """Return the bytes of each string."""
+        starts, data = self.arrays()
+        bounds, whole = starts.tolist(), data.data
+        return (whole[start:end] for start, end in pairwise(bounds))
+
     def append(self, string: str) -> None:
         """Add one string at the end."""
         self._tail.append(string.encode("utf-8", "replace").decode())
@@ -60,9 +73,28 @@ class Strings(Sequence[str]):
             self._size, self._tail = len(self._starts) - 1, []
         return self._starts, self._data
 
-    def kept(self, rows: Sequence[int]) -> Strings:
+    def kept(self, rows: IntArray) -> Strings:
         """Return the strings of some rows only."""
-        return Strings.packed(self[row] for row in rows)
+        starts, data = self.arrays()
+        return Strings(*taken(rows, starts, data))
+
+
+def taken(rows: IntArray, starts: IntArray, data: _Numbers) -> tuple[IntArray, _Numbers]:
+    """Return where each of some rows begins, and what is in them, one after another."""
+    sizes = starts[rows + 1] - starts[rows]
+    found: IntArray = np.zeros(len(rows) + 1, dtype=np.int64)
+    np.cumsum(sizes, out=found[1:])
+    parts = [data[start:end] for start, end in _runs(rows, starts)]
+    return found, cast("_Numbers", np.concatenate([data[:0], *parts]))
+
+
+def _runs(rows: IntArray, starts: IntArray) -> Iterator[tuple[int, int]]:
+    """Return from where to where rows that follow each other are."""
+    if len(rows):
+        breaks = np.flatnonzero(np.diff(rows) != 1)
+        first = rows[np.append(0, breaks + 1)]
+        last = rows[np.append(breaks, len(rows) - 1)]
+        yield from zip(starts[first].tolist(), starts[last + 1].tolist(), strict=True)
 
 
 def _packed(strings: Iterable[str]) -> tuple[IntArray, ByteArray]:
@@ -150,6 +182,7 @@ def name_hash(name: str) -> int:
 
 
 def _sorted_hashes(strings: Strings) -> tuple[IntArray, IntArray]:
-    hashes = np.array([name_hash(each) for each in strings], dtype=np.uint64)
+    found = map(xxhash.xxh3_64_intdigest, strings.encoded())
+    hashes = np.fromiter(found, dtype=np.uint64, count=len(strings))
     order = np.argsort(hashes, kind="stable").astype(np.int32)
     return hashes[order], order

@@ -17,10 +17,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.arrays import IntArray
-from matching.collection import Collection, read
+from matching.collection import Collection
 from matching.documents import Document
 from matching.names import Names, Strings
 from matching.postings import Inverted, Rows
+from matching.reading import read
 from matching.scoring import Scorer, Statistics
 from matching.vocabulary import Vocabulary
 from matching.weighting import usual_length

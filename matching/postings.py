@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.arrays import IntArray, fixed
+from matching.names import taken
 
 _DENSE = 16  # Keys up to so many times the entries are counted in an array of their own.
 
@@ -61,11 +62,8 @@ class Rows:
 
     def kept(self, rows: IntArray) -> Rows:
         """Return some of the rows, in the order given."""
-        sizes = np.diff(self.starts)[rows]
-        starts = np.zeros(len(rows) + 1, dtype=np.int64)
-        np.cumsum(sizes, out=starts[1:])
-        spots = np.arange(starts[-1]) + np.repeat(self.starts[rows] - starts[:-1], sizes)
-        return Rows(starts, self.items[spots], self.counts[spots])
+        starts, items = taken(rows, self.starts, self.items)
+        return Rows(starts, items, taken(rows, self.starts, self.counts)[1])
 
 
 def grown(array: IntArray, size: int) -> IntArray:

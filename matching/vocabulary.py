@@ -91,11 +91,20 @@ class Vocabulary:
     @classmethod
     def of(cls, names: Names) -> Vocabulary:
         """Return a vocabulary of `names`, none of them counted yet."""
+        points, starts, codes, code_starts = forms_and_grams(list(names.strings))
+        forms = Rows(starts, points, np.zeros(len(points), np.uint8))
+        grams = Rows(code_starts, codes, np.zeros(len(codes), np.uint8))
+        return cls._assembled(names, forms, grams)
+
+    def kept(self, numbers: IntArray) -> Vocabulary:
+        """Return a vocabulary of some of the stems, none of them counted yet."""
+        names = Names(self.names.strings.kept(numbers))
+        return self._assembled(names, self.forms.kept(numbers), self.grams.kept(numbers))
+
+    @classmethod
+    def _assembled(cls, names: Names, forms: Rows, grams: Rows) -> Vocabulary:
         found = cls()
-        found.names = names
-        points, starts, codes, code_starts = forms_and_grams(names.strings)
-        found.forms = Rows(starts, points, np.zeros(len(points), np.uint8))
-        found.grams = Rows(code_starts, codes, np.zeros(len(codes), np.uint8))
+        found.names, found.forms, found.grams = names, forms, grams
         found.inverted = Inverted(found.grams)
         found._documents = np.zeros(len(names), dtype=np.int64)
         found._uses = np.zeros(len(names), dtype=np.int64)

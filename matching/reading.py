@@ -1,0 +1,109 @@
+"""Many documents at once: from texts to rows of numbered stems."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matching.analysis import TITLE_WEIGHT, plain_text, stem
+from matching.arrays import BoolArray, IntArray, fixed
+from matching.documents import Document
+from matching.postings import Rows, grown
+
+if TYPE_CHECKING:
+    from matching.word_loops import Lexicon
+
+_AT_ONCE = 1000  # Documents; their characters, 4 bytes each, should stay in the processor's cache.
+
+
+def read(documents: Iterable[Document]) -> tuple[Sequence[str], Rows, IntArray]:
+    """Return the stems of documents, each document's row of their numbers, and its length."""
+    reader = _Reader()
+    for document in documents:
+        reader.read(document)
+    rows = reader.rows()
+    return reader.stems(), rows, reader.lengths
+
+
+class _Reader:
+    """Turns documents into rows of stem numbers; a word's stem is looked up once."""
+
+    def __init__(self) -> None:
+        empty = np.zeros(0, dtype=np.uint32)
+        table = np.zeros(1024, dtype=np.int32)
+        self._lexicon: Lexicon = (empty, np.zeros(1025, dtype=np.int64), table, 0)
+        self._stems: dict[str, int] = {}
+        self._stem_of: IntArray = np.zeros(0, dtype=np.int32)
+        self._texts: list[str] = []
+        self._parts: list[tuple[IntArray, IntArray, IntArray, IntArray]] = []
+        self.lengths: IntArray = np.zeros(0, dtype=np.int32)
+
+    def read(self, document: Document) -> None:
+        """Take in one document."""
+        self._texts.append(plain_text(document.title).lower())
+        self._texts.append(plain_text(document.text).lower())
+        if len(self._texts) == 2 * _AT_ONCE:
+            self._count()
+
+    def _count(self) -> None:
+        """Count the stems of the documents that were taken in."""
+        from matching import word_loops  # noqa: PLC0415 - numba, when first needed
+
+        letters = "".join(self._texts).encode("utf-32-le", "surrogatepass")
+        ends = np.cumsum([len(text) for text in self._texts], dtype=np.int64)
+        points = np.frombuffer(letters, dtype=np.uint32)
+        known = self._lexicon[-1]
+        found, bounds, self._lexicon = word_loops.numbered(points, ends, _in_words(), self._lexicon)
+        self._learn(known)
+        flat = self._stem_of[found]
+        self._parts.append(counted(flat, bounds[::2], bounds[1::2], len(self._stems)))
+        self._texts = []
+
+    def _learn(self, first: int) -> None:
+        """Find the stems of the words that are new."""
+        letters, starts, _, known = self._lexicon
+        self._stem_of = grown(self._stem_of, known)
+        bounds = starts[first : known + 1].tolist()
+        for number, (start, end) in enumerate(pairwise(bounds), first):
+            found = stem(letters[start:end].tobytes().decode("utf-32-le"))
+            self._stem_of[number] = self._stems.setdefault(found, len(self._stems)) if found else -1
+
+    def stems(self) -> Sequence[str]:
+        """Return the stems in the order of their numbers."""
+        return list(self._stems)
+
+    def rows(self) -> Rows:
+        """Return the rows of all documents."""
+        self._count()
+        items, counts, starts, lengths = zip(*self._parts, strict=True)
+        self._parts = []
+        self.lengths = np.concatenate(lengths)
+        offsets = np.cumsum([0, *(len(each) for each in items[:-1])])
+        joined = [each[1:] + offset for each, offset in zip(starts, offsets, strict=True)]
+        whole = np.concatenate([np.zeros(1, np.int64), *joined])
+        return Rows(whole, np.concatenate(items), np.concatenate(counts))
+
+
+@cache
+def _in_words() -> BoolArray:
+    """Return for each character whether words are made of it."""
+    every = map(chr, range(sys.maxunicode + 1))
+    return fixed(np.fromiter(map(str.isalnum, every), np.bool_, sys.maxunicode + 1))
+
+
+def counted(
+    flat: IntArray, ends: IntArray, title_ends: IntArray, size: int
+) -> tuple[IntArray, IntArray, IntArray, IntArray]:
+    """Return different stems of documents, how often they stand there, where they begin, lengths.
+
+    `flat` are the stems as they follow each other, below `size` or negative where a word only
+    binds.
+    """
+    from matching import compiled  # noqa: PLC0415 - numba, when first needed
+
+    return compiled.counted(flat, ends, title_ends, TITLE_WEIGHT, size)

@@ -1,0 +1,83 @@
+"""The inner loop that finds the words of texts and numbers them, compiled when first used."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.arrays import BoolArray, IntArray
+from matching.loops import njit
+
+Lexicon = tuple[IntArray, IntArray, IntArray, int]
+"""Known words: the letters of all of them, where those of each begin, a table that finds a word by
+its hash (0, or its number from 1), and how many there are."""
+
+
+@njit(cache=True, nogil=True)
+def numbered(
+    points: IntArray, ends: IntArray, in_words: BoolArray, lexicon: Lexicon
+) -> tuple[IntArray, IntArray, Lexicon]:
+    """Return the numbers of the words of texts, where those of each text end, all known words.
+
+    `points` are the characters of all texts, of which each has its own up to `ends`; a word is as
+    many characters as follow each other that are true in `in_words`. The known words are written
+    to.
+    """
+    letters, starts, table, known = lexicon
+    found = np.empty(len(points) // 2 + len(ends) + 1, dtype=np.int32)
+    found_ends = np.zeros(len(ends) + 1, dtype=np.int64)
+    used = at = 0
+    for text in range(len(ends)):
+        while at < ends[text]:
+            first = at
+            while at < ends[text] and in_words[points[at]]:
+                at += 1
+            if at == first:
+                at += 1
+                continue
+            if 2 * known + 2 > len(table):
+                starts = np.append(starts, np.zeros(len(table), dtype=np.int64))
+                table = _wider(table, letters, starts, known)
+            word = points[first:at]
+            slot = _slot(word, table, letters, starts)
+            if table[slot] == 0:
+                end = starts[known] + len(word)
+                if end > len(letters):
+                    letters = np.append(letters, np.zeros(end, dtype=np.uint32))
+                letters[starts[known] : end] = word
+                known += 1
+                starts[known] = end
+                table[slot] = known
+            found[used] = table[slot] - 1
+            used += 1
+        found_ends[text + 1] = used
+    return found[:used].copy(), found_ends, (letters, starts, table, known)
+
+
+@njit(cache=True, nogil=True)
+def _slot(word: IntArray, table: IntArray, letters: IntArray, starts: IntArray) -> int:
+    """Return where a word stands in the table, or the empty slot where it would."""
+    value = np.uint64(14695981039346656037)
+    for letter in word:
+        value = (value ^ np.uint64(letter)) * np.uint64(1099511628211)
+    last = np.uint64(len(table) - 1)
+    slot = (value ^ (value >> np.uint64(32))) & last
+    while table[slot] != 0:
+        start, end = starts[table[slot] - 1], starts[table[slot]]
+        same = end - start == len(word)
+        at = 0
+        while same and at < len(word):
+            same = letters[start + at] == word[at]
+            at += 1
+        if same:
+            break
+        slot = (slot + np.uint64(1)) & last
+    return int(slot)
+
+
+@njit(cache=True, nogil=True)
+def _wider(table: IntArray, letters: IntArray, starts: IntArray, known: int) -> IntArray:
+    """Return the table of the known words with twice the room."""
+    wider = np.zeros(2 * len(table), dtype=np.int32)
+    for word in range(known):
+        wider[_slot(letters[starts[word] : starts[word + 1]], wider, letters, starts)] = word + 1
+    return wider
