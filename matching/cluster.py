@@ -7,11 +7,11 @@ function whose input the scheduler knows, so what a lost worker held is made aga
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from importlib import import_module
-from itertools import islice
-from typing import TYPE_CHECKING, Any, cast
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, Any
 
 from matching import partition_ranking, partitions
 from matching.documents import Document
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 INSTALL = "pip install 'behovstorget[cluster]'"
 
-PART = 50_000
+PART = 100_000
 """Concepts in one part, at most, unless told otherwise."""
 
-NEEDS_AT_ONCE = 5_000
+MOST_NEEDS, LEAST_NEEDS = 5_000, 500
+"""Needs that are asked together: what a word finds is worked out once for them."""
 
 _PATIENCE = 30  # Seconds to wait for the first worker of a cluster.
 _ANY_PORT = "127.0.0.1:0"  # Without an address, it is one for all clusters of the machine.
@@ -114,7 +115,7 @@ def rank_all(
     limit: int = 20,
     *,
     parts: int | None = None,
-    at_once: int = NEEDS_AT_ONCE,
+    at_once: int | None = None,
 ) -> Iterator[tuple[str, list[Match]]]:
     """Yield each need's id and its best concepts, the same as `MatchIndex.rank` gives them.
 
@@ -131,10 +132,11 @@ def rank_all(
     limit
         At most so many matches for each need.
     parts
-        Number of parts that the concepts are put into: by default one for each worker, or more
-        where they would have more than `PART` documents. The matches do not depend on it.
+        Number of parts that the concepts are put into, by default as few as have `PART` documents
+        at most. Where there are more workers than parts, several have the same one. The matches
+        do not depend on it.
     at_once
-        Needs that are asked together.
+        Needs that are asked together, by default so many that all workers have something to do.
 
     Raises
     ------
@@ -144,12 +146,8 @@ def rank_all(
     if limit < 0:
         raise ValueError(f"limit is {limit}; it cannot be negative")
     different = list({document.id: document for document in concepts}.values())
-    number = parts or max(_workers(client), -(-len(different) // PART))
-    return _ranked(_Graph(client, different, number, limit), iter(needs), at_once)
-
-
-def _workers(client: Client) -> int:
-    return max(1, len(cast("dict[str, Any]", client.scheduler_info(n_workers=-1)["workers"])))
+    graph = _Graph(client, different, parts or max(1, -(-len(different) // PART)), limit)
+    return _ranked(graph, iter(needs), at_once or graph.share(needs))
 
 
 def _ranked(
@@ -171,49 +169,69 @@ def _answered(ids: list[str], future: Future[Any]) -> Iterator[tuple[str, list[M
 
 
 class _Graph:
-    """The steps from concepts and needs to matches, and where each part has its home."""
+    """The steps from concepts and needs to matches, and which workers each part is for."""
 
     def __init__(
-        self, client: Client, concepts: Sequence[Document], number: int, limit: int
+        self, client: Client, concepts: Sequence[Document], parts: int, limit: int
     ) -> None:
-        self._client, self._limit = client, limit
-        self._homes = list(client.scheduler_info(n_workers=-1)["workers"])
-        self.ahead = 1 + len(self._homes)
-        bounds = [len(concepts) * part // number for part in range(number + 1)]
-        slices = [concepts[bounds[part] : bounds[part + 1]] for part in range(number)]
-        parts = [self._part(documents, home) for home, documents in enumerate(slices)]
-        counts = [self._at(home, partitions.counts, part) for home, part in enumerate(parts)]
-        whole = self._submit(partitions.summed, counts)
-        self._lexicon = self._submit(partitions.Lexicon, whole)
-        self._shelves = [
-            self._at(home, partitions.shelved, part, whole) for home, part in enumerate(parts)
-        ]
+        self._client, self._limit, self._turn = client, limit, 0
+        self._workers = list(client.scheduler_info(n_workers=-1)["workers"])
+        self.ahead = 1 + len(self._workers)
+        bounds = [len(concepts) * part // parts for part in range(parts + 1)]
+        self._parts = [self._counted(concepts[start:end]) for start, end in pairwise(bounds)]
+        counts = [self._submit(partitions.counts, part) for part in self._parts]
+        self._whole = self._submit(partitions.summed, counts)
+        self._lexicon = self._submit(partitions.Lexicon, self._whole)
+        self._shelves: dict[tuple[int, str], Future[Any]] = {}
 
-    def _part(self, documents: Sequence[Document], home: int) -> Future[Any]:
-        counted = [self._at(home, partitions.counted, some) for some in _in_messages(documents)]
-        return self._at(home, partitions.joined, counted)
+    def _shelf(self, part: int) -> tuple[str, Future[Any]]:
+        """Return a worker that has the part, another one each turn, and the part there."""
+        homes = self._workers[part % len(self._workers) :: len(self._parts)]
+        home = homes[self._turn % len(homes)]
+        if (part, home) not in self._shelves:  # Not before it is needed: it may never be.
+            self._shelves[part, home] = self._at(
+                home, partitions.shelved, self._parts[part], self._whole
+            )
+        return home, self._shelves[part, home]
+
+    def share(self, needs: object) -> int:
+        """Return how many needs to ask together."""
+        if not isinstance(needs, Sized):
+            return MOST_NEEDS
+        return min(MOST_NEEDS, max(LEAST_NEEDS, -(-len(needs) // (3 * len(self._workers)))))
+
+    def _counted(self, concepts: Sequence[Document]) -> Future[Any]:
+        messages = _in_messages(concepts)
+        counted = [self._submit(partitions.counted, message) for message in messages]
+        return self._submit(partitions.joined, counted)
 
     def ask(self, needs: Sequence[Document]) -> Future[Any]:
         """Return the future of what is found for some needs."""
-        messages = [self._submit(list, some) for some in _in_messages(needs)]
+        messages = [self._submit(list, message) for message in _in_messages(needs)]
+        shelves = [self._shelf(part) for part in range(len(self._parts))]
+        self._turn += 1
+        if len(shelves) == 1:
+            ((home, shelf),) = shelves
+            return self._at(
+                home, partition_ranking.alone, self._lexicon, shelf, messages, self._limit
+            )
         queries = self._submit(partition_ranking.weighed, self._lexicon, messages)
         best = [
-            self._at(home, partition_ranking.best, shelf, home, queries, self._limit)
-            for home, shelf in enumerate(self._shelves)
+            self._at(home, partition_ranking.best, shelf, number, queries, self._limit)
+            for number, (home, shelf) in enumerate(shelves)
         ]
         found = self._submit(partition_ranking.best_of, best, self._limit)
         told = [
-            self._at(home, partition_ranking.told, shelf, home, queries, found)
-            for home, shelf in enumerate(self._shelves)
+            self._at(home, partition_ranking.told, shelf, number, queries, found)
+            for number, (home, shelf) in enumerate(shelves)
         ]
         return self._submit(partition_ranking.complete, found, told)
 
     def _submit(self, step: Any, *arguments: Any) -> Future[Any]:
         return self._client.submit(step, *arguments, pure=False)
 
-    def _at(self, home: int, step: Any, *arguments: Any) -> Future[Any]:
-        """Do a step where the part is at home, or elsewhere if that worker is gone."""
-        worker = self._homes[home % len(self._homes)]
+    def _at(self, worker: str, step: Any, *arguments: Any) -> Future[Any]:
+        """Do a step on the worker that has the part, or elsewhere if that one is gone."""
         return self._client.submit(
             step, *arguments, pure=False, workers=[worker], allow_other_workers=True
         )

@@ -10,7 +10,6 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import overload
 
 import numpy as np
 
@@ -28,7 +27,7 @@ _SEARCHING = threading.Lock()  # A lexicon keeps what it finds, and a worker may
 
 
 @dataclass(frozen=True, slots=True)
-class Queries(Sequence[Query]):
+class Queries:
     """Queries that are small to send: what is like a term is there once for all of them.
 
     Attributes
@@ -60,35 +59,28 @@ class Queries(Sequence[Query]):
         """Return the size in memory, in bytes, by which a scheduler judges what to move."""
         return self.numbers.nbytes + self.likeness.nbytes + 100 * len(self.terms)
 
-    def __len__(self) -> int:
-        """Return the number of queries."""
-        return len(self.query_starts) - 1
-
-    @overload
-    def __getitem__(self, row: int) -> Query: ...
-    @overload
-    def __getitem__(self, row: slice) -> list[Query]: ...
-    def __getitem__(self, row: int | slice) -> Query | list[Query]:
-        """Return one query, or some."""
-        if isinstance(row, slice):
-            return [self[each] for each in range(*row.indices(len(self)))]
-        if not 0 <= row < len(self):
-            raise IndexError(row)
-        own = slice(int(self.query_starts[row]), int(self.query_starts[row + 1]))
-        terms = self.terms[own].tolist()
-        parts = [slice(self.starts[term], self.starts[term + 1]) for term in terms]
-        none = np.zeros(0, dtype=np.int32)
-        return Query(
-            tuple(self.stems[term] for term in terms),
-            self.words[own],
-            self.weights[own],
-            _starts([part.stop - part.start for part in parts]),
-            np.concatenate([none, *(self.numbers[part] for part in parts)]),
-            np.concatenate([none, *(self.likeness[part] for part in parts)]),
-        )
+    def all(self) -> list[Query]:
+        """Return the queries."""
+        sizes = np.diff(self.starts)[self.terms]
+        ends = _starts(sizes)
+        spots = np.arange(ends[-1]) + np.repeat(self.starts[self.terms] - ends[:-1], sizes)
+        numbers, likeness = self.numbers[spots], self.likeness[spots]
+        stems = tuple(map(self.stems.__getitem__, self.terms.tolist()))
+        bounds = self.query_starts.tolist()
+        return [
+            Query(
+                stems[first:last],
+                self.words[first:last],
+                self.weights[first:last],
+                ends[first : last + 1] - ends[first],
+                numbers[ends[first] : ends[last]],
+                likeness[ends[first] : ends[last]],
+            )
+            for first, last in pairwise(bounds)
+        ]
 
 
-def _starts(sizes: Sequence[int]) -> IntArray:
+def _starts(sizes: Sequence[int] | IntArray) -> IntArray:
     starts = np.zeros(len(sizes) + 1, dtype=np.int64)
     np.cumsum(sizes, out=starts[1:])
     return starts
@@ -96,9 +88,13 @@ def _starts(sizes: Sequence[int]) -> IntArray:
 
 def weighed(lexicon: Lexicon, documents: Sequence[Sequence[Document]]) -> Queries:
     """Return what the documents ask, with the weights that the whole gives."""
+    return _packed(_asked(lexicon, documents))
+
+
+def _asked(lexicon: Lexicon, documents: Sequence[Sequence[Document]]) -> list[Query]:
     scorer = lexicon.scorer()
     with _SEARCHING:
-        return _packed([scorer.query(document) for some in documents for document in some])
+        return [scorer.query(document) for some in documents for document in some]
 
 
 def _packed(queries: Sequence[Query]) -> Queries:
@@ -149,12 +145,15 @@ class Found:
 
 def best(shelf: Shelf, number: int, queries: Queries, limit: int) -> Found:
     """Return the best documents of one part, which has that number, for each query."""
-    every = list(queries)
-    places, scores = best_of_all(every, limit, shelf.collection, shelf.scorer())
+    return _best(shelf, number, queries.all(), limit)
+
+
+def _best(shelf: Shelf, number: int, queries: Sequence[Query], limit: int) -> Found:
+    places, scores = best_of_all(queries, limit, shelf.collection, shelf.scorer())
     held = places >= 0
     flat = places[held].astype(np.int32)
     ids = Strings.packed(shelf.collection.ids[place] for place in flat.tolist())
-    starts = _starts(held.sum(axis=1).tolist())
+    starts = _starts(held.sum(axis=1))
     return Found(starts, ids, scores[held], np.full(len(flat), number, np.int32), flat)
 
 
@@ -171,7 +170,7 @@ def best_of(parts: Sequence[Found], limit: int) -> Found:
     order = order[np.arange(len(order)) - firsts[asked] < limit]
     sizes = np.minimum(np.diff(firsts), limit)
     return Found(
-        _starts(sizes.tolist()),
+        _starts(sizes),
         Strings.packed(ids[row] for row in order.tolist()),
         scores[order],
         np.concatenate([part.shelves for part in parts])[order],
@@ -185,6 +184,10 @@ Told = list[tuple[str, tuple[str, ...]]]
 
 def told(shelf: Shelf, number: int, queries: Queries, found: Found) -> Told:
     """Return strength and reasons of those documents found that the part of that number has."""
+    return _told(shelf, number, queries.all(), found)
+
+
+def _told(shelf: Shelf, number: int, queries: Sequence[Query], found: Found) -> Told:
     scorer = shelf.scorer()
     own = np.flatnonzero(found.shelves == number)
     asked = np.searchsorted(found.starts, own, "right") - 1
@@ -203,6 +206,15 @@ def complete(found: Found, parts: Sequence[Told]) -> tuple[Found, Told]:
     """Return documents found with the strength and reasons of each, in the same order."""
     left = [iter(part) for part in parts]
     return found, [next(left[shelf]) for shelf in found.shelves.tolist()]
+
+
+def alone(
+    lexicon: Lexicon, shelf: Shelf, documents: Sequence[Sequence[Document]], limit: int
+) -> tuple[Found, Told]:
+    """Return what all the steps together do, where there is one part only."""
+    queries = _asked(lexicon, documents)
+    found = _best(shelf, 0, queries, limit)
+    return found, _told(shelf, 0, queries, found)
 
 
 def as_matches(found: Found, about: Told) -> Iterator[list[Match]]:

@@ -14,7 +14,7 @@ import dask
 import numpy as np
 import pytest
 from distributed import Client
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching import Document, Match, MatchIndex
@@ -81,6 +81,7 @@ def test_parts_change_nothing(parts: int, limit: int) -> None:
     assert found == in_one(needs, concepts, limit)
 
 
+@settings(deadline=None)  # A first use compiles.
 @given(
     st.lists(documents(), max_size=12),
     st.lists(documents(), max_size=5),
@@ -146,11 +147,12 @@ def test_two_processes_find_the_same(two_workers: Client) -> None:
 
 
 @pytest.mark.slow
-def test_a_worker_killed_in_the_middle_costs_no_result() -> None:
+@pytest.mark.parametrize("parts", [1, 4])
+def test_a_worker_killed_in_the_middle_costs_no_result(parts: int) -> None:
     needs, concepts = made_up(200, 3), made_up(300, 4)
     with cluster(workers=2) as client:
         workers = cast("dict[str, int]", client.run(os.getpid))
-        found = rank_all(client, needs, concepts, parts=4, at_once=10)
+        found = rank_all(client, needs, concepts, parts=parts, at_once=10)
         answers = [next(found)]
         look: Any = client.processing
         busy = look()
