@@ -46,6 +46,8 @@ DIFFERENCE = "difference, 95 %"
 
 REFUSED = 2
 
+_AT_ONCE = 20_000  # Needs that are ranked together.
+
 _RANK_HELP = """\
 Rank concepts for each need, by what their texts have in common.
 
@@ -200,13 +202,14 @@ def _found(
         with cluster(options.cluster, options.workers or 1) as client:
             yield from rank_all(client, asking, asked, options.top)
         return
-    index: MatchIndex | SemanticIndex
     if options.semantic:
-        index = _semantic(asked, asking, options.vectors)
-    else:
-        index = MatchIndex.fit(tqdm(asked, "reading", disable=not sys.stderr.isatty()))
-    for document in asking:
-        yield document.id, index.rank(document, options.top)
+        semantic = _semantic(asked, asking, options.vectors)
+        yield from ((document.id, semantic.rank(document, options.top)) for document in asking)
+        return
+    index = MatchIndex.fit(tqdm(asked, "reading", disable=not sys.stderr.isatty()))
+    for start in range(0, len(asking), _AT_ONCE):
+        part = asking[start : start + _AT_ONCE]
+        yield from index.rank_all(part, options.top, threads=os.cpu_count() or 1)
 
 
 def _semantic(
