@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from matching.analysis import root
 from matching.arrays import BoolArray, FloatArray
 from matching.collection import Collection
 from matching.results import Match, tie_groups
@@ -21,6 +22,30 @@ CERTAIN = 0.39
 """Words at least this alike are shown to a reader as saying the same: those with one root and
 compounds are, words that only share some letters are not."""
 
+SAYS_LITTLE = frozenset(
+    """
+    aldri alltid andre andres anna annen annet atten bedre begge begynner begynte berre betre
+    blei bli blir blitt bra bruka bruke bruker både del deler egen eget egne ei eige eigen
+    eigne ein eit elleve ene eneste enkelte et ett fekk felles fem femten femti fikk finn finne
+    finner finnes finst fire fjor fjorten fleire flere flest flesta fleste frå fyrste få får
+    fått før første førti gang gangar ganger ganske gi gikk gir gjekk gjer gjere gjerne gjorde
+    gjør gjøre gong gongen gonger grunn gå går halv halvparten heile held helde hele helst
+    holder holdt hver hverandre igjen imot inn innom ja kjem kom komme kommer kor korleis kva
+    kvar kvarandre kven langt lenge lenger lita lite liten litt mange med meir mer mest midt
+    mindre minst mye mykje nei neste ni nitten noe noen nok noko nokon ny nye nytt når oftast
+    ofte oftest også om overs rundt sa sagt seg seier seks seksten selv sju sjølv sjølve
+    skjer slik slike snart stor store står større sytten ta tar tek ti tidleg tidlig tjue to
+    tolv tre treng trenger tretten tretti tror trur under utan uten vanleg vanlig ved veit
+    veldig vet vise viser vore vår våre vårt vært år året åtte én
+    already also always another away back best better come comes done even every few five four
+    get gets give given gives go goes going good however keep kept less lot made make makes
+    many may more most much need needs never new next often one other others rather say says
+    see several since six still take taken takes ten three today together two use used using
+    usually want wants way well without would year years
+    """.split()
+)
+"""Words that count like others, but alone convince nobody that two texts are about the same."""
+
 
 def evidence(answers: Answers) -> FloatArray:
     """Return how many terms of the query each document has, what is alike counted in part."""
@@ -30,7 +55,13 @@ def evidence(answers: Answers) -> FloatArray:
 
 def can_be_reasons(query: Query) -> BoolArray:
     """Return which terms say something to a reader on their own: numbers do not."""
-    return np.array([not stem.isdigit() for stem in query.stems], dtype=np.bool_)
+    return np.array(
+        [
+            not stem.isdigit() and not SAYS_LITTLE.issuperset(words)
+            for stem, words in zip(query.stems, query.words, strict=True)
+        ],
+        dtype=np.bool_,
+    )
 
 
 def matches(
@@ -57,7 +88,10 @@ def matches(
 
 
 def _reasons(query: Query, contribution: FloatArray, score: float) -> tuple[str, ...]:
-    best = np.argsort(-contribution, kind="stable")[:MOST_REASONS]
-    return tuple(
-        query.words[term][0] for term in best.tolist() if contribution[term] >= LEAST_REASON * score
-    )
+    """Return the words that add most, of those with one root only the first."""
+    reasons: dict[str, str] = {}
+    for term in np.argsort(-contribution, kind="stable").tolist():
+        if len(reasons) == MOST_REASONS or contribution[term] < LEAST_REASON * score:
+            break
+        reasons.setdefault(root(query.stems[term]), query.words[term][0])
+    return tuple(reasons.values())

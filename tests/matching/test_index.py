@@ -139,6 +139,22 @@ def test_reasons_are_words_of_the_query(concepts: MatchIndex) -> None:
     assert len(best.reasons) <= 5
 
 
+def test_one_word_in_two_forms_is_one_reason() -> None:
+    index = MatchIndex.fit([Document("1", "", "Leilighet for elever, elevene bor i leiligheten.")])
+    (match,) = index.rank(query("elevene mangler leiligheten, elever i leilighet"))
+    assert sorted(reason[:4] for reason in match.reasons) == ["elev", "leil"]
+
+
+def test_words_that_say_little_count_but_are_no_reason() -> None:
+    index = MatchIndex.fit([Document("1", "", "Flere kommer utan sykkel.")])
+    (match,) = index.rank(query("flere kommer utan sykkel"))
+    assert match.reasons == ("sykkel",)
+    why = index.explain(query("flere kommer utan sykkel"), "1")
+    assert {term.query_words for term in why.shared_terms if term.is_certain} == {("sykkel",)}
+    assert sum(not term.is_certain for term in why.shared_terms) == 3
+    assert why.score == match.score
+
+
 def test_html_is_not_read(concepts: MatchIndex) -> None:
     plain = concepts.rank(query("eldre og skole"))
     assert concepts.rank(query("<p class='sykkel'>eldre&nbsp;og <b>sko\u00adle</b></p>")) == plain
