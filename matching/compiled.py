@@ -367,27 +367,6 @@ def answered(
 
 
 @njit(cache=True, nogil=True)
-def least_of_best(scores: FloatArray, limit: int) -> float:
-    """Return the score of rank `limit`, or the smallest positive one when there are fewer."""
-    heap = np.zeros(limit, dtype=np.float64)
-    for score in scores:
-        if score > heap[0]:
-            at = 0
-            while True:
-                child = 2 * at + 1
-                if child >= limit:
-                    break
-                if child + 1 < limit and heap[child + 1] < heap[child]:
-                    child += 1
-                if heap[child] >= score:
-                    break
-                heap[at] = heap[child]
-                at = child
-            heap[at] = score
-    return float(heap[0])
-
-
-@njit(cache=True, nogil=True)
 def said(
     row_starts: IntArray,
     items: IntArray,

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from matching import snapshot
 from matching.batch import FoundMatches, best_of_all
+from matching.best import best_places
 from matching.collection import Collection
 from matching.documents import Document
 from matching.explanation import Asked, Explanation, asked, explanation
 from matching.reasons import matches
 from matching.results import Match, Ranking
-from matching.scoring import Scorer, best_places
+from matching.scoring import Scorer
 
 
 class MatchIndex:
@@ -101,13 +102,10 @@ class MatchIndex:
         with self._lock:
             scorer = self._current()
             query = scorer.query(document)
-            scores = scorer.scores(query)
-            for document_id in exclude:
-                place = self._collection.place(document_id)
-                if place >= 0:
-                    scores[place] = 0.0
-            best = best_places(scores, limit, self._collection)
-            return matches(query, scores[best], best, self._collection, scorer)
+            places = map(self._collection.place, exclude)
+            excluded = [place for place in places if place >= 0]
+            best, scores = best_places(query, limit, excluded, scorer, self._collection)
+            return matches(query, scores, best, self._collection, scorer)
 
     def rank_all(self, documents: Iterable[Document], limit: int = 20, threads: int = 1) -> Ranking:
         """Return the matches of many queries; each the same as `rank` gives it.

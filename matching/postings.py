@@ -104,7 +104,9 @@ class Segment:
         """Return where the rows of each wanted key begin and end; an empty span where none."""
         if not len(self.keys):
             return np.zeros(len(wanted), dtype=np.int64), np.zeros(len(wanted), dtype=np.int64)
-        spots = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        gaps = int(self.keys[-1]) - int(self.keys[0]) >= len(self.keys)
+        spots = np.searchsorted(self.keys, wanted) if gaps else wanted - self.keys[0]
+        spots = np.clip(spots, 0, len(self.keys) - 1)
         held = self.keys[spots] == wanted
         starts = self.starts[spots]
         return starts, np.where(held, self.starts[spots + 1], starts)

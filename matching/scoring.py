@@ -14,9 +14,10 @@ from functools import cached_property
 import numpy as np
 
 from matching.analysis import stem, word_counts
-from matching.arrays import FloatArray, IntArray
+from matching.arrays import FloatArray, IntArray, SingleArray
 from matching.collection import Collection
 from matching.documents import Document
+from matching.postings import Segment
 from matching.vocabulary import EXACT
 from matching.weighting import (
     burstiness,
@@ -29,6 +30,10 @@ from matching.weighting import (
 
 MOST_QUERY_WORDS = 512
 """A longer query is asked by its most frequent words."""
+
+
+Postings = tuple[Segment, IntArray, IntArray]
+"""A part of the postings, and where those of each of some words begin and end."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +158,7 @@ class Scorer:
         self._uses = vocabulary.uses
         held = int(self._document_frequency.sum())
         self._usual_uses = int(self._uses.sum()) / held if held else 0.0
+        self._single: SingleArray = self.pivots.astype(np.float32)
         self.room = room or _Room()
 
     def query(self, document: Document) -> Query:
@@ -212,6 +218,37 @@ class Scorer:
             )
         return total
 
+    def postings(self, query: Query) -> list[Postings]:
+        """Return each part of the postings, and where those of each word of the query are in it."""
+        return [(part, *part.spans(query.numbers)) for part in self._collection.inverted.segments]
+
+    def add_terms(
+        self, query: Query, terms: IntArray, postings: Sequence[Postings], sums: SingleArray
+    ) -> None:
+        """Add what some terms find to `sums`, shape (places,), in single precision."""
+        from matching import score_loops  # noqa: PLC0415 - numba, when first needed
+
+        room = self.room.for_places(len(sums))
+        weights = query.weights.astype(np.float32)
+        for part, starts, ends in postings:
+            entries = part.rows, part.counts
+            words = query.starts, query.likeness, starts, ends
+            score_loops.add_terms(terms, weights, *words, *entries, self._single, *room, sums)
+
+    def scores_at(self, query: Query, places: IntArray) -> FloatArray:
+        """Return the scores of the documents at some places, shape of `places`."""
+        from matching import score_loops  # noqa: PLC0415 - numba, when first needed
+
+        words, rows = query.by_word, self._collection.rows
+        return score_loops.scores_at(
+            places, *words, query.weights, rows.starts, rows.items, rows.counts, self.pivots
+        )
+
+    @property
+    def places(self) -> int:
+        """Number of places, shape of `scores`."""
+        return len(self.pivots)
+
     def answers(self, query: Query, places: Sequence[int]) -> Answers:
         """Return what the documents at `places` say about each term."""
         from matching import compiled  # noqa: PLC0415 - numba, when first needed
@@ -230,15 +267,3 @@ def _sums(values: IntArray, starts: IntArray) -> FloatArray:
     sums = np.zeros(len(values) + 1, dtype=np.int64)
     np.cumsum(values, out=sums[1:])
     return (sums[starts[1:]] - sums[starts[:-1]]).astype(np.float64)
-
-
-def best_places(scores: FloatArray, limit: int, collection: Collection) -> list[int]:
-    """Return the places of the best positive scores, the best first, ties by id."""
-    from matching import compiled  # noqa: PLC0415 - numba, when first needed
-
-    if limit == 0:
-        return []
-    least = compiled.least_of_best(scores, limit)
-    found = np.flatnonzero(scores >= least) if least > 0 else np.flatnonzero(scores > 0)
-    ids = {place: collection.ids[place] for place in found.tolist()}
-    return sorted(ids, key=lambda place: (-scores[place], ids[place]))[:limit]
