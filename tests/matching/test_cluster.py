@@ -97,11 +97,11 @@ def test_any_documents_in_any_parts(
 
 def test_of_two_with_one_id_the_last_stays_in_whatever_part() -> None:
     concepts = [Document("a", "", "sykkel"), *CONCEPTS.values(), Document("a", "", "kor")]
-    needs = [Document("n", "", "sykkel kor")]
+    needs = [Document("bikes", "", "sykkel"), Document("choir", "", "kor")]
     found = list(rank_all(HERE, needs, concepts, parts=4))
     assert found == in_one(needs, concepts)
-    (_, matches) = found[0]
-    assert [match.reasons for match in matches if match.document_id == "a"] == [("kor",)]
+    ids = [{match.document_id for match in matches} for _, matches in found]
+    assert ["a" in each for each in ids] == [False, True]
 
 
 def test_a_negative_limit_is_refused_at_once() -> None:
@@ -149,15 +149,13 @@ def test_two_processes_find_the_same(two_workers: Client) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("parts", [1, 4])
 def test_a_worker_killed_in_the_middle_costs_no_result(parts: int) -> None:
-    needs, concepts = made_up(200, 3), made_up(300, 4)
+    needs, concepts = made_up(400, 3), made_up(300, 4)
     with cluster(workers=2) as client:
         workers = cast("dict[str, int]", client.run(os.getpid))
-        found = rank_all(client, needs, concepts, parts=parts, at_once=10)
+        # Four chunks are on their way when the first answer comes, and six are not yet asked.
+        found = rank_all(client, needs, concepts, parts=parts, at_once=40)
         answers = [next(found)]
-        look: Any = client.processing
-        busy = look()
-        assert sum(map(len, busy.values())), "it was killed when all was done"
-        os.kill(workers[max(busy, key=lambda each: len(busy[each]))], signal.SIGKILL)
+        os.kill(max(workers.values()), signal.SIGKILL)
         answers += found
         client.wait_for_workers(2)
         assert set(workers.values()) != set(client.run(os.getpid).values())
