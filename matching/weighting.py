@@ -23,6 +23,10 @@ SATURATION = 1.4
 LENGTH_SHARE = 0.65
 """BM25's b: how far a longer document must repeat a term to say as much."""
 
+LONG = 3.0
+"""A text longer than so many usual ones counts as longer still, by the third power: who adds
+words that everybody asks for gains nothing."""
+
 REPETITION = 0.85
 """Power of a word's frequency in the query."""
 
@@ -64,6 +68,7 @@ def pivots(lengths: IntArray, mean_length: float) -> FloatArray:
     if mean_length <= 0:
         return np.full(len(lengths), SATURATION)
     relative = lengths.astype(np.float64) / mean_length
+    relative = np.where(relative > LONG, LONG * (relative / LONG) ** 3, relative)
     return SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * relative)
 
 

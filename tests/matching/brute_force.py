@@ -63,7 +63,9 @@ def _said(alike: dict[str, float], counts: dict[str, Counter[str]], key: str) ->
     limit = 10 * median(lengths.values())
     mean = sum(min(length, limit) for length in lengths.values()) / len(lengths)
     frequency = sum(alike[other] * min(times, 63) for other, times in counts[key].items())
-    pivot = 1.4 * (0.35 + 0.65 * lengths[key] / mean) if mean else 1.4
+    relative = lengths[key] / mean if mean else 0.0
+    relative = 3 * (relative / 3) ** 3 if relative > 3 else relative
+    pivot = 1.4 * (0.35 + 0.65 * relative) if mean else 1.4
     return frequency / (frequency + pivot)
 
 
