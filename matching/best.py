@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from matching.arrays import FloatArray, IntArray, SingleArray
+from matching.arrays import FloatArray, IntArray
 from matching.collection import Collection
 from matching.scoring import Query, Scorer
 
@@ -70,7 +70,7 @@ class _Search:
     def __init__(self, query: Query, limit: int, exclude: Sequence[int], scorer: Scorer) -> None:
         self._query, self._scorer = query, scorer
         self._limit = min(limit, scorer.places)
-        self._sums: SingleArray = np.zeros(scorer.places, dtype=np.float32)
+        self._sums = scorer.room.empty_sums(scorer.places)
         self._sums[exclude] = -np.inf
         self._parts = scorer.postings(query)
         sizes = np.zeros(len(query.numbers) + 1, dtype=np.int64)
@@ -108,7 +108,7 @@ class _Search:
     def _could_be(self, left: float, most: int) -> IntArray | None:
         """Return all documents that could be among the best, None when there are too many."""
         least = self._least()
-        if least <= 0:
+        if least <= 0 or left > 2 * least:
             return None
         leading = np.flatnonzero(self._sums >= least)
         if len(leading) > self._limit + most:

@@ -116,16 +116,24 @@ class Statistics:
 
 @dataclass(slots=True)
 class _Room:
-    """Arrays that are all zero between queries."""
+    """Arrays to work in, kept for the next query; all zero between queries but for `sums`."""
 
     frequency: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
     touched: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.uint32))
+    sums: SingleArray = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
 
     def for_places(self, places: int) -> tuple[IntArray, IntArray]:
         if len(self.frequency) < places:
             self.frequency = np.zeros(places + 1, dtype=np.int32)
             self.touched = np.zeros(places + 1, dtype=np.uint32)
         return self.frequency, self.touched
+
+    def empty_sums(self, places: int) -> SingleArray:
+        if len(self.sums) < places:
+            self.sums = np.zeros(places + places // 8, dtype=np.float32)
+        found = self.sums[:places]
+        found.fill(0)
+        return found
 
 
 class Scorer:
