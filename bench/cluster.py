@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable
 from statistics import median
 
-from bench.speed import made_up
+from bench.texts import concepts, needs
 from matching import Document, Match, MatchIndex
 from matching.cluster import cluster, rank_all
 
@@ -37,11 +37,10 @@ def main() -> None:
     """Print the table."""
     size = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 3
-    texts = made_up(2 * size)
-    concepts, needs = texts[:size], texts[size:]
+    documents, asked = concepts(size), needs(size)
     start = time.perf_counter()
     with cluster(workers=2) as client:
-        few = concepts[:200]  # Loads what is compiled, in every process.
+        few = documents[:200]  # Loads what is compiled, in every process.
         count(MatchIndex.fit(few).rank_all(few))
         count(rank_all(client, few, few, at_once=20))
         print(f"{size} needs, {size} concepts; start {time.perf_counter() - start:.1f} s")
@@ -51,10 +50,10 @@ def main() -> None:
             return time.process_time() + float(sum(client.run(time.process_time).values()))
 
         def threads() -> int:
-            return count(MatchIndex.fit(concepts).rank_all(needs, threads=2))
+            return count(MatchIndex.fit(documents).rank_all(asked, threads=2))
 
         def workers() -> int:
-            return count(rank_all(client, needs, concepts))
+            return count(rank_all(client, asked, documents))
 
         ratios = []
         for _ in range(rounds):
