@@ -130,8 +130,8 @@ def run(name: str, matrix: sparse.csr_matrix, asked: sparse.csr_matrix, addition
     documents, queries = matrix.shape[1], asked.shape[0]
     start = time.thread_time()
     impacts = Impacts.build(matrix.indptr, matrix.indices, matrix.data, documents)
-    prepared = time.thread_time() - start
     top = TopProducts(impacts, np.arange(documents))
+    prepared = time.thread_time() - start
     left, right = asked.astype(np.float32), matrix.astype(np.float32)
 
     def ours(threads: int = 1) -> object:

@@ -1,6 +1,6 @@
 """The exact best documents of sparse queries: the highest sums of weight times value.
 
-The compiled loops are in `matching.kernels`, which is imported when the first query comes.
+The compiled loops are in `matching.kernels`, which is imported when first needed.
 """
 
 from __future__ import annotations
@@ -9,20 +9,29 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.arrays import FloatArray, IntArray, SingleArray
-
-if TYPE_CHECKING:
-    from matching.kernels import Index, Lists, Scratch
+from matching.kernel_types import (
+    CHUNK,
+    LEVELS,
+    Found,
+    Frequent,
+    Index,
+    Lists,
+    Queries,
+    Scratch,
+)
 
 SMALLEST, LARGEST = 2.0**-60, 2.0**30
 """Values and weights outside these limits are refused: single precision could lose them."""
 
-_TOGETHER = 64  # Queries that a thread takes at a time.
+_MOST_TOGETHER = 64  # Queries that a thread takes at a time,
+_TURNS = 4  # but so few that each thread takes some so many times.
+_FREQUENT = 12  # A term in more than one of so many documents is frequent.
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ class Impacts:
         ValueError
             When a value is not between `SMALLEST` and `LARGEST`, or a place not a document's.
         """
-        from matching.kernels import Lists, transpose  # noqa: PLC0415 - numba takes time to load
+        from matching.kernels import transpose  # noqa: PLC0415 - numba takes time to load
 
         starts = np.ascontiguousarray(starts, np.int64)
         places = np.ascontiguousarray(places, np.int32)
@@ -77,7 +86,7 @@ class Impacts:
         np.cumsum(np.bincount(places, minlength=documents), out=document_starts[1:])
         terms, impacts = np.empty_like(places), np.empty_like(values)
         transpose(
-            _lists(Lists, starts, places, values),
+            _lists(starts, places, values),
             document_starts[:-1].copy(),
             terms,
             impacts,
@@ -150,6 +159,7 @@ class TopProducts:
         self._terms = len(impacts.starts) - 1
         self._longest = int(np.diff(impacts.document_starts).max(initial=0))
         self._scratch: list[Scratch] = []
+        self._frequent = _frequent(impacts, self._documents)
         if len(order) != self._documents:
             raise ValueError(f"{len(order)} ranks were given for {self._documents} documents.")
 
@@ -183,7 +193,7 @@ class TopProducts:
             When a query has a term twice, a term is not in the index, a weight is not between
             `SMALLEST` and `LARGEST`, `allowed` has the wrong length, or k is less than 1.
         """
-        from matching.kernels import Found, Queries, rank  # noqa: PLC0415 - numba takes time to load
+        from matching.kernels import rank  # noqa: PLC0415 - numba takes time to load
 
         queries = Queries(*self._checked(starts, terms, weights))
         if k < 1:
@@ -196,12 +206,14 @@ class TopProducts:
         )
         index = self._index(allowed, int(np.diff(queries.starts).max(initial=0)))
 
+        together = max(1, min(_MOST_TOGETHER, count // (threads * _TURNS)))
+
         def answer(first: int) -> None:
             with self._room() as scratch:
-                rank(index, queries, scratch, Found(*best), first, min(first + _TOGETHER, count))
+                rank(index, queries, scratch, Found(*best), first, min(first + together, count))
 
         if room:
-            _share(answer, range(0, count, _TOGETHER), threads)
+            _share(answer, range(0, count, together), threads)
         if (best.counts < 0).any():
             raise ValueError("A query has a term twice.")
         return _widened(best, k)
@@ -222,8 +234,6 @@ class TopProducts:
 
     def _index(self, allowed: npt.NDArray[np.uint8 | np.bool_] | None, longest_query: int) -> Index:
         """Return the index as the kernels want it."""
-        from matching.kernels import Index, Lists  # noqa: PLC0415 - numba takes time to load
-
         all_of = self._impacts
         excluded = np.zeros(0, np.uint32)
         if allowed is not None:
@@ -231,19 +241,18 @@ class TopProducts:
                 raise ValueError(f"`allowed` has {len(allowed)} values, not {self._documents}.")
             excluded = np.flatnonzero(allowed == 0).astype(np.uint32)
         return Index(
-            _lists(Lists, all_of.starts, all_of.places, all_of.values),
-            _lists(Lists, all_of.document_starts, all_of.document_terms, all_of.document_values),
+            _lists(all_of.starts, all_of.places, all_of.values),
+            _lists(all_of.document_starts, all_of.document_terms, all_of.document_values),
             _fixed(all_of.peaks, np.float32),
             _fixed(self._order, np.int64),
             excluded,
-            (min(self._longest, longest_query) + 4) * 2.0**-23,
+            (min(self._longest, longest_query) + 8) * 2.0**-23,
+            self._frequent,
         )
 
     @contextmanager
     def _room(self) -> Iterator[Scratch]:
         """Lend room to work in, kept for the next who comes."""
-        from matching.kernels import CHUNK, Scratch  # noqa: PLC0415 - numba takes time to load
-
         try:
             scratch = self._scratch.pop()
         except IndexError:
@@ -288,9 +297,23 @@ def _peaks(starts: IntArray, values: SingleArray) -> SingleArray:
     return peaks
 
 
-def _lists(kind: type[Lists], starts: IntArray, items: IntArray, values: SingleArray) -> Lists:
+def _frequent(impacts: Impacts, documents: int) -> Frequent:
+    """Return the rows of the terms that are in more than one of `_FREQUENT` documents."""
+    from matching.kernel_sums import fill_levels  # noqa: PLC0415 - numba takes time to load
+
+    terms = np.flatnonzero(np.diff(impacts.starts) * _FREQUENT > documents)
+    row_of = np.full(len(impacts.peaks), -1, np.int32)
+    row_of[terms] = np.arange(len(terms))
+    steps = _fixed(impacts.peaks[terms] / LEVELS, np.float32)
+    levels = np.zeros((len(terms), -(-documents // CHUNK) * CHUNK), np.uint8)
+    postings = _lists(impacts.starts, impacts.places, impacts.values)
+    fill_levels(postings, _fixed(terms, np.uint64), steps, levels)
+    return Frequent(_fixed(row_of, np.int32), _fixed(levels, np.uint8), steps)
+
+
+def _lists(starts: IntArray, items: IntArray, values: SingleArray) -> Lists:
     """Return lists as the kernels want them: numbers of items unsigned, nothing to be written."""
-    return kind(
+    return Lists(
         _fixed(starts, np.int64),
         _fixed(items, np.int32).view(np.uint32),
         _fixed(values, np.float32),

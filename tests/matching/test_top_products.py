@@ -158,6 +158,64 @@ def test_scores_that_single_precision_cannot_tell_apart() -> None:
     expect_same(found, plainly(table, order, queries, 7))
 
 
+@pytest.mark.parametrize("masked", [False, True])
+def test_frequent_terms_whose_values_hardly_differ(masked: bool) -> None:
+    random = np.random.default_rng(6)
+    table = (0.5 + random.random((30, 3_000)) / 1000).astype(np.float32)
+    table[random.random(table.shape) < 0.1] = 0.0
+    table[np.arange(30), random.integers(0, 3_000, 30)] = 1.0
+    allowed = random.integers(0, 2, 3_000).astype(np.uint8) if masked else None
+    order, queries = random.permutation(3_000), made_up_queries(random, 30, 40, 31)
+    found = TopProducts(impacts(table), order).best(*flat(queries), 20, allowed=allowed)
+    expect_same(found, plainly(table, order, queries, 20, allowed))
+
+
+def test_the_best_whose_values_are_all_rounded_down() -> None:
+    terms, documents = 40, 1_000
+    table = np.empty((terms, documents), np.float32)
+    table[::2], table[1::2] = 10.51, 10.45  # Rounded to 11 and 10.
+    table[:, 500:520] = 10.49  # More in sum, but each rounded to 10.
+    np.fill_diagonal(table, 255.0)  # The highest of each term, so that a step is 1.
+    queries = [dict.fromkeys(range(terms), 1.0), dict.fromkeys(range(terms), 2.0**-40)]
+    order = np.arange(documents)[::-1].copy()
+    for k in (terms, terms + 7, terms + 20, documents):
+        found = TopProducts(impacts(table), order).best(*flat(queries), k)
+        expect_same(found, plainly(table, order, queries, k))
+
+
+@pytest.mark.parametrize("weight", [2.0**-60, 1.0, 2.0**30])
+def test_values_that_are_nothing_beside_the_highest_of_their_term(weight: float) -> None:
+    random = np.random.default_rng(7)
+    table = (2.0 ** random.integers(-60, 0, (5, 2_000))).astype(np.float32)
+    table[random.random(table.shape) < 0.5] = 0.0
+    table[:, 77] = 2.0**30
+    order = random.permutation(2_000)
+    queries = [dict.fromkeys(range(size), weight) for size in range(1, 6)]
+    for k in (1, 20, 2_000):
+        found = TopProducts(impacts(table), order).best(*flat(queries), k)
+        expect_same(found, plainly(table, order, queries, k))
+
+
+@pytest.mark.parametrize("frequency", [83, 84])
+def test_terms_that_are_just_frequent_or_just_not(frequency: int) -> None:
+    random = np.random.default_rng(frequency)
+    table = np.zeros((9, 1_000), np.float32)
+    for row in table:
+        row[random.permutation(1_000)[:frequency]] = random.random(frequency) + 0.1
+    order, queries = random.permutation(1_000), made_up_queries(random, 9, 30, 10)
+    found = TopProducts(impacts(table), order).best(*flat(queries), 20)
+    expect_same(found, plainly(table, order, queries, 20))
+
+
+@pytest.mark.parametrize("queries", [1, 2, 7, 9, 65, 600])
+def test_any_number_of_queries_and_threads(queries: int) -> None:
+    table, order, random = made_up(queries, 400, 50, 4)
+    asked = made_up_queries(random, 50, queries, 20)
+    top, wanted = TopProducts(impacts(table), order), plainly(table, order, asked, 10)
+    for threads in (1, 2, 3, 8):
+        expect_same(top.best(*flat(asked), 10, threads=threads), wanted)
+
+
 def test_one_query_with_every_term() -> None:
     table, order, random = made_up(8, 3_000, 3_000, 5)
     queries = [
