@@ -15,9 +15,10 @@ import numpy.typing as npt
 
 from matching.arrays import FloatArray, IntArray, SingleArray
 from matching.collection import Collection
+from matching.queries import Queries
 from matching.reasons import matches
 from matching.results import Match
-from matching.scoring import Query, Scorer
+from matching.scoring import Scorer
 from matching.top_products import Best, Impacts, TopProducts
 
 _DOCUMENTS_AT_ONCE = 100_000
@@ -32,7 +33,7 @@ class FoundMatches(Sequence[list[Match]]):
 
     def __init__(
         self,
-        queries: Sequence[Query],
+        queries: Queries,
         places: IntArray,
         scores: FloatArray,
         collection: Collection,
@@ -68,36 +69,18 @@ class FoundMatches(Sequence[list[Match]]):
 class Terms:
     """The different terms of some queries, and for each word of a collection those it answers."""
 
-    def __init__(self, queries: Sequence[Query], words: int) -> None:
-        self.numbers: dict[str, int] = {}
-        likeness, terms, asked = [], [], []
-        for query in queries:
-            for term, stem in enumerate(query.stems):
-                if stem not in self.numbers:
-                    part = slice(query.starts[term], query.starts[term + 1])
-                    terms.append(np.full(len(query.numbers[part]), len(self.numbers), np.int32))
-                    likeness.append(query.likeness[part])
-                    asked.append(query.numbers[part])
-                    self.numbers[stem] = len(self.numbers)
-        none = np.zeros(0, dtype=np.int32)
-        found = np.concatenate([none, *asked])
-        order = np.argsort(found, kind="stable")
+    def __init__(self, queries: Queries, words: int) -> None:
+        self.size = len(queries.stems)
+        order = np.argsort(queries.numbers, kind="stable")
+        terms = np.repeat(np.arange(self.size, dtype=np.int32), np.diff(queries.starts))
         self.starts = np.zeros(words + 1, dtype=np.int64)
-        np.cumsum(np.bincount(found, minlength=words), out=self.starts[1:])
-        self.terms = np.concatenate([none, *terms])[order]
-        self.likeness = np.concatenate([none, *likeness])[order]
-
-    def queries(self, queries: Sequence[Query]) -> tuple[IntArray, IntArray, FloatArray]:
-        """Return where each query begins, its terms and their weights."""
-        starts = np.zeros(len(queries) + 1, dtype=np.int64)
-        np.cumsum([len(query.stems) for query in queries], out=starts[1:])
-        numbers = [self.numbers[stem] for query in queries for stem in query.stems]
-        weights = np.concatenate([np.zeros(0), *(query.weights for query in queries)])
-        return starts, np.array(numbers, dtype=np.int32), weights
+        np.cumsum(np.bincount(queries.numbers, minlength=words), out=self.starts[1:])
+        self.terms = terms[order]
+        self.likeness = queries.likeness[order]
 
 
 def best_of_all(
-    queries: Sequence[Query], limit: int, collection: Collection, scorer: Scorer, threads: int = 1
+    queries: Queries, limit: int, collection: Collection, scorer: Scorer, threads: int = 1
 ) -> tuple[IntArray, FloatArray]:
     """Return places and scores of the best documents of each query, ties by id.
 
@@ -117,13 +100,14 @@ def best_of_all(
     places = np.full((len(queries), limit), -1, dtype=np.int64)
     scores = np.zeros((len(queries), limit))
     for first in range(0, len(queries), _QUERIES_AT_ONCE):
-        part = slice(first, first + _QUERIES_AT_ONCE)
-        places[part], scores[part] = _best(queries[part], limit, collection, scorer, order, threads)
+        rows = slice(first, first + _QUERIES_AT_ONCE)
+        part = queries.part(rows.start, rows.stop)
+        places[rows], scores[rows] = _best(part, limit, collection, scorer, order, threads)
     return places, scores
 
 
 def _best(
-    queries: Sequence[Query],
+    queries: Queries,
     limit: int,
     collection: Collection,
     scorer: Scorer,
@@ -131,7 +115,7 @@ def _best(
     threads: int,
 ) -> tuple[IntArray, FloatArray]:
     terms = Terms(queries, len(collection.vocabulary))
-    asked = terms.queries(queries)
+    asked = queries.query_starts, queries.terms, queries.weights
     places: IntArray = np.full((len(queries), limit), -1, dtype=np.int64)
     scores = np.zeros((len(queries), limit))
     in_use = collection.in_use
@@ -163,7 +147,7 @@ def impacts_of(
             terms.terms,
             terms.likeness,
             pivots[rows],
-            len(terms.numbers),
+            terms.size,
         )
 
     with ThreadPoolExecutor(threads) as pool:
@@ -175,7 +159,7 @@ def impacts_of(
         starts,
         np.concatenate([items for _, items, _ in parts]),
         np.concatenate([values for _, _, values in parts]),
-        len(terms.numbers),
+        terms.size,
     )
 
 

@@ -16,7 +16,8 @@ import numpy as np
 
 from matching.arrays import FloatArray, IntArray
 from matching.collection import Collection
-from matching.scoring import Query, Scorer
+from matching.queries import Query
+from matching.scoring import Scorer
 
 MOST_RANKS = 1000
 """Where more matches are wanted, all documents are scored."""

@@ -24,10 +24,6 @@ SHORTEST_IN_COMPOUND, SHORTEST_PART, SHORTEST_REST = 4, 5, 3
 GRID = 1024
 """Likeness is counted in 1 / `GRID`."""
 
-MOST_COUNTED = 63
-"""Times that a word counts in a document. Its length counts in full, so that a text which says
-the same word over and over says less than one that says it sixty times."""
-
 _LEAST_PART = 75  # What the n-grams of a part of five letters weigh, but for those at one end.
 _ROOT = 3  # The two lowest bits of a code that stands for a root.
 _ROOT_MARK = 1 << 20  # More than all n-grams of a word weigh.
@@ -81,13 +77,20 @@ def _add_grams(letters: IntArray, codes: IntArray, used: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _is_part(part: IntArray, root: int, whole: IntArray, whole_root: int) -> bool:
-    """Return whether a word begins with another's root, or its root ends with that root."""
+def _is_part(forms: IntArray, part: int, others: IntArray, whole: int) -> bool:
+    """Return whether a word begins with another's root, or its root ends with that root.
+
+    The form of each begins at `part` and `whole`.
+    """
+    root, rest = forms[part], others[whole] - forms[part]
     begins = ends = True
-    for at in range(root):
-        begins = begins and whole[at] == part[at]
-        ends = ends and whole[whole_root - root + at] == part[at]
-    return begins or ends
+    for at in range(1, root + 1):
+        letter = forms[part + at]
+        begins = begins and others[whole + at] == letter
+        ends = ends and others[whole + rest + at] == letter
+        if not (begins or ends):
+            return False
+    return True
 
 
 @njit(cache=True, nogil=True)
@@ -109,34 +112,39 @@ def alike(
 
     `keys`, `key_starts` and `items` are an inverted index from n-grams to words, numbered from
     `first`; a word's form is the length of its root and then its letters. Words with a number
-    below `known` are left out, and for each asked word its `own` number.
+    below `known` are left out. An asked word's `own` number stands for it fully.
     """
     size = len(starts) - 1
     shared = np.zeros(size, dtype=np.int32)
-    touched = np.empty(size, dtype=np.int32)
+    touched = np.empty(size + 1, dtype=np.uint32)
     found = np.empty(size, dtype=np.int32)
     likeness = np.empty(size, dtype=np.int32)
     ends = np.zeros(len(own) + 1, dtype=np.int64)
     used = 0
     for asked in range(len(own)):
         codes = asked_codes[code_starts[asked] : code_starts[asked + 1]]
-        form = asked_forms[asked_starts[asked] : asked_starts[asked + 1]]
         whole, met = _share(codes, keys, key_starts, items, first, shared, touched)
-        if used + met > len(found):
-            found = np.append(found, np.empty(used + met, dtype=np.int32))
-            likeness = np.append(likeness, np.empty(used + met, dtype=np.int32))
-        for at in range(met):
-            word = touched[at]
+        if used + met + 1 > len(found):
+            found = np.append(found, np.empty(used + met + 1, dtype=np.int32))
+            likeness = np.append(likeness, np.empty(used + met + 1, dtype=np.int32))
+        least = min(_LEAST_PART, LEAST_SHARE * whole)
+        powers = np.full(whole + 1, -1, dtype=np.int32)
+        for word in touched[:met]:
             common = shared[word]
             shared[word] = 0
-            if common < _LEAST_PART and common < LEAST_SHARE * whole:
+            if common < least or word + first < known[asked] or word + first == own[asked]:
                 continue
-            if word + first >= known[asked] and word + first != own[asked]:
-                value = _likeness(form, forms[starts[word] : starts[word + 1]], common, whole)
-                if value > 0:
-                    found[used] = word + first
-                    likeness[used] = value
-                    used += 1
+            value = _likeness(
+                asked_forms, asked_starts[asked], forms, starts[word], common, whole, powers
+            )
+            if value > 0:
+                found[used] = word + first
+                likeness[used] = value
+                used += 1
+        if max(first, known[asked]) <= own[asked] < first + size:
+            found[used] = own[asked]
+            likeness[used] = GRID
+            used += 1
         ends[asked + 1] = used
     return ends, found[:used].copy(), likeness[:used].copy()
 
@@ -153,39 +161,53 @@ def _share(
 ) -> tuple[int, int]:
     """Add up what each word shares with the asked one; return the asked one's whole, and the number
     of words in `found`.
+
+    A word is written each time and kept the first time only: a jump would cost more.
     """
     whole = 0
-    touched = 0
+    touched = np.uint64(0)
     for code in asked_codes:
         kind = code & np.uint32(3)
-        weight = _ROOT_MARK
-        if kind != _ROOT:
-            weight = GRAM_WEIGHTS[kind]
-            whole += weight
+        weight = np.int32(_ROOT_MARK if kind == _ROOT else GRAM_WEIGHTS[kind])
+        whole += 0 if kind == _ROOT else int(weight)
         at = np.searchsorted(keys, code)
         if at < len(keys) and keys[at] == code:
-            for entry in range(key_starts[at], key_starts[at + 1]):
-                word = items[entry] - first
-                if shared[word] == 0:
-                    found[touched] = word
-                    touched += 1
-                shared[word] += weight
-    return whole, touched
+            for entry in range(np.uint64(key_starts[at]), np.uint64(key_starts[at + 1])):
+                word = np.uint64(items[entry] - first)
+                before = shared[word]
+                found[touched] = word
+                touched += np.uint64(before == 0)
+                shared[word] = before + weight
+    return whole, int(touched)
 
 
 @njit(cache=True, nogil=True)
-def _likeness(asked: IntArray, form: IntArray, common: int, whole: int) -> int:
-    """Return how well a word stands for the asked one, of whose codes it has `common`."""
-    asked_root, root = asked[0], form[0]
-    share = (common & (_ROOT_MARK - 1)) / whole
+def _likeness(
+    asked_forms: IntArray,
+    asked: int,
+    forms: IntArray,
+    word: int,
+    common: int,
+    whole: int,
+    powers: IntArray,
+) -> int:
+    """Return how well a word stands for the asked one, of whose codes it has `common`.
+
+    Their forms begin at `word` and `asked`. `powers` keeps what was worked out for the asked word.
+    """
+    asked_root, root = asked_forms[asked], forms[word]
     value = SAME_ROOT if common >= _ROOT_MARK else 0
+    common &= _ROOT_MARK - 1
+    share = common / whole
     if share >= LEAST_SHARE:
-        value = max(value, int(np.rint(share**SHARE_POWER * GRID)))
+        if powers[common] < 0:
+            powers[common] = np.rint(share**SHARE_POWER * GRID)
+        value = max(value, powers[common])
         is_long = asked_root >= SHORTEST_IN_COMPOUND and root >= asked_root + SHORTEST_REST
-        if value < COMPOUND and is_long and _is_part(asked[1:], asked_root, form[1:], root):
+        if value < COMPOUND and is_long and _is_part(asked_forms, asked, forms, word):
             value = COMPOUND
     is_long = root >= SHORTEST_PART and asked_root >= root + SHORTEST_REST
-    if value < PART and is_long and _is_part(form[1:], root, asked[1:], asked_root):
+    if value < PART and is_long and _is_part(forms, word, asked_forms, asked):
         value = PART
     return value
 
@@ -201,7 +223,7 @@ def counted(
     rows = len(starts) - 1
     times = np.zeros(size, dtype=np.int32)
     items = np.empty(len(flat), dtype=np.int32)
-    counts = np.empty(len(flat), dtype=np.uint8)
+    counts = np.empty(len(flat), dtype=np.int32)
     row_starts = np.zeros(rows + 1, dtype=np.int64)
     lengths = np.zeros(rows, dtype=np.int32)
     used = 0
@@ -216,7 +238,7 @@ def counted(
                 times[item] += title_weight if at < title_ends[row] else 1
         for at in range(first, used):
             lengths[row] += times[items[at]]
-            counts[at] = min(times[items[at]], MOST_COUNTED)
+            counts[at] = times[items[at]]
             times[items[at]] = 0
         row_starts[row + 1] = used
     return items[:used].copy(), counts[:used].copy(), row_starts, lengths

@@ -10,8 +10,9 @@ from matching.analysis import stem, word_counts
 from matching.collection import Collection
 from matching.documents import Document
 from matching.passages import Sentence, sentences
+from matching.queries import Query
 from matching.reasons import CERTAIN, can_be_reasons, evidence
-from matching.scoring import Answers, Query, Scorer
+from matching.scoring import Answers, Scorer
 from matching.strength import Strength, strength_of
 from matching.vocabulary import EXACT
 

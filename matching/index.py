@@ -129,7 +129,7 @@ class MatchIndex:
         asked = list(documents)
         with self._lock:
             collection, scorer = self._collection, self._current()
-            queries = [scorer.query(document) for document in asked]
+            queries = scorer.queries(asked)
             places, scores = best_of_all(queries, limit, collection, scorer, threads)
         found = FoundMatches(queries, places, scores, collection, scorer)
         return Ranking([document.id for document in asked], found, (found.ids(), scores))

@@ -18,66 +18,12 @@ from matching.batch import best_of_all
 from matching.documents import Document
 from matching.names import Strings
 from matching.partitions import Lexicon, Shelf
+from matching.queries import Queries
 from matching.reasons import matches
 from matching.results import Match, tie_groups
-from matching.scoring import Query
 from matching.strength import Strength
 
 _SEARCHING = threading.Lock()  # A lexicon keeps what it finds, and a worker may have threads.
-
-
-@dataclass(frozen=True, slots=True)
-class Queries:
-    """Queries that are small to send: what is like a term is there once for all of them.
-
-    Attributes
-    ----------
-    stems
-        The different terms of all queries.
-    starts
-        Shape (different terms + 1,): where the words that may stand for each begin.
-    numbers, likeness
-        Those words and how well they stand for it; see `Query`.
-    query_starts
-        Shape (queries + 1,): where the terms of each query begin.
-    terms
-        Their numbers in `stems`.
-    words, weights
-        Of each of them; see `Query`.
-    """
-
-    stems: tuple[str, ...]
-    starts: IntArray
-    numbers: IntArray
-    likeness: IntArray
-    query_starts: IntArray
-    terms: IntArray
-    words: tuple[tuple[str, ...], ...]
-    weights: FloatArray
-
-    def __sizeof__(self) -> int:
-        """Return the size in memory, in bytes, by which a scheduler judges what to move."""
-        return self.numbers.nbytes + self.likeness.nbytes + 100 * len(self.terms)
-
-    def all(self) -> list[Query]:
-        """Return the queries."""
-        sizes = np.diff(self.starts)[self.terms]
-        ends = _starts(sizes)
-        spots = np.arange(ends[-1]) + np.repeat(self.starts[self.terms] - ends[:-1], sizes)
-        numbers, likeness = self.numbers[spots], self.likeness[spots]
-        stems = tuple(map(self.stems.__getitem__, self.terms.tolist()))
-        bounds = self.query_starts.tolist()
-        return [
-            Query(
-                stems[first:last],
-                self.words[first:last],
-                self.weights[first:last],
-                ends[first : last + 1] - ends[first],
-                numbers[ends[first] : ends[last]],
-                likeness[ends[first] : ends[last]],
-            )
-            for first, last in pairwise(bounds)
-        ]
 
 
 def _starts(sizes: Sequence[int] | IntArray) -> IntArray:
@@ -88,36 +34,9 @@ def _starts(sizes: Sequence[int] | IntArray) -> IntArray:
 
 def weighed(lexicon: Lexicon, documents: Sequence[Sequence[Document]]) -> Queries:
     """Return what the documents ask, with the weights that the whole gives."""
-    return _packed(_asked(lexicon, documents))
-
-
-def _asked(lexicon: Lexicon, documents: Sequence[Sequence[Document]]) -> list[Query]:
     scorer = lexicon.scorer()
     with _SEARCHING:
-        return [scorer.query(document) for some in documents for document in some]
-
-
-def _packed(queries: Sequence[Query]) -> Queries:
-    known: dict[str, int] = {}
-    none: IntArray = np.zeros(0, dtype=np.int32)
-    numbers, likeness = [none], [none]
-    for query in queries:
-        for term, stem in enumerate(query.stems):
-            if stem not in known:
-                part = slice(query.starts[term], query.starts[term + 1])
-                known[stem] = len(known)
-                numbers.append(query.numbers[part])
-                likeness.append(query.likeness[part])
-    return Queries(
-        tuple(known),
-        _starts([len(each) for each in numbers[1:]]),
-        np.concatenate(numbers),
-        np.concatenate(likeness),
-        _starts([len(query.stems) for query in queries]),
-        np.array([known[stem] for query in queries for stem in query.stems], dtype=np.int32),
-        tuple(words for query in queries for words in query.words),
-        np.concatenate([np.zeros(0), *(query.weights for query in queries)]),
-    )
+        return scorer.queries([document for some in documents for document in some])
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +64,6 @@ class Found:
 
 def best(shelf: Shelf, number: int, queries: Queries, limit: int) -> Found:
     """Return the best documents of one part, which has that number, for each query."""
-    return _best(shelf, number, queries.all(), limit)
-
-
-def _best(shelf: Shelf, number: int, queries: Sequence[Query], limit: int) -> Found:
     places, scores = best_of_all(queries, limit, shelf.collection, shelf.scorer())
     held = places >= 0
     flat = places[held].astype(np.int32)
@@ -184,10 +99,6 @@ Told = list[tuple[str, tuple[str, ...]]]
 
 def told(shelf: Shelf, number: int, queries: Queries, found: Found) -> Told:
     """Return strength and reasons of those documents found that the part of that number has."""
-    return _told(shelf, number, queries.all(), found)
-
-
-def _told(shelf: Shelf, number: int, queries: Sequence[Query], found: Found) -> Told:
     scorer = shelf.scorer()
     own = np.flatnonzero(found.shelves == number)
     asked = np.searchsorted(found.starts, own, "right") - 1
@@ -212,9 +123,9 @@ def alone(
     lexicon: Lexicon, shelf: Shelf, documents: Sequence[Sequence[Document]], limit: int
 ) -> tuple[Found, Told]:
     """Return what all the steps together do, where there is one part only."""
-    queries = _asked(lexicon, documents)
-    found = _best(shelf, 0, queries, limit)
-    return found, _told(shelf, 0, queries, found)
+    queries = weighed(lexicon, documents)
+    found = best(shelf, 0, queries, limit)
+    return found, told(shelf, 0, queries, found)
 
 
 def as_matches(found: Found, about: Told) -> Iterator[list[Match]]:

@@ -18,12 +18,21 @@ from matching.postings import Rows, grown
 if TYPE_CHECKING:
     from matching.word_loops import Lexicon
 
+MOST_COUNTED = 63
+"""Times that a word counts in a document. Its length counts in full, so that a text which says
+the same word over and over says less than one that says it sixty times."""
+
 _AT_ONCE = 1000  # Documents; their characters, 4 bytes each, should stay in the processor's cache.
 
 
-def read(documents: Iterable[Document]) -> tuple[Sequence[str], Rows, IntArray]:
-    """Return the stems of documents, each document's row of their numbers, and its length."""
-    reader = _Reader()
+def read(
+    documents: Iterable[Document], most: int = MOST_COUNTED
+) -> tuple[Sequence[str], Rows, IntArray]:
+    """Return the stems of documents, each document's row of their numbers, and its length.
+
+    No stem counts more than `most` times in a row.
+    """
+    reader = _Reader(most)
     for document in documents:
         reader.read(document)
     rows = reader.rows()
@@ -33,7 +42,8 @@ def read(documents: Iterable[Document]) -> tuple[Sequence[str], Rows, IntArray]:
 class _Reader:
     """Turns documents into rows of stem numbers; a word's stem is looked up once."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self._most = most
         empty = np.zeros(0, dtype=np.uint32)
         table = np.zeros(1024, dtype=np.int32)
         self._lexicon: Lexicon = (empty, np.zeros(1025, dtype=np.int64), table, 0)
@@ -58,10 +68,12 @@ class _Reader:
         ends = np.cumsum([len(text) for text in self._texts], dtype=np.int64)
         points = np.frombuffer(letters, dtype=np.uint32)
         known = self._lexicon[-1]
-        found, bounds, self._lexicon = word_loops.numbered(points, ends, _in_words(), self._lexicon)
+        in_words = _in_words(int(points.max(initial=0)).bit_length())
+        found, bounds, self._lexicon = word_loops.numbered(points, ends, in_words, self._lexicon)
         self._learn(known)
         flat = self._stem_of[found]
-        self._parts.append(counted(flat, bounds[::2], bounds[1::2], len(self._stems)))
+        titles = bounds[1::2]
+        self._parts.append(counted(flat, bounds[::2], titles, len(self._stems), self._most))
         self._texts = []
 
     def _learn(self, first: int) -> None:
@@ -90,20 +102,22 @@ class _Reader:
 
 
 @cache
-def _in_words() -> BoolArray:
-    """Return for each character whether words are made of it."""
-    every = map(chr, range(sys.maxunicode + 1))
-    return fixed(np.fromiter(map(str.isalnum, every), np.bool_, sys.maxunicode + 1))
+def _in_words(bits: int) -> BoolArray:
+    """Return for each character whose number has so many bits whether words are made of it."""
+    size = min(1 << bits, sys.maxunicode + 1)
+    return fixed(np.fromiter(map(str.isalnum, map(chr, range(size))), np.bool_, size))
 
 
 def counted(
-    flat: IntArray, ends: IntArray, title_ends: IntArray, size: int
+    flat: IntArray, ends: IntArray, title_ends: IntArray, size: int, most: int = MOST_COUNTED
 ) -> tuple[IntArray, IntArray, IntArray, IntArray]:
     """Return different stems of documents, how often they stand there, where they begin, lengths.
 
     `flat` are the stems as they follow each other, below `size` or negative where a word only
-    binds.
+    binds. None counts more than `most` times.
     """
     from matching import compiled  # noqa: PLC0415 - numba, when first needed
 
-    return compiled.counted(flat, ends, title_ends, TITLE_WEIGHT, size)
+    items, counts, starts, lengths = compiled.counted(flat, ends, title_ends, TITLE_WEIGHT, size)
+    kept = np.minimum(counts, most).astype(np.min_scalar_type(most))
+    return items, kept, starts, lengths

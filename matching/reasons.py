@@ -9,8 +9,9 @@ import numpy as np
 from matching.analysis import root
 from matching.arrays import BoolArray, FloatArray
 from matching.collection import Collection
+from matching.queries import Query
 from matching.results import Match, tie_groups
-from matching.scoring import Answers, Query, Scorer
+from matching.scoring import Answers, Scorer
 from matching.strength import strength_of
 
 MOST_REASONS = 5

@@ -131,6 +131,17 @@ def scores_at(
 
 
 @njit(cache=True, nogil=True)
+def make_shares(weights: FloatArray, starts: IntArray) -> None:
+    """Divide the weights of each query's terms, which begin at `starts`, by their sum."""
+    for query in range(len(starts) - 1):
+        whole = 0.0
+        for term in range(starts[query], starts[query + 1]):
+            whole += weights[term]
+        for term in range(starts[query], starts[query + 1]):
+            weights[term] /= whole
+
+
+@njit(cache=True, nogil=True)
 def rank_of(values: SingleArray | FloatArray, limit: int) -> float:
     """Return the value of rank `limit`, or 0 when fewer are positive."""
     heap = np.zeros(max(limit, 1), dtype=values.dtype)

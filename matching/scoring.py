@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 
-from matching.analysis import stem, word_counts
-from matching.arrays import FloatArray, IntArray, SingleArray
+from matching.arrays import BoolArray, FloatArray, IntArray, SingleArray
 from matching.collection import Collection
 from matching.documents import Document
-from matching.postings import Segment
+from matching.postings import Rows, Segment
+from matching.queries import Queries, Query
+from matching.reading import read
 from matching.vocabulary import EXACT
 from matching.weighting import (
     burstiness,
@@ -31,45 +31,10 @@ from matching.weighting import (
 MOST_QUERY_WORDS = 512
 """A longer query is asked by its most frequent words."""
 
+_ANY_COUNT = 2**31 - 1
 
 Postings = tuple[Segment, IntArray, IntArray]
 """A part of the postings, and where those of each of some words begin and end."""
-
-
-@dataclass(frozen=True)
-class Query:
-    """The terms of a query, and the words of a collection that may stand for each.
-
-    A term is a stem; terms stand in the order of their first use.
-
-    Attributes
-    ----------
-    stems
-        The terms.
-    words
-        For each term the words of the query that have that stem.
-    weights
-        Share of the query's weight that each term has, shape (terms,); they add up to 1.
-    starts
-        Shape (terms + 1,): term t may be said by the words from `starts[t]` to `starts[t + 1]`.
-    numbers, likeness
-        Numbers of those words in the vocabulary, and how well they stand for the term, in
-        1 / `EXACT`.
-    """
-
-    stems: tuple[str, ...]
-    words: tuple[tuple[str, ...], ...]
-    weights: FloatArray
-    starts: IntArray
-    numbers: IntArray
-    likeness: IntArray
-
-    @cached_property
-    def by_word(self) -> tuple[IntArray, IntArray, IntArray]:
-        """The words, rising, with the term and the likeness of each."""
-        terms = np.repeat(np.arange(len(self.stems), dtype=np.int32), np.diff(self.starts))
-        order = np.argsort(self.numbers, kind="stable")
-        return self.numbers[order], terms[order], self.likeness[order]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,37 +136,30 @@ class Scorer:
 
     def query(self, document: Document) -> Query:
         """Return the terms of a query; none when all its words only bind."""
-        counts: dict[str, int] = {}
-        words: dict[str, list[str]] = {}
-        for word, count in word_counts(document).items():
-            found = stem(word)
-            if found:
-                counts[found] = counts.get(found, 0) + count
-                words.setdefault(found, []).append(word)
-        if len(counts) > MOST_QUERY_WORDS:
-            most = sorted(counts, key=lambda each: -counts[each])[:MOST_QUERY_WORDS]
-            counts = {each: counts[each] for each in counts.keys() & set(most)}
-            counts = {each: counts[each] for each in words if each in counts}
-        return self._weighted(counts, [tuple(words[each]) for each in counts])
+        return self.queries([document])[0]
 
-    def _weighted(self, counts: dict[str, int], words: Sequence[tuple[str, ...]]) -> Query:
-        alike = self._collection.vocabulary.alike(list(counts))
-        starts = np.zeros(len(alike) + 1, dtype=np.int64)
-        np.cumsum([len(numbers) for numbers, _ in alike], out=starts[1:])
-        none = np.zeros(0, dtype=np.int32)
-        numbers = np.concatenate([none, *(found for found, _ in alike)])
-        likeness = np.concatenate([none, *(found for _, found in alike)])
+    def queries(self, documents: Sequence[Document]) -> Queries:
+        """Return the terms of many queries."""
+        vocabulary = self._collection.vocabulary
+        stems, asked = _terms(documents)
+        starts, numbers, likeness = vocabulary.alike(stems)
         frequency = _sums(likeness * self._document_frequency[numbers], starts) / EXACT
         uses = _sums(likeness * self._uses[numbers], starts) / EXACT
-        burst = burstiness(frequency, uses, self._usual_uses)
-        weights = repetition(np.array(list(counts.values()), dtype=np.float64))
-        weights *= (rarity(self.documents, frequency) * burst) ** rarity_power(len(counts))
-        whole = 0.0
-        for weight in weights.tolist():
-            whole += weight
-        if whole > 0:
-            weights /= whole
-        return Query(tuple(counts), tuple(words), weights, starts, numbers, likeness)
+        worth = rarity(self.documents, frequency)
+        worth *= burstiness(frequency, uses, self._usual_uses)
+        weights = self._weights(asked, worth)
+        words = starts, numbers, likeness
+        return Queries(documents, stems, *words, asked.starts, asked.items, weights)
+
+    def _weights(self, asked: Rows, worth: FloatArray) -> FloatArray:
+        """Return the weight of each term of queries, from what terms are worth."""
+        from matching import score_loops  # noqa: PLC0415 - numba, when first needed
+
+        sizes = np.diff(asked.starts)
+        weights = repetition(asked.counts.astype(np.float64))
+        weights *= worth[asked.items] ** np.repeat(rarity_power(sizes), sizes)
+        score_loops.make_shares(weights, asked.starts)
+        return weights
 
     def scores(self, query: Query) -> FloatArray:
         """Return the score of every place, shape (places,)."""
@@ -268,6 +226,26 @@ class Scorer:
         )
         share = frequency / (frequency + self.pivots[where, np.newaxis])
         return Answers(frequency / EXACT, share.astype(np.float32).astype(np.float64), best / EXACT)
+
+
+def _terms(documents: Sequence[Document]) -> tuple[Sequence[str], Rows]:
+    """Return the different terms of queries, and which of them each query asks how often."""
+    stems, rows, _ = read(documents, _ANY_COUNT)
+    if not (np.diff(rows.starts) > MOST_QUERY_WORDS).any():
+        return stems, rows
+    kept = _most_frequent(rows)
+    held, items = np.unique(rows.items[kept], return_inverse=True)
+    starts = np.append(0, np.cumsum(kept))[rows.starts]
+    return [stems[term] for term in held.tolist()], Rows(starts, items, rows.counts[kept])
+
+
+def _most_frequent(rows: Rows) -> BoolArray:
+    """Return which terms are among the `MOST_QUERY_WORDS` most frequent ones of their query."""
+    kept = np.ones(len(rows.items), dtype=np.bool_)
+    for row in np.flatnonzero(np.diff(rows.starts) > MOST_QUERY_WORDS).tolist():
+        order = np.argsort(-rows.get(row)[1].astype(np.int64), kind="stable")
+        kept[rows.starts[row] + order[MOST_QUERY_WORDS:]] = False
+    return kept
 
 
 def _sums(values: IntArray, starts: IntArray) -> FloatArray:

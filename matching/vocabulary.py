@@ -11,6 +11,7 @@ better than the reverse.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -27,8 +28,6 @@ MOST_USES = 8
 """Uses of a stem that are counted in one document: no single text makes a word important."""
 
 _MOST_KEPT = 200_000  # Stems whose like ones are kept between queries.
-
-Alike = tuple[IntArray, IntArray]
 
 _NONE: IntArray = np.zeros(0, dtype=np.int32)
 _UNKNOWN: tuple[int, IntArray, IntArray] = (0, _NONE, _NONE)
@@ -124,13 +123,16 @@ class Vocabulary:
         uses = np.minimum(counts, MOST_USES)
         self._uses += np.bincount(numbers, uses, minlength=size).astype(np.int64)
 
-    def alike(self, stems: Sequence[str]) -> list[Alike]:
+    def alike(self, stems: Sequence[str]) -> tuple[IntArray, IntArray, IntArray]:
         """Return for each of some different stems those that may stand for it, and how well.
 
         Returns
         -------
-        list of (numbers, likeness)
-            Numbers of stems, in no certain order, and values from 1 to `EXACT`; shape (found,).
+        starts
+            Shape (stems + 1,): where what is found for each begins.
+        numbers, likeness
+            Shape (found,): numbers of stems, in no certain order for each, and values from 1 to
+            `EXACT`.
         """
         size = len(self.names)
         behind = [stem for stem in stems if self._kept.get(stem, _UNKNOWN)[0] < size]
@@ -139,7 +141,14 @@ class Vocabulary:
             behind = list(stems)
         if behind:
             self._search(behind)
-        return [self._kept.get(stem, _UNKNOWN)[1:] for stem in stems]
+        found = [self._kept.get(stem, _UNKNOWN) for stem in stems]
+        starts = np.zeros(len(found) + 1, dtype=np.int64)
+        np.cumsum([len(numbers) for _, numbers, _ in found], out=starts[1:])
+        return (
+            starts,
+            np.concatenate([_NONE, *(numbers for _, numbers, _ in found)]),
+            np.concatenate([_NONE, *(likeness for _, _, likeness in found)]),
+        )
 
     def _search(self, stems: Sequence[str]) -> None:
         """Search the words that were not yet there when a stem was last searched."""
@@ -164,15 +173,19 @@ class Vocabulary:
             for part in self.inverted.segments
             if part.end > known.min()
         ]
-        for row, stem in enumerate(stems):
-            numbers, likeness = [kept[row][1]], [kept[row][2]]
-            for ends, all_numbers, all_likeness in found:
-                numbers.append(all_numbers[ends[row] : ends[row + 1]])
-                likeness.append(all_likeness[ends[row] : ends[row + 1]])
-            if own[row] >= known[row]:
-                numbers.append(own[row : row + 1].astype(np.int32))
-                likeness.append(np.full(1, EXACT, dtype=np.int32))
-            self._kept[stem] = len(self.names), np.concatenate(numbers), np.concatenate(likeness)
+        newer = [
+            [(numbers[first:end], likeness[first:end]) for first, end in pairwise(ends.tolist())]
+            for ends, numbers, likeness in found
+        ]
+        for stem, (_, *older), *parts in zip(stems, kept, *newer, strict=True):
+            numbers, likeness = zip(older, *parts, strict=True)
+            self._kept[stem] = len(self.names), _joined(numbers), _joined(likeness)
+
+
+def _joined(parts: Sequence[IntArray]) -> IntArray:
+    """Return several arrays as one, without copying when there is one only."""
+    held = [part for part in parts if len(part)] or [_NONE]
+    return held[0] if len(held) == 1 else np.concatenate(held)
 
 
 def forms_and_grams(stems: Sequence[str]) -> tuple[IntArray, IntArray, IntArray, IntArray]:

@@ -104,10 +104,11 @@ def burstiness(document_frequency: FloatArray, uses: FloatArray, usual: float) -
     return found
 
 
-def rarity_power(words: int) -> float:
-    """Return the power to which weights are raised in a query of that many different words."""
-    grown = RARITY_POWER + RARITY_GROWTH * float(np.log2(max(words, 1) / USUAL_QUERY))
-    return min(max(grown, 1.0), 2.5)
+def rarity_power(words: IntArray) -> FloatArray:
+    """Return the power to which weights are raised in queries of so many different words."""
+    grown = RARITY_POWER + RARITY_GROWTH * np.log2(np.maximum(words, 1) / USUAL_QUERY)
+    found: FloatArray = np.clip(grown, 1.0, 2.5)
+    return found
 
 
 def repetition(counts: FloatArray) -> FloatArray:
