@@ -47,6 +47,12 @@ def offer(heap: Heap, score: Real, rank: Whole, place: Whole) -> None:
 
 
 @njit(cache=True, nogil=True)
+def worst(heap: Heap) -> Real:
+    """Return the score that a document must have to come in: 0 while there is room."""
+    return heap.scores[_ZERO] if heap.size[_ZERO] == heap.scores.size else 0.0
+
+
+@njit(cache=True, nogil=True)
 def _rise(heap: Heap, at: Whole, score: Real, rank: Whole, place: Whole) -> None:
     """Put a document in the free place `at`, or above it as far as it is worse."""
     while at > _ZERO:

@@ -6,10 +6,13 @@ import numpy as np
 
 from matching.arrays import SingleArray
 from matching.best_kept import Real, Whole
-from matching.kernel_types import CHUNK, Scratch
+from matching.kernel_types import CHUNK
 from matching.loops import njit
 
-_LEAST = np.float32(1e-37)  # Below every true sum.
+LEAST = np.float32(1e-37)
+"""Below every true sum."""
+
+_JUST_BELOW = np.float32(1 - 2.0**-20)
 _ZERO, _ONE, _TWO = (np.uint64(number) for number in range(3))
 _CHUNK = np.uint64(CHUNK)
 
@@ -32,37 +35,26 @@ def find_peaks(sums: SingleArray, peaks: SingleArray) -> None:
 
 @njit(cache=True, nogil=True)
 def kth_highest(sums: SingleArray, peaks: SingleArray, k: Whole) -> Real:
-    """Return the k-th highest sum, or a number below all when there are fewer."""
-    highest: SingleArray = np.full(k, _LEAST, np.float32)
+    """Return the k-th highest sum, or a number below all when there are fewer.
+
+    It is not below the k-th highest peak: so only few chunks need be looked through.
+    """
+    highest: SingleArray = np.full(k, LEAST, np.float32)
+    for chunk in range(np.uint64(peaks.size)):
+        if peaks[chunk] > highest[_ZERO]:
+            _replace_lowest(highest, peaks[chunk])
+    highest[:] = highest[_ZERO] * _JUST_BELOW
     for chunk in range(np.uint64(peaks.size)):
         if peaks[chunk] > highest[_ZERO]:
             for place in range(chunk * _CHUNK, (chunk + _ONE) * _CHUNK):
                 if sums[place] > highest[_ZERO]:
-                    replace_lowest(highest, sums[place])
+                    _replace_lowest(highest, sums[place])
     kth: Real = highest[_ZERO]
     return kth
 
 
 @njit(cache=True, nogil=True)
-def collect(scratch: Scratch, kept: Whole, lowest: Real, most: Whole) -> Whole:
-    """Write, after those kept, all places whose sum is not below `lowest`; -1 if over `most`."""
-    sums, peaks, places = scratch.sums, scratch.peaks, scratch.kept
-    least = max(_LEAST, np.float32(lowest))
-    begin = np.uint64(kept)
-    at, limit = begin, begin + np.uint64(most)
-    for chunk in range(np.uint64(peaks.size)):
-        if peaks[chunk] >= least:
-            for place in range(chunk * _CHUNK, (chunk + _ONE) * _CHUNK):
-                if sums[place] >= least:
-                    if at == limit:
-                        return -1
-                    places[at] = place
-                    at += _ONE
-    return np.int64(at - begin)
-
-
-@njit(cache=True, nogil=True)
-def replace_lowest(heap: SingleArray, value: Real) -> None:
+def _replace_lowest(heap: SingleArray, value: Real) -> None:
     """Put a value in place of the lowest, which stands first, in a heap."""
     at, size = _ZERO, np.uint64(heap.size)
     while True:

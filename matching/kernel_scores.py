@@ -4,67 +4,46 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.arrays import IntArray, SingleArray
+from matching.arrays import FloatArray, IntArray
 from matching.best_kept import Heap, Real, Whole, offer
-from matching.kernel_highest import replace_lowest
-from matching.kernel_types import Index, Lists, Query, Scratch
+from matching.kernel_highest import LEAST
+from matching.kernel_types import CHUNK, Index, Lists, Query, Scratch
 from matching.loops import njit
 
 _OUT = np.float32(-np.inf)  # The sum of a document that shall not come out again.
-_ZERO, _ONE = np.uint64(0), np.uint64(1)
-
-
-@njit(cache=True, nogil=True, fastmath={"reassoc"})
-def score(
-    index: Index, query: Query, scratch: Scratch, kept: Whole, more: Whole, highest: SingleArray
-) -> Whole:
-    """Score the places after those kept, from their own lists of terms; return how many now."""
-    starts, items, values = index.documents.starts, index.documents.items, index.documents.values
-    singles, position, sums = query.singles, scratch.position, scratch.sums
-    places, scores = scratch.kept, scratch.scores
-    for number in range(np.uint64(kept), np.uint64(kept + more)):
-        place = places[number]
-        score = np.float32(0)
-        for entry in range(np.uint64(starts[place]), np.uint64(starts[place + _ONE])):
-            score += singles[position[items[entry]]] * values[entry]
-        scores[number] = score
-        sums[place] = _OUT
-        if score > highest[_ZERO]:
-            replace_lowest(highest, score)
-    return kept + more
+_ZERO, _ONE, _CHUNK = np.uint64(0), np.uint64(1), np.uint64(CHUNK)
 
 
 @njit(cache=True, nogil=True)
-def choose(
-    index: Index, query: Query, scratch: Scratch, kept: Whole, threshold: Real, best: Heap
-) -> None:
-    """Fill `best` from those kept, by scores to the last bit."""
-    places, scores = scratch.kept, scratch.scores
-    lowest = threshold * (1.0 - 2 * index.margin)
-    for number in range(np.uint64(kept)):
-        if scores[number] >= lowest:
-            place = places[number]
-            score = _exact(index.documents, query, scratch.position, place)
-            offer(best, score, index.order[place], place)
+def score_from(lowest: Real, index: Index, query: Query, scratch: Scratch, best: Heap) -> None:
+    """Offer `best` each document whose sum is not below `lowest`, and forget that sum."""
+    sums, peaks = scratch.sums, scratch.peaks
+    said = np.zeros(query.terms.size + 1, np.float64)
+    least = max(LEAST, np.float32(lowest))
+    for chunk in range(np.uint64(peaks.size)):
+        if peaks[chunk] >= least:
+            for place in range(chunk * _CHUNK, (chunk + _ONE) * _CHUNK):
+                if sums[place] >= least:
+                    sums[place] = _OUT
+                    score = _score(index.documents, query, scratch.position, place, said)
+                    offer(best, score, index.order[place], place)
 
 
 @njit(cache=True, nogil=True)
-def _exact(documents: Lists, query: Query, position: IntArray, place: Whole) -> Real:
-    """Return a document's score: double precision, added up in the order of the query."""
-    items, values = documents.items, documents.values
-    begin, end = np.uint64(documents.starts[place]), np.uint64(documents.starts[place + _ONE])
-    shared, at = np.empty(end - begin, np.uint64), np.empty(end - begin, np.uint64)
-    size = np.uint64(0)
-    for entry in range(begin, end):
-        standing = np.uint64(position[items[entry]])
-        if standing != _ZERO:
-            slot: Whole = size
-            while slot > _ZERO and shared[slot - _ONE] > standing:
-                shared[slot], at[slot] = shared[slot - _ONE], at[slot - _ONE]
-                slot -= _ONE
-            shared[slot], at[slot] = standing, entry
-            size += _ONE
+def _score(
+    documents: Lists, query: Query, position: IntArray, place: Whole, said: FloatArray
+) -> Real:
+    """Return a document's score: double precision, added up in the order of the query.
+
+    `said` has room for what the document says about each term, from 1; all else it says comes to 0.
+    """
+    items, values, weights = documents.items, documents.values, query.weights
+    for entry in range(
+        np.uint64(documents.starts[place]), np.uint64(documents.starts[place + _ONE])
+    ):
+        said[position[items[entry]]] = values[entry]
     score = 0.0
-    for slot in range(size):
-        score += query.weights[shared[slot] - _ONE] * np.float64(values[at[slot]])
+    for number in range(np.uint64(weights.size)):
+        score += weights[number] * said[number + _ONE]
+        said[number + _ONE] = 0.0
     return score

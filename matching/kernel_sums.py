@@ -51,7 +51,7 @@ def add(postings: Lists, query: Query, chosen: IntArray, sums: SingleArray) -> N
     terms, singles = query.terms, query.singles
     for number in range(np.uint64(chosen.size)):
         at = chosen[number]
-        weight = singles[at + _ONE]
+        weight = singles[at]
         begin, end = np.uint64(starts[terms[at]]), np.uint64(starts[terms[at] + _ONE])
         fours = begin + ((end - begin) & ~_THREE)
         for entry in range(begin, fours, _FOUR):
@@ -99,5 +99,5 @@ def _weighted_rows(
         at = chosen[number]
         row = np.uint32(frequent.row_of[query.terms[at]])
         rows[number] = row
-        weights[number] = query.singles[at + _ONE] * frequent.steps[row]
+        weights[number] = query.singles[at] * frequent.steps[row]
     return rows, weights

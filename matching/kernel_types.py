@@ -25,15 +25,12 @@ class Scratch(NamedTuple):
     """Room to work in, one for each thread.
 
     `sums` has one for each document and `peaks` the highest of each chunk of them; `position` one
-    for each term: where it stands in the query, from 1, and 0 between queries. `kept` and `scores`
-    have room for all documents: those scored in full.
+    for each term: where it stands in the query, from 1, and 0 between queries.
     """
 
     sums: SingleArray
     peaks: SingleArray
     position: IntArray
-    kept: IntArray
-    scores: SingleArray
 
 
 class Frequent(NamedTuple):
@@ -81,7 +78,7 @@ class Found(NamedTuple):
 
 
 class Query(NamedTuple):
-    """A query: its terms, their weights in both precisions (single from 1; 0 is no term)."""
+    """A query: its terms, their weights in double and in single precision."""
 
     terms: IntArray
     weights: FloatArray

@@ -5,10 +5,10 @@ kept on disk.
 
 How a query is answered. What its terms say about each document is added up in single precision,
 frequent terms in rounded steps. The documents with the highest sums are scored in full, each from
-its own list of terms; the k-th best score is the threshold. How much too low a sum may be is known,
-and a document that does not reach the threshold even with that cannot be among the best. The few
-others are scored in full as well. So sums only decide who may be among the best. The scores that
-count are made last, in double precision, in the order of the query's terms.
+its own list of terms, in double precision and in the order of the query's terms; the k-th best
+score is the threshold. How much too low a sum may be is known, and a document that does not reach
+the threshold even with that cannot be among the best. The few others are scored in full as well. So
+sums only decide who may be among the best.
 
 Why it looks as it does. Indices are unsigned, so that no code for negative ones is made. Arrays
 are taken out of their tuples before a loop, since each access counts references.
@@ -18,10 +18,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.arrays import FloatArray, IntArray, SingleArray
-from matching.best_kept import Whole, empty, make_heap
-from matching.kernel_highest import collect, find_peaks, kth_highest
-from matching.kernel_scores import choose, score
+from matching.arrays import IntArray, SingleArray
+from matching.best_kept import Heap, Whole, empty, make_heap, worst
+from matching.kernel_highest import find_peaks, kth_highest
+from matching.kernel_scores import score_from
 from matching.kernel_sums import add, add_rows, blank
 from matching.kernel_types import Found, Frequent, Index, Lists, Queries, Query, Scratch
 from matching.loops import njit
@@ -48,16 +48,14 @@ def rank(
     index: Index, queries: Queries, scratch: Scratch, found: Found, first: Whole, last: Whole
 ) -> None:
     """Answer the queries from `first` to before `last`; a term asked for twice gives count -1."""
-    k = found.places.shape[1]
-    best, highest = make_heap(k), np.zeros(k, np.float32)
+    best = make_heap(found.places.shape[1])
     for number in range(np.uint64(first), np.uint64(last)):
         begin = np.uint64(queries.starts[number])
         end = np.uint64(queries.starts[number + _ONE])
-        query = _query(queries.terms[begin:end], queries.weights[begin:end])
+        weights = queries.weights[begin:end]
+        query = Query(queries.terms[begin:end], weights, weights.astype(np.float32))
         if _enter(query, scratch.position):
-            blank(scratch.sums, index.excluded)
-            kept = _keep(index, query, scratch, highest)
-            choose(index, query, scratch, kept, highest[0], best)
+            _answer(index, query, scratch, best)
             found.counts[number] = empty(best, found.places[number], found.scores[number])
         else:
             found.counts[number] = -1
@@ -65,22 +63,18 @@ def rank(
 
 
 @njit(cache=True, nogil=True)
-def _keep(index: Index, query: Query, scratch: Scratch, highest: SingleArray) -> Whole:
-    """Score in full whatever may be among the best, as told above; return how many.
-
-    `highest` has the k highest of these scores, the lowest first, as a heap.
-    """
+def _answer(index: Index, query: Query, scratch: Scratch, best: Heap) -> None:
+    """Fill `best`, as told above."""
     rare, often = _parted(index.frequent, query)
+    blank(scratch.sums, index.excluded)
     add(index.postings, query, rare, scratch.sums)
     too_low = add_rows(index.frequent, query, often, scratch.sums)
     find_peaks(scratch.sums, scratch.peaks)
-    highest[:] = 0
-    high = kth_highest(scratch.sums, scratch.peaks, highest.size)
-    more = collect(scratch, 0, high, scratch.sums.size)
-    kept = score(index, query, scratch, 0, more, highest)
-    lowest = (highest[0] * (1.0 - index.margin) - too_low) * (1.0 - index.margin)
-    more = collect(scratch, kept, lowest, scratch.sums.size)
-    return score(index, query, scratch, kept, more, highest)
+    score_from(
+        kth_highest(scratch.sums, scratch.peaks, best.scores.size), index, query, scratch, best
+    )
+    threshold = worst(best) * (1.0 - index.margin)
+    score_from((threshold - too_low) * (1.0 - index.margin), index, query, scratch, best)
 
 
 @njit(cache=True, nogil=True)
@@ -88,14 +82,6 @@ def _parted(frequent: Frequent, query: Query) -> tuple[IntArray, IntArray]:
     """Return where in the query the terms without a row stand, and where those with one."""
     rows = frequent.row_of[query.terms]
     return np.flatnonzero(rows < 0).view(np.uint64), np.flatnonzero(rows >= 0).view(np.uint64)
-
-
-@njit(cache=True, nogil=True)
-def _query(terms: IntArray, weights: FloatArray) -> Query:
-    """Return a query with its weights in single precision too."""
-    singles = np.zeros(weights.size + 1, np.float32)
-    singles[1:] = weights
-    return Query(terms, weights, singles)
 
 
 @njit(cache=True, nogil=True)

@@ -261,8 +261,6 @@ class TopProducts:
                 np.zeros(chunks * CHUNK, np.float32),
                 np.zeros(chunks, np.float32),
                 np.zeros(self._terms, np.uint32),
-                np.zeros(self._documents, np.uint32),
-                np.zeros(self._documents, np.float32),
             )
         yield scratch
         self._scratch.append(scratch)
