@@ -152,14 +152,14 @@ class Vocabulary:
 
     def _search(self, stems: Sequence[str]) -> None:
         """Search the words that were not yet there when a stem was last searched."""
-        from matching import compiled  # noqa: PLC0415 - numba, when first needed
+        from matching import likeness_loops  # noqa: PLC0415 - numba, when first needed
 
         kept = [self._kept.get(stem, _UNKNOWN) for stem in stems]
         known = np.array([each[0] for each in kept], dtype=np.int64)
         own = np.array(self.names.find_all(stems), dtype=np.int64)
         asked = forms_and_grams(stems)
         found = [
-            compiled.alike(
+            likeness_loops.alike(
                 *asked,
                 known,
                 own,
@@ -196,7 +196,7 @@ def forms_and_grams(stems: Sequence[str]) -> tuple[IntArray, IntArray, IntArray,
     Numbers, abbreviations of two letters and the like have none: only they themselves can stand
     for them.
     """
-    from matching import compiled  # noqa: PLC0415 - numba, when first needed
+    from matching import likeness_loops  # noqa: PLC0415 - numba, when first needed
 
     forms = [spelled_alike(stem) if len(stem) > 2 and stem.isalpha() else "" for stem in stems]
     starts = np.zeros(len(forms) + 1, dtype=np.int64)
@@ -205,7 +205,7 @@ def forms_and_grams(stems: Sequence[str]) -> tuple[IntArray, IntArray, IntArray,
     points = np.frombuffer(letters, dtype=np.int32)
     found = [root(stem) for stem in stems]
     roots = np.array([name_hash(each) & 0xFFFFFFFF for each in found], dtype=np.uint32)
-    codes, code_starts = compiled.gram_codes(points, starts, roots)
+    codes, code_starts = likeness_loops.gram_codes(points, starts, roots)
     sizes = [len(spelled_alike(each)) for each in found]
     form_starts = starts + np.arange(len(starts))
     with_sizes = np.insert(points, starts[:-1], sizes)
