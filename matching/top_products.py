@@ -75,22 +75,17 @@ class Impacts:
         ValueError
             When a value is not between `SMALLEST` and `LARGEST`, or a place not a document's.
         """
-        from matching.kernels import transpose  # noqa: PLC0415 - numba takes time to load
+        from matching.kernels import ends_of, transpose  # noqa: PLC0415 - numba takes time to load
 
         starts = np.ascontiguousarray(starts, np.int64)
         places = np.ascontiguousarray(places, np.int32)
         values = np.ascontiguousarray(values, np.float32)
         _expect_within(places, 0, documents - 1, "A place")
         _expect_within(values, SMALLEST, LARGEST, "A value")
-        document_starts = np.zeros(documents + 1, np.int64)
-        np.cumsum(np.bincount(places, minlength=documents), out=document_starts[1:])
+        postings = _lists(starts, places, values)
+        document_starts = ends_of(postings.items, documents)
         terms, impacts = np.empty_like(places), np.empty_like(values)
-        transpose(
-            _lists(starts, places, values),
-            document_starts[:-1].copy(),
-            terms,
-            impacts,
-        )
+        transpose(postings, document_starts[:-1].copy(), terms, impacts)
         return cls(starts, places, values, _peaks(starts, values), document_starts, terms, impacts)
 
     @classmethod
