@@ -70,13 +70,12 @@ class Terms:
     """The different terms of some queries, and for each word of a collection those it answers."""
 
     def __init__(self, queries: Queries, words: int) -> None:
+        from matching import compiled  # noqa: PLC0415 - numba, when first needed
+
         self.size = len(queries.stems)
-        order = np.argsort(queries.numbers, kind="stable")
-        terms = np.repeat(np.arange(self.size, dtype=np.int32), np.diff(queries.starts))
-        self.starts = np.zeros(words + 1, dtype=np.int64)
-        np.cumsum(np.bincount(queries.numbers, minlength=words), out=self.starts[1:])
-        self.terms = terms[order]
-        self.likeness = queries.likeness[order]
+        self.starts, self.terms, self.likeness = compiled.by_word(
+            queries.starts, queries.numbers, queries.likeness, words
+        )
 
 
 def best_of_all(

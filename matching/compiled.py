@@ -192,6 +192,28 @@ def answered(
 
 
 @njit(cache=True, nogil=True)
+def by_word(
+    starts: IntArray, numbers: IntArray, likeness: IntArray, words: int
+) -> tuple[IntArray, IntArray, IntArray]:
+    """Return where what each word stands for begins, the terms, and the likeness to each.
+
+    The words that stand for term t are the `numbers` from `starts[t]` to `starts[t + 1]`.
+    """
+    word_starts = np.zeros(words + 1, dtype=np.int64)
+    for number in numbers:
+        word_starts[number + 1] += 1
+    word_starts = np.cumsum(word_starts)
+    free = word_starts[:-1].copy()
+    terms, values = np.empty_like(numbers), np.empty_like(likeness)
+    for term in range(len(starts) - 1):
+        for at in range(starts[term], starts[term + 1]):
+            spot = free[numbers[at]]
+            terms[spot], values[spot] = term, likeness[at]
+            free[numbers[at]] += 1
+    return word_starts, terms, values
+
+
+@njit(cache=True, nogil=True)
 def said(
     row_starts: IntArray,
     items: IntArray,
