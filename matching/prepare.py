@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from matching import Document, MatchIndex
+from matching.best import MOST_RANKS
 
 _TEXTS = ("Frivillige går tur med eldre", "Ungdom lærer å lage mat", "Leksehjelp for elever")
 
@@ -24,6 +25,7 @@ def main() -> None:
         for _ in range(2):  # As it was read from the file, and after a change.
             index.rank(documents[0])
             index.rank_all(documents)
+            index.rank(documents[0], MOST_RANKS + 1)
             index.explain(documents[0], "0")
             index.add(documents[1])
 
