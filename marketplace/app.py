@@ -4,20 +4,27 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from marketplace.accounts import routes as accounts
 from marketplace.accounts.sign_in import load_actor, sign_in_page
+from marketplace.agreements import routes as agreements
 from marketplace.concepts import routes as concepts
 from marketplace.config import Settings, load_settings
 from marketplace.core.engine import Database
 from marketplace.dashboards import routes as dashboards
+from marketplace.decisions import routes as decisions
 from marketplace.interests import routes as interests
+from marketplace.lessons import routes as lessons
 from marketplace.matches import routes as matches
 from marketplace.needs import routes as needs
 from marketplace.notifications import routes as notifications
 from marketplace.pairings import routes as pairings
+from marketplace.pilots import routes as pilots
+from marketplace.procurements import routes as procurements
+from marketplace.programmes import routes as programmes
 from marketplace.ui.setup import install_ui
 from marketplace.ui.web import WebApplication
 
 FEATURES = (
-    accounts, needs, concepts, matches, interests, pairings, notifications, dashboards
+    accounts, programmes, needs, concepts, matches, interests, pairings, agreements, pilots,
+    decisions, procurements, lessons, notifications, dashboards,
 )  # fmt: skip
 
 

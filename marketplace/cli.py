@@ -156,12 +156,14 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
 @click.pass_obj
 def worker(settings: Settings) -> None:
     """Deliver mail and do what is due, until stopped."""
+    from marketplace.app import create_app
     from marketplace.notifications.worker import run_forever
 
+    app = create_app(settings)  # for what features have registered: reactions, timed work, words
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    run_forever(Database(settings.database_url), settings, stop)
+    run_forever(app.database, settings, stop)
 
 
 @cli.command()

@@ -1,13 +1,36 @@
 """The registry of all features' models, for migrations and tests."""
 
 from marketplace.accounts import models as accounts
+from marketplace.agreements import models as agreements
 from marketplace.concepts import models as concepts
-from marketplace.core import audit, outbox, revision
+from marketplace.core import audit, outbox, revision, schedule
 from marketplace.core.db import Base
+from marketplace.decisions import models as decisions
 from marketplace.interests import models as interests
+from marketplace.lessons import models as lessons
 from marketplace.matches import models as matches
 from marketplace.needs import models as needs
 from marketplace.pairings import models as pairings
+from marketplace.pilots import models as pilots
+from marketplace.procurements import models as procurements
+from marketplace.programmes import models as programmes
 
-MODULES = (accounts, concepts, audit, outbox, revision, interests, matches, needs, pairings)
+MODULES = (
+    accounts,
+    agreements,
+    audit,
+    concepts,
+    decisions,
+    interests,
+    lessons,
+    matches,
+    needs,
+    outbox,
+    pairings,
+    pilots,
+    procurements,
+    programmes,
+    revision,
+    schedule,
+)
 metadata = Base.metadata

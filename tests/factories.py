@@ -224,12 +224,13 @@ def make_pairing(
         "unit_accepted_by_id": need.author_id,
         "unit_accepted_at": now(),
     }
-    if state in {PairingState.ACCEPTED, PairingState.APPROVED, PairingState.DECLINED}:
+    approved = {PairingState.APPROVED, PairingState.CLOSED}
+    if state in approved | {PairingState.ACCEPTED, PairingState.DECLINED}:
         defaults |= {
             "entrepreneur_accepted_by_id": concept.author_id,
             "entrepreneur_accepted_at": now(),
         }
-    if state in {PairingState.APPROVED, PairingState.DECLINED}:
+    if state in approved | {PairingState.DECLINED}:
         decider = make_member(session, Role.COORDINATOR, municipality)
         defaults |= {
             "decided_by_id": decider.id,
@@ -238,6 +239,12 @@ def make_pairing(
         }
     if state is PairingState.DECLINED:
         defaults |= {"decline_reason": DeclineReason.CAPACITY, "decline_note": "Fullt i år."}
+    if state is PairingState.CLOSED:
+        defaults |= {
+            "closed_by_id": need.decision_maker_id,
+            "closed_at": now(),
+            "closing_reason": "Utprøvingen er ferdig.",
+        }
     if values.get("proposed_by_side") is Side.ENTREPRENEUR and "interest" not in values:
         defaults["interest"] = make_interest(session, need, concept)
     if state is PairingState.NEEDS_CHANGES:
@@ -264,6 +271,7 @@ def _fill_role_map(session: Session, pairing: Pairing) -> None:
         CaseRole.OWNER: need.endorsed_by_id,
         CaseRole.DECISION_MAKER: need.decision_maker_id,
         CaseRole.PROCUREMENT_ADVISER: adviser.id,
+        CaseRole.DATA_PROTECTION: adviser.id,
         CaseRole.UNIT_CONTACT: need.contact_id,
         CaseRole.ENTREPRENEUR_CONTACT: concept.author_id,
     }

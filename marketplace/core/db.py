@@ -49,12 +49,15 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def code(enum: type[StrEnum]) -> Enum:
-    """A column of English code words, held to the members of `enum` by a CHECK."""
-    name = "".join("_" + c.lower() if c.isupper() else c for c in enum.__name__).lstrip("_")
+def code(enum: type[StrEnum], name: str | None = None) -> Enum:
+    """A column of English code words, held to the members of `enum` by a CHECK.
+
+    `name` tells the CHECK of a second column of the same enum in one table from the first.
+    """
+    own = "".join("_" + c.lower() if c.isupper() else c for c in enum.__name__).lstrip("_")
     return Enum(
         enum,
-        name=name,
+        name=name or own,
         native_enum=False,
         create_constraint=True,
         length=40,

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from marketplace.accounts.states import AccountTopic
 from marketplace.core.actor import Role
 from marketplace.needs.states import NeedOutcome, NeedTopic
-from marketplace.notifications.wording import NEWS, SENTENCES, UNTITLED
+from marketplace.notifications.wording.sentences import NEWS, UNTITLED
+from marketplace.notifications.wording.tables import SENTENCES
 from marketplace.pairings.states import DeclineReason
 from marketplace.ui.filters import norwegian_moment
 from marketplace.ui.labels import has_label, label
@@ -21,8 +22,21 @@ PAGES = {
     "Interest": "/interests/{}",
     "Pairing": "/pairings/{}",
     "Organisation": "/organisations/{}",
+    "Agreement": "/pairings/{pairing_id}/agreement",
+    "Pilot": "/pairings/{pairing_id}/pilot",
+    "Checkpoint": "/pairings/{pairing_id}/pilot",
+    "Decision": "/pairings/{pairing_id}/decision",
+    "Procurement": "/pairings/{pairing_id}/procurement",
+    "ProcurementStep": "/pairings/{pairing_id}/procurement",
+    "Lesson": "/pairings/{pairing_id}/lessons",
+    "Question": "/needs/{need_id}",
+    "Programme": "/programmes/{}",
+    "Wish": "/wishes/{}",
 }
-"""Where a message leads. Mails carry these addresses, so they must not change."""
+"""Where a message leads, by the row it is about or by an id in its payload.
+
+Mails carry these addresses, so they must not change.
+"""
 
 DESKS = {
     str(AccountTopic.ORGANISATION_WAITING): "/administration/organisations/{}",
@@ -49,8 +63,13 @@ def render(topic: str, payload: Mapping[str, Any], subject_type: str, subject_id
         text=(str(sentences.text) % values).strip(),
         reason=_reason(payload),
         what_to_do=(str(sentences.what_to_do) % values).strip(),
-        path=DESKS.get(topic, PAGES.get(subject_type, "/")).format(subject_id),
+        path=_path(topic, payload, subject_type, subject_id),
     )
+
+
+def _path(topic: str, payload: Mapping[str, Any], subject_type: str, subject_id: int) -> str:
+    ids = {name: payload.get(name, 0) for name in ("pairing_id", "need_id")}
+    return DESKS.get(topic, PAGES.get(subject_type, "/")).format(subject_id, **ids)
 
 
 def _titles(payload: Mapping[str, Any]) -> dict[str, str]:

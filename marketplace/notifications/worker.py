@@ -9,6 +9,7 @@ from marketplace.accounts.services.purging import purge_sign_in_traces
 from marketplace.config import Settings
 from marketplace.core.clock import now
 from marketplace.core.engine import Database
+from marketplace.core.schedule import do_what_is_due
 from marketplace.notifications.claims import Claim, claim_next, mark_failed, mark_sent
 from marketplace.notifications.delivery import Deliver, delivery_for, describe, is_permanent
 from marketplace.notifications.mails import compose
@@ -25,6 +26,7 @@ def run_forever(database: Database, settings: Settings, stop: threading.Event) -
         if now() >= next_purge:
             next_purge = now() + BETWEEN_PURGES
             _survive("sign-in traces could not be purged", lambda: _purge(database))
+        _survive("what is due could not be done", lambda: do_what_is_due(database))
         _survive(
             "the outbox could not be read", lambda: run_once(database, settings, deliver, stop)
         )

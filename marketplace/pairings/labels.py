@@ -25,6 +25,7 @@ STATES: dict[StrEnum, Wording] = {
     PairingState.APPROVED: _l("Godkjent"),
     PairingState.DECLINED: _l("Avslått"),
     PairingState.WITHDRAWN: _l("Trukket"),
+    PairingState.CLOSED: _l("Avsluttet"),
 }
 
 MOVES: dict[StrEnum, Wording] = {
@@ -34,6 +35,7 @@ MOVES: dict[StrEnum, Wording] = {
     PairingMove.APPROVE: _l("Godkjenn"),
     PairingMove.DECLINE: _l("Avslå"),
     PairingMove.WITHDRAW: _l("Trekk"),
+    PairingMove.CLOSE: _l("Avslutt saken"),
 }
 
 SIDES: dict[StrEnum, Wording] = {
@@ -46,6 +48,7 @@ CASE_ROLES: dict[StrEnum, Wording] = {
     CaseRole.OWNER: _l("Eier"),
     CaseRole.DECISION_MAKER: _l("Beslutter"),
     CaseRole.PROCUREMENT_ADVISER: _l("Innkjøpsrådgiver"),
+    CaseRole.DATA_PROTECTION: _l("Personvernkontakt"),
     CaseRole.UNIT_CONTACT: _l("Kontakt i enheten"),
     CaseRole.ENTREPRENEUR_CONTACT: _l("Kontakt hos entreprenøren"),
 }
@@ -95,6 +98,10 @@ EVENTS: dict[StrEnum, Wording] = {
     PairingEvent.APPROVED: _l("Koblingen ble godkjent"),
     PairingEvent.DECLINED: _l("Koblingen ble avslått"),
     PairingEvent.WITHDRAWN: _l("Koblingen ble trukket"),
+    PairingEvent.DEPUTY_ASSIGNED: _l("Valgte vara"),
+    PairingEvent.PERSON_REPLACED: _l("Byttet person i saken"),
+    PairingEvent.PROGRAMME_CHOSEN: _l("Knyttet saken til et program"),
+    PairingEvent.CLOSED: _l("Avsluttet saken"),
 }
 
 TOPICS: dict[StrEnum, Wording] = {
@@ -108,6 +115,7 @@ TOPICS: dict[StrEnum, Wording] = {
     PairingTopic.DECLINED: _l("En kobling er avslått"),
     PairingTopic.WITHDRAWN: _l("En kobling er trukket"),
     PairingTopic.ROLE_ASSIGNED: _l("Du har fått en rolle i en kobling"),
+    PairingTopic.CLOSED: _l("En sak er avsluttet"),
 }
 
 REFUSALS: dict[StrEnum, Wording] = {
@@ -167,6 +175,9 @@ REFUSALS: dict[StrEnum, Wording] = {
     PairingRefusal.CASE_OVER: _l(
         "Saken er avsluttet, og rollene kan ikke endres. Foreslå en ny kobling om den skal tas opp"
         " igjen."
+    ),
+    PairingRefusal.NOT_APPROVED: _l(
+        "Koblingen må være godkjent først. Det gjør en koordinator i kommunen."
     ),
     PairingRefusal.CHECKLIST_INCOMPLETE: _l(
         "Gå gjennom hele sjekklista før du godkjenner. Dette er ikke krysset av:"

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from marketplace.accounts.models import Person
 from marketplace.concepts.models import Concept
 from marketplace.core.clock import now
-from marketplace.core.db import Base, Identified, Versioned, code, person_reference
+from marketplace.core.db import Base, Identified, Versioned, code, person_reference, short_text
 from marketplace.interests.models import Interest
 from marketplace.needs.models import Need
 from marketplace.pairings.states import CaseRole, DeclineReason, PairingState, Side
+from marketplace.programmes.models import Programme
 
 OPEN = text("state IN ('proposed', 'needs_changes', 'accepted', 'approved')")
 
@@ -28,8 +29,8 @@ class Pairing(Versioned, Base):
             postgresql_where=OPEN,
         ),
         CheckConstraint(
-            "(state IN ('approved', 'declined')) = (decided_at IS NOT NULL)"
-            " AND (state IN ('approved', 'declined')) = (decided_by_id IS NOT NULL)",
+            "(state IN ('approved', 'declined', 'closed')) = (decided_at IS NOT NULL)"
+            " AND (state IN ('approved', 'declined', 'closed')) = (decided_by_id IS NOT NULL)",
             name="decision_names_who_and_when",
         ),
         CheckConstraint(
@@ -60,10 +61,11 @@ class Pairing(Versioned, Base):
             name="changes_name_who_when_and_what",
         ),
         CheckConstraint(
-            "state <> 'approved' OR no_conflict_declared", name="approval_declares_no_conflict"
+            "state NOT IN ('approved', 'closed') OR no_conflict_declared",
+            name="approval_declares_no_conflict",
         ),
         CheckConstraint(
-            "state NOT IN ('accepted', 'approved', 'declined')"
+            "state NOT IN ('accepted', 'approved', 'declined', 'closed')"
             " OR (unit_accepted_at IS NOT NULL AND unit_accepted_by_id IS NOT NULL"
             " AND entrepreneur_accepted_at IS NOT NULL"
             " AND entrepreneur_accepted_by_id IS NOT NULL)",
@@ -79,6 +81,16 @@ class Pairing(Versioned, Base):
             " AND (state = 'withdrawn') = (withdrawn_by_id IS NOT NULL)"
             " AND (state = 'withdrawn') = (withdrawal_reason IS NOT NULL)",
             name="withdrawal_names_who_when_and_why",
+        ),
+        CheckConstraint(
+            "(state = 'closed') = (closed_at IS NOT NULL)"
+            " AND (state = 'closed') = (closed_by_id IS NOT NULL)"
+            " AND (state = 'closed') = (closing_reason IS NOT NULL)",
+            name="closing_names_who_when_and_why",
+        ),
+        CheckConstraint(
+            "test_ended_at IS NULL OR state IN ('approved', 'closed')",
+            name="only_approved_cases_are_tested",
         ),
     )
 
@@ -107,10 +119,20 @@ class Pairing(Versioned, Base):
     withdrawn_by_id: Mapped[int | None] = person_reference()
     withdrawn_at: Mapped[datetime | None]
     withdrawal_reason: Mapped[str | None]
+    # From here on the test takes no capacity: of the unit, or of the concept.
+    test_ended_at: Mapped[datetime | None]
+    closed_by_id: Mapped[int | None] = person_reference()
+    closed_at: Mapped[datetime | None]
+    closing_reason: Mapped[str | None]
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"), index=True)
+    # What the matcher said of the pair when it was proposed; empty where it did not suggest it.
+    suggested_rank: Mapped[int | None]
+    suggested_strength: Mapped[str | None] = short_text(20)
 
     need: Mapped[Need] = relationship()
     concept: Mapped[Concept] = relationship()
     interest: Mapped[Interest | None] = relationship()
+    programme: Mapped[Programme | None] = relationship()
     proposed_by: Mapped[Person] = relationship(foreign_keys="Pairing.proposed_by_id")
     unit_accepted_by: Mapped[Person | None] = relationship(
         foreign_keys="Pairing.unit_accepted_by_id"
@@ -119,20 +141,32 @@ class Pairing(Versioned, Base):
         foreign_keys="Pairing.entrepreneur_accepted_by_id"
     )
     decided_by: Mapped[Person | None] = relationship(foreign_keys="Pairing.decided_by_id")
+    closed_by: Mapped[Person | None] = relationship(foreign_keys="Pairing.closed_by_id")
     roles: Mapped[list["CaseRoleHolder"]] = relationship(order_by="CaseRoleHolder.id")
     conflicts: Mapped[list["ConflictDeclaration"]] = relationship(order_by="ConflictDeclaration.id")
 
 
 class CaseRoleHolder(Identified, Base):
     __tablename__ = "case_role_holder"
-    __table_args__ = (UniqueConstraint("pairing_id", "role"),)
+    __table_args__ = (
+        UniqueConstraint("pairing_id", "role"),
+        CheckConstraint(
+            "(deputy_id IS NULL) = (deputy_since IS NULL)", name="deputy_has_a_first_day"
+        ),
+        CheckConstraint(
+            "deputy_id IS NULL OR deputy_id <> person_id", name="nobody_is_their_own_deputy"
+        ),
+    )
 
     pairing_id: Mapped[int] = mapped_column(ForeignKey("pairing.id"), index=True)
     role: Mapped[CaseRole] = mapped_column(code(CaseRole))
     person_id: Mapped[int] = person_reference()
     since: Mapped[datetime] = mapped_column(default=now)
+    deputy_id: Mapped[int | None] = person_reference()
+    deputy_since: Mapped[datetime | None]
 
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys="CaseRoleHolder.person_id")
+    deputy: Mapped[Person | None] = relationship(foreign_keys="CaseRoleHolder.deputy_id")
 
 
 class ConflictDeclaration(Identified, Base):

@@ -1,8 +1,10 @@
 """What pairings show on the pages of needs, concepts and matches."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask import g, render_template
+from markupsafe import Markup
 
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
@@ -11,6 +13,9 @@ from marketplace.interests.states import InterestState
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
 from marketplace.pairings import policies, queries
+from marketplace.pairings.case_page import Names
+from marketplace.pairings.case_tabs import CaseTab, tabs_for
+from marketplace.pairings.contacts import contacts_of
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import OPEN
 from marketplace.pairings.waiting import awaited
@@ -66,6 +71,21 @@ def answer_interest(interest: Interest, **_values: object) -> str:
     if interest.state is not InterestState.REGISTERED:
         return ""
     return propose_action(interest.need, interest.concept)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFrame:
+    """What stands around every page of a case."""
+
+    tabs: list[CaseTab]
+    contacts: Markup
+
+
+def case_frame(pairing: Pairing) -> CaseFrame:
+    actor = current_actor()
+    names = Names(queries.shown_people(db_session(), actor, pairing))
+    contacts = render_template("pairings/contacts.html", contacts=contacts_of(pairing, names))
+    return CaseFrame(tabs_for(actor, pairing), Markup(contacts))  # noqa: S704  a template, which escapes
 
 
 def register() -> None:

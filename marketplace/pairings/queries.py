@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from marketplace.accounts.models import Membership, Unit
@@ -153,18 +153,23 @@ def find_standing_interest(session: Session, need_id: int, concept_id: int) -> I
     return session.scalar(statement)
 
 
+def takes_capacity() -> ColumnElement[bool]:
+    """Approved, and the test has not ended yet."""
+    return and_(Pairing.state == PairingState.APPROVED, Pairing.test_ended_at.is_(None))
+
+
 def count_approved_of_unit(session: Session, unit_id: int) -> int:
     statement = (
         select(func.count(Pairing.id))
         .join(Pairing.need)
-        .where(Pairing.state == PairingState.APPROVED, Need.unit_id == unit_id)
+        .where(takes_capacity(), Need.unit_id == unit_id)
     )
     return session.scalar(statement) or 0
 
 
 def count_approved_of_concept(session: Session, concept_id: int) -> int:
     statement = select(func.count(Pairing.id)).where(
-        Pairing.state == PairingState.APPROVED, Pairing.concept_id == concept_id
+        takes_capacity(), Pairing.concept_id == concept_id
     )
     return session.scalar(statement) or 0
 

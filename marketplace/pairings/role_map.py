@@ -1,16 +1,18 @@
 """The role map of a case: who does what inside it, and who could."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Membership, Person
 from marketplace.concepts.models import Concept
-from marketplace.core.actor import UNIT_ROLES, Role
+from marketplace.core.actor import MUNICIPAL_ROLES, UNIT_ROLES, Actor, Role
+from marketplace.core.errors import NotNow
 from marketplace.needs.models import Need
 from marketplace.pairings.models import CaseRoleHolder, Pairing
-from marketplace.pairings.states import CaseRole
+from marketplace.pairings.policies import ASSIGNERS
+from marketplace.pairings.states import CaseRole, PairingRefusal
 
 
 def prefilled(need: Need, concept: Concept) -> list[CaseRoleHolder]:
@@ -32,10 +34,31 @@ def holder_of(pairing: Pairing, role: CaseRole) -> CaseRoleHolder | None:
     return next((holder for holder in pairing.roles if holder.role is role), None)
 
 
-def empty_roles(pairing: Pairing) -> list[CaseRole]:
-    """Roles without a holder, or whose holder no longer has an account in use."""
-    filled = {holder.role for holder in pairing.roles if holder.person.active}
-    return [role for role in CaseRole if role not in filled]
+def acting(holder: CaseRoleHolder) -> Person | None:
+    """Who acts in the role: its person, or the deputy where that person is not here any more."""
+    people = (holder.person, holder.deputy)
+    return next((person for person in people if person is not None and person.active), None)
+
+
+def empty_roles(
+    pairing: Pairing, needed: Collection[CaseRole] = frozenset(CaseRole)
+) -> list[CaseRole]:
+    """Those of the needed roles that nobody with an account in use has, nor a deputy."""
+    filled = {holder.role for holder in pairing.roles if acting(holder) is not None}
+    return [role for role in CaseRole if role in needed and role not in filled]
+
+
+def expect_filled(pairing: Pairing, needed: Collection[CaseRole]) -> None:
+    """Refuse while a needed role is empty; the refusal names the role and who can fill it."""
+    for role in empty_roles(pairing, needed):
+        raise NotNow(PairingRefusal.ROLE_EMPTY, role=role, who=ASSIGNERS[role])
+
+
+def holds_role(actor: Actor, pairing: Pairing, role: CaseRole) -> bool:
+    """Whether this person has the role, or stands in for who has it."""
+    holder = holder_of(pairing, role)
+    people = (holder.person_id, holder.deputy_id) if holder is not None else ()
+    return actor.person_id is not None and actor.person_id in people
 
 
 def list_candidates(session: Session, pairing: Pairing, role: CaseRole) -> Sequence[Person]:
@@ -63,6 +86,7 @@ def _fits(pairing: Pairing, role: CaseRole) -> ColumnElement[bool]:
             frozenset({Role.UNIT_LEADER, Role.LEADERSHIP}),
         ),
         CaseRole.PROCUREMENT_ADVISER: (municipality, frozenset({Role.PROCUREMENT_ADVISER})),
+        CaseRole.DATA_PROTECTION: (or_(unit, municipality), MUNICIPAL_ROLES),
         CaseRole.UNIT_CONTACT: (unit, UNIT_ROLES),
         CaseRole.ENTREPRENEUR_CONTACT: (entrepreneur, frozenset({Role.ENTREPRENEUR})),
     }

@@ -25,6 +25,7 @@ from marketplace.pairings import (
     services,
 )
 from marketplace.pairings.approval import obstacles_to_approval
+from marketplace.pairings.case_tabs import CaseTab, add_case_tab
 from marketplace.pairings.labels import LABELS
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.recipients import followers_of_need
@@ -360,6 +361,8 @@ def install(app: Flask) -> None:
     register_labels(LABELS)
     reactions.register()
     panels.register()
+    app.jinja_env.globals["case_frame"] = panels.case_frame
+    add_case_tab(CaseTab(10, _l("Koblingen"), "pairings.show", lambda _actor, _pairing: True))
     register_blocked_concepts(queries.declined_concept_ids)
     register_blocked_needs(queries.declined_need_ids)
     needs.register_followers(followers_of_need)

@@ -12,6 +12,7 @@ class PairingState(StrEnum):
     APPROVED = "approved"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
 
 
 class PairingMove(StrEnum):
@@ -21,6 +22,7 @@ class PairingMove(StrEnum):
     APPROVE = "approve"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
+    CLOSE = "close"
 
 
 _UNDECIDED = frozenset({PairingState.PROPOSED, PairingState.ACCEPTED})
@@ -40,6 +42,9 @@ PAIRING_LIFECYCLE: Lifecycle[PairingState, PairingMove] = Lifecycle(
         ),
         PairingMove.WITHDRAW: Move(
             _UNDECIDED | {PairingState.NEEDS_CHANGES}, PairingState.WITHDRAWN, needs_reason=True
+        ),
+        PairingMove.CLOSE: Move(
+            frozenset({PairingState.APPROVED}), PairingState.CLOSED, needs_reason=True
         ),
     }
 )
@@ -70,6 +75,7 @@ class CaseRole(StrEnum):
     OWNER = "owner"
     DECISION_MAKER = "decision_maker"
     PROCUREMENT_ADVISER = "procurement_adviser"
+    DATA_PROTECTION = "data_protection"
     UNIT_CONTACT = "unit_contact"
     ENTREPRENEUR_CONTACT = "entrepreneur_contact"
 
@@ -117,6 +123,10 @@ class PairingEvent(StrEnum):
     APPROVED = "pairing.approved"
     DECLINED = "pairing.declined"
     WITHDRAWN = "pairing.withdrawn"
+    DEPUTY_ASSIGNED = "pairing.deputy_assigned"
+    PERSON_REPLACED = "pairing.person_replaced"
+    PROGRAMME_CHOSEN = "pairing.programme_chosen"
+    CLOSED = "pairing.closed"
 
 
 class PairingTopic(StrEnum):
@@ -132,6 +142,7 @@ class PairingTopic(StrEnum):
     DECLINED = "pairing.declined"
     WITHDRAWN = "pairing.withdrawn"
     ROLE_ASSIGNED = "pairing.role_assigned"
+    CLOSED = "pairing.closed"
 
 
 class PairingRefusal(StrEnum):
@@ -160,3 +171,4 @@ class PairingRefusal(StrEnum):
     MOTIVATION_UNCHANGED = "motivation_unchanged"
     ROLE_NOT_YOURS = "role_not_yours"
     CASE_OVER = "case_over"
+    NOT_APPROVED = "not_approved"

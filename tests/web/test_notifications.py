@@ -19,7 +19,8 @@ from marketplace.core.outbox import OutboxMessage, tell
 from marketplace.interests.states import InterestTopic
 from marketplace.needs.states import NeedTopic
 from marketplace.notifications.messages import DESKS, PAGES, render
-from marketplace.notifications.wording import NEWS, SENTENCES
+from marketplace.notifications.wording.sentences import NEWS
+from marketplace.notifications.wording.tables import SENTENCES
 from marketplace.pairings.states import PairingTopic
 from marketplace.ui.access import rule_of
 from tests.factories import make_member, make_need, make_person, make_unit

@@ -1,0 +1,13 @@
+"""The agreement of a case in the browser."""
+
+from flask import Blueprint, Flask
+
+from marketplace.agreements.labels import LABELS
+from marketplace.ui.labels import register_labels
+
+blueprint = Blueprint("agreements", __name__, template_folder="templates")
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    register_labels(LABELS)

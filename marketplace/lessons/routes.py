@@ -1,0 +1,13 @@
+"""Lessons in the browser."""
+
+from flask import Blueprint, Flask
+
+from marketplace.lessons.labels import LABELS
+from marketplace.ui.labels import register_labels
+
+blueprint = Blueprint("lessons", __name__, template_folder="templates")
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    register_labels(LABELS)

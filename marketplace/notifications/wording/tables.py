@@ -1,0 +1,31 @@
+"""All sentences, by topic."""
+
+from collections.abc import Mapping
+
+from marketplace.notifications.wording import (
+    accounts,
+    agreements,
+    decisions,
+    interests,
+    lessons,
+    needs,
+    pairings,
+    pilots,
+    procurements,
+)
+from marketplace.notifications.wording.sentences import Sentences
+
+_FEATURES = (
+    accounts,
+    agreements,
+    decisions,
+    interests,
+    lessons,
+    needs,
+    pairings,
+    pilots,
+    procurements,
+)
+SENTENCES: Mapping[str, Sentences] = {
+    str(topic): said for feature in _FEATURES for topic, said in feature.SENTENCES.items()
+}

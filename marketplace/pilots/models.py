@@ -1,0 +1,163 @@
+"""Pilots: the test of an approved pairing, its checkpoints, efforts and measurements."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from marketplace.accounts.models import Person
+from marketplace.agreements.models import AgreedSite, Criterion
+from marketplace.core.clock import now
+from marketplace.core.db import Base, Identified, Versioned, code, person_reference, short_text
+from marketplace.pairings.models import Pairing
+from marketplace.pairings.states import Side
+from marketplace.pilots.states import (
+    CheckpointAnswer,
+    CheckpointStatus,
+    Ending,
+    PilotState,
+    Reached,
+    StopReason,
+)
+
+
+class Pilot(Versioned, Base):
+    __tablename__ = "pilot"
+    __table_args__ = (
+        CheckConstraint(
+            "state <> 'running' OR (started_at IS NOT NULL AND started_by_id IS NOT NULL)",
+            name="start_names_who_and_when",
+        ),
+        CheckConstraint(
+            "(state = 'ended') = (ended_at IS NOT NULL)"
+            " AND (state = 'ended') = (ended_by_id IS NOT NULL)"
+            " AND (state = 'ended') = (ending IS NOT NULL)",
+            name="end_names_who_when_and_how",
+        ),
+        CheckConstraint(
+            "(unit_stop_reason IS NULL) = (unit_stop_note IS NULL)"
+            " AND (unit_stop_reason IS NULL) = (unit_stop_by_id IS NULL)"
+            " AND (entrepreneur_stop_reason IS NULL) = (entrepreneur_stop_note IS NULL)"
+            " AND (entrepreneur_stop_reason IS NULL) = (entrepreneur_stop_by_id IS NULL)",
+            name="stop_reasons_are_whole",
+        ),
+        CheckConstraint(
+            "ending IS NULL OR (ending = 'stopped')"
+            " = (unit_stop_reason IS NOT NULL OR entrepreneur_stop_reason IS NOT NULL)",
+            name="stopping_has_a_reason",
+        ),
+    )
+
+    pairing_id: Mapped[int] = mapped_column(ForeignKey("pairing.id"), unique=True)
+    state: Mapped[PilotState] = mapped_column(
+        code(PilotState), default=PilotState.PLANNED, index=True
+    )
+    started_by_id: Mapped[int | None] = person_reference()
+    started_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = person_reference()
+    ended_at: Mapped[datetime | None]
+    ending: Mapped[Ending | None] = mapped_column(code(Ending))
+    unit_stop_reason: Mapped[StopReason | None] = mapped_column(
+        code(StopReason, "unit_stop_reason")
+    )
+    unit_stop_note: Mapped[str | None]
+    unit_stop_by_id: Mapped[int | None] = person_reference()
+    entrepreneur_stop_reason: Mapped[StopReason | None] = mapped_column(
+        code(StopReason, "entrepreneur_stop_reason")
+    )
+    entrepreneur_stop_note: Mapped[str | None]
+    entrepreneur_stop_by_id: Mapped[int | None] = person_reference()
+
+    pairing: Mapped[Pairing] = relationship()
+    started_by: Mapped[Person | None] = relationship(foreign_keys="Pilot.started_by_id")
+    ended_by: Mapped[Person | None] = relationship(foreign_keys="Pilot.ended_by_id")
+    checkpoints: Mapped[list["Checkpoint"]] = relationship(
+        order_by="Checkpoint.due_on, Checkpoint.id"
+    )
+    efforts: Mapped[list["Effort"]] = relationship(order_by="Effort.used_on, Effort.id")
+    measurements: Mapped[list["Measurement"]] = relationship(order_by="Measurement.id")
+
+
+class Checkpoint(Versioned, Base):
+    """A dated status from both sides; made of the signed agreement's checkpoints."""
+
+    __tablename__ = "checkpoint"
+    __table_args__ = (UniqueConstraint("pilot_id", "due_on"),)
+
+    pilot_id: Mapped[int] = mapped_column(ForeignKey("pilot.id"), index=True)
+    due_on: Mapped[date] = mapped_column(index=True)
+    topic: Mapped[str] = short_text(200, default="")
+    # A new version of the agreement may take it away before anybody has reported.
+    dropped_at: Mapped[datetime | None]
+
+    pilot: Mapped[Pilot] = relationship(back_populates="checkpoints")
+    reports: Mapped[list["CheckpointReport"]] = relationship(order_by="CheckpointReport.id")
+
+
+class CheckpointReport(Identified, Base):
+    """What one side says at a checkpoint: once, and never changed."""
+
+    __tablename__ = "checkpoint_report"
+    __table_args__ = (
+        UniqueConstraint("checkpoint_id", "side"),
+        CheckConstraint("side IN ('unit', 'entrepreneur')", name="only_parties_report"),
+        CheckConstraint("hours >= 0 AND money >= 0", name="effort_not_negative"),
+        CheckConstraint(
+            "answer <> 'renegotiate' OR reason IS NOT NULL", name="renegotiation_has_a_reason"
+        ),
+    )
+
+    checkpoint_id: Mapped[int] = mapped_column(ForeignKey("checkpoint.id"), index=True)
+    side: Mapped[Side] = mapped_column(code(Side))
+    status: Mapped[CheckpointStatus] = mapped_column(code(CheckpointStatus))
+    note: Mapped[str]
+    # Used since the report before, by this side.
+    hours: Mapped[int]
+    money: Mapped[int]
+    answer: Mapped[CheckpointAnswer] = mapped_column(code(CheckpointAnswer))
+    reason: Mapped[str | None]
+    reported_by_id: Mapped[int] = person_reference()
+    reported_at: Mapped[datetime] = mapped_column(default=now)
+
+    reported_by: Mapped[Person] = relationship()
+
+
+class Effort(Identified, Base):
+    """Hours and money that a side used outside the checkpoints; corrected by adding."""
+
+    __tablename__ = "effort"
+    __table_args__ = (
+        CheckConstraint("side IN ('unit', 'entrepreneur')", name="only_parties_use"),
+        CheckConstraint("hours <> 0 OR money <> 0", name="says_something"),
+    )
+
+    pilot_id: Mapped[int] = mapped_column(ForeignKey("pilot.id"), index=True)
+    side: Mapped[Side] = mapped_column(code(Side))
+    hours: Mapped[int]
+    money: Mapped[int]
+    used_on: Mapped[date]
+    note: Mapped[str]
+    recorded_by_id: Mapped[int] = person_reference()
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+    recorded_by: Mapped[Person] = relationship()
+
+
+class Measurement(Versioned, Base):
+    """What a criterion came to, at one site or, without one, at all."""
+
+    __tablename__ = "measurement"
+    __table_args__ = (UniqueConstraint("pilot_id", "criterion_id", "site_id"),)
+
+    pilot_id: Mapped[int] = mapped_column(ForeignKey("pilot.id"), index=True)
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"))
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("agreed_site.id"))
+    value: Mapped[str]
+    reached: Mapped[Reached] = mapped_column(code(Reached))
+    note: Mapped[str] = mapped_column(default="")
+    measured_by_id: Mapped[int] = person_reference()
+    measured_at: Mapped[datetime] = mapped_column(default=now)
+
+    criterion: Mapped[Criterion] = relationship()
+    site: Mapped[AgreedSite | None] = relationship()
+    measured_by: Mapped[Person] = relationship()

@@ -1,0 +1,188 @@
+"""Procurements: thresholds by date, the route, its steps, dialogue, purchases and protocol."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from marketplace.accounts.models import Organisation, Person, Unit
+from marketplace.core.clock import now
+from marketplace.core.db import Base, Identified, Versioned, code, person_reference, short_text
+from marketplace.needs.states import ProcurementRoute, ServiceCategory
+from marketplace.pairings.models import Pairing
+from marketplace.procurements.states import (
+    DialogueChannel,
+    ProcurementState,
+    PurchaseKind,
+    ThresholdKey,
+)
+
+
+class Threshold(Identified, Base):
+    """An amount, excluding VAT, from a day on. Rows are added, never overwritten."""
+
+    __tablename__ = "threshold"
+    __table_args__ = (
+        UniqueConstraint("key", "valid_from"),
+        CheckConstraint("amount > 0", name="amount_positive"),
+    )
+
+    key: Mapped[ThresholdKey] = mapped_column(code(ThresholdKey))
+    amount: Mapped[int]
+    valid_from: Mapped[date]
+    paragraph: Mapped[str] = short_text(200)
+    source: Mapped[str] = short_text(300)
+    checked_on: Mapped[date]
+    added_by_id: Mapped[int | None] = person_reference()
+    added_at: Mapped[datetime] = mapped_column(default=now)
+
+    added_by: Mapped[Person | None] = relationship()
+
+
+class StepTemplate(Versioned, Base):
+    """A step that every procurement by this route begins with."""
+
+    __tablename__ = "step_template"
+    __table_args__ = (
+        UniqueConstraint("route", "position"),
+        CheckConstraint("days > 0", name="days_positive"),
+    )
+
+    route: Mapped[ProcurementRoute] = mapped_column(code(ProcurementRoute))
+    position: Mapped[int]
+    title: Mapped[str] = short_text(200)
+    days: Mapped[int]
+
+
+class Procurement(Versioned, Base):
+    __tablename__ = "procurement"
+    __table_args__ = (
+        CheckConstraint(
+            "state <> 'announced' OR (announced_at IS NOT NULL AND notice_reference IS NOT NULL)",
+            name="announcing_names_the_notice",
+        ),
+        CheckConstraint(
+            "(state = 'contracted') = (contracted_at IS NOT NULL)"
+            " AND (state = 'contracted') = (contracted_by_id IS NOT NULL)"
+            " AND (state = 'contracted') = (contract_value IS NOT NULL)"
+            " AND (state = 'contracted') = (award_reason IS NOT NULL)",
+            name="contract_names_who_when_and_why",
+        ),
+        CheckConstraint(
+            "(state = 'cancelled') = (cancelled_at IS NOT NULL)"
+            " AND (state = 'cancelled') = (cancelled_by_id IS NOT NULL)"
+            " AND (state = 'cancelled') = (cancel_reason IS NOT NULL)",
+            name="cancelling_names_who_when_and_why",
+        ),
+        CheckConstraint(
+            "state IN ('preparing', 'cancelled') OR route IS NOT NULL", name="route_is_chosen"
+        ),
+        CheckConstraint("estimated_value >= 0", name="value_not_negative"),
+        CheckConstraint(
+            "(package_shared_at IS NULL) = (package_shared_by_id IS NULL)",
+            name="sharing_names_who_and_when",
+        ),
+    )
+
+    pairing_id: Mapped[int] = mapped_column(ForeignKey("pairing.id"), unique=True)
+    state: Mapped[ProcurementState] = mapped_column(
+        code(ProcurementState), default=ProcurementState.PREPARING, index=True
+    )
+    estimated_value: Mapped[int]
+    service_category: Mapped[ServiceCategory] = mapped_column(code(ServiceCategory))
+    starts_on: Mapped[date]
+    route: Mapped[ProcurementRoute | None] = mapped_column(code(ProcurementRoute))
+    route_reason: Mapped[str] = mapped_column(default="")
+    # The notice's or the plan's own words; § 10-5 wants most of them in the protocol.
+    object: Mapped[str] = mapped_column(default="")
+    invited: Mapped[str] = mapped_column(default="")
+    impartiality: Mapped[str] = mapped_column(default="")
+    subcontractors: Mapped[str] = mapped_column(default="")
+    reserved_reason: Mapped[str] = mapped_column(default="")
+    exempt_paragraph: Mapped[str | None] = short_text(100)
+    exempt_until: Mapped[date | None]
+    notice_reference: Mapped[str | None] = short_text(100)
+    announced_at: Mapped[datetime | None]
+    package_shared_by_id: Mapped[int | None] = person_reference()
+    package_shared_at: Mapped[datetime | None]
+    package_text: Mapped[str] = mapped_column(default="")
+    contracted_by_id: Mapped[int | None] = person_reference()
+    contracted_at: Mapped[datetime | None]
+    supplier_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    supplier_name: Mapped[str | None] = short_text(200)
+    contract_value: Mapped[int | None]
+    award_reason: Mapped[str | None]
+    cancelled_by_id: Mapped[int | None] = person_reference()
+    cancelled_at: Mapped[datetime | None]
+    cancel_reason: Mapped[str | None]
+
+    pairing: Mapped[Pairing] = relationship()
+    supplier: Mapped[Organisation | None] = relationship()
+    contracted_by: Mapped[Person | None] = relationship(foreign_keys="Procurement.contracted_by_id")
+    cancelled_by: Mapped[Person | None] = relationship(foreign_keys="Procurement.cancelled_by_id")
+    steps: Mapped[list["ProcurementStep"]] = relationship(
+        order_by="ProcurementStep.position, ProcurementStep.id"
+    )
+    dialogue: Mapped[list["DialogueEntry"]] = relationship(
+        order_by="DialogueEntry.held_on, DialogueEntry.id"
+    )
+
+
+class ProcurementStep(Versioned, Base):
+    __tablename__ = "procurement_step"
+    __table_args__ = (
+        CheckConstraint("(done_on IS NULL) = (done_by_id IS NULL)", name="done_names_who_and_when"),
+    )
+
+    procurement_id: Mapped[int] = mapped_column(ForeignKey("procurement.id"), index=True)
+    position: Mapped[int]
+    title: Mapped[str] = short_text(200)
+    owner_id: Mapped[int | None] = person_reference()
+    started_on: Mapped[date | None]
+    due_on: Mapped[date] = mapped_column(index=True)
+    done_on: Mapped[date | None]
+    done_by_id: Mapped[int | None] = person_reference()
+
+    owner: Mapped[Person | None] = relationship(foreign_keys="ProcurementStep.owner_id")
+    done_by: Mapped[Person | None] = relationship(foreign_keys="ProcurementStep.done_by_id")
+
+
+class DialogueEntry(Identified, Base):
+    """One talk with a supplier; corrected by adding, never by changing."""
+
+    __tablename__ = "dialogue_entry"
+
+    procurement_id: Mapped[int] = mapped_column(ForeignKey("procurement.id"), index=True)
+    held_on: Mapped[date]
+    supplier: Mapped[str] = short_text(200)
+    channel: Mapped[DialogueChannel] = mapped_column(code(DialogueChannel))
+    summary: Mapped[str]
+    shared: Mapped[str] = mapped_column(default="")
+    logged_by_id: Mapped[int] = person_reference()
+    logged_at: Mapped[datetime] = mapped_column(default=now)
+
+    logged_by: Mapped[Person] = relationship()
+
+
+class Purchase(Identified, Base):
+    """What a unit paid or owes a supplier, excluding VAT: for the sums of § 5-4."""
+
+    __tablename__ = "purchase"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount_positive"),
+        Index(None, "unit_id", "supplier_id", "bought_on"),
+    )
+
+    pairing_id: Mapped[int] = mapped_column(ForeignKey("pairing.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    supplier_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    kind: Mapped[PurchaseKind] = mapped_column(code(PurchaseKind))
+    amount: Mapped[int]
+    bought_on: Mapped[date]
+    note: Mapped[str] = mapped_column(default="")
+    recorded_by_id: Mapped[int] = person_reference()
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+    unit: Mapped[Unit] = relationship()
+    supplier: Mapped[Organisation] = relationship()
+    pairing: Mapped[Pairing] = relationship()
