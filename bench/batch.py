@@ -86,14 +86,12 @@ def our_features(documents: int, queries: int) -> tuple[sparse.csr_matrix, spars
     """Return impacts and weights as this library makes them of texts."""
     texts = Collection.of(concepts(documents))
     scorer = Scorer(texts)
-    asked = [scorer.query(need) for need in needs(queries)]
+    asked = scorer.queries(needs(queries))
     terms = Terms(asked, len(texts.vocabulary))
     found = impacts_of(terms, texts, scorer.pivots, slice(0, documents), 1)
-    starts, numbers, weights = terms.queries(asked)
-    size = len(found.starts) - 1
     return (
-        sparse.csr_matrix((found.values, found.places, found.starts), (size, documents)),
-        sparse.csr_matrix((weights, numbers, starts), (queries, size)),
+        sparse.csr_matrix((found.values, found.places, found.starts), (terms.size, documents)),
+        sparse.csr_matrix((asked.weights, asked.terms, asked.query_starts), (queries, terms.size)),
     )
 
 
