@@ -61,13 +61,16 @@ class Case:
             for person in town.people.values()
             if any(m.role is Role.PROCUREMENT_ADVISER for m in person.memberships)
         )
-        services.assign_role(
-            self.story.session,
-            decider,
-            pairing=self.pairing,
-            role=CaseRole.PROCUREMENT_ADVISER,
-            person_id=adviser.id,
-        )
+        leader = self.pairing.need.endorsed_by or adviser
+        chosen = {CaseRole.PROCUREMENT_ADVISER: adviser, CaseRole.DATA_PROTECTION: leader}
+        for role, person in chosen.items():
+            services.assign_role(
+                self.story.session,
+                decider,
+                pairing=self.pairing,
+                role=role,
+                person_id=person.id,
+            )
         services.approve_pairing(
             self.story.session,
             decider,

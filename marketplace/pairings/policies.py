@@ -174,10 +174,10 @@ def refusal(actor: Actor, pairing: Pairing, move: PairingMove) -> PairingRefusal
 
 
 def open_moves(actor: Actor, pairing: Pairing) -> frozenset[PairingMove]:
-    """The moves this person could make now."""
+    """What this person could do now on the first page; closing has a page of its own."""
     moves = {
         move
-        for move in PairingMove
+        for move in _REFUSALS
         if PAIRING_LIFECYCLE.allows(pairing.state, move) and refusal(actor, pairing, move) is None
     }
     if side_to_accept(actor, pairing) is None:

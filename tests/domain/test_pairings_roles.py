@@ -22,7 +22,12 @@ from marketplace.pairings.states import (
 from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS, Cast, make_cast
 from tests.factories import make_member
 
-UNIT_ROLES = (CaseRole.OWNER, CaseRole.DECISION_MAKER, CaseRole.UNIT_CONTACT)
+UNIT_ROLES = (
+    CaseRole.OWNER,
+    CaseRole.DECISION_MAKER,
+    CaseRole.DATA_PROTECTION,
+    CaseRole.UNIT_CONTACT,
+)
 MUNICIPAL_ROLES = (*UNIT_ROLES, CaseRole.PROCUREMENT_ADVISER)
 MAY = {
     "coordinator": MUNICIPAL_ROLES,
@@ -43,6 +48,7 @@ def newcomer(cast: Cast, role: CaseRole) -> Person:
         CaseRole.OWNER: lambda: make_member(cast.session, Role.UNIT_LEADER, cast.unit),
         CaseRole.DECISION_MAKER: lambda: cast.person("leadership"),
         CaseRole.PROCUREMENT_ADVISER: lambda: cast.person("adviser"),
+        CaseRole.DATA_PROTECTION: lambda: cast.person("leadership"),
         CaseRole.UNIT_CONTACT: lambda: make_member(cast.session, Role.UNIT_MEMBER, cast.unit),
         CaseRole.ENTREPRENEUR_CONTACT: lambda: cast.person("colleague"),
     }[role]()
@@ -101,6 +107,8 @@ def test_who_has_a_conflict_does_not_fill_roles(cast: Cast) -> None:
         (CaseRole.DECISION_MAKER, "entrepreneur"),
         (CaseRole.PROCUREMENT_ADVISER, "coordinator"),
         (CaseRole.PROCUREMENT_ADVISER, "leader"),
+        (CaseRole.DATA_PROTECTION, "other_municipality"),
+        (CaseRole.DATA_PROTECTION, "entrepreneur"),
         (CaseRole.UNIT_CONTACT, "other_unit"),
         (CaseRole.UNIT_CONTACT, "entrepreneur"),
         (CaseRole.ENTREPRENEUR_CONTACT, "other_organisation"),

@@ -247,7 +247,7 @@ def test_both_sides_of_open_pairings_follow_the_need(cast: Cast, state: PairingS
 
     followers = recipients.followers_of_need(cast.session, cast.need)
 
-    over = state in {PairingState.DECLINED, PairingState.WITHDRAWN}
+    over = state in {PairingState.DECLINED, PairingState.WITHDRAWN, PairingState.CLOSED}
     assert followers == (set() if over else {cast.person(name).id for name in PARTIES})
 
 

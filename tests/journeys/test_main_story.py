@@ -120,7 +120,7 @@ def test_from_a_problem_to_an_approved_pairing(
 
     coordinator.go("/attention")
     coordinator.follow(NEED)
-    name_the_adviser(coordinator)
+    fill_the_role_map(coordinator)
     approve(coordinator)
 
     everyone_is_told(site, cast, [member, entrepreneur])
@@ -206,10 +206,14 @@ def choose_the_concept(member: Visitor) -> None:
     member.sees("Venter på")
 
 
-def name_the_adviser(coordinator: Visitor) -> None:
-    coordinator.follow("Velg person")
-    coordinator.choose("Person", "Inger Innkjøp")
-    coordinator.press("Lagre")
+def fill_the_role_map(coordinator: Visitor) -> None:
+    for role, person in (
+        ("Innkjøpsrådgiver", "Inger Innkjøp"),
+        ("Personvernkontakt", "Leif Leder"),
+    ):
+        coordinator.follow(f"Velg person: {role}")
+        coordinator.choose("Person", person)
+        coordinator.press("Lagre")
 
 
 def approve(coordinator: Visitor) -> None:
