@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import Person
-from marketplace.agreements.models import AgreedSite, Criterion
+from marketplace.agreements.models import AgreedSite, Agreement, Criterion
 from marketplace.core.clock import now
 from marketplace.core.db import Base, Identified, Versioned, code, person_reference, short_text
 from marketplace.pairings.models import Pairing
@@ -20,12 +20,16 @@ from marketplace.pilots.states import (
     StopReason,
 )
 
+OVERALL = text("site_id IS NULL")
+
 
 class Pilot(Versioned, Base):
     __tablename__ = "pilot"
     __table_args__ = (
         CheckConstraint(
-            "state <> 'running' OR (started_at IS NOT NULL AND started_by_id IS NOT NULL)",
+            "(started_at IS NULL) = (started_by_id IS NULL)"
+            " AND (state <> 'planned' OR started_at IS NULL)"
+            " AND (state <> 'running' OR started_at IS NOT NULL)",
             name="start_names_who_and_when",
         ),
         CheckConstraint(
@@ -35,16 +39,30 @@ class Pilot(Versioned, Base):
             name="end_names_who_when_and_how",
         ),
         CheckConstraint(
+            "ending IS NULL OR ending <> 'completed' OR started_at IS NOT NULL",
+            name="only_what_has_started_is_completed",
+        ),
+        CheckConstraint(
+            "ended_under_id IS NULL OR state = 'ended'", name="only_what_has_ended_names_its_end"
+        ),
+        CheckConstraint(
             "(unit_stop_reason IS NULL) = (unit_stop_note IS NULL)"
             " AND (unit_stop_reason IS NULL) = (unit_stop_by_id IS NULL)"
+            " AND (unit_stop_reason IS NULL) = (unit_stop_at IS NULL)"
             " AND (entrepreneur_stop_reason IS NULL) = (entrepreneur_stop_note IS NULL)"
-            " AND (entrepreneur_stop_reason IS NULL) = (entrepreneur_stop_by_id IS NULL)",
+            " AND (entrepreneur_stop_reason IS NULL) = (entrepreneur_stop_by_id IS NULL)"
+            " AND (entrepreneur_stop_reason IS NULL) = (entrepreneur_stop_at IS NULL)",
             name="stop_reasons_are_whole",
         ),
         CheckConstraint(
-            "ending IS NULL OR (ending = 'stopped')"
+            "(state = 'ended' AND ending = 'stopped')"
             " = (unit_stop_reason IS NOT NULL OR entrepreneur_stop_reason IS NOT NULL)",
             name="stopping_has_a_reason",
+        ),
+        CheckConstraint(
+            "unit_stop_by_id IS NULL OR entrepreneur_stop_by_id IS NULL"
+            " OR unit_stop_by_id <> entrepreneur_stop_by_id",
+            name="each_stop_reason_is_its_own_persons",
         ),
     )
 
@@ -57,20 +75,31 @@ class Pilot(Versioned, Base):
     ended_by_id: Mapped[int | None] = person_reference()
     ended_at: Mapped[datetime | None]
     ending: Mapped[Ending | None] = mapped_column(code(Ending))
+    # The version whose criteria were measured; a later one may have others.
+    ended_under_id: Mapped[int | None] = mapped_column(ForeignKey("agreement.id"))
     unit_stop_reason: Mapped[StopReason | None] = mapped_column(
         code(StopReason, "unit_stop_reason")
     )
     unit_stop_note: Mapped[str | None]
     unit_stop_by_id: Mapped[int | None] = person_reference()
+    unit_stop_at: Mapped[datetime | None]
     entrepreneur_stop_reason: Mapped[StopReason | None] = mapped_column(
         code(StopReason, "entrepreneur_stop_reason")
     )
     entrepreneur_stop_note: Mapped[str | None]
     entrepreneur_stop_by_id: Mapped[int | None] = person_reference()
+    entrepreneur_stop_at: Mapped[datetime | None]
+    # The cost cap that people have been told is exceeded; another cap is told of anew.
+    cap_told: Mapped[int | None]
 
     pairing: Mapped[Pairing] = relationship()
     started_by: Mapped[Person | None] = relationship(foreign_keys="Pilot.started_by_id")
     ended_by: Mapped[Person | None] = relationship(foreign_keys="Pilot.ended_by_id")
+    ended_under: Mapped[Agreement | None] = relationship()
+    unit_stop_by: Mapped[Person | None] = relationship(foreign_keys="Pilot.unit_stop_by_id")
+    entrepreneur_stop_by: Mapped[Person | None] = relationship(
+        foreign_keys="Pilot.entrepreneur_stop_by_id"
+    )
     checkpoints: Mapped[list["Checkpoint"]] = relationship(
         order_by="Checkpoint.due_on, Checkpoint.id"
     )
@@ -100,6 +129,8 @@ class CheckpointReport(Identified, Base):
     __tablename__ = "checkpoint_report"
     __table_args__ = (
         UniqueConstraint("checkpoint_id", "side"),
+        # Nobody reports for both sides.
+        UniqueConstraint("checkpoint_id", "reported_by_id"),
         CheckConstraint("side IN ('unit', 'entrepreneur')", name="only_parties_report"),
         CheckConstraint("hours >= 0 AND money >= 0", name="effort_not_negative"),
         CheckConstraint(
@@ -116,9 +147,12 @@ class CheckpointReport(Identified, Base):
     money: Mapped[int]
     answer: Mapped[CheckpointAnswer] = mapped_column(code(CheckpointAnswer))
     reason: Mapped[str | None]
+    # The version that is confirmed, or the one that was opened to renegotiate.
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"))
     reported_by_id: Mapped[int] = person_reference()
     reported_at: Mapped[datetime] = mapped_column(default=now)
 
+    agreement: Mapped[Agreement] = relationship()
     reported_by: Mapped[Person] = relationship()
 
 
@@ -147,12 +181,27 @@ class Measurement(Versioned, Base):
     """What a criterion came to, at one site or, without one, at all."""
 
     __tablename__ = "measurement"
-    __table_args__ = (UniqueConstraint("pilot_id", "criterion_id", "site_id"),)
+    __table_args__ = (
+        UniqueConstraint("pilot_id", "criterion_id", "site_id"),
+        # Where no site is named, a plain unique constraint would let any number through.
+        Index(
+            "uq_measurement_overall",
+            "pilot_id",
+            "criterion_id",
+            unique=True,
+            sqlite_where=OVERALL,
+            postgresql_where=OVERALL,
+        ),
+        CheckConstraint(
+            "reached <> 'not_measured' OR note <> ''", name="not_measuring_has_a_reason"
+        ),
+        CheckConstraint("reached = 'not_measured' OR value <> ''", name="measuring_has_a_value"),
+    )
 
     pilot_id: Mapped[int] = mapped_column(ForeignKey("pilot.id"), index=True)
     criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"))
     site_id: Mapped[int | None] = mapped_column(ForeignKey("agreed_site.id"))
-    value: Mapped[str]
+    value: Mapped[str] = mapped_column(default="")
     reached: Mapped[Reached] = mapped_column(code(Reached))
     note: Mapped[str] = mapped_column(default="")
     measured_by_id: Mapped[int] = person_reference()

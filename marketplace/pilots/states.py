@@ -68,6 +68,33 @@ class CheckpointAnswer(StrEnum):
     RENEGOTIATE = "renegotiate"
 
 
+class CheckpointReminder(StrEnum):
+    """When somebody is reminded of a checkpoint, counted from its day."""
+
+    NEAR = "checkpoint.near"
+    OVERDUE = "checkpoint.overdue"
+    LONG_OVERDUE = "checkpoint.long_overdue"
+
+
+DAYS_FROM_CHECKPOINT: dict[CheckpointReminder, int] = {
+    CheckpointReminder.NEAR: -7,
+    CheckpointReminder.OVERDUE: 3,
+    CheckpointReminder.LONG_OVERDUE: 10,
+}
+"""Both sides before; the side that has not reported after; then the coordinators as well."""
+
+DAYS_OPEN_BEFORE = 14
+"""So long before its day a checkpoint can be reported on."""
+
+
+class CapLevel(StrEnum):
+    """How the money used stands to the cost cap."""
+
+    BELOW = "below"
+    NEAR = "near"
+    OVER = "over"
+
+
 class Reached(StrEnum):
     """How far a criterion was reached."""
 
@@ -88,6 +115,9 @@ class PilotEvent(StrEnum):
     STOPPED = "pilot.stopped"
     STOP_REASON_GIVEN = "pilot.stop_reason_given"
     RESUMED = "pilot.resumed"
+    CHECKPOINTS_CHANGED = "pilot.checkpoints_changed"
+    CAP_EXCEEDED = "pilot.cap_exceeded"
+    REMINDED = "pilot.reminded"
 
 
 class PilotTopic(StrEnum):
@@ -96,9 +126,12 @@ class PilotTopic(StrEnum):
     RENEGOTIATION_ASKED = "pilot.renegotiation_asked"
     COMPLETED = "pilot.completed"
     STOPPED = "pilot.stopped"
+    STOP_REASON_ASKED = "pilot.stop_reason_asked"
+    STOP_REASON_GIVEN = "pilot.stop_reason_given"
     RESUMED = "pilot.resumed"
     CHECKPOINT_NEAR = "pilot.checkpoint_near"
     CHECKPOINT_OVERDUE = "pilot.checkpoint_overdue"
+    CHECKPOINT_LONG_OVERDUE = "pilot.checkpoint_long_overdue"
     OVER_COST_CAP = "pilot.over_cost_cap"
 
 
@@ -109,11 +142,26 @@ class PilotRefusal(StrEnum):
     DECISION_DATE_PASSED = "decision_date_passed"
     STARTS_LATER = "starts_later"
     ALREADY_REPORTED = "already_reported"
+    REPORTED_FOR_OTHER_SIDE = "reported_for_other_side"
+    CHECKPOINT_LATER = "checkpoint_later"
+    CHECKPOINT_DROPPED = "checkpoint_dropped"
+    STATUS_MISSING = "status_missing"
+    ANSWER_MISSING = "answer_missing"
+    RENEGOTIATION_REASON_MISSING = "renegotiation_reason_missing"
     NOT_RUNNING = "not_running"
+    CASE_OVER = "case_over"
     CRITERIA_UNMEASURED = "criteria_unmeasured"
+    CRITERION_NOT_AGREED = "criterion_not_agreed"
+    SITE_NOT_AGREED = "site_not_agreed"
+    REACHED_MISSING = "reached_missing"
+    VALUE_MISSING = "value_missing"
+    WHY_NOT_MEASURED = "why_not_measured"
     STOP_REASON_MISSING = "stop_reason_missing"
     ALREADY_GAVE_REASON = "already_gave_reason"
+    SPOKE_FOR_OTHER_SIDE = "spoke_for_other_side"
     NOT_STOPPED = "not_stopped"
-    VERSION_OPEN = "version_open"
     NUMBER_OUT_OF_RANGE = "number_out_of_range"
+    NOTHING_USED = "nothing_used"
+    BELOW_NOTHING = "below_nothing"
+    DATE_AHEAD = "date_ahead"
     TEXT_MISSING = "text_missing"
