@@ -1,6 +1,7 @@
 """Wording for code words: every member of every enum that a person may see has a label."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +13,7 @@ from marketplace.core.actor import Role
 from marketplace.core.errors import Incomplete, Refused
 from marketplace.core.lifecycle import LifecycleRefusal
 from marketplace.ui.access import AccessRefusal
+from marketplace.ui.filters import norwegian_date
 
 Wording = str | LazyString
 LabelTables = Sequence[Mapping[Any, Wording]]
@@ -51,6 +53,8 @@ def missing_points(refused: Refused) -> list[str]:
 def _readable(value: object) -> str:
     if isinstance(value, StrEnum):
         return label(value)
+    if isinstance(value, date):
+        return norwegian_date(value)
     if isinstance(value, Iterable) and not isinstance(value, str):
         return _(" eller ").join(_readable(part) for part in value)
     return str(value)
