@@ -19,12 +19,13 @@ from marketplace.pairings import routes as pairings
 from marketplace.pilots import routes as pilots
 from marketplace.procurements import routes as procurements
 from marketplace.programmes import routes as programmes
+from marketplace.questions import routes as questions
 from marketplace.ui.setup import install_ui
 from marketplace.ui.web import WebApplication
 
 FEATURES = (
-    accounts, programmes, needs, concepts, matches, interests, pairings, agreements, pilots,
-    decisions, procurements, lessons, notifications, dashboards,
+    accounts, programmes, needs, questions, concepts, matches, interests, pairings, agreements,
+    pilots, decisions, procurements, lessons, notifications, dashboards,
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from marketplace.pairings import models as pairings
 from marketplace.pilots import models as pilots
 from marketplace.procurements import models as procurements
 from marketplace.programmes import models as programmes
+from marketplace.questions import models as questions
 
 MODULES = (
     accounts,
@@ -30,6 +31,7 @@ MODULES = (
     pilots,
     procurements,
     programmes,
+    questions,
     revision,
     schedule,
 )

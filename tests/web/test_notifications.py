@@ -22,13 +22,20 @@ from marketplace.notifications.messages import DESKS, PAGES, render
 from marketplace.notifications.wording.sentences import NEWS
 from marketplace.notifications.wording.tables import SENTENCES
 from marketplace.pairings.states import PairingTopic
+from marketplace.questions.states import QuestionTopic
 from marketplace.ui.access import rule_of
 from tests.factories import make_member, make_need, make_person, make_unit
 from tests.queries import count_queries
 from tests.web.client import Browser
 
 SignedIn = Callable[[Person], Browser]
-TOPICS: list[StrEnum] = [*AccountTopic, *NeedTopic, *InterestTopic, *PairingTopic]
+TOPICS: list[StrEnum] = [
+    *AccountTopic,
+    *NeedTopic,
+    *QuestionTopic,
+    *InterestTopic,
+    *PairingTopic,
+]
 
 
 @pytest.fixture

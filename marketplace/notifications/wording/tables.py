@@ -12,6 +12,7 @@ from marketplace.notifications.wording import (
     pairings,
     pilots,
     procurements,
+    questions,
 )
 from marketplace.notifications.wording.sentences import Sentences
 
@@ -25,6 +26,7 @@ _FEATURES = (
     pairings,
     pilots,
     procurements,
+    questions,
 )
 SENTENCES: Mapping[str, Sentences] = {
     str(topic): said for feature in _FEATURES for topic, said in feature.SENTENCES.items()

@@ -1,0 +1,98 @@
+"""The wording of questions."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from marketplace.core.clock import today
+from marketplace.questions.models import Question
+from marketplace.questions.states import (
+    QuestionEvent,
+    QuestionMove,
+    QuestionRefusal,
+    QuestionState,
+    QuestionTimed,
+    QuestionTopic,
+)
+from marketplace.ui.filters import norwegian_date
+from marketplace.ui.labels import LabelTables
+
+LABELS: LabelTables = (
+    {
+        QuestionState.WAITING: _l("Venter på svar"),
+        QuestionState.ANSWERED: _l("Besvart"),
+        QuestionState.TURNED_DOWN: _l("Avvist"),
+    },
+    {
+        QuestionMove.ANSWER: _l("Svar"),
+        QuestionMove.ADD_TO_ANSWER: _l("Legg til noe i svaret"),
+        QuestionMove.TURN_DOWN: _l("Avvis spørsmålet"),
+    },
+    {
+        QuestionEvent.ASKED: _l("Spørsmålet ble stilt"),
+        QuestionEvent.ANSWERED: _l("Enheten svarte"),
+        QuestionEvent.ANSWER_ADDED_TO: _l("Enheten la til noe i svaret"),
+        QuestionEvent.TURNED_DOWN: _l("Spørsmålet ble avvist"),
+        QuestionEvent.UNIT_REMINDED: _l("Enheten ble minnet om spørsmålet"),
+        QuestionEvent.COORDINATORS_REMINDED: _l("Koordinatorene ble minnet om spørsmålet"),
+    },
+    {
+        QuestionTopic.ASKED: _l("Noen har spurt om behovet deres"),
+        QuestionTopic.YOURS_ANSWERED: _l("Enheten har svart på spørsmålet ditt"),
+        QuestionTopic.ANSWERED: _l("Et spørsmål om et behov du følger, er besvart"),
+        QuestionTopic.ANSWER_ADDED_TO: _l("Et svar på et behov du følger, er utfylt"),
+        QuestionTopic.TURNED_DOWN: _l("Spørsmålet ditt er avvist"),
+        QuestionTopic.DUE: _l("Et spørsmål må besvares i dag"),
+        QuestionTopic.OVERDUE: _l("Et spørsmål er ikke besvart i tide"),
+    },
+    {
+        QuestionTimed.DUE: _l("Et spørsmål må besvares i dag"),
+        QuestionTimed.OVERDUE: _l("Et spørsmål er ikke besvart i tide"),
+    },
+    {
+        QuestionRefusal.ENTREPRENEURS_ONLY: _l(
+            "Bare entreprenører kan stille spørsmål om et behov."
+        ),
+        QuestionRefusal.UNIT_MEMBERS_ONLY: _l(
+            "Bare de som arbeider i %(unit)s, kan svare. Ta kontakt med enheten."
+        ),
+        QuestionRefusal.UNIT_AND_COORDINATORS_ONLY: _l(
+            "Bare de som arbeider i %(unit)s, eller en koordinator i kommunen kan avvise et"
+            " spørsmål."
+        ),
+        QuestionRefusal.OWN_QUESTION: _l(
+            "Ingen kan både spørre og svare. Be en annen i enheten om å gjøre dette."
+        ),
+        QuestionRefusal.NEED_NOT_OPEN: _l(
+            "Behovet er ikke åpent for spørsmål nå. Svarene som er gitt, står på siden om behovet."
+        ),
+        QuestionRefusal.DEADLINE_PASSED: _l(
+            "Fristen for å stille spørsmål er gått ut. Du kan fortsatt melde interesse fram til"
+            " svarfristen."
+        ),
+        QuestionRefusal.ALREADY_ASKED: _l(
+            "Du har allerede stilt dette spørsmålet. Det venter på svar fra enheten."
+        ),
+        QuestionRefusal.TEXT_MISSING: _l("Skriv noe i feltet."),
+        QuestionRefusal.EMAIL_IN_TEXT: _l(
+            "Det står en e-postadresse i teksten. Alle kan lese den, så ta adressen bort."
+        ),
+        QuestionRefusal.PHONE_IN_TEXT: _l(
+            "Det ser ut som det står et telefonnummer i teksten. Alle kan lese den, så ta nummeret"
+            " bort. Er det et beløp, skriv «kr» etter tallet."
+        ),
+        QuestionRefusal.NATIONAL_ID_IN_TEXT: _l(
+            "Det ser ut som det står et fødselsnummer i teksten. Alle kan lese den, så ta nummeret"
+            " bort."
+        ),
+    },
+)
+
+
+def time_left(question: Question) -> str:
+    """How long the unit still has, or how late it is."""
+    days = (question.due_on - today()).days
+    if days < 0:
+        return _("Skulle vært besvart %(day)s", day=norwegian_date(question.due_on))
+    if days == 0:
+        return _("Bør besvares i dag")
+    return _("Bør besvares innen %(day)s", day=norwegian_date(question.due_on))

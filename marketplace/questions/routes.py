@@ -1,0 +1,146 @@
+"""Questions and answers in the browser."""
+
+from flask import Blueprint, Flask, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug import Response
+
+from marketplace.core.actor import UNIT_ROLES, Role
+from marketplace.needs import queries as needs
+from marketplace.questions import policies, queries, reactions, sections, services
+from marketplace.questions.forms import AdditionForm, AnswerForm, AskForm, TurnDownForm
+from marketplace.questions.labels import LABELS, time_left
+from marketplace.questions.models import Question
+from marketplace.questions.states import QuestionMove
+from marketplace.ui.access import access, roles
+from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.filtering import page_number
+from marketplace.ui.forms import BaseForm
+from marketplace.ui.labels import register_labels
+from marketplace.ui.navigation import MenuEntry, add_menu_entry
+
+blueprint = Blueprint("questions", __name__, template_folder="templates")
+
+FOLLOW_UP = UNIT_ROLES | {Role.COORDINATOR}
+
+
+@blueprint.get("/questions")
+@access(roles(*policies.FOLLOWERS))
+def index() -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    follows_up, asks = actor.holds(*FOLLOW_UP), policies.can_ask(actor)
+    own_page = page_number("own") if follows_up else page_number()
+    return render_template(
+        "questions/index.html",
+        waiting=queries.list_waiting(session, actor, page_number()) if follows_up else None,
+        own=queries.list_own_questions(session, actor, own_page) if asks else None,
+        own_parameter="own" if follows_up else "page",
+        time_left=time_left,
+    )
+
+
+@blueprint.route("/needs/<int:need_id>/questions/new", methods=["GET", "POST"])
+@access(roles(Role.ENTREPRENEUR))
+def ask(need_id: int) -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    need = needs.get_need(session, actor, need_id)
+    form = AskForm()
+    if not form.is_submitted():
+        services.check_askable(session, actor, need=need)
+    if form.validate_on_submit() and form.attempt(
+        lambda: services.ask_question(session, actor, need=need, text=form.text.data or "")
+    ):
+        flash(_("Spørsmålet er sendt til enheten. Du får beskjed når det er besvart."))
+        return redirect(url_for("needs.show", need_id=need_id, _anchor="questions"))
+    page = render_template(
+        "questions/ask.html", form=form, need=need, due_on=services.due_day(need)
+    )
+    return page, _status(form)
+
+
+@blueprint.route("/questions/<int:question_id>/answer", methods=["GET", "POST"])
+@access(roles(*UNIT_ROLES))
+def answer(question_id: int) -> ResponseReturnValue:
+    session, actor, question = db_session(), current_actor(), _load(question_id)
+    form = AnswerForm(data={"version": question.version})
+    if not form.is_submitted():
+        services.check_answerable(actor, question, QuestionMove.ANSWER)
+    if form.validate_on_submit() and form.attempt(
+        lambda: services.answer_question(
+            session,
+            actor,
+            question=question,
+            version=form.row_version,
+            answer=form.answer.data or "",
+        )
+    ):
+        flash(_("Svaret er publisert. Alle som følger behovet, får vite det."))
+        return _back(question)
+    page = render_template(
+        "questions/answer.html", form=form, question=question, time_left=time_left
+    )
+    return page, _status(form)
+
+
+@blueprint.route("/questions/<int:question_id>/add", methods=["GET", "POST"])
+@access(roles(*UNIT_ROLES))
+def add(question_id: int) -> ResponseReturnValue:
+    session, actor, question = db_session(), current_actor(), _load(question_id)
+    form = AdditionForm(data={"version": question.version})
+    if not form.is_submitted():
+        services.check_answerable(actor, question, QuestionMove.ADD_TO_ANSWER)
+    if form.validate_on_submit() and form.attempt(
+        lambda: services.add_to_answer(
+            session, actor, question=question, version=form.row_version, text=form.text.data or ""
+        )
+    ):
+        flash(_("Det er lagt til. Alle som følger behovet, får vite det."))
+        return _back(question)
+    return render_template("questions/add.html", form=form, question=question), _status(form)
+
+
+@blueprint.route("/questions/<int:question_id>/turn-down", methods=["GET", "POST"])
+@access(roles(*FOLLOW_UP))
+def turn_down(question_id: int) -> ResponseReturnValue:
+    session, actor, question = db_session(), current_actor(), _load(question_id)
+    form = TurnDownForm(data={"version": question.version})
+    if not form.is_submitted():
+        services.check_may_turn_down(actor, question)
+    if form.validate_on_submit() and form.attempt(
+        lambda: services.turn_down_question(
+            session,
+            actor,
+            question=question,
+            version=form.row_version,
+            reason=form.reason.data or "",
+        )
+    ):
+        flash(_("Spørsmålet er avvist. Den som spurte, får vite hvorfor."))
+        return _back(question)
+    return render_template("questions/turn_down.html", form=form, question=question), _status(form)
+
+
+def _load(question_id: int) -> Question:
+    return queries.get_question(db_session(), current_actor(), question_id)
+
+
+def _back(question: Question) -> Response:
+    return redirect(url_for("needs.show", need_id=question.need_id, _anchor="questions"))
+
+
+def _status(form: BaseForm) -> int:
+    return 422 if form.is_submitted() else 200
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    register_labels(LABELS)
+    reactions.register()
+    sections.register()
+    needs.register_followers(queries.askers)
+    add_menu_entry(
+        MenuEntry(
+            16, _l("Spørsmål"), "questions.index", lambda actor: actor.holds(*policies.FOLLOWERS)
+        )
+    )
