@@ -13,6 +13,7 @@ from marketplace.needs.states import NeedOutcome, NeedTopic
 from marketplace.notifications.wording.sentences import NEWS, UNTITLED
 from marketplace.notifications.wording.tables import SENTENCES
 from marketplace.pairings.states import DeclineReason
+from marketplace.procurements.states import ProcurementTopic
 from marketplace.ui.filters import norwegian_moment
 from marketplace.ui.labels import has_label, label
 
@@ -41,8 +42,9 @@ Mails carry these addresses, so they must not change.
 DESKS = {
     str(AccountTopic.ORGANISATION_WAITING): "/administration/organisations/{}",
     str(NeedTopic.SUBMITTED): "/needs/{}/review",
+    str(ProcurementTopic.PACKAGE_SHARED): "/pilots-taught/{pairing_id}",
 }
-"""Where a message leads that asks its receiver to decide."""
+"""Where a message leads by its topic: to where it is decided, or to what everybody may read."""
 
 
 @dataclass(frozen=True, slots=True)

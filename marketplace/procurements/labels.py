@@ -1,5 +1,232 @@
 """The words for the code words of procurements."""
 
-from marketplace.ui.labels import LabelTables
+from enum import StrEnum
 
-LABELS: LabelTables = ()
+from flask_babel import lazy_gettext as _l
+
+from marketplace.needs.states import ProcurementRoute
+from marketplace.procurements.states import (
+    Announcing,
+    DialogueChannel,
+    ProcurementEvent,
+    ProcurementMove,
+    ProcurementRefusal,
+    ProcurementState,
+    ProcurementTopic,
+    ProcurementWork,
+    ProtocolPoint,
+    PurchaseKind,
+    SumLevel,
+    ThresholdKey,
+    Track,
+)
+from marketplace.ui.labels import LabelTables, Wording
+
+STATES: dict[StrEnum, Wording] = {
+    ProcurementState.PREPARING: _l("Forberedes"),
+    ProcurementState.ANNOUNCED: _l("Kunngjort"),
+    ProcurementState.CONTRACTED: _l("Kontrakt er inngått"),
+    ProcurementState.CANCELLED: _l("Avlyst"),
+}
+
+MOVES: dict[StrEnum, Wording] = {
+    ProcurementMove.ANNOUNCE: _l("Registrer kunngjøringen"),
+    ProcurementMove.CONTRACT: _l("Registrer kontrakten"),
+    ProcurementMove.CANCEL: _l("Avlys anskaffelsen"),
+}
+
+THRESHOLDS: dict[StrEnum, Wording] = {
+    ThresholdKey.ACT_APPLIES: _l("Anskaffelsesloven gjelder fra"),
+    ThresholdKey.NATIONAL: _l("Nasjonal terskelverdi"),
+    ThresholdKey.EEA_GOODS_SERVICES: _l("EØS-terskel for varer og tjenester"),
+    ThresholdKey.EEA_WORKS: _l("EØS-terskel for bygg og anlegg"),
+    ThresholdKey.HEALTH_SOCIAL: _l("EØS-terskel for helse- og sosialtjenester"),
+}
+
+TRACKS: dict[StrEnum, Wording] = {
+    Track.OUTSIDE_ACT: _l("Under grensen for anskaffelsesloven"),
+    Track.PART_I: _l("Forskriften del I"),
+    Track.PART_II: _l("Forskriften del I og II"),
+    Track.PART_III: _l("Forskriften del I og III"),
+    Track.PART_IV: _l("Forskriften del I og IV"),
+}
+
+TRACK_MEANINGS: dict[Track, Wording] = {
+    Track.OUTSIDE_ACT: _l(
+        "Kommunen kan kjøpe direkte. Kommunens egne regler, reglene om habilitet og arkiv, og"
+        " retten til innsyn gjelder likevel."
+    ),
+    Track.PART_I: _l(
+        "Det er ingen plikt til å kunngjøre. Men kommunen skal sørge for konkurranse så langt det"
+        " går: Spør minst tre leverandører, eller kunngjør at dere vil kjøpe direkte."
+    ),
+    Track.PART_II: _l("Kommunen må kunngjøre konkurransen på Doffin, og skrive protokoll."),
+    Track.PART_III: _l(
+        "Kommunen må kunngjøre konkurransen på Doffin og i TED (for hele EØS), og skrive protokoll."
+    ),
+    Track.PART_IV: _l(
+        "Kommunen må kunngjøre konkurransen og hvem som vant, vente i 10 dager før kontrakten"
+        " skrives under, og skrive protokoll."
+    ),
+}
+
+ROUTE_MEANINGS: dict[ProcurementRoute, Wording] = {
+    ProcurementRoute.DIRECT_PURCHASE: _l("Dere forhandler med én leverandør og kjøper."),
+    ProcurementRoute.MINI_COMPETITION: _l(
+        "Dere beskriver hva dere trenger, og ber minst tre leverandører om tilbud."
+    ),
+    ProcurementRoute.OPEN_TENDER: _l("Alle som vil, kan gi tilbud etter en kunngjøring."),
+    ProcurementRoute.LIMITED_TENDER: _l(
+        "Alle kan melde seg etter en kunngjøring, og dere velger hvem som får gi tilbud."
+    ),
+    ProcurementRoute.INNOVATION_PARTNERSHIP: _l(
+        "Dere utvikler noe nytt sammen med en leverandør, og kjøper det til en avtalt pris."
+        " Verdien er utviklingen og kjøpet til sammen."
+    ),
+    ProcurementRoute.RESEARCH_DEVELOPMENT: _l(
+        "Unntaket for forskning og utvikling (§ 2-5). Kjøpet etterpå er en ny anskaffelse."
+    ),
+    ProcurementRoute.NOTICE_OF_INTENT: _l(
+        "Dere kunngjør at dere vil kjøpe direkte, og venter i 10 dager på om andre melder seg."
+    ),
+}
+
+ANNOUNCING: dict[StrEnum, Wording] = {
+    Announcing.NOWHERE: _l("Ingen plikt til å kunngjøre"),
+    Announcing.DOFFIN: _l("Plikt til å kunngjøre på Doffin"),
+    Announcing.DOFFIN_AND_TED: _l("Plikt til å kunngjøre på Doffin og i TED"),
+}
+
+SUM_LEVELS: dict[StrEnum, Wording] = {
+    SumLevel.BELOW: _l("Under"),
+    SumLevel.NEAR: _l("Nær grensen"),
+    SumLevel.OVER: _l("Over grensen"),
+}
+
+PROTOCOL_POINTS: dict[StrEnum, Wording] = {
+    ProtocolPoint.OBJECT: _l("Hva som skal kjøpes"),
+    ProtocolPoint.VALUE: _l("Anslått verdi"),
+    ProtocolPoint.INVITED: _l("Hvem som ble invitert eller deltok, og hvorfor"),
+    ProtocolPoint.IMPARTIALITY: _l("Habilitet, og hva som ble gjort med det"),
+    ProtocolPoint.SUBCONTRACTORS: _l("Underleverandører"),
+    ProtocolPoint.WINNER: _l("Hvem som vant, hvorfor, og for hvor mye"),
+    ProtocolPoint.RESERVED: _l("Hvorfor konkurransen er reservert"),
+    ProtocolPoint.CANCELLED: _l("Hvorfor anskaffelsen ble avlyst"),
+}
+
+PURCHASE_KINDS: dict[StrEnum, Wording] = {
+    PurchaseKind.PILOT: _l("Betaling for utprøvingen"),
+    PurchaseKind.FOLLOW_UP: _l("Kjøp etter utprøvingen"),
+}
+
+CHANNELS: dict[StrEnum, Wording] = {
+    DialogueChannel.MEETING: _l("Møte"),
+    DialogueChannel.PHONE: _l("Telefon"),
+    DialogueChannel.EMAIL: _l("E-post"),
+    DialogueChannel.EVENT: _l("Arrangement for flere leverandører"),
+    DialogueChannel.OTHER: _l("Annet"),
+}
+
+EVENTS: dict[StrEnum, Wording] = {
+    ProcurementEvent.OPENED: _l("Anskaffelsen ble åpnet"),
+    ProcurementEvent.PLANNED: _l("Framgangsmåten ble valgt"),
+    ProcurementEvent.STEP_DONE: _l("Et trinn ble ferdig"),
+    ProcurementEvent.STEP_REOPENED: _l("Et trinn ble åpnet igjen"),
+    ProcurementEvent.STEP_CHANGED: _l("Et trinn ble endret"),
+    ProcurementEvent.STEP_ADDED: _l("Et trinn ble lagt til"),
+    ProcurementEvent.STEP_REMINDED: _l("Det ble minnet om et trinn"),
+    ProcurementEvent.DIALOGUE_LOGGED: _l("En samtale med en leverandør ble skrevet inn"),
+    ProcurementEvent.PACKAGE_WRITTEN: _l("Det utprøvingen lærte oss, ble skrevet ned"),
+    ProcurementEvent.PACKAGE_SHARED: _l("Det utprøvingen lærte oss, ble delt med alle"),
+    ProcurementEvent.PROTOCOL_CHANGED: _l("Protokollen ble endret"),
+    ProcurementEvent.ANNOUNCED: _l("Anskaffelsen ble kunngjort"),
+    ProcurementEvent.CONTRACTED: _l("Kontrakten ble inngått"),
+    ProcurementEvent.CANCELLED: _l("Anskaffelsen ble avlyst"),
+    ProcurementEvent.PURCHASE_RECORDED: _l("Et kjøp ble skrevet inn"),
+    ProcurementEvent.THRESHOLD_ADDED: _l("En terskelverdi ble lagt til"),
+    ProcurementEvent.STEP_TEMPLATE_CHANGED: _l("Trinnene for en framgangsmåte ble endret"),
+}
+
+TOPICS: dict[StrEnum, Wording] = {
+    ProcurementTopic.OPENED: _l("En anskaffelse er åpnet"),
+    ProcurementTopic.ANNOUNCED: _l("En anskaffelse er kunngjort"),
+    ProcurementTopic.CONTRACTED: _l("Kontrakt er inngått"),
+    ProcurementTopic.CANCELLED: _l("En anskaffelse er avlyst"),
+    ProcurementTopic.STEP_DUE: _l("Et trinn i en anskaffelse har frist i dag"),
+    ProcurementTopic.PACKAGE_SHARED: _l("Det en utprøving lærte oss, er delt"),
+}
+
+WORK: dict[StrEnum, Wording] = {
+    ProcurementWork.STEP_DUE: _l("Trinn i anskaffelser som har frist"),
+}
+
+REFUSALS: dict[StrEnum, Wording] = {
+    ProcurementRefusal.ADVISER_ONLY: _l(
+        "Bare innkjøpsrådgiveren i saken, eller den som er vara, kan gjøre dette. Du finner dem"
+        " under «Hvem snakker jeg med?» på sakens sider."
+    ),
+    ProcurementRefusal.ADMINISTRATORS_ONLY: _l("Bare en administrator kan endre dette."),
+    ProcurementRefusal.ROUTE_MISSING: _l(
+        "Velg framgangsmåte først. Da vet vi hvilke trinn som gjelder."
+    ),
+    ProcurementRefusal.ROUTE_FIXED: _l(
+        "Anskaffelsen er kunngjort, og framgangsmåten kan ikke endres. Må den endres, avlys"
+        " anskaffelsen med en grunn."
+    ),
+    ProcurementRefusal.DEPARTURE_UNEXPLAINED: _l(
+        "Framgangsmåten er en annen enn tabellen råder til. Skriv hvorfor den likevel er riktig,"
+        " eller velg en av dem som passer."
+    ),
+    ProcurementRefusal.NO_NOTICE_ON_ROUTE: _l(
+        "Framgangsmåten «%(route)s» kunngjøres ikke. Registrer kontrakten når den er klar, eller"
+        " velg en annen framgangsmåte."
+    ),
+    ProcurementRefusal.MUST_ANNOUNCE: _l(
+        "Framgangsmåten «%(route)s» går gjennom en kunngjøring. Registrer nummeret på"
+        " kunngjøringen først."
+    ),
+    ProcurementRefusal.PROTOCOL_INCOMPLETE: _l(
+        "Protokollen må være ferdig før kontrakten inngås (§ 10-5). Dette mangler:"
+    ),
+    ProcurementRefusal.VALUE_UNEXPLAINED: _l(
+        "Med denne verdien passer ikke framgangsmåten lenger. Gå til «Framgangsmåte», rett anslått"
+        " verdi, og velg en annen framgangsmåte eller skriv hvorfor denne er riktig."
+    ),
+    ProcurementRefusal.OVER: _l("Anskaffelsen har status «%(state)s», og kan ikke endres mer."),
+    ProcurementRefusal.CASE_CLOSED: _l(
+        "Saken er ikke i gang lenger, så dette kan ikke endres. Spør en koordinator om den skal"
+        " tas opp igjen."
+    ),
+    ProcurementRefusal.STEP_DONE: _l("Trinnet er ferdig. Åpne det igjen hvis det skal endres."),
+    ProcurementRefusal.STEP_OPEN: _l("Trinnet er ikke ferdig. Last siden på nytt."),
+    ProcurementRefusal.OWNER_DOES_NOT_FIT: _l("Velg en person i kommunen fra lista."),
+    ProcurementRefusal.UNIT_DOES_NOT_FIT: _l("Velg en av enhetene i saken fra lista."),
+    ProcurementRefusal.DAY_AHEAD: _l("Velg i dag eller en dag som har vært."),
+    ProcurementRefusal.DAY_TAKEN: _l(
+        "Det finnes alt et beløp som gjelder fra denne dagen. Beløp blir aldri skrevet over: velg"
+        " dagen da det nye gjelder fra."
+    ),
+    ProcurementRefusal.DAY_MISSING: _l("Skriv en dato, for eksempel 31.12.2026."),
+    ProcurementRefusal.TEXT_MISSING: _l("Dette må fylles ut."),
+    ProcurementRefusal.TEXT_TOO_LONG: _l("Skriv kortere: det er plass til %(most)s tegn."),
+    ProcurementRefusal.NUMBER_OUT_OF_RANGE: _l(
+        "Skriv et tall over 0, og ikke over 2 000 000 000, for eksempel 250 000."
+    ),
+}
+
+LABELS: LabelTables = (
+    STATES,
+    MOVES,
+    THRESHOLDS,
+    TRACKS,
+    ANNOUNCING,
+    SUM_LEVELS,
+    PROTOCOL_POINTS,
+    PURCHASE_KINDS,
+    CHANNELS,
+    EVENTS,
+    TOPICS,
+    WORK,
+    REFUSALS,
+)
+"""One mapping an enum: members of two enums with the same value are equal as keys."""

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import Organisation, Person, Unit
@@ -16,6 +16,8 @@ from marketplace.procurements.states import (
     PurchaseKind,
     ThresholdKey,
 )
+
+ANNOUNCED = "('open_tender', 'limited_tender', 'innovation_partnership', 'notice_of_intent')"
 
 
 class Threshold(Identified, Base):
@@ -58,14 +60,23 @@ class Procurement(Versioned, Base):
     __tablename__ = "procurement"
     __table_args__ = (
         CheckConstraint(
-            "state <> 'announced' OR (announced_at IS NOT NULL AND notice_reference IS NOT NULL)",
-            name="announcing_names_the_notice",
+            "(announced_at IS NULL) = (notice_reference IS NULL)"
+            " AND (announced_at IS NULL) = (announced_by_id IS NULL)"
+            " AND (state <> 'announced' OR announced_at IS NOT NULL)",
+            name="announcing_names_who_when_and_the_notice",
+        ),
+        CheckConstraint(
+            f"(state <> 'announced' OR route IN {ANNOUNCED})"
+            f" AND (state <> 'contracted' OR route NOT IN {ANNOUNCED}"
+            " OR announced_at IS NOT NULL)",
+            name="notice_belongs_to_the_route",
         ),
         CheckConstraint(
             "(state = 'contracted') = (contracted_at IS NOT NULL)"
             " AND (state = 'contracted') = (contracted_by_id IS NOT NULL)"
             " AND (state = 'contracted') = (contract_value IS NOT NULL)"
-            " AND (state = 'contracted') = (award_reason IS NOT NULL)",
+            " AND (state = 'contracted') = (award_reason IS NOT NULL)"
+            " AND (state = 'contracted') = (supplier_name IS NOT NULL)",
             name="contract_names_who_when_and_why",
         ),
         CheckConstraint(
@@ -75,11 +86,21 @@ class Procurement(Versioned, Base):
             name="cancelling_names_who_when_and_why",
         ),
         CheckConstraint(
-            "state IN ('preparing', 'cancelled') OR route IS NOT NULL", name="route_is_chosen"
+            "(state IN ('preparing', 'cancelled') OR route IS NOT NULL)"
+            " AND (route IS NULL OR route <> 'undecided')",
+            name="route_is_chosen",
         ),
+        CheckConstraint(
+            "supplier_id IS NULL OR supplier_name IS NOT NULL", name="supplier_has_a_name"
+        ),
+        CheckConstraint(
+            "exempt_until IS NULL OR exempt_paragraph IS NOT NULL", name="exemption_has_a_paragraph"
+        ),
+        CheckConstraint("contract_value > 0", name="contract_value_positive"),
         CheckConstraint("estimated_value >= 0", name="value_not_negative"),
         CheckConstraint(
-            "(package_shared_at IS NULL) = (package_shared_by_id IS NULL)",
+            "(package_shared_at IS NULL) = (package_shared_by_id IS NULL)"
+            " AND (package_shared_at IS NULL OR package_text <> '')",
             name="sharing_names_who_and_when",
         ),
     )
@@ -102,6 +123,7 @@ class Procurement(Versioned, Base):
     exempt_paragraph: Mapped[str | None] = short_text(100)
     exempt_until: Mapped[date | None]
     notice_reference: Mapped[str | None] = short_text(100)
+    announced_by_id: Mapped[int | None] = person_reference()
     announced_at: Mapped[datetime | None]
     package_shared_by_id: Mapped[int | None] = person_reference()
     package_shared_at: Mapped[datetime | None]
@@ -121,7 +143,7 @@ class Procurement(Versioned, Base):
     contracted_by: Mapped[Person | None] = relationship(foreign_keys="Procurement.contracted_by_id")
     cancelled_by: Mapped[Person | None] = relationship(foreign_keys="Procurement.cancelled_by_id")
     steps: Mapped[list["ProcurementStep"]] = relationship(
-        order_by="ProcurementStep.position, ProcurementStep.id"
+        order_by="ProcurementStep.position, ProcurementStep.id", back_populates="procurement"
     )
     dialogue: Mapped[list["DialogueEntry"]] = relationship(
         order_by="DialogueEntry.held_on, DialogueEntry.id"
@@ -132,6 +154,10 @@ class ProcurementStep(Versioned, Base):
     __tablename__ = "procurement_step"
     __table_args__ = (
         CheckConstraint("(done_on IS NULL) = (done_by_id IS NULL)", name="done_names_who_and_when"),
+        CheckConstraint("done_on IS NULL OR done_on >= started_on", name="done_after_it_began"),
+        CheckConstraint(
+            "dropped_at IS NULL OR done_on IS NULL", name="what_was_done_is_not_dropped"
+        ),
     )
 
     procurement_id: Mapped[int] = mapped_column(ForeignKey("procurement.id"), index=True)
@@ -142,7 +168,10 @@ class ProcurementStep(Versioned, Base):
     due_on: Mapped[date] = mapped_column(index=True)
     done_on: Mapped[date | None]
     done_by_id: Mapped[int | None] = person_reference()
+    # Left undone when another route was chosen.
+    dropped_at: Mapped[datetime | None]
 
+    procurement: Mapped[Procurement] = relationship(back_populates="steps")
     owner: Mapped[Person | None] = relationship(foreign_keys="ProcurementStep.owner_id")
     done_by: Mapped[Person | None] = relationship(foreign_keys="ProcurementStep.done_by_id")
 
@@ -165,17 +194,23 @@ class DialogueEntry(Identified, Base):
 
 
 class Purchase(Identified, Base):
-    """What a unit paid or owes a supplier, excluding VAT: for the sums of § 5-4."""
+    """What a unit paid or owes a supplier, excluding VAT: for the sums of § 5-4.
+
+    Corrected by adding: an amount below zero takes back what was recorded wrongly. A supplier that
+    is not registered here has a name only.
+    """
 
     __tablename__ = "purchase"
     __table_args__ = (
-        CheckConstraint("amount > 0", name="amount_positive"),
+        CheckConstraint("amount <> 0", name="amount_says_something"),
+        CheckConstraint("amount > 0 OR note <> ''", name="correction_says_why"),
         Index(None, "unit_id", "supplier_id", "bought_on"),
     )
 
     pairing_id: Mapped[int] = mapped_column(ForeignKey("pairing.id"), index=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
-    supplier_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    supplier_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    supplier_name: Mapped[str] = short_text(200)
     kind: Mapped[PurchaseKind] = mapped_column(code(PurchaseKind))
     amount: Mapped[int]
     bought_on: Mapped[date]
@@ -184,5 +219,14 @@ class Purchase(Identified, Base):
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
     unit: Mapped[Unit] = relationship()
-    supplier: Mapped[Organisation] = relationship()
+    supplier: Mapped[Organisation | None] = relationship()
     pairing: Mapped[Pairing] = relationship()
+
+
+def _refuse_change(_mapper: object, _connection: object, target: Identified) -> None:
+    raise RuntimeError(f"{type(target).__name__} {target.id} is corrected by adding another")
+
+
+for _added_only in (Threshold, DialogueEntry, Purchase):
+    event.listen(_added_only, "before_update", _refuse_change)
+    event.listen(_added_only, "before_delete", _refuse_change)

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from marketplace.core.lifecycle import Lifecycle, Move
+from marketplace.needs.states import ProcurementRoute
 from marketplace.pairings.states import CaseRole
 
 
@@ -44,6 +45,20 @@ NEEDED_ROLES: frozenset[CaseRole] = frozenset(
     {CaseRole.PROCUREMENT_ADVISER, CaseRole.DECISION_MAKER}
 )
 
+ROUTES = tuple(route for route in ProcurementRoute if route is not ProcurementRoute.UNDECIDED)
+ANNOUNCED_ROUTES = frozenset(
+    {
+        ProcurementRoute.OPEN_TENDER,
+        ProcurementRoute.LIMITED_TENDER,
+        ProcurementRoute.INNOVATION_PARTNERSHIP,
+        ProcurementRoute.NOTICE_OF_INTENT,
+    }
+)
+"""Routes that go through a notice on Doffin; a contract by them needs one first."""
+
+UNTIL_SUPPLIER_IS_CHOSEN = "offentleglova § 23 (3)"
+"""The exemption that every procurement begins with; it lapses with the contract."""
+
 
 class ThresholdKey(StrEnum):
     """What an amount decides; see the dated table."""
@@ -65,6 +80,35 @@ class Track(StrEnum):
     PART_IV = "part_iv"
 
 
+class Announcing(StrEnum):
+    """Where a notice is a duty."""
+
+    NOWHERE = "nowhere"
+    DOFFIN = "doffin"
+    DOFFIN_AND_TED = "doffin_and_ted"
+
+
+class SumLevel(StrEnum):
+    """How near a sum of purchases has come to a limit."""
+
+    BELOW = "below"
+    NEAR = "near"
+    OVER = "over"
+
+
+class ProtocolPoint(StrEnum):
+    """What the protocol has to tell (§ 10-5)."""
+
+    OBJECT = "object"
+    VALUE = "value"
+    INVITED = "invited"
+    IMPARTIALITY = "impartiality"
+    SUBCONTRACTORS = "subcontractors"
+    WINNER = "winner"
+    RESERVED = "reserved"
+    CANCELLED = "cancelled"
+
+
 class PurchaseKind(StrEnum):
     PILOT = "pilot"
     FOLLOW_UP = "follow_up"
@@ -84,7 +128,10 @@ class ProcurementEvent(StrEnum):
     STEP_DONE = "procurement.step_done"
     STEP_REOPENED = "procurement.step_reopened"
     STEP_CHANGED = "procurement.step_changed"
+    STEP_ADDED = "procurement.step_added"
+    STEP_REMINDED = "procurement.step_reminded"
     DIALOGUE_LOGGED = "procurement.dialogue_logged"
+    PACKAGE_WRITTEN = "procurement.package_written"
     PACKAGE_SHARED = "procurement.package_shared"
     PROTOCOL_CHANGED = "procurement.protocol_changed"
     ANNOUNCED = "procurement.announced"
@@ -107,14 +154,28 @@ class ProcurementTopic(StrEnum):
 class ProcurementRefusal(StrEnum):
     ADVISER_ONLY = "adviser_only"
     ADMINISTRATORS_ONLY = "administrators_only"
-    NOT_BOUGHT = "not_bought"
     ROUTE_MISSING = "route_missing"
-    NOTICE_MISSING = "notice_missing"
+    ROUTE_FIXED = "route_fixed"
+    DEPARTURE_UNEXPLAINED = "departure_unexplained"
     NO_NOTICE_ON_ROUTE = "no_notice_on_route"
     MUST_ANNOUNCE = "must_announce"
-    STEPS_LEFT = "steps_left"
     PROTOCOL_INCOMPLETE = "protocol_incomplete"
+    VALUE_UNEXPLAINED = "value_unexplained"
     OVER = "over"
+    CASE_CLOSED = "case_closed"
+    STEP_DONE = "step_done"
+    STEP_OPEN = "step_open"
+    OWNER_DOES_NOT_FIT = "owner_does_not_fit"
+    UNIT_DOES_NOT_FIT = "unit_does_not_fit"
+    DAY_AHEAD = "day_ahead"
+    DAY_TAKEN = "day_taken"
+    DAY_MISSING = "day_missing"
     TEXT_MISSING = "text_missing"
-    DATE_EARLIER_THAN_LAST = "date_earlier_than_last"
+    TEXT_TOO_LONG = "text_too_long"
     NUMBER_OUT_OF_RANGE = "number_out_of_range"
+
+
+class ProcurementWork(StrEnum):
+    """What becomes due by the clock."""
+
+    STEP_DUE = "procurement.step_due"

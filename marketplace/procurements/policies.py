@@ -1,0 +1,59 @@
+"""Who may do what with a procurement. When it may be done stands in the transition table."""
+
+from datetime import date
+
+from marketplace.core.actor import Actor, Role
+from marketplace.pairings import policies as pairings
+from marketplace.pairings.models import Pairing
+from marketplace.pairings.role_map import holds_role
+from marketplace.pairings.states import CaseRole, PairingState
+from marketplace.procurements.models import Procurement
+from marketplace.procurements.states import ONGOING, ProcurementState
+
+VIEWERS = pairings.VIEWERS
+READERS = pairings.READERS
+"""Those of the municipality who follow its purchases in all units."""
+
+
+def handles(actor: Actor, pairing: Pairing) -> bool:
+    """The case's adviser, or who stands in for them: nobody else changes a procurement."""
+    return holds_role(actor, pairing, CaseRole.PROCUREMENT_ADVISER)
+
+
+def can_change(actor: Actor, procurement: Procurement) -> bool:
+    """Route and steps: while the procurement goes on."""
+    return can_add(actor, procurement.pairing) and procurement.state in ONGOING
+
+
+def can_add(actor: Actor, pairing: Pairing) -> bool:
+    """Dialogue, purchases and the protocol's words: until the case is closed."""
+    return handles(actor, pairing) and pairing.state is PairingState.APPROVED
+
+
+def can_see_inside(actor: Actor, pairing: Pairing) -> bool:
+    """What the municipality thinks and knows; a supplier sees what all suppliers may know."""
+    return pairings.can_see_all_names(actor, pairing)
+
+
+def is_exempt(procurement: Procurement, day: date) -> bool:
+    """Whether offers and protocol are withheld on that day."""
+    until = procurement.exempt_until
+    return procurement.exempt_paragraph is not None and (until is None or day < until)
+
+
+def can_read_protocol(actor: Actor, procurement: Procurement, day: date) -> bool:
+    if can_see_inside(actor, procurement.pairing):
+        return True
+    over = procurement.state is ProcurementState.CONTRACTED
+    return over and not is_exempt(procurement, day)
+
+
+def can_administer(actor: Actor) -> bool:
+    return actor.holds(Role.ADMINISTRATOR)
+
+
+TABLE_READERS = (Role.ADMINISTRATOR, Role.PROCUREMENT_ADVISER, Role.COORDINATOR)
+
+
+def can_read_table(actor: Actor) -> bool:
+    return actor.holds(*TABLE_READERS)

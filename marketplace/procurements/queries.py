@@ -1,0 +1,229 @@
+"""Reading procurements: always only those that the actor may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from marketplace.accounts.models import Organisation, Person, Unit
+from marketplace.agreements.models import AgreedSite, Agreement
+from marketplace.agreements.states import AgreementState
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotFound
+from marketplace.core.paging import PAGE_SIZE, Page
+from marketplace.needs.states import ProcurementRoute
+from marketplace.pairings import queries as pairings
+from marketplace.pairings import role_map
+from marketplace.pairings.models import Pairing
+from marketplace.pairings.states import CaseRole
+from marketplace.procurements import shipped
+from marketplace.procurements.advice import months_before
+from marketplace.procurements.models import (
+    DialogueEntry,
+    Procurement,
+    ProcurementStep,
+    Purchase,
+    StepTemplate,
+    Threshold,
+)
+from marketplace.procurements.policies import READERS
+from marketplace.procurements.states import ThresholdKey
+
+# ---------------------------------------------------------------- one procurement
+
+
+def get_procurement(session: Session, actor: Actor, pairing_id: int) -> Procurement:
+    pairing = pairings.get_pairing(session, actor, pairing_id)
+    found = session.scalars(_whole().where(Procurement.pairing_id == pairing.id)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_procurement(session: Session, pairing_id: int) -> Procurement | None:
+    """The procurement of a case, for whoever has asked whether the case may be seen."""
+    return session.scalars(_whole().where(Procurement.pairing_id == pairing_id)).one_or_none()
+
+
+def get_shared_package(session: Session, pairing_id: int) -> Procurement:
+    """What everybody may read, also without signing in: only what has been shared."""
+    statement = _whole().where(
+        Procurement.pairing_id == pairing_id, Procurement.package_shared_at.is_not(None)
+    )
+    found = session.scalars(statement).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_step(procurement: Procurement, step_id: int) -> ProcurementStep:
+    for step in steps_of(procurement):
+        if step.id == step_id:
+            return step
+    raise NotFound
+
+
+def steps_of(procurement: Procurement) -> list[ProcurementStep]:
+    """The steps of the route that was chosen last, and those that were done before it."""
+    return [step for step in procurement.steps if step.dropped_at is None]
+
+
+def open_step(procurement: Procurement) -> ProcurementStep | None:
+    return next((step for step in steps_of(procurement) if step.done_on is None), None)
+
+
+def _whole() -> Select[Procurement]:
+    return select(Procurement).options(
+        joinedload(Procurement.pairing),
+        selectinload(Procurement.steps).joinedload(ProcurementStep.owner),
+        selectinload(Procurement.dialogue).joinedload(DialogueEntry.logged_by),
+    )
+
+
+# ---------------------------------------------------------------- what the rules ask
+
+
+def list_step_owners(session: Session, pairing: Pairing) -> Sequence[Person]:
+    """Anybody of the municipality: who may have data protection may have a step."""
+    return role_map.list_candidates(session, pairing, CaseRole.DATA_PROTECTION)
+
+
+def list_units(session: Session, pairing: Pairing) -> Sequence[Unit]:
+    """The unit of the need, then those whose sites the agreement in force names."""
+    sites = (
+        select(AgreedSite.unit_id)
+        .join(Agreement, Agreement.id == AgreedSite.agreement_id)
+        .where(Agreement.pairing_id == pairing.id, Agreement.state == AgreementState.SIGNED)
+    )
+    statement = select(Unit).where(Unit.id.in_(sites), Unit.id != pairing.need.unit_id)
+    return [pairing.need.unit, *session.scalars(statement.order_by(Unit.name, Unit.id))]
+
+
+def agreed_payment(session: Session, pairing: Pairing) -> int | None:
+    """What the agreement in force pays for the test."""
+    statement = select(Agreement.payment).where(
+        Agreement.pairing_id == pairing.id, Agreement.state == AgreementState.SIGNED
+    )
+    return session.scalars(statement).one_or_none()
+
+
+# ---------------------------------------------------------------- the tables
+
+
+def list_thresholds(session: Session) -> Sequence[Threshold]:
+    """By key, the newest first; until somebody has written to the table, what is shipped."""
+    statement = select(Threshold).options(joinedload(Threshold.added_by))
+    rows = list(session.scalars(statement)) or [
+        Threshold(
+            key=row.key,
+            amount=row.amount,
+            valid_from=row.valid_from,
+            paragraph=row.paragraph,
+            source=row.source,
+            checked_on=row.checked_on,
+        )
+        for row in shipped.shipped_thresholds()
+    ]
+    order = list(ThresholdKey)
+    return sorted(rows, key=lambda row: (order.index(row.key), -row.valid_from.toordinal()))
+
+
+def list_step_templates(session: Session, route: ProcurementRoute) -> Sequence[StepTemplate]:
+    """The steps of a route; until somebody has changed the table, what is shipped."""
+    rows = session.scalars(select(StepTemplate).order_by(StepTemplate.position)).all()
+    found = rows or [
+        StepTemplate(
+            route=row.route, position=row.position, title=row.title, days=row.days, version=1
+        )
+        for row in shipped.shipped_steps()
+    ]
+    return [row for row in found if row.route is route]
+
+
+# ---------------------------------------------------------------- purchases
+
+
+@dataclass(frozen=True, slots=True)
+class Supplier:
+    """One that is registered here, or a name."""
+
+    id: int | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseSum:
+    """What a unit has bought from one supplier in twelve months."""
+
+    unit_name: str
+    supplier_name: str
+    amount: int
+    count: int
+    last_on: date
+
+
+def list_purchases(session: Session, pairing: Pairing) -> Sequence[Purchase]:
+    statement = (
+        select(Purchase)
+        .options(joinedload(Purchase.unit))
+        .where(Purchase.pairing_id == pairing.id)
+        .order_by(Purchase.bought_on.desc(), Purchase.id.desc())
+    )
+    return session.scalars(statement).all()
+
+
+def sum_of_purchases(session: Session, unit_id: int, supplier: Supplier, day: date) -> int:
+    """Per unit and supplier, over the twelve months that end with `day`, in all cases."""
+    same = (
+        Purchase.supplier_id == supplier.id
+        if supplier.id is not None
+        else Purchase.supplier_id.is_(None) & (Purchase.supplier_name == supplier.name)
+    )
+    statement = select(func.sum(Purchase.amount)).where(
+        Purchase.unit_id == unit_id, same, _in_twelve_months(day)
+    )
+    return int(session.scalar(statement) or 0)
+
+
+def _in_twelve_months(day: date) -> ColumnElement[bool]:
+    return (Purchase.bought_on > months_before(day, 12)) & (Purchase.bought_on <= day)
+
+
+def list_sums(
+    session: Session, actor: Actor, day: date, *, least: int = 0, page: int = 1
+) -> Page[PurchaseSum]:
+    """The sums of the actor's municipality, the largest first; `least` leaves out the small."""
+    statement = _sums(actor, day).having(func.sum(Purchase.amount) >= least)
+    total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    number = min(max(1, page), max(1, -(-total // PAGE_SIZE)))
+    cut = statement.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
+    return Page(rows=_read(session, cut), number=number, total=total)
+
+
+def list_all_sums(session: Session, actor: Actor, day: date) -> Sequence[PurchaseSum]:
+    return _read(session, _sums(actor, day))
+
+
+def _sums(actor: Actor, day: date) -> Select[str, str, int, int, date]:
+    name = func.coalesce(Organisation.name, Purchase.supplier_name)
+    amount = func.sum(Purchase.amount)
+    return (
+        select(Unit.name, name, amount, func.count(Purchase.id), func.max(Purchase.bought_on))
+        .join(Unit, Unit.id == Purchase.unit_id)
+        .outerjoin(Organisation, Organisation.id == Purchase.supplier_id)
+        .where(
+            Unit.organisation_id.in_(sorted(actor.organisation_ids(*READERS))),
+            _in_twelve_months(day),
+        )
+        .group_by(Unit.id, Unit.name, Purchase.supplier_id, name)
+        .order_by(amount.desc(), Unit.name, name, Unit.id, Purchase.supplier_id)
+    )
+
+
+def _read(session: Session, statement: Select[str, str, int, int, date]) -> list[PurchaseSum]:
+    return [
+        PurchaseSum(unit, supplier, int(amount), count, last_on)
+        for unit, supplier, amount, count, last_on in session.execute(statement)
+    ]

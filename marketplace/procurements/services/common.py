@@ -1,0 +1,121 @@
+"""What all services of procurements share: who may, what was typed, who is told."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from marketplace.core.actor import Actor
+from marketplace.core.audit import AuditEvent
+from marketplace.core.clock import today
+from marketplace.core.errors import InvalidField, NotAllowed, NotNow
+from marketplace.core.outbox import tell
+from marketplace.pairings import recipients, role_map
+from marketplace.pairings.models import Pairing
+from marketplace.pairings.states import CaseRole, PairingState
+from marketplace.procurements import policies
+from marketplace.procurements.models import Procurement
+from marketplace.procurements.states import ONGOING, ProcurementRefusal
+
+LARGEST_AMOUNT = 2_000_000_000
+LONG = 5000
+SHORT = 200
+
+# ---------------------------------------------------------------- who and when
+
+
+def expect_adviser(actor: Actor, pairing: Pairing) -> None:
+    if not policies.handles(actor, pairing):
+        raise NotAllowed(ProcurementRefusal.ADVISER_ONLY)
+    if pairing.state is not PairingState.APPROVED:
+        raise NotNow(ProcurementRefusal.CASE_CLOSED)
+
+
+def expect_changeable(actor: Actor, procurement: Procurement) -> None:
+    """By the adviser, while the procurement goes on."""
+    expect_adviser(actor, procurement.pairing)
+    if procurement.state not in ONGOING:
+        raise NotNow(ProcurementRefusal.OVER, state=procurement.state)
+
+
+def person_of(actor: Actor) -> int:
+    if actor.person_id is None:
+        raise NotAllowed(ProcurementRefusal.ADVISER_ONLY)
+    return actor.person_id
+
+
+# ---------------------------------------------------------------- what was typed
+
+
+def expect_text(field: str, text: str, most: int = LONG) -> str:
+    if not text.strip():
+        raise InvalidField(field, ProcurementRefusal.TEXT_MISSING)
+    return fitting_text(field, text, most)
+
+
+def fitting_text(field: str, text: str, most: int = LONG) -> str:
+    if len(text.strip()) > most:
+        raise InvalidField(field, ProcurementRefusal.TEXT_TOO_LONG, most=most)
+    return text.strip()
+
+
+def expect_amount(field: str, amount: int | None, *, least: int = 1) -> int:
+    if amount is None or not least <= amount <= LARGEST_AMOUNT:
+        raise InvalidField(field, ProcurementRefusal.NUMBER_OUT_OF_RANGE)
+    return amount
+
+
+def expect_day(field: str, day: date | None) -> date:
+    if day is None:
+        raise InvalidField(field, ProcurementRefusal.DAY_MISSING)
+    return day
+
+
+def expect_past_day(field: str, day: date | None) -> date:
+    """Today at the latest: what is written down has happened."""
+    if expect_day(field, day) > today():
+        raise InvalidField(field, ProcurementRefusal.DAY_AHEAD)
+    return expect_day(field, day)
+
+
+# ---------------------------------------------------------------- who is told
+
+
+def adviser_id(pairing: Pairing) -> int | None:
+    """Who acts as the adviser of the case."""
+    holder = role_map.holder_of(pairing, CaseRole.PROCUREMENT_ADVISER)
+    person = role_map.acting(holder) if holder is not None else None
+    return person.id if person is not None else None
+
+
+def everybody(session: Session, pairing: Pairing) -> set[int]:
+    """Both sides, the coordinators, the adviser and who decides in the case."""
+    holders = (
+        role_map.holder_of(pairing, CaseRole.PROCUREMENT_ADVISER),
+        role_map.holder_of(pairing, CaseRole.DECISION_MAKER),
+    )
+    acting = {role_map.acting(holder) for holder in holders if holder is not None}
+    named = {person.id for person in acting if person is not None}
+    return recipients.parties(session, pairing) | recipients.deciders(session, pairing) | named
+
+
+def payload_of(pairing: Pairing) -> dict[str, Any]:
+    return {
+        "pairing_id": pairing.id,
+        "need_id": pairing.need_id,
+        "need_title": pairing.need.title,
+        "concept_title": pairing.concept.title,
+    }
+
+
+def tell_everybody(
+    session: Session,
+    pairing: Pairing,
+    topic: StrEnum,
+    event: AuditEvent,
+    values: Mapping[str, str] | None = None,
+) -> None:
+    payload = payload_of(pairing) | dict(values or {})
+    tell(session, everybody(session, pairing), topic, event, payload)

@@ -1,0 +1,194 @@
+"""Opening a procurement, choosing its route, and the steps that follow from it."""
+
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from marketplace.core.actor import Actor
+from marketplace.core.audit import record
+from marketplace.core.clock import now, today
+from marketplace.core.errors import InvalidField, NotNow
+from marketplace.needs.states import ProcurementRoute, ServiceCategory
+from marketplace.pairings.models import Pairing
+from marketplace.procurements import queries
+from marketplace.procurements.advice import advise
+from marketplace.procurements.models import Procurement, ProcurementStep
+from marketplace.procurements.services.common import (
+    adviser_id,
+    expect_amount,
+    expect_changeable,
+    expect_day,
+    fitting_text,
+    tell_everybody,
+)
+from marketplace.procurements.services.tables import fill_steps, fill_thresholds
+from marketplace.procurements.states import (
+    ROUTES,
+    UNTIL_SUPPLIER_IS_CHOSEN,
+    ProcurementEvent,
+    ProcurementRefusal,
+    ProcurementState,
+    ProcurementTopic,
+)
+
+
+def open_procurement(session: Session, actor: Actor, *, pairing: Pairing) -> Procurement:
+    """When the decision is to buy; who decided has been asked for there."""
+    fill_thresholds(session)
+    fill_steps(session)
+    need = pairing.need
+    procurement = Procurement(
+        pairing_id=pairing.id,
+        pairing=pairing,
+        estimated_value=need.estimated_value or 0,
+        service_category=need.service_category or ServiceCategory.OTHER,
+        starts_on=today(),
+        exempt_paragraph=UNTIL_SUPPLIER_IS_CHOSEN,
+    )
+    session.add(procurement)
+    event = record(session, actor, ProcurementEvent.OPENED, procurement)
+    tell_everybody(session, pairing, ProcurementTopic.OPENED, event)
+    return procurement
+
+
+def choose_route(
+    session: Session,
+    actor: Actor,
+    *,
+    procurement: Procurement,
+    version: int,
+    route: ProcurementRoute | None,
+    route_reason: str,
+    estimated_value: int | None,
+    service_category: ServiceCategory,
+    starts_on: date | None,
+) -> None:
+    """Where the route departs from the advice, the reason is written down."""
+    procurement.expect_version(version)
+    expect_changeable(actor, procurement)
+    if procurement.state is not ProcurementState.PREPARING:
+        raise NotNow(ProcurementRefusal.ROUTE_FIXED)
+    if route not in ROUTES:
+        raise InvalidField("route", ProcurementRefusal.ROUTE_MISSING)
+    value = expect_amount("estimated_value", estimated_value)
+    day = expect_day("starts_on", starts_on)
+    advice = advise(queries.list_thresholds(session), value, service_category, day)
+    reason = fitting_text("route_reason", route_reason)
+    if route not in advice.routes and not reason:
+        raise InvalidField("route_reason", ProcurementRefusal.DEPARTURE_UNEXPLAINED)
+    before, procurement.route = procurement.route, route
+    procurement.route_reason, procurement.estimated_value = reason, value
+    procurement.service_category, procurement.starts_on = service_category, day
+    if before is not route:
+        _replace_steps(session, procurement, route)
+    record(session, actor, ProcurementEvent.PLANNED, procurement, reason=reason or None)
+
+
+def _replace_steps(session: Session, procurement: Procurement, route: ProcurementRoute) -> None:
+    """What was done stays; what was left undone of another route goes out of the list."""
+    for step in queries.steps_of(procurement):
+        if step.done_on is None:
+            step.dropped_at = now()
+    owner_id, due = adviser_id(procurement.pairing), max(today(), procurement.starts_on)
+    last = max((step.position for step in procurement.steps), default=0)
+    for template in queries.list_step_templates(session, route):
+        due += timedelta(days=template.days)
+        first = template.position == 1
+        procurement.steps.append(
+            ProcurementStep(
+                position=last + template.position,
+                title=template.title,
+                owner_id=owner_id,
+                started_on=today() if first else None,
+                due_on=due,
+            )
+        )
+    session.flush()
+
+
+# ---------------------------------------------------------------- the steps
+
+
+def finish_step(session: Session, actor: Actor, *, step: ProcurementStep, version: int) -> None:
+    """Done today; the next step begins the same day, and so its days are counted."""
+    _expect_step(actor, step, version)
+    if step.done_on is not None:
+        raise NotNow(ProcurementRefusal.STEP_DONE)
+    step.started_on = step.started_on or today()
+    step.done_on, step.done_by_id = today(), actor.person_id
+    following = queries.open_step(step.procurement)
+    if following is not None:
+        following.started_on = following.started_on or today()
+    record(session, actor, ProcurementEvent.STEP_DONE, step, extra={"title": step.title})
+
+
+def reopen_step(session: Session, actor: Actor, *, step: ProcurementStep, version: int) -> None:
+    _expect_step(actor, step, version)
+    if step.done_on is None:
+        raise NotNow(ProcurementRefusal.STEP_OPEN)
+    step.done_on = step.done_by_id = None
+    record(session, actor, ProcurementEvent.STEP_REOPENED, step, extra={"title": step.title})
+
+
+def change_step(
+    session: Session,
+    actor: Actor,
+    *,
+    step: ProcurementStep,
+    version: int,
+    title: str,
+    owner_id: int | None,
+    due_on: date | None,
+) -> None:
+    _expect_step(actor, step, version)
+    if step.done_on is not None:
+        raise NotNow(ProcurementRefusal.STEP_DONE)
+    step.title = _title(title)
+    step.owner_id = _owner(session, step.procurement, owner_id)
+    step.due_on = expect_day("due_on", due_on)
+    record(session, actor, ProcurementEvent.STEP_CHANGED, step, extra={"title": step.title})
+
+
+def add_step(
+    session: Session,
+    actor: Actor,
+    *,
+    procurement: Procurement,
+    title: str,
+    owner_id: int | None,
+    due_on: date | None,
+) -> ProcurementStep:
+    """A step of this case only, after the others."""
+    expect_changeable(actor, procurement)
+    waits = queries.open_step(procurement) is not None
+    step = ProcurementStep(
+        position=max((step.position for step in procurement.steps), default=0) + 1,
+        title=_title(title),
+        owner_id=_owner(session, procurement, owner_id),
+        started_on=None if waits else today(),
+        due_on=expect_day("due_on", due_on),
+    )
+    procurement.steps.append(step)
+    record(session, actor, ProcurementEvent.STEP_ADDED, step, extra={"title": step.title})
+    return step
+
+
+def _expect_step(actor: Actor, step: ProcurementStep, version: int) -> None:
+    step.expect_version(version)
+    expect_changeable(actor, step.procurement)
+
+
+def _title(title: str) -> str:
+    if not title.strip():
+        raise InvalidField("title", ProcurementRefusal.TEXT_MISSING)
+    return fitting_text("title", title, 200)
+
+
+def _owner(session: Session, procurement: Procurement, owner_id: int | None) -> int | None:
+    """Without a chosen one the step is the adviser's."""
+    if owner_id is None:
+        return adviser_id(procurement.pairing)
+    fitting = queries.list_step_owners(session, procurement.pairing)
+    if owner_id not in {person.id for person in fitting}:
+        raise InvalidField("owner_id", ProcurementRefusal.OWNER_DOES_NOT_FIT)
+    return owner_id
