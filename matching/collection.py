@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain
 
 import numpy as np
 
@@ -35,7 +34,7 @@ class Collection:
 
     @property
     def lengths(self) -> IntArray:
-        """Number of content words of each place's document, shape (places,)."""
+        """Content words of each place's document, a list of words longer; shape (places,)."""
         return self._lengths[: len(self.rows)]
 
     @property
@@ -63,13 +62,12 @@ class Collection:
     def add(self, document: Document) -> None:
         """Put a document into a new place, in place of one with the same id."""
         self.remove(document.id)
-        found = [stem(word) for word in words(document.title)]
-        title = sum(1 for each in found if each)
-        found = [each for each in chain(found, map(stem, words(document.text))) if each]
-        different = list(dict.fromkeys(found))
+        title = [stem(word) for word in words(document.title)]
+        found = [*title, *map(stem, words(document.text))]
+        different = list(dict.fromkeys(filter(None, found)))
         numbers = dict(zip(different, self.vocabulary.numbers(different).tolist(), strict=True))
-        flat = np.array([numbers[each] for each in found], dtype=np.int32)
-        ends, title_end = np.array([0, len(flat)]), np.array([title])
+        flat = np.array([numbers.get(each, -1) for each in found], dtype=np.int32)
+        ends, title_end = np.array([0, len(flat)]), np.array([len(title)])
         items, counts, _, lengths = counted(flat, ends, title_end, len(self.vocabulary))
         self.vocabulary.count(items, counts, +1)
         place = len(self.rows)

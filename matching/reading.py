@@ -14,6 +14,7 @@ from matching.analysis import TITLE_WEIGHT, plain_text, stem
 from matching.arrays import BoolArray, IntArray, fixed
 from matching.documents import Document
 from matching.postings import Rows, grown
+from matching.weighting import listing
 
 if TYPE_CHECKING:
     from matching.word_loops import Lexicon
@@ -114,10 +115,14 @@ def counted(
     """Return different stems of documents, how often they stand there, where they begin, lengths.
 
     `flat` are the stems as they follow each other, below `size` or negative where a word only
-    binds. None counts more than `most` times.
+    binds. None counts more than `most` times. A list of words is longer than its words; see
+    `matching.weighting.listing`.
     """
     from matching import compiled  # noqa: PLC0415 - numba, when first needed
 
-    items, counts, starts, lengths = compiled.counted(flat, ends, title_ends, TITLE_WEIGHT, size)
-    kept = np.minimum(counts, most).astype(np.min_scalar_type(most))
-    return items, kept, starts, lengths
+    items, counts, starts, lengths, content = compiled.counted(
+        flat, ends, title_ends, TITLE_WEIGHT, size
+    )
+    times = np.minimum(counts, most).astype(np.min_scalar_type(most))
+    longer = np.rint(lengths * listing(content, np.diff(ends))).astype(np.int32)
+    return items, times, starts, longer

@@ -27,6 +27,16 @@ LONG = 3.0
 """A text longer than so many usual ones counts as longer still, by the third power: who adds
 words that everybody asks for gains nothing."""
 
+LISTED = 0.65
+"""Share of words with content, of all words, above which a text is a list of words. Sentences have
+0.45 to 0.62, in Norwegian as in English."""
+
+LISTING = 8
+"""Power by which a list counts as longer than sentences with the same words."""
+
+SENTENCES, USUAL_SHARE = 75, 0.55
+"""So many words of ordinary sentences every text is given, so that a short one may be terse."""
+
 REPETITION = 0.85
 """Power of a word's frequency in the query."""
 
@@ -70,6 +80,22 @@ def pivots(lengths: IntArray, mean_length: float) -> FloatArray:
     relative = lengths.astype(np.float64) / mean_length
     relative = np.where(relative > LONG, LONG * (relative / LONG) ** 3, relative)
     return SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * relative)
+
+
+def listing(content: IntArray, words: IntArray) -> FloatArray:
+    """Return by how much longer texts count for being lists of words, 1 for sentences.
+
+    Who appends the words that everybody asks for leaves out those that bind words together
+    (Ntoulas et al., "Detecting spam web pages through content analysis", 2006, use the same sign).
+
+    Parameters
+    ----------
+    content, words
+        Number of words with content and of all words, shape (documents,).
+    """
+    share = (content + SENTENCES * USUAL_SHARE) / (words + SENTENCES)
+    found: FloatArray = np.maximum(share / LISTED, 1.0) ** LISTING
+    return found
 
 
 def rarity(documents: int, document_frequency: FloatArray) -> FloatArray:

@@ -7,7 +7,7 @@ from collections import Counter
 from statistics import median
 
 from matching import Document
-from matching.analysis import root, stem, word_counts
+from matching.analysis import root, stem, word_counts, words
 from matching.spelling import spelled_alike
 
 GRAM_WEIGHTS = {3: 4, 4: 9, 5: 16}
@@ -16,6 +16,7 @@ GRAM_WEIGHTS = {3: 4, 4: 9, 5: 16}
 def scores(documents: list[Document], query: Document) -> dict[str, float]:
     """Return the score of each document that answers anything."""
     counts = {document.id: stem_counts(document) for document in documents}
+    lengths = {document.id: length(document) for document in documents}
     asked = stem_counts(query)
     known = sorted({each for held in counts.values() for each in held})
     weights = {}
@@ -23,7 +24,7 @@ def scores(documents: list[Document], query: Document) -> dict[str, float]:
     for each, count in asked.items():
         alike = {other: likeness(each, other) for other in known}
         weights[each] = count**0.85 * _worth(alike, counts) ** _power(len(asked))
-        said[each] = {key: _said(alike, counts, key) for key in counts}
+        said[each] = {key: _said(alike, counts[key], lengths, key) for key in counts}
     whole = sum(weights.values())
     total = {
         key: sum(weights[each] * said[each][key] for each in asked) / whole if whole else 0.0
@@ -39,6 +40,14 @@ def stem_counts(document: Document) -> Counter[str]:
         if stem(word):
             counts[stem(word)] += count
     return counts
+
+
+def length(document: Document) -> int:
+    """Return how long a document counts as: a list of words counts as longer than it is."""
+    every = words(document.title) + words(document.text)
+    content = sum(1 for word in every if stem(word))
+    share = (content + 75 * 0.55) / (len(every) + 75)
+    return round(stem_counts(document).total() * max(share / 0.65, 1.0) ** 8)
 
 
 def _worth(alike: dict[str, float], counts: dict[str, Counter[str]]) -> float:
@@ -58,11 +67,10 @@ def _power(asked: int) -> float:
     return min(max(1.5 + 0.1 * math.log2(max(asked, 1) / 16), 1.0), 2.5)
 
 
-def _said(alike: dict[str, float], counts: dict[str, Counter[str]], key: str) -> float:
-    lengths = {other: held.total() for other, held in counts.items()}
+def _said(alike: dict[str, float], held: Counter[str], lengths: dict[str, int], key: str) -> float:
     limit = 10 * median(lengths.values())
     mean = sum(min(length, limit) for length in lengths.values()) / len(lengths)
-    frequency = sum(alike[other] * min(times, 63) for other, times in counts[key].items())
+    frequency = sum(alike[other] * min(times, 63) for other, times in held.items())
     relative = lengths[key] / mean if mean else 0.0
     relative = 3 * (relative / 3) ** 3 if relative > 3 else relative
     pivot = 1.4 * (0.35 + 0.65 * relative) if mean else 1.4

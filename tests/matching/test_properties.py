@@ -163,3 +163,15 @@ def test_words_that_are_not_asked_gain_nothing() -> None:
     first, second = MatchIndex.fit([plain, padded]).rank(query("hjelp til elever"))
     assert first.document_id == "a"
     assert first.score > second.score
+
+
+def test_a_list_of_words_says_less_than_sentences_with_the_same_words() -> None:
+    sentence = "Vi hjelper de eldre som bor alene, og vi går på tur med dem når de vil ut. "
+    popular = " ".join(f"ord{number}" for number in range(60))
+    told = Document("told", "", sentence * 4 + " og på den ".join(popular.split()))
+    listed = Document("listed", "", sentence * 4 + popular)
+    others = [Document(f"o{number}", "", sentence * 8) for number in range(9)]
+    index = MatchIndex.fit([told, listed, *others])
+    scores = {each.document_id: each.score for each in index.rank(query("ord1 ord7"))}
+    assert 0 < scores["listed"] < scores["told"]
+    assert scores == pytest.approx(brute_force([told, listed, *others], query("ord1 ord7")))
