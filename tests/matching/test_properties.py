@@ -167,7 +167,7 @@ def test_words_that_are_not_asked_gain_nothing() -> None:
 
 def test_a_list_of_words_says_less_than_sentences_with_the_same_words() -> None:
     sentence = "Vi hjelper de eldre som bor alene, og vi går på tur med dem når de vil ut. "
-    popular = " ".join(f"ord{number}" for number in range(60))
+    popular = " ".join(f"ord{number}" for number in range(150))
     told = Document("told", "", sentence * 4 + " og på den ".join(popular.split()))
     listed = Document("listed", "", sentence * 4 + popular)
     others = [Document(f"o{number}", "", sentence * 8) for number in range(9)]
