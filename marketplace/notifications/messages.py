@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from flask_babel import gettext as _
@@ -39,6 +40,13 @@ PAGES = {
 Mails carry these addresses, so they must not change.
 """
 
+FIXED_REASONS: Mapping[str, type[StrEnum]] = {
+    "outcome": NeedOutcome,
+    "decline_reason": DeclineReason,
+    "stop_reason": StopReason,
+}
+"""What was chosen from a list, by its name in the payload."""
+
 DESKS = {
     str(AccountTopic.ORGANISATION_WAITING): "/administration/organisations/{}",
     str(NeedTopic.SUBMITTED): "/needs/{}/review",
@@ -59,7 +67,7 @@ class Message:
 def render(topic: str, payload: Mapping[str, Any], subject_type: str, subject_id: int) -> Message:
     """Put a message into words, in the language that is active."""
     sentences = SENTENCES.get(topic, NEWS)
-    values = _titles(payload) | _invitation(payload)
+    values = _titles(payload) | _invitation(payload) | _day(payload)
     return Message(
         heading=str(sentences.heading),
         text=(str(sentences.text) % values).strip(),
@@ -91,6 +99,12 @@ def _invitation(payload: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+def _day(payload: Mapping[str, Any]) -> dict[str, str]:
+    """The day that the message is about, where it is about one."""
+    day = payload.get("day")
+    return {"day": norwegian_date(date.fromisoformat(day)) if day else ""}
+
+
 def _role(payload: Mapping[str, Any]) -> str:
     if not payload.get("role"):
         return ""
@@ -101,7 +115,7 @@ def _reason(payload: Mapping[str, Any]) -> str:
     """The fixed reason, where one was chosen, and then what was written."""
     chosen = [
         label(code)
-        for name, codes in (("outcome", NeedOutcome), ("decline_reason", DeclineReason))
+        for name, codes in FIXED_REASONS.items()
         for code in codes
         if payload.get(name) == code.value and has_label(code)
     ]
