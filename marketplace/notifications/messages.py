@@ -14,8 +14,9 @@ from marketplace.needs.states import NeedOutcome, NeedTopic
 from marketplace.notifications.wording.sentences import NEWS, UNTITLED
 from marketplace.notifications.wording.tables import SENTENCES
 from marketplace.pairings.states import DeclineReason
+from marketplace.pilots.states import StopReason
 from marketplace.procurements.states import ProcurementTopic
-from marketplace.ui.filters import norwegian_moment
+from marketplace.ui.filters import norwegian_date, norwegian_moment
 from marketplace.ui.labels import has_label, label
 
 PAGES = {
