@@ -1,5 +1,85 @@
 """The words for the code words of decisions."""
 
-from marketplace.ui.labels import LabelTables
+from enum import StrEnum
 
-LABELS: LabelTables = ()
+from flask_babel import lazy_gettext as _l
+
+from marketplace.decisions.states import (
+    DecisionEvent,
+    DecisionMove,
+    DecisionRefusal,
+    DecisionState,
+    DecisionTopic,
+    Reminder,
+)
+from marketplace.ui.labels import LabelTables, Wording
+
+STATES: dict[StrEnum, Wording] = {
+    DecisionState.AWAITED: _l("Venter på beslutning"),
+    DecisionState.BUY: _l("Kommunen vil kjøpe"),
+    DecisionState.EXTEND: _l("Forlenget"),
+    DecisionState.STOP: _l("Stoppet"),
+}
+
+MOVES: dict[StrEnum, Wording] = {
+    DecisionMove.BUY: _l("Kjøpe. En anskaffelse blir åpnet."),
+    DecisionMove.EXTEND: _l(
+        "Forlenge utprøvingen. Det går bare én gang, og begge parter må signere nye datoer."
+    ),
+    DecisionMove.STOP: _l("Stoppe. Utprøvingen fører ikke til kjøp."),
+}
+
+REMINDERS: dict[StrEnum, Wording] = {
+    Reminder.BEFORE: _l("14 dager før fristen"),
+    Reminder.ON_THE_DAY: _l("på fristen"),
+    Reminder.LATE: _l("7 dager etter fristen"),
+    Reminder.VERY_LATE: _l("28 dager etter fristen"),
+}
+
+EVENTS: dict[StrEnum, Wording] = {
+    DecisionEvent.AWAITED: _l("Utprøvingen var ferdig, og klokka begynte å gå"),
+    DecisionEvent.BOUGHT: _l("Beslutning: kommunen vil kjøpe"),
+    DecisionEvent.EXTENDED: _l("Beslutning: utprøvingen forlenges"),
+    DecisionEvent.STOPPED: _l("Beslutning: kommunen kjøper ikke"),
+    DecisionEvent.REMINDED: _l("Påminnelse om beslutningen ble sendt"),
+}
+
+TOPICS: dict[StrEnum, Wording] = {
+    DecisionTopic.AWAITED: _l("En utprøving er ferdig og venter på beslutning"),
+    DecisionTopic.BOUGHT: _l("Kommunen har besluttet å kjøpe"),
+    DecisionTopic.EXTENDED: _l("Kommunen har besluttet å forlenge utprøvingen"),
+    DecisionTopic.STOPPED: _l("Kommunen har besluttet å ikke kjøpe"),
+    DecisionTopic.DUE_SOON: _l("En beslutning har frist om kort tid"),
+    DecisionTopic.DUE_TODAY: _l("Fristen for en beslutning er nådd"),
+    DecisionTopic.OVERDUE: _l("En beslutning er på overtid"),
+    DecisionTopic.FAR_OVERDUE: _l("En beslutning er langt på overtid"),
+}
+
+REFUSALS: dict[StrEnum, Wording] = {
+    DecisionRefusal.DECISION_MAKER_ONLY: _l(
+        "Bare den som har rollen «%(role)s» i saken, eller vara for den, kan ta beslutningen."
+    ),
+    DecisionRefusal.EXTENDED_BEFORE: _l(
+        "Utprøvingen er forlenget én gang før. Nå må dere velge å kjøpe eller å stoppe."
+    ),
+    DecisionRefusal.DATE_MISSING: _l(
+        "Skriv når beslutningen skal tas etter forlengelsen, for eksempel 31.12.2026."
+    ),
+    DecisionRefusal.DATE_NOT_LATER: _l(
+        "Den nye datoen må være senere enn fristen dere har avtalt nå."
+    ),
+    DecisionRefusal.DATE_PASSED: _l("Den nye datoen må ligge fram i tid."),
+    DecisionRefusal.NOT_AWAITED: _l(
+        "Det er ingen beslutning å ta ennå. Den kommer når enheten har fullført utprøvingen."
+    ),
+    DecisionRefusal.PILOT_STOPPED: _l(
+        "Utprøvingen ble stoppet før den var ferdig, så det er ingen beslutning å ta. Nå skriver"
+        " begge sider hva de lærte."
+    ),
+    DecisionRefusal.AGREEMENT_MISSING: _l(
+        "Saken mangler en signert avtale med beslutningsdato. Enheten og entreprenøren må signere"
+        " den først."
+    ),
+}
+
+LABELS: LabelTables = (STATES, MOVES, REMINDERS, EVENTS, TOPICS, REFUSALS)

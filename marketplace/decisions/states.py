@@ -39,10 +39,10 @@ NEEDED_ROLES: dict[DecisionMove, frozenset[CaseRole]] = {
 class Reminder(StrEnum):
     """When somebody is reminded of a decision, counted from its date."""
 
-    BEFORE = "before"
-    ON_THE_DAY = "on_the_day"
-    LATE = "late"
-    VERY_LATE = "very_late"
+    BEFORE = "decision.before"
+    ON_THE_DAY = "decision.on_the_day"
+    LATE = "decision.late"
+    VERY_LATE = "decision.very_late"
 
 
 DAYS_FROM_DATE: dict[Reminder, int] = {
@@ -77,5 +77,7 @@ class DecisionRefusal(StrEnum):
     EXTENDED_BEFORE = "extended_before"
     DATE_MISSING = "date_missing"
     DATE_NOT_LATER = "date_not_later"
+    DATE_PASSED = "date_passed"
+    NOT_AWAITED = "not_awaited"
     PILOT_STOPPED = "pilot_stopped"
-    TEXT_MISSING = "text_missing"
+    AGREEMENT_MISSING = "agreement_missing"

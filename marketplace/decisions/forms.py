@@ -1,0 +1,35 @@
+"""The form of whoever decides."""
+
+from flask_babel import lazy_gettext as _l
+
+from marketplace.decisions.labels import MOVES
+from marketplace.decisions.models import Decision
+from marketplace.decisions.states import DecisionMove
+from marketplace.ui.forms import VersionedForm, choice, date_line, text_area
+
+
+class DecideForm(VersionedForm):
+    move = choice(
+        _l("Hva blir beslutningen?"),
+        DecisionMove,
+        required=_l("Velg om kommunen skal kjøpe, forlenge eller stoppe."),
+        radio=True,
+    )
+    extended_to = date_line(
+        _l("Ny dato for beslutning"),
+        hint=_l("Fylles bare ut når dere forlenger. Datoen må være senere enn fristen nå."),
+    )
+    reason = text_area(
+        _l("Begrunnelse"),
+        hint=_l("Begge parter ser det du skriver. Si hva som avgjorde."),
+        required=_l("Skriv en begrunnelse. Begge parter har brukt tid og krefter på dette."),
+        length=3000,
+    )
+
+    def offer(self, decision: Decision) -> None:
+        """A test that was extended once is not extended again."""
+        self.version.data = self.version.data or str(decision.version)
+        if decision.number > 1:
+            del self.extended_to
+            open_moves = (DecisionMove.BUY, DecisionMove.STOP)
+            self.move.choices = [(move.value, str(MOVES[move])) for move in open_moves]
