@@ -1,13 +1,296 @@
 """The test of a case in the browser."""
 
-from flask import Blueprint, Flask
+from collections.abc import Callable
+from datetime import date
+from typing import Any
 
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from marketplace.agreements import queries as agreements
+from marketplace.agreements.models import AgreedSite
+from marketplace.core.actor import UNIT_ROLES, Role
+from marketplace.pairings import queries as pairings
+from marketplace.pairings.case_tabs import CaseTab, add_case_tab
+from marketplace.pairings.policies import VIEWERS
+from marketplace.pilots import case_page, forms, panels, policies, queries, reactions, reminders
 from marketplace.pilots.labels import LABELS
+from marketplace.pilots.models import Pilot
+from marketplace.pilots.services import checkpoints, efforts, measuring, running
+from marketplace.pilots.services.parts import expect_move
+from marketplace.pilots.states import CheckpointAnswer, PilotMove
+from marketplace.ui.access import access, roles
+from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.filtering import asked_row
+from marketplace.ui.forms import BaseForm, VersionedForm
 from marketplace.ui.labels import register_labels
 
 blueprint = Blueprint("pilots", __name__, template_folder="templates")
+
+READERS = roles(*VIEWERS)
+UNIT = roles(*UNIT_ROLES)
+PARTIES = roles(*UNIT_ROLES, Role.ENTREPRENEUR)
+
+# ---------------------------------------------------------------- the test
+
+
+@blueprint.get("/pairings/<int:pairing_id>/pilot")
+@access(READERS)
+def show(pairing_id: int) -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    pairing = pairings.get_pairing(session, actor, pairing_id)
+    if pairing.state not in policies.TESTED:
+        abort(404)
+    pilot = queries.find_pilot(session, pairing.id)
+    if pilot is None:
+        return render_template("pilots/not_yet.html", pairing=pairing)
+    values = case_page.values_for(session, actor, pairing, pilot)
+    return render_template("pilots/show.html", **values)
+
+
+def _pilot(pairing_id: int) -> Pilot:
+    return queries.get_pilot(db_session(), current_actor(), pairing_id)
+
+
+def _to_pilot(pilot: Pilot, message: str) -> ResponseReturnValue:
+    flash(message)
+    return redirect(url_for("pilots.show", pairing_id=pilot.pairing_id))
+
+
+# ---------------------------------------------------------------- starting and ending
+
+
+@blueprint.post("/pairings/<int:pairing_id>/pilot/start")
+@access(UNIT)
+def start(pairing_id: int) -> ResponseReturnValue:
+    pilot, form = _pilot(pairing_id), VersionedForm()
+    if not form.validate_on_submit():
+        abort(400)
+    running.start_pilot(db_session(), current_actor(), pilot=pilot, version=form.row_version)
+    return _to_pilot(pilot, _("Utprøvingen er i gang. Alle i saken får beskjed."))
+
+
+@blueprint.route("/pairings/<int:pairing_id>/pilot/complete", methods=["GET", "POST"])
+@access(UNIT)
+def complete(pairing_id: int) -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    pilot, form = _pilot(pairing_id), forms.CompleteForm()
+    if request.method == "GET":
+        expect_move(actor, pilot, PilotMove.COMPLETE)
+        running.expect_may_complete(session, pilot)
+    return _form_page(
+        pilot,
+        form,
+        lambda: running.complete_pilot(session, actor, pilot=pilot, version=form.row_version),
+        template="pilots/complete.html",
+        done=_("Utprøvingen er fullført. Nå venter saken på beslutningen."),
+        **case_page.values_for(session, actor, pilot.pairing, pilot),
+    )
+
+
+@blueprint.route("/pairings/<int:pairing_id>/pilot/stop", methods=["GET", "POST"])
+@access(PARTIES)
+def stop(pairing_id: int) -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    pilot, form = _pilot(pairing_id), forms.StopForm()
+    if request.method == "GET":
+        expect_move(actor, pilot, PilotMove.STOP)
+    return _form_page(
+        pilot,
+        form,
+        lambda: running.stop_pilot(
+            session,
+            actor,
+            pilot=pilot,
+            version=form.row_version,
+            stop_reason=form.stop_reason.data,
+            note=form.note.data or "",
+        ),
+        template="pilots/stop.html",
+        done=_("Utprøvingen er stoppet. Den andre siden blir bedt om sin grunn."),
+    )
+
+
+@blueprint.route("/pairings/<int:pairing_id>/pilot/stop-reason", methods=["GET", "POST"])
+@access(PARTIES)
+def stop_reason(pairing_id: int) -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    pilot, form = _pilot(pairing_id), forms.StopForm()
+    if request.method == "GET":
+        running.expect_may_give_reason(actor, pilot)
+    return _form_page(
+        pilot,
+        form,
+        lambda: running.give_stop_reason(
+            session,
+            actor,
+            pilot=pilot,
+            version=form.row_version,
+            stop_reason=form.stop_reason.data,
+            note=form.note.data or "",
+        ),
+        template="pilots/stop_reason.html",
+        done=_("Takk. Nå ser begge sider hverandres grunn."),
+    )
+
+
+# ---------------------------------------------------------------- reports and efforts
+
+
+@blueprint.route(
+    "/pairings/<int:pairing_id>/pilot/checkpoints/<int:checkpoint_id>", methods=["GET", "POST"]
+)
+@access(PARTIES)
+def report(pairing_id: int, checkpoint_id: int) -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    pilot, form = _pilot(pairing_id), forms.ReportForm()
+    checkpoint = queries.get_checkpoint(pilot, checkpoint_id)
+    if request.method == "GET":
+        checkpoints.expect_may_report(actor, checkpoint)
+    open_version = agreements.find_open_version(session, pairing_id)
+    return _form_page(
+        pilot,
+        form,
+        lambda: checkpoints.report_checkpoint(
+            session,
+            actor,
+            checkpoint=checkpoint,
+            status=form.status.data,
+            note=form.note.data or "",
+            hours=form.hours.data or 0,
+            money=form.money.data or 0,
+            answer=form.answer.data,
+            reason=form.reason.data or "",
+        ),
+        template="pilots/report.html",
+        done=_reported(form.answer.data, already_open=open_version is not None),
+        checkpoint=checkpoint,
+        side=policies.side_to_report(actor, pilot.pairing, checkpoint),
+        open_version=open_version,
+        agreement=agreements.find_in_force(session, pairing_id),
+    )
+
+
+def _reported(answer: CheckpointAnswer | None, *, already_open: bool) -> str:
+    if answer is not CheckpointAnswer.RENEGOTIATE:
+        return _("Rapporten er sendt. Alle i saken får beskjed.")
+    if already_open:
+        return _(
+            "Rapporten er sendt. En ny versjon av avtalen er alt under arbeid, og dere forhandler i"
+            " den."
+        )
+    return _(
+        "Rapporten er sendt, og en ny versjon av avtalen er begynt. Gå til avtalen og skriv inn det"
+        " dere vil endre."
+    )
+
+
+@blueprint.route("/pairings/<int:pairing_id>/pilot/effort", methods=["GET", "POST"])
+@access(PARTIES)
+def effort(pairing_id: int) -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    pilot, form = _pilot(pairing_id), forms.EffortForm()
+    side = efforts.expect_may_record(actor, pilot)
+    return _form_page(
+        pilot,
+        form,
+        lambda: efforts.record_effort(
+            session,
+            actor,
+            pilot=pilot,
+            hours=form.hours.data or 0,
+            money=form.money.data or 0,
+            used_on=form.used_on.data or date.max,
+            note=form.note.data or "",
+        ),
+        template="pilots/effort.html",
+        done=_("Det er ført."),
+        side=side,
+    )
+
+
+# ---------------------------------------------------------------- measuring
+
+
+@blueprint.route(
+    "/pairings/<int:pairing_id>/pilot/criteria/<int:criterion_id>", methods=["GET", "POST"]
+)
+@access(UNIT)
+def measure(pairing_id: int, criterion_id: int) -> ResponseReturnValue:
+    session, actor, pilot = db_session(), current_actor(), _pilot(pairing_id)
+    criterion, site = queries.get_criterion(session, pilot, criterion_id), _asked_site(pilot)
+    if request.method == "GET":
+        measuring.expect_may_measure(session, actor, pilot, criterion, site)
+    measured = queries.find_measurement(pilot, criterion, site)
+    form = forms.MeasureForm(obj=measured)
+    if request.method == "GET" and measured is None:
+        form.version.data = str(measuring.NOT_YET)
+    return _form_page(
+        pilot,
+        form,
+        lambda: measuring.measure_criterion(
+            session,
+            actor,
+            pilot=pilot,
+            criterion=criterion,
+            site=site,
+            version=form.row_version,
+            reached=form.reached.data,
+            value=form.value.data or "",
+            note=form.note.data or "",
+        ),
+        template="pilots/measure.html",
+        done=_("Målingen er lagret."),
+        criterion=criterion,
+        site=site,
+    )
+
+
+def _asked_site(pilot: Pilot) -> AgreedSite | None:
+    site_id = asked_row("site")
+    if "site" in request.args and site_id is None:
+        abort(404)
+    return None if site_id is None else queries.get_site(db_session(), pilot, site_id)
+
+
+# ---------------------------------------------------------------- what the small pages share
+
+
+def _form_page(
+    pilot: Pilot,
+    form: BaseForm,
+    action: Callable[[], object],
+    *,
+    template: str,
+    done: str,
+    **values: Any,
+) -> ResponseReturnValue:
+    """A page with one form; who may open it has been asked before."""
+    if request.method == "GET" and isinstance(form, VersionedForm):
+        form.version.data = str(pilot.version)
+    if form.validate_on_submit() and form.attempt(action):
+        return _to_pilot(pilot, done)
+    given = {"pilot": pilot, "pairing": pilot.pairing, **values}
+    page = render_template(template, form=form, **given)
+    return page, 422 if request.method == "POST" else 200
+
+
+# ---------------------------------------------------------------- installing
 
 
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
     register_labels(LABELS)
+    reactions.register()
+    reminders.register()
+    panels.register()
+    add_case_tab(
+        CaseTab(
+            30,
+            _l("Utprøving"),
+            "pilots.show",
+            lambda _actor, pairing: pairing.state in policies.TESTED,
+        )
+    )

@@ -1,0 +1,143 @@
+"""What the page of a test shows, fitted to the one who looks at it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from marketplace.agreements import queries as agreements
+from marketplace.agreements.models import Agreement
+from marketplace.core.actor import Actor
+from marketplace.core.audit import PastEvent, events_of
+from marketplace.core.clock import today
+from marketplace.pairings import queries as pairings
+from marketplace.pairings.case_page import Names
+from marketplace.pairings.models import Pairing
+from marketplace.pairings.states import Side
+from marketplace.pilots import policies, queries
+from marketplace.pilots.budget import budget_of
+from marketplace.pilots.models import Checkpoint, CheckpointReport, Measurement, Pilot
+from marketplace.pilots.results import results_of
+from marketplace.pilots.states import (
+    DAYS_OPEN_BEFORE,
+    PilotEvent,
+    PilotState,
+)
+from marketplace.ui.filters import kroner, norwegian_date, number
+from marketplace.ui.labels import label
+from marketplace.ui.timeline import TimelineRow
+
+SHOWN_EVENTS = [event for event in PilotEvent if event is not PilotEvent.REMINDED]
+SIDES = (Side.UNIT, Side.ENTREPRENEUR)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckpointRow:
+    checkpoint: Checkpoint
+    reports: Mapping[Side, CheckpointReport]
+    opens_on: date
+    can_report: bool
+    late: bool
+
+    @property
+    def silent(self) -> list[Side]:
+        return [side for side in SIDES if side not in self.reports]
+
+
+def values_for(session: Session, actor: Actor, pairing: Pairing, pilot: Pilot) -> dict[str, Any]:
+    agreement = shown_version(session, pilot)
+    names = Names(pairings.shown_people(session, actor, pairing))
+    events = events_of(session, [pilot, *pilot.checkpoints], only=SHOWN_EVENTS)
+    return {
+        **next_values(actor, pilot),
+        "agreement": agreement,
+        "open_version": agreements.find_open_version(session, pairing.id),
+        "names": names,
+        "sides": SIDES,
+        "budget": agreement and budget_of(agreement, queries.sums_by_side(session, pilot.id)),
+        "results": agreement and results_of(pilot, agreement),
+        "earlier": earlier_measurements(pilot, agreement),
+        "happened": list(_story(events, names)),
+        "may_log": policies.can_log_effort(actor, pilot),
+        "may_measure": policies.can_measure(actor, pilot),
+    }
+
+
+def next_values(actor: Actor, pilot: Pilot) -> dict[str, Any]:
+    """What comes next, and what this person can do about it."""
+    rows = [_checkpoint_row(actor, pilot, c) for c in pilot.checkpoints if c.dropped_at is None]
+    return {
+        "pairing": pilot.pairing,
+        "pilot": pilot,
+        "checkpoints": rows,
+        "next_row": next_row(pilot, rows),
+        "moves": policies.open_moves(actor, pilot),
+        "side": policies.side_of(actor, pilot.pairing),
+        "missing_reason": policies.missing_stop_reason(pilot),
+        "reason_side": policies.side_to_give_reason(actor, pilot),
+    }
+
+
+def shown_version(session: Session, pilot: Pilot) -> Agreement | None:
+    """What a test that has ended came to, is judged by the version that it ended under."""
+    return pilot.ended_under or agreements.find_in_force(session, pilot.pairing_id)
+
+
+def _checkpoint_row(actor: Actor, pilot: Pilot, checkpoint: Checkpoint) -> CheckpointRow:
+    opens_on = checkpoint.due_on - timedelta(days=DAYS_OPEN_BEFORE)
+    running = pilot.state is PilotState.RUNNING
+    side = policies.side_to_report(actor, pilot.pairing, checkpoint)
+    return CheckpointRow(
+        checkpoint=checkpoint,
+        reports={report.side: report for report in checkpoint.reports},
+        opens_on=opens_on,
+        can_report=running and opens_on <= today() and side is not None,
+        late=running and checkpoint.due_on < today(),
+    )
+
+
+def next_row(pilot: Pilot, rows: Iterable[CheckpointRow]) -> CheckpointRow | None:
+    """The first checkpoint on which somebody has still to report, while there is a test."""
+    if pilot.state is PilotState.ENDED:
+        return None
+    return next((row for row in rows if row.silent), None)
+
+
+def earlier_measurements(pilot: Pilot, agreement: Agreement | None) -> list[Measurement]:
+    """What was measured by the criteria of another version than the one that is shown."""
+    current = agreement.id if agreement is not None else None
+    return [m for m in pilot.measurements if m.criterion.agreement_id != current]
+
+
+# ---------------------------------------------------------------- what has happened
+
+
+def _story(events: Iterable[PastEvent], names: Names) -> Iterator[TimelineRow]:
+    for past in events:
+        yield TimelineRow(
+            at=past.at,
+            text=": ".join(part for part in (label(PilotEvent(past.event)), _about(past)) if part),
+            who=names.pick(past.actor_id, past.who),
+            reason=past.reason,
+        )
+
+
+def _about(past: PastEvent) -> str:
+    """The side, and what the event was about: the same for every reader."""
+    said = past.after
+    side = label(Side(said["side"])) if "side" in said else ""
+    day = norwegian_date(date.fromisoformat(said["due_on"])) if "due_on" in said else ""
+    parts = (side, day, said.get("criterion", ""), said.get("site") or "", _used(said))
+    return ", ".join(part for part in parts if part)
+
+
+def _used(said: Mapping[str, Any]) -> str:
+    hours, money = said.get("hours"), said.get("money")
+    parts = (
+        _("%(hours)s timer", hours=number(hours)) if hours else "",
+        kroner(money) if money else "",
+    )
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,124 @@
+"""The forms of a pilot: what a side reports, has used, measures, and why it stops."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField
+from wtforms.validators import InputRequired, ValidationError
+
+from marketplace.pilots.services.efforts import MOST_HOURS, MOST_MONEY
+from marketplace.pilots.services.measuring import NOT_YET
+from marketplace.pilots.states import (
+    CheckpointAnswer,
+    CheckpointStatus,
+    Reached,
+    StopReason,
+)
+from marketplace.ui.filtering import row_number
+from marketplace.ui.forms import (
+    BaseForm,
+    VersionedForm,
+    choice,
+    date_line,
+    text_area,
+    text_line,
+    whole_number,
+)
+
+LENGTH = 3000
+
+
+class ReportForm(BaseForm):
+    status = choice(
+        _l("Hvordan går det?"), CheckpointStatus, required=_l("Velg hvordan det går."), radio=True
+    )
+    note = text_area(
+        _l("Hva har skjedd siden sist?"),
+        hint=_l("Begge sider og koordinatoren leser dette. Ikke skriv navn på brukere."),
+        required=_l("Skriv noen ord om hva som har skjedd siden sist."),
+        length=LENGTH,
+    )
+    hours = whole_number(
+        _l("Timer dere har brukt siden sist"),
+        hint=_l("Bare timer som ikke er ført før. Skriv 0 hvis det ikke er noen."),
+        required=_l("Skriv hvor mange timer dere har brukt, eller 0."),
+        most=MOST_HOURS,
+    )
+    money = whole_number(
+        _l("Penger dere har brukt siden sist, i kroner"),
+        hint=_l("Bare penger som ikke er ført før. Skriv 0 hvis det ikke er noen."),
+        required=_l("Skriv hvor mange kroner dere har brukt, eller 0."),
+        most=MOST_MONEY,
+    )
+    answer = choice(
+        _l("Gjelder avtalen fortsatt?"),
+        CheckpointAnswer,
+        required=_l("Velg om avtalen fortsatt gjelder, eller må endres."),
+        radio=True,
+    )
+    reason = text_area(
+        _l("Hva må endres i avtalen?"),
+        hint=_l("Bare hvis dere vil forhandle på nytt. Da begynner en ny versjon av avtalen."),
+        length=LENGTH,
+    )
+
+
+class EffortForm(BaseForm):
+    hours = whole_number(_l("Timer"), least=-MOST_HOURS, most=MOST_HOURS)
+    money = whole_number(_l("Penger, i kroner"), least=-MOST_MONEY, most=MOST_MONEY)
+    used_on = date_line(
+        _l("Når ble det brukt?"),
+        hint=_l("Dagen, eller siste dag i perioden. Skriv datoen slik: 31.12.2026."),
+        required=_l("Skriv datoen da timene eller pengene ble brukt."),
+    )
+    note = text_line(
+        _l("Hva gikk det til?"),
+        hint=_l("For eksempel «opplæring av fire ansatte» eller «retting: ført to ganger»."),
+        required=_l("Skriv hva timene eller pengene gikk til."),
+    )
+
+
+class MeasureForm(BaseForm):
+    """Carries the version of the measurement that the person saw: 0 where there was none."""
+
+    version = HiddenField(validators=[InputRequired()])
+    reached = choice(
+        _l("Er målet nådd?"), Reached, required=_l("Velg om kriteriet er nådd."), radio=True
+    )
+    value = text_line(
+        _l("Hva målte dere?"), hint=_l("Tallet eller svaret, for eksempel «31 av 40 deltakere».")
+    )
+    note = text_area(
+        _l("Merknad"),
+        hint=_l("Hvordan dere målte. Er kriteriet ikke målt, må du skrive hvorfor."),
+        length=LENGTH,
+    )
+
+    def validate_version(self, field: HiddenField) -> None:
+        if field.data != str(NOT_YET) and row_number(field.data) is None:
+            raise ValidationError(_("Last siden på nytt og prøv igjen."))
+
+    @property
+    def row_version(self) -> int:
+        return int(self.version.data or NOT_YET)
+
+
+class CompleteForm(VersionedForm):
+    sure = BooleanField(
+        _l("Målingene er riktige. De kan ikke endres etterpå."),
+        validators=[InputRequired(_l("Kryss av for at målingene er riktige."))],
+    )
+
+
+class StopForm(VersionedForm):
+    stop_reason = choice(
+        _l("Grunn"),
+        StopReason,
+        required=_l("Velg en grunn. Begge sider får se den."),
+        radio=True,
+    )
+    note = text_area(
+        _l("Hva skjedde?"),
+        hint=_l("Begge sider og koordinatoren ser det du skriver."),
+        required=_l("Skriv hva som skjedde, så andre kan lære av det."),
+        length=LENGTH,
+    )

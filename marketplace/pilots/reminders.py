@@ -1,0 +1,75 @@
+"""Reminders of checkpoints: both sides before the day, the silent side after, then coordinators."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import partial
+
+from sqlalchemy.orm import Session
+
+from marketplace.core.actor import SYSTEM
+from marketplace.core.audit import record
+from marketplace.core.clock import today
+from marketplace.core.outbox import tell
+from marketplace.core.schedule import TimedWork, register_timed
+from marketplace.pairings.recipients import deciders
+from marketplace.pairings.states import PairingState, Side
+from marketplace.pilots import queries, recipients
+from marketplace.pilots.models import Checkpoint
+from marketplace.pilots.policies import has_reported
+from marketplace.pilots.services.parts import payload
+from marketplace.pilots.states import (
+    DAYS_FROM_CHECKPOINT,
+    CheckpointReminder,
+    PilotEvent,
+    PilotState,
+    PilotTopic,
+)
+
+LONGEST_BACK = timedelta(days=365)
+"""An older checkpoint is not reminded of: nobody has looked for a year."""
+
+TOPICS = {
+    CheckpointReminder.NEAR: PilotTopic.CHECKPOINT_NEAR,
+    CheckpointReminder.OVERDUE: PilotTopic.CHECKPOINT_OVERDUE,
+    CheckpointReminder.LONG_OVERDUE: PilotTopic.CHECKPOINT_LONG_OVERDUE,
+}
+
+
+def find_due(kind: CheckpointReminder, session: Session) -> Iterator[tuple[int, date]]:
+    """Of the checkpoints not reported on by both, those whose day for this reminder has come.
+
+    A reminder before the day is of no use after it: then the later ones take over.
+    """
+    distance = timedelta(days=DAYS_FROM_CHECKPOINT[kind])
+    first = today() if kind is CheckpointReminder.NEAR else today() - LONGEST_BACK
+    for checkpoint in queries.list_open_checkpoints(session, first=first, last=today() - distance):
+        yield checkpoint.id, checkpoint.due_on + distance
+
+
+def remind(kind: CheckpointReminder, session: Session, checkpoint_id: int, _day: date) -> None:
+    checkpoint = queries.get_checkpoint_with_case(session, checkpoint_id)
+    silent = _silent_sides(checkpoint)
+    if not silent:
+        return
+    pairing = checkpoint.pilot.pairing
+    people = set().union(*(recipients.contact_of(session, pairing, side) for side in silent))
+    if kind is CheckpointReminder.LONG_OVERDUE:
+        people = deciders(session, pairing)
+    said = {"reminder": kind.value, "sides": [side.value for side in silent]}
+    event = record(session, SYSTEM, PilotEvent.REMINDED, checkpoint, extra=said)
+    day = checkpoint.due_on.isoformat()
+    tell(session, people, TOPICS[kind], event, payload(pairing, day=day))
+
+
+def _silent_sides(checkpoint: Checkpoint) -> list[Side]:
+    """Who has not reported; nobody where there is nothing to report on any more."""
+    pilot = checkpoint.pilot
+    running = pilot.state is PilotState.RUNNING and pilot.pairing.state is PairingState.APPROVED
+    if not running or checkpoint.dropped_at is not None:
+        return []
+    return [s for s in (Side.UNIT, Side.ENTREPRENEUR) if not has_reported(checkpoint, s)]
+
+
+def register() -> None:
+    for kind in CheckpointReminder:
+        register_timed(TimedWork(kind, partial(find_due, kind), partial(remind, kind)))

@@ -1,0 +1,70 @@
+"""What every message about a pilot carries, and what the moves share."""
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from marketplace.agreements import queries as agreements
+from marketplace.agreements.models import Agreement
+from marketplace.core.actor import Actor
+from marketplace.core.errors import InvalidField, NotAllowed, NotNow
+from marketplace.pairings.models import Pairing
+from marketplace.pairings.services import payload_of
+from marketplace.pairings.states import PairingState
+from marketplace.pilots import policies
+from marketplace.pilots.models import Pilot
+from marketplace.pilots.states import (
+    PILOT_LIFECYCLE,
+    PilotMove,
+    PilotRefusal,
+    PilotState,
+)
+
+
+def payload(pairing: Pairing, **values: Any) -> dict[str, Any]:
+    said = {name: value for name, value in values.items() if value}
+    return {**payload_of(pairing), **said}
+
+
+def expect_move(actor: Actor, pilot: Pilot, move: PilotMove) -> None:
+    """Refuse the wrong person, then the wrong moment."""
+    expect_nothing_against(policies.refusal(actor, pilot, move))
+    expect_open_case(pilot)
+    PILOT_LIFECYCLE.check(pilot.state, move)
+
+
+def expect_nothing_against(refusal: StrEnum | None) -> None:
+    if refusal is not None:
+        raise NotAllowed(refusal)
+
+
+def expect_open_case(pilot: Pilot) -> None:
+    if pilot.pairing.state is not PairingState.APPROVED:
+        raise NotNow(PilotRefusal.CASE_OVER)
+
+
+def expect_running(pilot: Pilot) -> None:
+    expect_open_case(pilot)
+    if pilot.state is not PilotState.RUNNING:
+        raise NotNow(PilotRefusal.NOT_RUNNING)
+
+
+def expect_agreement(session: Session, pilot: Pilot) -> Agreement:
+    """The version that both sides have signed and that counts now."""
+    agreement = agreements.find_in_force(session, pilot.pairing_id)
+    if agreement is None:
+        raise NotNow(PilotRefusal.AGREEMENT_MISSING)
+    return agreement
+
+
+def expect_text(field: str, text: str, code: StrEnum = PilotRefusal.TEXT_MISSING) -> str:
+    if not text.strip():
+        raise InvalidField(field, code)
+    return text.strip()
+
+
+def person_of(actor: Actor) -> int:
+    if actor.person_id is None:
+        raise NotAllowed(PilotRefusal.PARTIES_ONLY)
+    return actor.person_id
