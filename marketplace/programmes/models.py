@@ -15,7 +15,8 @@ class Programme(Versioned, Base):
     __table_args__ = (
         CheckConstraint("ends_on > starts_on", name="ends_after_its_start"),
         CheckConstraint("minimum > 0 AND maximum >= minimum", name="maximum_not_below_minimum"),
-        CheckConstraint("funds >= 0", name="funds_not_negative"),
+        CheckConstraint("funds_used BETWEEN 0 AND funds", name="used_within_the_funds"),
+        CheckConstraint("partner_id <> municipality_id", name="nobody_is_their_own_partner"),
     )
 
     municipality_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
@@ -27,11 +28,17 @@ class Programme(Versioned, Base):
     minimum: Mapped[int]
     maximum: Mapped[int]
     funds: Mapped[int] = mapped_column(default=0)
+    # The sum of `uses`, so that the database holds it within the funds.
+    funds_used: Mapped[int] = mapped_column(default=0)
     created_by_id: Mapped[int] = person_reference()
 
     municipality: Mapped[Organisation] = relationship(foreign_keys="Programme.municipality_id")
     partner: Mapped[Organisation] = relationship(foreign_keys="Programme.partner_id")
     uses: Mapped[list["FundUse"]] = relationship(order_by="FundUse.used_on, FundUse.id")
+
+    @property
+    def funds_left(self) -> int:
+        return self.funds - self.funds_used
 
 
 class FundUse(Identified, Base):

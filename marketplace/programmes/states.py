@@ -1,4 +1,4 @@
-"""Programmes: audit events, refusals and how one stands against its plan."""
+"""Programmes: audit events, topics, refusals and how one stands against its plan."""
 
 from enum import StrEnum
 
@@ -19,9 +19,24 @@ class ProgrammeEvent(StrEnum):
     FUNDS_USED = "programme.funds_used"
 
 
+class ProgrammeTopic(StrEnum):
+    """What the partner is told."""
+
+    CREATED = "programme.created"
+    CHANGED = "programme.changed"
+    FUNDS_USED = "programme.funds_used"
+
+
 class ProgrammeRefusal(StrEnum):
     COORDINATORS_ONLY = "coordinators_only"
+    NAME_MISSING = "name_missing"
     PARTNER_MISSING = "partner_missing"
+    NUMBER_TOO_SMALL = "number_too_small"
     MAXIMUM_BELOW_MINIMUM = "maximum_below_minimum"
     ENDS_BEFORE_START = "ends_before_start"
+    FUNDS_BELOW_USED = "funds_below_used"
+    AMOUNT_MISSING = "amount_missing"
     MORE_THAN_FUNDS = "more_than_funds"
+    MORE_THAN_USED = "more_than_used"
+    DAY_AHEAD = "day_ahead"
+    TEXT_MISSING = "text_missing"
