@@ -13,7 +13,7 @@ from marketplace.core.actor import Role
 from marketplace.needs.states import NeedOutcome, NeedTopic
 from marketplace.notifications.wording.sentences import NEWS, UNTITLED
 from marketplace.notifications.wording.tables import SENTENCES
-from marketplace.pairings.states import DeclineReason
+from marketplace.pairings.states import CaseRole, DeclineReason
 from marketplace.pilots.states import StopReason
 from marketplace.procurements.states import ProcurementTopic
 from marketplace.ui.filters import norwegian_date, norwegian_moment
@@ -109,7 +109,10 @@ def _day(payload: Mapping[str, Any]) -> dict[str, str]:
 def _role(payload: Mapping[str, Any]) -> str:
     if not payload.get("role"):
         return ""
-    return ", ".join(filter(None, (label(Role(payload["role"])), payload.get("place"))))
+    role = next(
+        (code for codes in (Role, CaseRole) for code in codes if code == payload["role"]), None
+    )
+    return ", ".join(filter(None, (label(role), payload.get("place"))))
 
 
 def _reason(payload: Mapping[str, Any]) -> str:

@@ -60,6 +60,7 @@ def values_for(session: Session, actor: Actor, pairing: Pairing) -> dict[str, An
         "inside": policies.can_see_all_names(actor, pairing),
         "may_open_approval": policies.can_open_approval(actor, pairing),
         "may_declare_conflict": policies.can_declare_conflict(actor, pairing),
+        "may_choose_programme": policies.can_choose_programme(actor, pairing),
     }
 
 
@@ -90,6 +91,12 @@ def _story(events: Iterable[PastEvent], names: Names) -> Iterable[TimelineRow]:
 
 
 def _sentence(event: PairingEvent, past: PastEvent) -> str:
-    if event is PairingEvent.ROLE_ASSIGNED and "role" in past.after:
-        return f"{label(event)}: {label(CaseRole(past.after['role']))}"
-    return label(event)
+    roles = ", ".join(label(CaseRole(role)) for role in _roles_of(past))
+    return f"{label(event)}: {roles}" if roles else label(event)
+
+
+def _roles_of(past: PastEvent) -> Iterable[str]:
+    """The roles that an event is about: one that was filled, or all that a person left."""
+    if "role" in past.after:
+        return (past.after["role"],)
+    return {**past.after.get("roles", {}), **past.after.get("deputies", {})}

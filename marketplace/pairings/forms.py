@@ -3,12 +3,15 @@
 from collections.abc import Collection, Sequence
 
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from wtforms import BooleanField, SelectField
 from wtforms.validators import InputRequired
 
 from marketplace.accounts.models import Person
 from marketplace.pairings.labels import CHECKLIST
 from marketplace.pairings.states import ApprovalPoint, DeclineReason
+from marketplace.programmes.models import Programme
+from marketplace.ui.filtering import row_number
 from marketplace.ui.forms import BaseForm, VersionedForm, choice, text_area
 
 LENGTH = 3000
@@ -95,12 +98,8 @@ class ApproveForm(VersionedForm):
         return {point for point in ApprovalPoint if self[point.value].data}
 
 
-class AssignForm(BaseForm):
-    person_id = SelectField(
-        _l("Person"),
-        validators=[InputRequired(_l("Velg en person fra lista."))],
-        validate_choice=False,  # the service knows who fits, and says so
-    )
+class _PersonForm(BaseForm):
+    person_id: SelectField
 
     def offer(self, people: Sequence[Person]) -> None:
         named = [(str(person.id), person.name) for person in people]
@@ -108,5 +107,38 @@ class AssignForm(BaseForm):
 
     @property
     def chosen_id(self) -> int:
-        chosen = str(self.person_id.data)
-        return int(chosen) if chosen.isdecimal() and len(chosen) < 10 else 0
+        return row_number(self.person_id.data) or 0
+
+
+def _person(wording: LazyString) -> SelectField:
+    return SelectField(
+        wording,
+        validators=[InputRequired(_l("Velg en person fra lista."))],
+        validate_choice=False,  # the service knows who fits, and says so
+    )
+
+
+class AssignForm(_PersonForm):
+    person_id = _person(_l("Person"))
+
+
+class DeputyForm(_PersonForm):
+    person_id = _person(_l("Vara"))
+
+
+class ProgrammeForm(VersionedForm):
+    programme_id = SelectField(
+        _l("Program"),
+        description=_l("Saken teller med i programmet, og partneren ser hvor langt den er kommet."),
+        validate_choice=False,  # the service knows which fit, and says so
+    )
+
+    def offer(self, programmes: Sequence[Programme]) -> None:
+        named = [(str(programme.id), programme.name) for programme in programmes]
+        self.programme_id.choices = [("", str(_l("Ikke med i noe program"))), *named]
+
+    @property
+    def chosen_id(self) -> int | None:
+        """None for no programme; 0 for what is none."""
+        chosen = self.programme_id.data
+        return (row_number(chosen) or 0) if chosen else None

@@ -98,10 +98,12 @@ EVENTS: dict[StrEnum, Wording] = {
     PairingEvent.APPROVED: _l("Koblingen ble godkjent"),
     PairingEvent.DECLINED: _l("Koblingen ble avslått"),
     PairingEvent.WITHDRAWN: _l("Koblingen ble trukket"),
-    PairingEvent.DEPUTY_ASSIGNED: _l("Valgte vara"),
-    PairingEvent.PERSON_REPLACED: _l("Byttet person i saken"),
-    PairingEvent.PROGRAMME_CHOSEN: _l("Knyttet saken til et program"),
-    PairingEvent.CLOSED: _l("Avsluttet saken"),
+    PairingEvent.DEPUTY_ASSIGNED: _l("En rolle fikk vara"),
+    PairingEvent.DEPUTY_REMOVED: _l("En rolle er uten vara"),
+    PairingEvent.PERSON_REPLACED: _l("Noen tok over for en annen"),
+    PairingEvent.PROGRAMME_CHOSEN: _l("Saken ble med i et program"),
+    PairingEvent.PROGRAMME_LEFT: _l("Saken ble tatt ut av programmet"),
+    PairingEvent.CLOSED: _l("Saken ble avsluttet"),
 }
 
 TOPICS: dict[StrEnum, Wording] = {
@@ -115,6 +117,12 @@ TOPICS: dict[StrEnum, Wording] = {
     PairingTopic.DECLINED: _l("En kobling er avslått"),
     PairingTopic.WITHDRAWN: _l("En kobling er trukket"),
     PairingTopic.ROLE_ASSIGNED: _l("Du har fått en rolle i en kobling"),
+    PairingTopic.DEPUTY_ASSIGNED: _l("Du er blitt vara i en kobling"),
+    PairingTopic.DEPUTY_REMOVED: _l("Du er ikke lenger vara i en kobling"),
+    PairingTopic.TOOK_OVER: _l("Du har tatt over i en kobling"),
+    PairingTopic.PERSON_REPLACED: _l("En kobling har fått nye folk"),
+    PairingTopic.PROGRAMME_CHOSEN: _l("En kobling er med i et program"),
+    PairingTopic.PROGRAMME_LEFT: _l("En kobling er tatt ut av programmet"),
     PairingTopic.CLOSED: _l("En sak er avsluttet"),
 }
 
@@ -171,6 +179,22 @@ REFUSALS: dict[StrEnum, Wording] = {
     ),
     PairingRefusal.ROLE_EMPTY: _l("Rollen «%(role)s» er tom. Den kan fylles av %(who)s."),
     PairingRefusal.ROLE_DOES_NOT_FIT: _l("Velg en person fra lista. Bare de har riktig rolle."),
+    PairingRefusal.ROLE_WITHOUT_HOLDER: _l(
+        "Rollen «%(role)s» er tom. Velg hvem som skal ha den, før du velger vara."
+    ),
+    PairingRefusal.OWN_DEPUTY: _l(
+        "Personen har rollen selv og kan ikke være sin egen vara. Velg en annen."
+    ),
+    PairingRefusal.DEPUTY_MISSING: _l(
+        "Rollen «%(role)s» har ingen vara. Last siden på nytt for å se hva som har skjedd."
+    ),
+    PairingRefusal.NOTHING_TO_REPLACE: _l(
+        "Personen har ingen roller du kan bytte. Last siden på nytt for å se hva som har skjedd."
+    ),
+    PairingRefusal.SUCCESSOR_MISSING: _l("Velg hvem som tar over: %(role)s i «%(concept)s»."),
+    PairingRefusal.SUCCESSOR_DOES_NOT_FIT: _l(
+        "Den du valgte, kan ikke ta over som %(role)s i «%(concept)s». Velg en annen fra lista."
+    ),
     PairingRefusal.ROLE_NOT_YOURS: _l("Rollen «%(role)s» kan bare fylles av %(who)s."),
     PairingRefusal.CASE_OVER: _l(
         "Saken er avsluttet, og rollene kan ikke endres. Foreslå en ny kobling om den skal tas opp"
@@ -178,6 +202,12 @@ REFUSALS: dict[StrEnum, Wording] = {
     ),
     PairingRefusal.NOT_APPROVED: _l(
         "Koblingen må være godkjent først. Det gjør en koordinator i kommunen."
+    ),
+    PairingRefusal.PROGRAMME_DOES_NOT_FIT: _l(
+        "Velg et program fra lista. Bare kommunens egne programmer passer."
+    ),
+    PairingRefusal.CASE_FELL: _l(
+        "Koblingen er avslått eller trukket og kan ikke være med i et program."
     ),
     PairingRefusal.CHECKLIST_INCOMPLETE: _l(
         "Gå gjennom hele sjekklista før du godkjenner. Dette er ikke krysset av:"

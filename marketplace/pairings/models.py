@@ -142,7 +142,9 @@ class Pairing(Versioned, Base):
     )
     decided_by: Mapped[Person | None] = relationship(foreign_keys="Pairing.decided_by_id")
     closed_by: Mapped[Person | None] = relationship(foreign_keys="Pairing.closed_by_id")
-    roles: Mapped[list["CaseRoleHolder"]] = relationship(order_by="CaseRoleHolder.id")
+    roles: Mapped[list["CaseRoleHolder"]] = relationship(
+        order_by="CaseRoleHolder.id", back_populates="pairing"
+    )
     conflicts: Mapped[list["ConflictDeclaration"]] = relationship(order_by="ConflictDeclaration.id")
 
 
@@ -165,6 +167,7 @@ class CaseRoleHolder(Identified, Base):
     deputy_id: Mapped[int | None] = person_reference()
     deputy_since: Mapped[datetime | None]
 
+    pairing: Mapped[Pairing] = relationship(back_populates="roles")
     person: Mapped[Person] = relationship(foreign_keys="CaseRoleHolder.person_id")
     deputy: Mapped[Person | None] = relationship(foreign_keys="CaseRoleHolder.deputy_id")
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from flask import g, render_template
 from markupsafe import Markup
 
+from marketplace.accounts.models import Person
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
 from marketplace.interests.models import Interest
 from marketplace.interests.states import InterestState
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
-from marketplace.pairings import policies, queries
+from marketplace.pairings import policies, posts, queries
 from marketplace.pairings.case_page import Names
 from marketplace.pairings.case_tabs import CaseTab, tabs_for
 from marketplace.pairings.contacts import contacts_of
@@ -84,11 +85,37 @@ class CaseFrame:
 def case_frame(pairing: Pairing) -> CaseFrame:
     actor = current_actor()
     names = Names(queries.shown_people(db_session(), actor, pairing))
-    contacts = render_template("pairings/contacts.html", contacts=contacts_of(pairing, names))
+    contacts = render_template(
+        "pairings/contacts.html",
+        contacts=list(contacts_of(pairing, names)),
+        inside=names.shown is None,
+    )
     return CaseFrame(tabs_for(actor, pairing), Markup(contacts))  # noqa: S704  a template, which escapes
 
 
+def person_panel(person: Person, **_values: object) -> str:
+    """For the administrator: what somebody still has in open cases, and the way to replace them."""
+    held = posts.list_held(db_session(), person)
+    if not held:
+        return ""
+    actor = current_actor()
+    return render_template(
+        "pairings/person_panel.html",
+        person=person,
+        cases={holder.pairing_id for holder in held},
+        may_replace=actor.holds(*posts.REPLACERS)
+        and any(policies.may_assign(actor, holder.pairing, holder.role) for holder in held),
+    )
+
+
+def replace_action(**_values: object) -> str:
+    """On the queue of coordinators: somebody leaves, and their cases must not wait for them."""
+    return render_template("pairings/replace_action.html")
+
+
 def register() -> None:
+    fills("person.sections", 30)(person_panel)
+    fills("attention.actions", 30)(replace_action)
     fills("need.sections", 30)(need_panel)
     fills("concept.sections", 30)(concept_panel)
     fills("match.actions", 30)(propose_action)

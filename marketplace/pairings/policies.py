@@ -12,6 +12,7 @@ from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.needs.models import Need
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import (
+    FELL,
     OPEN,
     PAIRING_LIFECYCLE,
     UNDECIDED,
@@ -193,6 +194,11 @@ def can_open_approval(actor: Actor, pairing: Pairing) -> bool:
 def can_declare_conflict(actor: Actor, pairing: Pairing) -> bool:
     undecided = pairing.state in UNDECIDED and not has_conflict(actor, pairing)
     return undecided and coordinates(actor, pairing.need)
+
+
+def can_choose_programme(actor: Actor, pairing: Pairing) -> bool:
+    """By who coordinates the case; one that came to nothing counts in no programme."""
+    return pairing.state not in FELL and _coordinates_freely(actor, pairing)
 
 
 def may_assign(actor: Actor, pairing: Pairing, role: CaseRole) -> bool:

@@ -53,7 +53,8 @@ def concepts_in_sight(actor: Actor) -> ColumnElement[bool]:
 def shown_people(session: Session, actor: Actor, pairing: Pairing) -> frozenset[int] | None:
     """Whose names this actor sees in the case; None means everybody's.
 
-    An entrepreneur sees their own people, and of the municipality the contact of the unit.
+    An entrepreneur sees their own people, and of the municipality the contact of the unit and who
+    stands in for them.
     """
     if can_see_all_names(actor, pairing):
         return None
@@ -61,8 +62,9 @@ def shown_people(session: Session, actor: Actor, pairing: Pairing) -> frozenset[
         Membership.organisation_id == pairing.concept.organisation_id,
         Membership.role == Role.ENTREPRENEUR,
     )
-    contacts = {h.person_id for h in pairing.roles if h.role is CaseRole.UNIT_CONTACT}
-    return frozenset(session.scalars(own)) | contacts
+    contacts = [h for h in pairing.roles if h.role is CaseRole.UNIT_CONTACT]
+    named = {h.person_id for h in contacts} | {h.deputy_id for h in contacts if h.deputy_id}
+    return frozenset(session.scalars(own)) | named
 
 
 # ---------------------------------------------------------------- one, and many
@@ -83,7 +85,10 @@ def get_pairing(session: Session, actor: Actor, pairing_id: int) -> Pairing:
             joinedload(Pairing.proposed_by),
             joinedload(Pairing.unit_accepted_by),
             joinedload(Pairing.entrepreneur_accepted_by),
-            selectinload(Pairing.roles).joinedload(CaseRoleHolder.person),
+            selectinload(Pairing.roles).options(
+                joinedload(CaseRoleHolder.person), joinedload(CaseRoleHolder.deputy)
+            ),
+            joinedload(Pairing.programme),
             selectinload(Pairing.conflicts).joinedload(ConflictDeclaration.person),
         )
         .where(Pairing.id == pairing_id, visible_to(actor))

@@ -32,6 +32,12 @@ def yet_to_answer(session: Session, pairing: Pairing) -> set[int]:
     return asked & parties(session, pairing)
 
 
+def in_role_map(session: Session, pairing: Pairing) -> set[int]:
+    """Everybody with a role in the case, deputies too."""
+    named = {person_id for h in pairing.roles for person_id in (h.person_id, h.deputy_id)}
+    return _in_use(session, {person_id for person_id in named if person_id is not None})
+
+
 def deciders(session: Session, pairing: Pairing) -> set[int]:
     """The coordinators of the municipality, without those who have declared a conflict."""
     conflicted = {conflict.person_id for conflict in pairing.conflicts}

@@ -1,13 +1,15 @@
 """The role map of a case: who does what inside it, and who could."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Membership, Person
 from marketplace.concepts.models import Concept
 from marketplace.core.actor import MUNICIPAL_ROLES, UNIT_ROLES, Actor, Role
+from marketplace.core.clock import now
 from marketplace.core.errors import NotNow
 from marketplace.needs.models import Need
 from marketplace.pairings.models import CaseRoleHolder, Pairing
@@ -61,9 +63,56 @@ def holds_role(actor: Actor, pairing: Pairing, role: CaseRole) -> bool:
     return actor.person_id is not None and actor.person_id in people
 
 
+def hand_over(holder: CaseRoleHolder, person: Person) -> None:
+    """Give the role to somebody else; a deputy who gets it is the deputy no longer."""
+    holder.person, holder.since = person, now()
+    if holder.deputy_id == person.id:
+        set_deputy(holder, None)
+
+
+def set_deputy(holder: CaseRoleHolder, person: Person | None) -> None:
+    holder.deputy, holder.deputy_since = person, now() if person is not None else None
+
+
+# ---------------------------------------------------------------- who fits
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The place and the roles of a membership that fits a role of the role map."""
+
+    place: str
+    place_id: int
+    roles: frozenset[Role]
+
+    def in_sql(self) -> ColumnElement[bool]:
+        column: ColumnElement[int] = getattr(Membership, self.place)
+        return and_(column == self.place_id, Membership.role.in_(sorted(self.roles)))
+
+    def admits(self, membership: Membership) -> bool:
+        return getattr(membership, self.place) == self.place_id and membership.role in self.roles
+
+
+def fit_for(pairing: Pairing, role: CaseRole) -> Fit:
+    unit, municipality = pairing.need.unit_id, pairing.need.unit.organisation_id
+    entrepreneur = pairing.concept.organisation_id
+    deciders, advisers = {Role.UNIT_LEADER, Role.LEADERSHIP}, {Role.PROCUREMENT_ADVISER}
+    fits = {
+        CaseRole.OWNER: Fit("unit_id", unit, frozenset({Role.UNIT_LEADER})),
+        CaseRole.DECISION_MAKER: Fit("organisation_id", municipality, frozenset(deciders)),
+        CaseRole.PROCUREMENT_ADVISER: Fit("organisation_id", municipality, frozenset(advisers)),
+        CaseRole.DATA_PROTECTION: Fit("organisation_id", municipality, MUNICIPAL_ROLES),
+        CaseRole.UNIT_CONTACT: Fit("unit_id", unit, UNIT_ROLES),
+        CaseRole.ENTREPRENEUR_CONTACT: Fit(
+            "organisation_id", entrepreneur, frozenset({Role.ENTREPRENEUR})
+        ),
+    }
+    return fits[role]
+
+
 def list_candidates(session: Session, pairing: Pairing, role: CaseRole) -> Sequence[Person]:
     """Who fits the role: people in use with a fitting membership in the right place."""
-    holders = select(Membership.person_id).where(_fits(pairing, role))
+    holders = select(Membership.person_id).where(fit_for(pairing, role).in_sql())
     statement = select(Person).where(Person.active, Person.id.in_(holders))
     return session.scalars(statement.order_by(Person.name, Person.id)).all()
 
@@ -73,22 +122,3 @@ def find_candidate(
 ) -> Person | None:
     candidates = list_candidates(session, pairing, role)
     return next((person for person in candidates if person.id == person_id), None)
-
-
-def _fits(pairing: Pairing, role: CaseRole) -> ColumnElement[bool]:
-    unit = Membership.unit_id == pairing.need.unit_id
-    municipality = Membership.organisation_id == pairing.need.unit.organisation_id
-    entrepreneur = Membership.organisation_id == pairing.concept.organisation_id
-    places: dict[CaseRole, tuple[ColumnElement[bool], frozenset[Role]]] = {
-        CaseRole.OWNER: (unit, frozenset({Role.UNIT_LEADER})),
-        CaseRole.DECISION_MAKER: (
-            municipality,
-            frozenset({Role.UNIT_LEADER, Role.LEADERSHIP}),
-        ),
-        CaseRole.PROCUREMENT_ADVISER: (municipality, frozenset({Role.PROCUREMENT_ADVISER})),
-        CaseRole.DATA_PROTECTION: (or_(unit, municipality), MUNICIPAL_ROLES),
-        CaseRole.UNIT_CONTACT: (unit, UNIT_ROLES),
-        CaseRole.ENTREPRENEUR_CONTACT: (entrepreneur, frozenset({Role.ENTREPRENEUR})),
-    }
-    place, roles = places[role]
-    return and_(place, Membership.role.in_(sorted(roles)))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import Flask, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -19,17 +19,20 @@ from marketplace.pairings import (
     forms,
     panels,
     policies,
+    programme_pages,
     queries,
     reactions,
-    role_map,
+    role_pages,
     services,
+    succession_pages,
 )
 from marketplace.pairings.approval import obstacles_to_approval
+from marketplace.pairings.blueprint import asked_pairing, blueprint, to_case
 from marketplace.pairings.case_tabs import CaseTab, add_case_tab
 from marketplace.pairings.labels import LABELS
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.recipients import followers_of_need
-from marketplace.pairings.states import CaseRole, PairingMove, PairingState
+from marketplace.pairings.states import PairingMove, PairingState
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import asked_row, chosen, page_number, searched_words
@@ -37,7 +40,8 @@ from marketplace.ui.forms import VersionedForm
 from marketplace.ui.labels import refusal_text, register_labels
 from marketplace.ui.navigation import MenuEntry, add_menu_entry
 
-blueprint = Blueprint("pairings", __name__, template_folder="templates")
+PAGES = (programme_pages, role_pages, succession_pages)
+"""Importing them puts their pages on the blueprint."""
 
 VIEWERS = roles(*policies.VIEWERS)
 PROPOSERS = roles(*policies.PROPOSERS)
@@ -69,21 +73,12 @@ def index() -> ResponseReturnValue:
 @access(VIEWERS)
 def show(pairing_id: int) -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
-    pairing = queries.get_pairing(session, actor, pairing_id)
+    pairing = asked_pairing(pairing_id)
     return render_template(
         "pairings/show.html",
         **case_page.values_for(session, actor, pairing),
         deciding_refusal=policies.deciding_refusal(actor, pairing),
     )
-
-
-def _pairing(pairing_id: int) -> Pairing:
-    return queries.get_pairing(db_session(), current_actor(), pairing_id)
-
-
-def _to_case(pairing: Pairing, message: str) -> ResponseReturnValue:
-    flash(message)
-    return redirect(url_for("pairings.show", pairing_id=pairing.id))
 
 
 # ---------------------------------------------------------------- proposing
@@ -111,7 +106,7 @@ def send_proposal() -> ResponseReturnValue:
             )
         )
     ):
-        return _to_case(made[0], _("Koblingen er foreslått. De andre i saken får beskjed."))
+        return to_case(made[0], _("Koblingen er foreslått. De andre i saken får beskjed."))
     return _propose_page(form, need, concept), 422
 
 
@@ -138,22 +133,22 @@ def _propose_page(form: forms.ProposeForm, need: Need, concept: Concept) -> str:
 @blueprint.post("/pairings/<int:pairing_id>/accept")
 @access(PARTIES)
 def accept(pairing_id: int) -> ResponseReturnValue:
-    pairing, form = _pairing(pairing_id), VersionedForm()
+    pairing, form = asked_pairing(pairing_id), VersionedForm()
     if not form.validate_on_submit():
         abort(400)
     services.accept_pairing(
         db_session(), current_actor(), pairing=pairing, version=form.row_version
     )
     if pairing.state is PairingState.ACCEPTED:
-        return _to_case(pairing, _("Du har sagt ja. Nå avgjør en koordinator koblingen."))
-    return _to_case(pairing, _("Du har sagt ja. Nå venter vi på den andre parten."))
+        return to_case(pairing, _("Du har sagt ja. Nå avgjør en koordinator koblingen."))
+    return to_case(pairing, _("Du har sagt ja. Nå venter vi på den andre parten."))
 
 
 @blueprint.route("/pairings/<int:pairing_id>/changes", methods=["GET", "POST"])
 @access(PROPOSERS)
 def changes(pairing_id: int) -> ResponseReturnValue:
     return _reason_page(
-        _pairing(pairing_id),
+        asked_pairing(pairing_id),
         PairingMove.ASK_FOR_CHANGES,
         forms.ChangesForm(),
         services.ask_for_changes,
@@ -168,7 +163,7 @@ def changes(pairing_id: int) -> ResponseReturnValue:
 @blueprint.route("/pairings/<int:pairing_id>/withdraw", methods=["GET", "POST"])
 @access(PROPOSERS)
 def withdraw(pairing_id: int) -> ResponseReturnValue:
-    pairing = _pairing(pairing_id)
+    pairing = asked_pairing(pairing_id)
     asked = policies.side_to_accept(current_actor(), pairing) is not None
     return _reason_page(
         pairing,
@@ -184,7 +179,7 @@ def withdraw(pairing_id: int) -> ResponseReturnValue:
 @blueprint.route("/pairings/<int:pairing_id>/propose-again", methods=["GET", "POST"])
 @access(PROPOSERS)
 def propose_again(pairing_id: int) -> ResponseReturnValue:
-    pairing = _pairing(pairing_id)
+    pairing = asked_pairing(pairing_id)
     form = forms.ProposeAgainForm(obj=pairing)
     return _move_page(
         pairing,
@@ -208,7 +203,7 @@ def propose_again(pairing_id: int) -> ResponseReturnValue:
 @blueprint.get("/pairings/<int:pairing_id>/approve")
 @access(COORDINATORS)
 def approve(pairing_id: int) -> ResponseReturnValue:
-    pairing = _pairing(pairing_id)
+    pairing = asked_pairing(pairing_id)
     return _approve_page(pairing, forms.ApproveForm(obj=pairing))
 
 
@@ -216,7 +211,7 @@ def approve(pairing_id: int) -> ResponseReturnValue:
 @access(COORDINATORS)
 def send_approval(pairing_id: int) -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
-    pairing = _pairing(pairing_id)
+    pairing = asked_pairing(pairing_id)
     form = forms.ApproveForm()
     if form.validate_on_submit() and form.attempt(
         lambda: services.approve_pairing(
@@ -228,7 +223,7 @@ def send_approval(pairing_id: int) -> ResponseReturnValue:
             no_conflict=bool(form.no_conflict.data),
         )
     ):
-        return _to_case(pairing, _("Koblingen er godkjent. Begge parter får beskjed."))
+        return to_case(pairing, _("Koblingen er godkjent. Begge parter får beskjed."))
     return _approve_page(pairing, form), 422
 
 
@@ -246,7 +241,7 @@ def _approve_page(pairing: Pairing, form: forms.ApproveForm) -> str:
 @blueprint.route("/pairings/<int:pairing_id>/decline", methods=["GET", "POST"])
 @access(COORDINATORS)
 def decline(pairing_id: int) -> ResponseReturnValue:
-    pairing, form = _pairing(pairing_id), forms.DeclineForm()
+    pairing, form = asked_pairing(pairing_id), forms.DeclineForm()
     return _move_page(
         pairing,
         PairingMove.DECLINE,
@@ -268,39 +263,15 @@ def decline(pairing_id: int) -> ResponseReturnValue:
 @access(COORDINATORS)
 def conflict(pairing_id: int) -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
-    pairing, form = _pairing(pairing_id), forms.ConflictForm()
+    pairing, form = asked_pairing(pairing_id), forms.ConflictForm()
     services.expect_may_declare_conflict(actor, pairing)
     if form.validate_on_submit() and form.attempt(
         lambda: services.declare_conflict(
             session, actor, pairing=pairing, reason=form.reason.data or ""
         )
     ):
-        return _to_case(pairing, _("Du er meldt inhabil. En annen koordinator må ta saken."))
+        return to_case(pairing, _("Du er meldt inhabil. En annen koordinator må ta saken."))
     page = render_template("pairings/conflict.html", form=form, pairing=pairing)
-    return page, 422 if request.method == "POST" else 200
-
-
-# ---------------------------------------------------------------- the role map
-
-
-@blueprint.route("/pairings/<int:pairing_id>/roles/<role_name>", methods=["GET", "POST"])
-@access(roles(Role.UNIT_LEADER, Role.ENTREPRENEUR, Role.COORDINATOR))
-def assign(pairing_id: int, role_name: str) -> ResponseReturnValue:
-    session, actor = db_session(), current_actor()
-    pairing = _pairing(pairing_id)
-    if role_name not in set(CaseRole):
-        abort(404)
-    role = CaseRole(role_name)
-    services.expect_may_assign(actor, pairing, role)
-    form = forms.AssignForm()
-    form.offer(role_map.list_candidates(session, pairing, role))
-    if form.validate_on_submit() and form.attempt(
-        lambda: services.assign_role(
-            session, actor, pairing=pairing, role=role, person_id=form.chosen_id
-        )
-    ):
-        return _to_case(pairing, _("Rollen er fylt."))
-    page = render_template("pairings/assign.html", form=form, pairing=pairing, role=role)
     return page, 422 if request.method == "POST" else 200
 
 
@@ -348,7 +319,7 @@ def _move_page(
         services.expect_move(current_actor(), pairing, move)
         form.version.data = str(pairing.version)
     if form.validate_on_submit() and form.attempt(action):
-        return _to_case(pairing, done)
+        return to_case(pairing, done)
     page = render_template(template, form=form, pairing=pairing, **values)
     return page, 422 if request.method == "POST" else 200
 

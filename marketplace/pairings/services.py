@@ -283,18 +283,20 @@ def close_case(
 def assign_role(
     session: Session, actor: Actor, *, pairing: Pairing, role: CaseRole, person_id: int
 ) -> None:
+    """Whoever was the deputy and gets the role is the deputy no longer."""
     expect_may_assign(actor, pairing, role)
-    if role_map.find_candidate(session, pairing, role, person_id) is None:
+    person = role_map.find_candidate(session, pairing, role, person_id)
+    if person is None:
         raise InvalidField("person_id", PairingRefusal.ROLE_DOES_NOT_FIT)
     holder = role_map.holder_of(pairing, role)
     change = {"role": role.value, "person_id": person_id}
     if holder is None:
-        pairing.roles.append(CaseRoleHolder(role=role, person_id=person_id))
+        pairing.roles.append(CaseRoleHolder(role=role, person=person))
     else:
         change["instead_of_id"] = holder.person_id
-        holder.person_id, holder.since = person_id, now()
+        role_map.hand_over(holder, person)
     event = record(session, actor, PairingEvent.ROLE_ASSIGNED, pairing, extra=change)
-    told = {"role": role.value, **_payload(pairing)}
+    told = {"role": role.value, **payload_of(pairing)}
     tell(session, {person_id}, PairingTopic.ROLE_ASSIGNED, event, told)
 
 
@@ -342,7 +344,8 @@ def _say_yes(actor: Actor, pairing: Pairing, side: Side) -> None:
         pairing.entrepreneur_accepted_at = now()
 
 
-def _payload(pairing: Pairing) -> dict[str, Any]:
+def payload_of(pairing: Pairing) -> dict[str, Any]:
+    """What every message about a case carries."""
     return {
         "pairing_id": pairing.id,
         "need_id": pairing.need_id,
@@ -357,7 +360,7 @@ def _tell_of_proposal(
     """Only those whose side has not said yes are asked to answer."""
     answering = recipients.yet_to_answer(session, pairing)
     others = recipients.parties(session, pairing) - answering
-    payload = {**_payload(pairing), "reason": pairing.motivation}
+    payload = {**payload_of(pairing), "reason": pairing.motivation}
     tell(session, answering, asked, event, payload)
     tell(session, others, informed, event, payload)
 
@@ -375,4 +378,4 @@ def _tell(
     if coordinators:
         people |= recipients.deciders(session, pairing)
     reason = {"reason": event.reason} if event.reason else {}
-    tell(session, people, topic, event, {**_payload(pairing), **reason, **(values or {})})
+    tell(session, people, topic, event, {**payload_of(pairing), **reason, **(values or {})})

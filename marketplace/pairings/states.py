@@ -61,6 +61,10 @@ OPEN = frozenset(
 )
 
 
+FELL = frozenset({PairingState.DECLINED, PairingState.WITHDRAWN})
+"""What came to nothing before it was tested."""
+
+
 class Side(StrEnum):
     """Who speaks for what in a pairing."""
 
@@ -124,8 +128,10 @@ class PairingEvent(StrEnum):
     DECLINED = "pairing.declined"
     WITHDRAWN = "pairing.withdrawn"
     DEPUTY_ASSIGNED = "pairing.deputy_assigned"
+    DEPUTY_REMOVED = "pairing.deputy_removed"
     PERSON_REPLACED = "pairing.person_replaced"
     PROGRAMME_CHOSEN = "pairing.programme_chosen"
+    PROGRAMME_LEFT = "pairing.programme_left"
     CLOSED = "pairing.closed"
 
 
@@ -142,6 +148,12 @@ class PairingTopic(StrEnum):
     DECLINED = "pairing.declined"
     WITHDRAWN = "pairing.withdrawn"
     ROLE_ASSIGNED = "pairing.role_assigned"
+    DEPUTY_ASSIGNED = "pairing.deputy_assigned"
+    DEPUTY_REMOVED = "pairing.deputy_removed"
+    TOOK_OVER = "pairing.took_over"
+    PERSON_REPLACED = "pairing.person_replaced"
+    PROGRAMME_CHOSEN = "pairing.programme_chosen"
+    PROGRAMME_LEFT = "pairing.programme_left"
     CLOSED = "pairing.closed"
 
 
@@ -165,6 +177,12 @@ class PairingRefusal(StrEnum):
     CONCEPT_AT_CAPACITY = "concept_at_capacity"
     ROLE_EMPTY = "role_empty"
     ROLE_DOES_NOT_FIT = "role_does_not_fit"
+    ROLE_WITHOUT_HOLDER = "role_without_holder"
+    OWN_DEPUTY = "own_deputy"
+    DEPUTY_MISSING = "deputy_missing"
+    NOTHING_TO_REPLACE = "nothing_to_replace"
+    SUCCESSOR_MISSING = "successor_missing"
+    SUCCESSOR_DOES_NOT_FIT = "successor_does_not_fit"
     CHECKLIST_INCOMPLETE = "checklist_incomplete"
     DECLINE_REASON_MISSING = "decline_reason_missing"
     TEXT_MISSING = "text_missing"
@@ -172,3 +190,5 @@ class PairingRefusal(StrEnum):
     ROLE_NOT_YOURS = "role_not_yours"
     CASE_OVER = "case_over"
     NOT_APPROVED = "not_approved"
+    PROGRAMME_DOES_NOT_FIT = "programme_does_not_fit"
+    CASE_FELL = "case_fell"

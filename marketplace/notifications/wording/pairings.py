@@ -42,8 +42,44 @@ SENTENCES: dict[StrEnum, Sentences] = {
     ),
     PairingTopic.ROLE_ASSIGNED: Sentences(
         _l("Du har fått en rolle i en kobling"),
-        _l("Du er med i saken om å prøve ut «%(concept)s» for «%(need)s»."),
-        _l("Åpne saken og se hvilken rolle du har."),
+        _l("Du er med i saken om å prøve ut «%(concept)s» for «%(need)s». %(role)s"),
+        _l("Åpne saken og se hvem de andre er."),
+    ),
+    PairingTopic.DEPUTY_ASSIGNED: Sentences(
+        _l("Du er vara i en kobling"),
+        _l("Du er vara i saken om å prøve ut «%(concept)s» for «%(need)s». %(role)s"),
+        _l("Les saken, så du kan ta over hvis den som har rollen, er borte."),
+    ),
+    PairingTopic.DEPUTY_REMOVED: Sentences(
+        _l("Du er ikke lenger vara i en kobling"),
+        _l("Du er ikke lenger vara i saken om å prøve ut «%(concept)s» for «%(need)s». %(role)s"),
+        _l("Du trenger ikke gjøre noe."),
+    ),
+    PairingTopic.TOOK_OVER: Sentences(
+        _l("Du har tatt over i en kobling"),
+        _l("Du har tatt over for en annen i saken om å prøve ut «%(concept)s» for «%(need)s»."),
+        _l("Åpne saken og se hvilke roller du har, og hva som skjer nå."),
+    ),
+    PairingTopic.PERSON_REPLACED: Sentences(
+        _l("En kobling du er med i, har fått nye folk"),
+        _l("Noen har tatt over for en annen i saken om å prøve ut «%(concept)s» for «%(need)s»."),
+        _l("Åpne saken og se hvem du nå snakker med."),
+    ),
+    PairingTopic.PROGRAMME_CHOSEN: Sentences(
+        _l("Koblingen er med i et program"),
+        _l("Saken om å prøve ut «%(concept)s» for «%(need)s» er nå med i programmet «%(title)s»."),
+        _l(
+            "Partneren i programmet ser hvor langt saken er kommet, men ikke det dere skriver til"
+            " hverandre. Du trenger ikke gjøre noe."
+        ),
+    ),
+    PairingTopic.PROGRAMME_LEFT: Sentences(
+        _l("Koblingen er tatt ut av programmet"),
+        _l(
+            "Saken om å prøve ut «%(concept)s» for «%(need)s» er ikke lenger med i programmet"
+            " «%(title)s»."
+        ),
+        _l("Saken går videre som før. Du trenger ikke gjøre noe."),
     ),
     PairingTopic.APPROVED: Sentences(
         _l("Koblingen er godkjent"),

@@ -1,0 +1,82 @@
+"""The form that replaces a person: one successor for all their roles, or one for each."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField
+
+from marketplace.accounts.models import Person
+from marketplace.core.errors import InvalidField
+from marketplace.pairings.posts import Post
+from marketplace.pairings.states import PairingRefusal
+from marketplace.ui.filtering import row_number
+from marketplace.ui.forms import BaseForm
+from marketplace.ui.labels import label
+
+NOBODY = "0"
+
+
+class SuccessionForm(BaseForm):
+    for_all = SelectField(
+        _l("Hvem tar over?"),
+        description=_l("Gjelder alle rollene under, der du ikke velger en annen."),
+        validate_choice=False,  # an empty choice is fine where each role has its own
+    )
+
+    posts: Sequence[Post] = ()
+
+    def chosen(self) -> dict[str, int | None]:
+        """The successor of each post by its key; what nobody was chosen for is left out."""
+        given = {post.key: self[post.key].data or self.for_all.data for post in self.posts}
+        return {
+            key: None if value == NOBODY else row_number(value) or 0
+            for key, value in given.items()
+            if value
+        }
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Everything that nobody was chosen for, or the wrong one, is told at once."""
+        fine, chosen = bool(super().validate(extra_validators)), self.chosen()
+        for post in self.posts:
+            refusal = _refusal(post, chosen)
+            if refusal is not None:
+                self.show(InvalidField(post.key, refusal, **_values(post)))
+                fine = False
+        return fine
+
+
+def _refusal(post: Post, chosen: dict[str, int | None]) -> PairingRefusal | None:
+    if post.key not in chosen:
+        return PairingRefusal.SUCCESSOR_MISSING
+    without = post.deputises and chosen[post.key] is None
+    fits = without or post.candidate(chosen[post.key]) is not None
+    return None if fits else PairingRefusal.SUCCESSOR_DOES_NOT_FIT
+
+
+def _values(post: Post) -> dict[str, Any]:
+    return {"role": post.role, "concept": post.pairing.concept.title}
+
+
+def succession_form(posts: Sequence[Post]) -> SuccessionForm:
+    """A form with a choice for each post that can be handed over."""
+    fields = {post.key: _choice_for(post) for post in posts}
+    form: SuccessionForm = type("PostsForm", (SuccessionForm,), fields)()
+    form.posts = posts
+    people = {person.id: person for post in posts for person in post.candidates}
+    by_name = sorted(people.values(), key=lambda person: (person.name, person.id))
+    form.for_all.choices = [("", _("Velg for hver rolle")), *_options(by_name)]
+    return form
+
+
+def _choice_for(post: Post) -> SelectField:
+    role = label(post.role)
+    name = _("%(role)s, vara", role=role) if post.deputises else role
+    nobody = [(NOBODY, _("Ingen vara"))] if post.deputises else []
+    choices = [("", _("Den som tar over alle")), *nobody, *_options(post.candidates)]
+    return SelectField(name, choices=choices, validate_choice=False)
+
+
+def _options(people: Sequence[Person]) -> list[tuple[str, str]]:
+    return [(str(person.id), person.name) for person in people]

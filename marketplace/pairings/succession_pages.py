@@ -1,0 +1,69 @@
+"""Replacing somebody who leaves, in all their cases, from one page."""
+
+from itertools import groupby
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+
+from marketplace.accounts import queries as accounts
+from marketplace.core.actor import Role
+from marketplace.pairings import posts, succession
+from marketplace.pairings.blueprint import blueprint
+from marketplace.pairings.succession_form import succession_form
+from marketplace.ui.access import access, roles
+from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.filtering import page_number, searched_words
+
+
+@blueprint.get("/pairings/people")
+@access(roles(*posts.REPLACERS))
+def people() -> ResponseReturnValue:
+    words = searched_words("words")
+    page = posts.list_people(db_session(), current_actor(), words=words, page=page_number())
+    kept = {"words": words} if words else {}
+    return render_template("pairings/people.html", page=page, words=words, kept=kept)
+
+
+@blueprint.route("/pairings/people/<int:person_id>", methods=["GET", "POST"])
+@access(roles(*posts.REPLACERS))
+def replace(person_id: int) -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    person = posts.get_person(session, actor, person_id)
+    theirs = posts.list_posts(session, actor, person)
+    form = succession_form(succession.replaceable(theirs))
+    replaced: list[int] = []
+    if form.validate_on_submit() and form.attempt(
+        lambda: replaced.append(
+            succession.replace_person(session, actor, person=person, successors=form.chosen())
+        )
+    ):
+        flash(_replaced_message(person.name, replaced[0]))
+        return redirect(url_for("pairings.people"))
+    cases = [list(group) for _id, group in groupby(theirs, key=lambda p: p.holder.pairing_id)]
+    page = render_template("pairings/replace.html", form=form, person=person, cases=cases)
+    return page, 422 if request.method == "POST" else 200
+
+
+def _replaced_message(name: str, count: int) -> str:
+    return ngettext(
+        "%(name)s er byttet i én sak. De andre i saken får beskjed.",
+        "%(name)s er byttet i %(num)d saker. De andre i sakene får beskjed.",
+        count,
+        name=name,
+    )
+
+
+@blueprint.get("/administration/people/<int:person_id>/cases")
+@access(roles(Role.ADMINISTRATOR))
+def held_by(person_id: int) -> ResponseReturnValue:
+    """An administrator has no say in cases: the page says how many there are, and who has."""
+    session = db_session()
+    person = accounts.get_person(session, person_id)
+    held = posts.list_held(session, person)
+    return render_template(
+        "pairings/held_by.html",
+        person=person,
+        held=held,
+        replacers=posts.list_replacers(session, held, person),
+    )
