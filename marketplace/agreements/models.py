@@ -39,7 +39,8 @@ class Agreement(Versioned, Base):
         ),
         CheckConstraint("number > 0", name="number_positive"),
         CheckConstraint(
-            "state = 'draft' OR (offered_at IS NOT NULL AND offered_by_id IS NOT NULL)",
+            "state IN ('draft', 'withdrawn')"
+            " OR (offered_at IS NOT NULL AND offered_by_id IS NOT NULL)",
             name="offer_names_who_and_when",
         ),
         CheckConstraint(
@@ -55,20 +56,30 @@ class Agreement(Versioned, Base):
             name="signed_by_both_sides",
         ),
         CheckConstraint(
-            "state <> 'draft' OR (unit_signed_at IS NULL AND entrepreneur_signed_at IS NULL)",
+            "state NOT IN ('draft', 'withdrawn')"
+            " OR (unit_signed_at IS NULL AND entrepreneur_signed_at IS NULL)",
             name="nobody_signs_a_draft",
         ),
         CheckConstraint(
             "(state = 'superseded') = (superseded_at IS NOT NULL)", name="superseded_says_when"
         ),
         CheckConstraint(
-            "state = 'draft' OR (test_starts_on IS NOT NULL AND test_ends_on IS NOT NULL"
+            "state IN ('draft', 'withdrawn')"
+            " OR (test_starts_on IS NOT NULL AND test_ends_on IS NOT NULL"
             " AND decision_on IS NOT NULL AND test_starts_on <= test_ends_on"
             " AND test_ends_on < decision_on)",
             name="dates_in_order",
         ),
         CheckConstraint(
             "trigger = 'first' OR change_reason IS NOT NULL", name="later_versions_say_why"
+        ),
+        CheckConstraint("(number = 1) = (trigger = 'first')", name="only_the_first_is_first"),
+        CheckConstraint(
+            "(state = 'withdrawn') = (withdrawn_at IS NOT NULL)"
+            " AND (state = 'withdrawn') = (withdrawn_by_id IS NOT NULL)"
+            " AND (state = 'withdrawn') = (withdrawal_reason IS NOT NULL)"
+            " AND (state <> 'withdrawn' OR trigger = 'renegotiation')",
+            name="withdrawal_names_who_when_and_why",
         ),
         CheckConstraint(
             "(unit_hours IS NULL OR unit_hours >= 0) AND (unit_money IS NULL OR unit_money >= 0)"
@@ -112,13 +123,16 @@ class Agreement(Versioned, Base):
     offered_by_id: Mapped[int | None] = person_reference()
     offered_at: Mapped[datetime | None]
     sent_back_reason: Mapped[str | None]
-    # The role map as it was when the version was signed: role -> person's and deputy's name.
+    # The role map as it was when the version was signed: role -> person and deputy, with names.
     roles_at_signing: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     unit_signed_by_id: Mapped[int | None] = person_reference()
     unit_signed_at: Mapped[datetime | None]
     entrepreneur_signed_by_id: Mapped[int | None] = person_reference()
     entrepreneur_signed_at: Mapped[datetime | None]
     superseded_at: Mapped[datetime | None]
+    withdrawn_by_id: Mapped[int | None] = person_reference()
+    withdrawn_at: Mapped[datetime | None]
+    withdrawal_reason: Mapped[str | None]
 
     pairing: Mapped[Pairing] = relationship()
     author: Mapped[Person] = relationship(foreign_keys="Agreement.author_id")

@@ -11,6 +11,7 @@ class AgreementState(StrEnum):
     OFFERED = "offered"
     SIGNED = "signed"
     SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
 
 
 class AgreementMove(StrEnum):
@@ -18,7 +19,11 @@ class AgreementMove(StrEnum):
     SEND_BACK = "send_back"
     SIGN = "sign"
     SUPERSEDE = "supersede"
+    WITHDRAW = "withdraw"
 
+
+OPEN = frozenset({AgreementState.DRAFT, AgreementState.OFFERED})
+"""A version that is being written or waits for signatures; a case has one at most."""
 
 AGREEMENT_LIFECYCLE: Lifecycle[AgreementState, AgreementMove] = Lifecycle(
     {
@@ -30,11 +35,9 @@ AGREEMENT_LIFECYCLE: Lifecycle[AgreementState, AgreementMove] = Lifecycle(
         AgreementMove.SUPERSEDE: Move(
             frozenset({AgreementState.SIGNED}), AgreementState.SUPERSEDED
         ),
+        AgreementMove.WITHDRAW: Move(OPEN, AgreementState.WITHDRAWN, needs_reason=True),
     }
 )
-
-OPEN = frozenset({AgreementState.DRAFT, AgreementState.OFFERED})
-"""A version that is being written or waits for signatures; a case has one at most."""
 
 NEEDED_ROLES: dict[AgreementMove, frozenset[CaseRole]] = {
     AgreementMove.OFFER: frozenset({CaseRole.UNIT_CONTACT, CaseRole.ENTREPRENEUR_CONTACT}),
@@ -58,9 +61,9 @@ class AgreementRequirement(StrEnum):
     UNIT_CONTRIBUTION = "unit_contribution"
     ENTREPRENEUR_CONTRIBUTION = "entrepreneur_contribution"
     HOURS = "hours"
+    SITES = "sites"
     COST_CAP = "cost_cap"
     COST_CAP_COVERS_PAYMENT = "cost_cap_covers_payment"
-    SITES = "sites"
     CRITERIA = "criteria"
     WEIGHTS_ADD_UP = "weights_add_up"
     TEST_PERIOD = "test_period"
@@ -68,6 +71,7 @@ class AgreementRequirement(StrEnum):
     CHECKPOINTS_IN_PERIOD = "checkpoints_in_period"
     DECISION_DATE = "decision_date"
     DECISION_AFTER_TEST = "decision_after_test"
+    DATES_AHEAD = "dates_ahead"
     ON_YES = "on_yes"
     ON_NO = "on_no"
     DATA_PROTECTION = "data_protection"
@@ -81,16 +85,30 @@ class AgreementEvent(StrEnum):
     SENT_BACK = "agreement.sent_back"
     UNIT_SIGNED = "agreement.unit_signed"
     ENTREPRENEUR_SIGNED = "agreement.entrepreneur_signed"
+    IN_FORCE = "agreement.in_force"
     SUPERSEDED = "agreement.superseded"
+    WITHDRAWN = "agreement.withdrawn"
     TEMPLATE_CHANGED = "agreement.template_changed"
 
 
 class AgreementTopic(StrEnum):
+    STARTED = "agreement.started"
     OFFERED = "agreement.offered"
     SENT_BACK = "agreement.sent_back"
     SIGNED_BY_ONE = "agreement.signed_by_one"
     SIGNED = "agreement.signed"
     NEW_VERSION = "agreement.new_version"
+    WITHDRAWN = "agreement.withdrawn"
+
+
+class AgreementAwaited(StrEnum):
+    """What the agreement of a case waits for: the next step in the words of the case page."""
+
+    START = "start"
+    OFFER = "offer"
+    BOTH_SIGNATURES = "both_signatures"
+    UNIT_SIGNATURE = "unit_signature"
+    ENTREPRENEUR_SIGNATURE = "entrepreneur_signature"
 
 
 class AgreementRefusal(StrEnum):
@@ -100,6 +118,11 @@ class AgreementRefusal(StrEnum):
     SIGNED_FOR_OTHER_SIDE = "signed_for_other_side"
     CASE_NOT_APPROVED = "case_not_approved"
     VERSION_OPEN = "version_open"
+    NOTHING_IN_FORCE = "nothing_in_force"
+    ONLY_RENEGOTIATION_WITHDRAWN = "only_renegotiation_withdrawn"
+    UNIT_OUTSIDE_MUNICIPALITY = "unit_outside_municipality"
+    ROW_INCOMPLETE = "row_incomplete"
+    ROW_TWICE = "row_twice"
     NOT_READY = "not_ready"
     LOCKED = "locked"
     DATES_PASSED = "dates_passed"

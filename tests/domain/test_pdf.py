@@ -57,15 +57,19 @@ def _text(reader: PdfReader) -> str:
     return "\n".join(page.extract_text() for page in reader.pages)
 
 
+def _root(reader: PdfReader) -> Any:
+    return reader.trailer["/Root"]
+
+
 def test_declares_both_standards(template: Path) -> None:
-    metadata = _read(template).trailer["/Root"]["/Metadata"].get_data().decode()
+    metadata = _root(_read(template))["/Metadata"].get_data().decode()
     for declared in ("pdfaid:part>2<", "pdfaid:conformance>A<", "pdfuaid:part>1<"):
         assert declared in metadata
 
 
 def test_has_title_language_and_tags(template: Path) -> None:
     reader = _read(template)
-    root = reader.trailer["/Root"]
+    root = _root(reader)
     assert reader.metadata is not None
     assert reader.metadata.title == "Prøve – «ett»"
     assert root["/Lang"] == "nn"
