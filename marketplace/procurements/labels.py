@@ -193,6 +193,10 @@ REFUSALS: dict[StrEnum, Wording] = {
         " verdi, og velg en annen framgangsmåte eller skriv hvorfor denne er riktig."
     ),
     ProcurementRefusal.OVER: _l("Anskaffelsen har status «%(state)s», og kan ikke endres mer."),
+    ProcurementRefusal.WITHHELD: _l(
+        "Protokollen er unntatt fra innsyn til en leverandør er valgt, eller så lenge unntaket"
+        " gjelder. Innkjøpsrådgiveren kan svare på når den blir åpen."
+    ),
     ProcurementRefusal.CASE_CLOSED: _l(
         "Saken er ikke i gang lenger, så dette kan ikke endres. Spør en koordinator om den skal"
         " tas opp igjen."

@@ -57,3 +57,12 @@ TABLE_READERS = (Role.ADMINISTRATOR, Role.PROCUREMENT_ADVISER, Role.COORDINATOR)
 
 def can_read_table(actor: Actor) -> bool:
     return actor.holds(*TABLE_READERS)
+
+
+def can_follow_purchases(actor: Actor) -> bool:
+    return actor.holds(*READERS)
+
+
+def has_page(_actor: Actor, pairing: Pairing) -> bool:
+    """From the approval on: what is paid for the test counts too."""
+    return pairing.state in {PairingState.APPROVED, PairingState.CLOSED}

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from marketplace.accounts.models import Organisation, Person, Unit
+from marketplace.agreements import queries as agreements
 from marketplace.agreements.models import AgreedSite, Agreement
 from marketplace.agreements.states import AgreementState
 from marketplace.core.actor import Actor
@@ -103,10 +104,8 @@ def list_units(session: Session, pairing: Pairing) -> Sequence[Unit]:
 
 def agreed_payment(session: Session, pairing: Pairing) -> int | None:
     """What the agreement in force pays for the test."""
-    statement = select(Agreement.payment).where(
-        Agreement.pairing_id == pairing.id, Agreement.state == AgreementState.SIGNED
-    )
-    return session.scalars(statement).one_or_none()
+    agreement = agreements.find_in_force(session, pairing.id)
+    return agreement.payment if agreement is not None else None
 
 
 # ---------------------------------------------------------------- the tables

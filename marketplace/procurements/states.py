@@ -161,6 +161,7 @@ class ProcurementRefusal(StrEnum):
     MUST_ANNOUNCE = "must_announce"
     PROTOCOL_INCOMPLETE = "protocol_incomplete"
     VALUE_UNEXPLAINED = "value_unexplained"
+    WITHHELD = "withheld"
     OVER = "over"
     CASE_CLOSED = "case_closed"
     STEP_DONE = "step_done"

@@ -19,3 +19,14 @@ document.addEventListener("submit", (event) => {
     window.addEventListener("pageshow", () => delete form.dataset.sending, { once: true });
   }
 });
+
+// Copies a text that can be marked and copied by hand as well.
+document.querySelectorAll("[data-copy]").forEach((button) => {
+  const text = document.getElementById(button.dataset.copy);
+  if (!navigator.clipboard || !text) return;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text.value);
+    button.parentElement.querySelector("[role=status]").textContent = button.dataset.copied;
+  });
+});

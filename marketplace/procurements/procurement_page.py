@@ -1,0 +1,260 @@
+"""What the page of a procurement shows, fitted to the one who looks at it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from marketplace.accounts.models import Unit
+from marketplace.core.actor import Actor
+from marketplace.core.audit import PastEvent, events_of
+from marketplace.core.clock import NORWAY, today
+from marketplace.core.db import Identified
+from marketplace.pairings import queries as pairings
+from marketplace.pairings import role_map
+from marketplace.pairings.case_page import Names
+from marketplace.pairings.models import Pairing
+from marketplace.pairings.policies import ASSIGNERS
+from marketplace.procurements import advice, policies, queries
+from marketplace.procurements.advice import LimitOfSum, ThresholdRow
+from marketplace.procurements.labels import ROUTE_MEANINGS, TRACK_MEANINGS
+from marketplace.procurements.models import Procurement, ProcurementStep, Purchase
+from marketplace.procurements.protocol import missing_points
+from marketplace.procurements.queries import Supplier
+from marketplace.procurements.services.moves import advice_for
+from marketplace.procurements.states import (
+    ANNOUNCED_ROUTES,
+    NEEDED_ROLES,
+    ONGOING,
+    PROCUREMENT_LIFECYCLE,
+    UNTIL_SUPPLIER_IS_CHOSEN,
+    ProcurementEvent,
+    ProcurementMove,
+    ProcurementState,
+    SumLevel,
+    Track,
+)
+from marketplace.ui.labels import label
+from marketplace.ui.timeline import TimelineRow
+
+FOR_SUPPLIERS = frozenset(
+    {
+        ProcurementEvent.OPENED,
+        ProcurementEvent.PLANNED,
+        ProcurementEvent.STEP_DONE,
+        ProcurementEvent.STEP_REOPENED,
+        ProcurementEvent.PACKAGE_SHARED,
+        ProcurementEvent.ANNOUNCED,
+        ProcurementEvent.CONTRACTED,
+        ProcurementEvent.CANCELLED,
+    }
+)
+"""What a supplier sees in the timeline; of the reasons only why it was cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    step: ProcurementStep
+    days: int | None
+    """Calendar days it took, or has taken so far; None where it has not begun."""
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSum:
+    """What one unit has bought from the case's supplier in twelve months, and where it leads."""
+
+    unit: Unit
+    amount: int
+    with_estimate: int
+    limits: Sequence[LimitOfSum]
+
+    @property
+    def warns(self) -> bool:
+        return any(limit.level is not SumLevel.BELOW for limit in self.limits)
+
+
+def values_for(session: Session, actor: Actor, pairing: Pairing) -> dict[str, Any]:
+    procurement = queries.find_procurement(session, pairing.id)
+    names = Names(pairings.shown_people(session, actor, pairing))
+    inside = policies.can_see_inside(actor, pairing)
+    values: dict[str, Any] = {
+        "pairing": pairing,
+        "procurement": procurement,
+        "names": names,
+        "inside": inside,
+        "may_add": policies.can_add(actor, pairing),
+        "empty_roles": [
+            (role, ASSIGNERS[role]) for role in role_map.empty_roles(pairing, NEEDED_ROLES)
+        ],
+    }
+    if inside:
+        values |= purchase_values(session, pairing, procurement)
+    if procurement is not None:
+        values |= _procurement_values(session, actor, procurement, names)
+    return values
+
+
+def _procurement_values(
+    session: Session, actor: Actor, procurement: Procurement, names: Names
+) -> dict[str, Any]:
+    may_change = policies.can_change(actor, procurement)
+    return {
+        "may_change": may_change,
+        "may_choose_route": may_change and procurement.state is ProcurementState.PREPARING,
+        "moves": open_moves(procurement) if may_change else frozenset(),
+        "steps": list(step_rows(procurement)),
+        "days_in_all": days_in_all(procurement),
+        "missing": missing_points(procurement),
+        "exempt": policies.is_exempt(procurement, today()),
+        "lapses_with_contract": procurement.exempt_paragraph == UNTIL_SUPPLIER_IS_CHOSEN,
+        "may_read_protocol": policies.can_read_protocol(actor, procurement, today()),
+        "happened": list(_story(session, procurement, names)),
+        **advice_values(session, procurement),
+    }
+
+
+def open_moves(procurement: Procurement) -> frozenset[ProcurementMove]:
+    """What can be done next by the route that is chosen."""
+    announced = procurement.route in ANNOUNCED_ROUTES
+    fitting = {
+        ProcurementMove.ANNOUNCE: announced,
+        ProcurementMove.CONTRACT: procurement.route is not None
+        and (not announced or procurement.state is ProcurementState.ANNOUNCED),
+        ProcurementMove.CANCEL: True,
+    }
+    return frozenset(
+        move
+        for move, fits in fitting.items()
+        if fits and PROCUREMENT_LIFECYCLE.allows(procurement.state, move)
+    )
+
+
+# ---------------------------------------------------------------- advice
+
+
+def advice_values(session: Session, procurement: Procurement) -> dict[str, Any]:
+    rows = queries.list_thresholds(session)
+    return {
+        "advice": advice_for(session, procurement),
+        "track_meanings": TRACK_MEANINGS,
+        "route_meanings": ROUTE_MEANINGS,
+        "last_checked": advice.last_checked(rows),
+        "table_is_old": advice.is_old(rows, today()),
+    }
+
+
+# ---------------------------------------------------------------- steps
+
+
+def step_rows(procurement: Procurement) -> Iterator[StepRow]:
+    over = procurement.state not in ONGOING
+    for step in queries.steps_of(procurement):
+        until = step.done_on or _last_day(procurement)
+        days = (until - step.started_on).days if step.started_on is not None else None
+        late = step.done_on is None and not over and step.due_on < today()
+        yield StepRow(step, days, late)
+
+
+def days_in_all(procurement: Procurement) -> int:
+    """From the day it was opened to the day it ended, or today."""
+    return (_last_day(procurement) - procurement.created_at.astimezone(NORWAY).date()).days
+
+
+def _last_day(procurement: Procurement) -> date:
+    ended = procurement.contracted_at or procurement.cancelled_at
+    return ended.astimezone(NORWAY).date() if ended is not None else today()
+
+
+# ---------------------------------------------------------------- purchases
+
+
+def purchase_values(
+    session: Session, pairing: Pairing, procurement: Procurement | None
+) -> dict[str, Any]:
+    supplier = _supplier_of(pairing, procurement)
+    rows = queries.list_thresholds(session)
+    sums = [
+        _sum_of(session, rows, pairing, procurement, supplier, unit)
+        for unit in queries.list_units(session, pairing)
+    ]
+    return {
+        "supplier": supplier,
+        "purchases": queries.list_purchases(session, pairing),
+        "sums": sums,
+        "raised_track": _raised_track(session, procurement, sums[0]),
+        "sum_is_near": any(each.warns for each in sums),
+    }
+
+
+def _supplier_of(pairing: Pairing, procurement: Procurement | None) -> Supplier:
+    """Who won, or until then the entrepreneur of the case."""
+    if procurement is not None and procurement.supplier_name is not None:
+        return Supplier(procurement.supplier_id, procurement.supplier_name)
+    organisation = pairing.concept.organisation
+    return Supplier(organisation.id, organisation.name)
+
+
+def _sum_of(
+    session: Session,
+    rows: Sequence[ThresholdRow],
+    pairing: Pairing,
+    procurement: Procurement | None,
+    supplier: Supplier,
+    unit: Unit,
+) -> UnitSum:
+    """The estimate counts for the unit of the need, until the contract itself does."""
+    amount = queries.sum_of_purchases(session, unit.id, supplier, today())
+    ongoing = procurement is not None and procurement.state in ONGOING
+    counts = procurement is not None and ongoing and unit.id == pairing.need.unit_id
+    planned = amount + (procurement.estimated_value if procurement and counts else 0)
+    category = pairing.need.service_category if procurement is None else None
+    kind = procurement.service_category if procurement is not None else category
+    keys = advice.limits_of(kind) if kind is not None else ()
+    return UnitSum(unit, amount, planned, advice.sum_beside_limits(rows, keys, planned, today()))
+
+
+def _raised_track(
+    session: Session, procurement: Procurement | None, total: UnitSum
+) -> Track | None:
+    """The stricter track that counts where earlier purchases are like this one (§ 5-4)."""
+    if procurement is None or total.with_estimate <= procurement.estimated_value:
+        return None
+    alone = advice_for(session, procurement).track
+    together = advice_for(session, procurement, total.with_estimate).track
+    return together if together is not alone else None
+
+
+# ---------------------------------------------------------------- what has happened
+
+
+def _story(session: Session, procurement: Procurement, names: Names) -> Iterator[TimelineRow]:
+    inside = names.shown is None
+    purchases: Sequence[Purchase] = (
+        queries.list_purchases(session, procurement.pairing) if inside else ()
+    )
+    subjects: list[Identified] = [
+        procurement,
+        *procurement.steps,
+        *procurement.dialogue,
+        *purchases,
+    ]
+    only: Iterable[ProcurementEvent] | None = None if inside else FOR_SUPPLIERS
+    for past in events_of(session, subjects, only=only):
+        event = ProcurementEvent(past.event)
+        told = inside or event is ProcurementEvent.CANCELLED
+        yield TimelineRow(
+            at=past.at,
+            text=_sentence(event, past),
+            who=names.pick(past.actor_id, past.who),
+            reason=past.reason if told else None,
+        )
+
+
+def _sentence(event: ProcurementEvent, past: PastEvent) -> str:
+    title = past.after.get("title")
+    return f"{label(event)}: {title}" if title and past.subject_type == "ProcurementStep" else (
+        label(event)
+    )  # fmt: skip

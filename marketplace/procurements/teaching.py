@@ -1,0 +1,100 @@
+"""A first draft of what a pilot taught, from what the case knows: no people, no prices."""
+
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy.orm import Session
+
+from marketplace.agreements import queries as agreements
+from marketplace.agreements.models import Agreement
+from marketplace.needs.models import Need
+from marketplace.pairings.models import Pairing
+from marketplace.pairings.states import Side
+from marketplace.pilots import queries as pilots
+from marketplace.pilots.models import Measurement, Pilot
+from marketplace.procurements.models import Procurement
+from marketplace.ui.filters import norwegian_date, number
+from marketplace.ui.labels import label
+
+
+def package_text(session: Session, procurement: Procurement) -> str:
+    """What has been written, or the draft."""
+    return procurement.package_text or draft_package(session, procurement.pairing)
+
+
+def draft_package(session: Session, pairing: Pairing) -> str:
+    pilot = pilots.find_pilot(session, pairing.id)
+    agreement = (pilot.ended_under if pilot is not None else None) or agreements.find_in_force(
+        session, pairing.id
+    )
+    parts = [*_need(pairing.need), *_test(pairing, agreement), *_results(pilot, agreement)]
+    return "\n\n".join(f"{heading}\n{text}" for heading, text in parts if text.strip())
+
+
+def _need(need: Need) -> Iterator[tuple[str, str]]:
+    yield _("Behovet"), need.problem
+    yield _("Hvem det gjelder"), _whom(need)
+    yield _("Hva som var prøvd før"), need.tried
+    yield _("Hva enheten ville oppnå"), need.wanted_effect
+    yield _("Hva enheten bidro med"), need.contribution
+
+
+def _whom(need: Need) -> str:
+    if not need.target_count:
+        return need.target_group
+    return _("%(group)s (%(count)d)", group=need.target_group, count=need.target_count)
+
+
+def _test(pairing: Pairing, agreement: Agreement | None) -> Iterator[tuple[str, str]]:
+    yield _("Hva som ble prøvd ut"), pairing.concept.title
+    if agreement is None:
+        return
+    yield _("Hvorfor"), agreement.purpose
+    if agreement.test_starts_on and agreement.test_ends_on:
+        yield (
+            _("Når"),
+            _(
+                "%(first)s til %(last)s",
+                first=norwegian_date(agreement.test_starts_on),
+                last=norwegian_date(agreement.test_ends_on),
+            ),
+        )
+    yield _("Hvor"), "\n".join(f"– {site.name}, {site.unit.name}" for site in agreement.sites)
+
+
+def _results(pilot: Pilot | None, agreement: Agreement | None) -> Iterator[tuple[str, str]]:
+    measured: dict[int, list[Measurement]] = {}
+    for measurement in pilot.measurements if pilot is not None else ():
+        measured.setdefault(measurement.criterion_id, []).append(measurement)
+    lines = [
+        _criterion(criterion.title, criterion.target, measured.get(criterion.id, []))
+        for criterion in (agreement.criteria if agreement is not None else ())
+    ]
+    yield _("Hva vi målte, og hva det viste"), "\n".join(lines)
+    if pilot is not None:
+        yield _("Arbeid som gikk med"), "\n".join(_hours(pilot))
+
+
+def _criterion(title: str, target: str, measurements: list[Measurement]) -> str:
+    shown = [_measured(measurement) for measurement in measurements]
+    result = "; ".join(shown) if shown else _("ikke målt")
+    return _("– %(title)s. Mål: %(target)s. Resultat: %(result)s.", title=title.rstrip("."),
+             target=target.rstrip("."), result=result)  # fmt: skip
+
+
+def _measured(measurement: Measurement) -> str:
+    value = measurement.value.rstrip(".")
+    place = f"{measurement.site.name}: " if measurement.site is not None else ""
+    return f"{place}{value} ({label(measurement.reached).lower()})"
+
+
+def _hours(pilot: Pilot) -> Iterator[str]:
+    """Hours only: what a side was paid may be a business secret."""
+    reports = [(r.side, r.hours) for point in pilot.checkpoints for r in point.reports]
+    used = [*reports, *((effort.side, effort.hours) for effort in pilot.efforts)]
+    for side in (Side.UNIT, Side.ENTREPRENEUR):
+        hours = sum(spent for of, spent in used if of is side)
+        if hours:
+            yield ngettext("– %(side)s: %(hours)s time", "– %(side)s: %(hours)s timer", hours,
+                           side=label(side), hours=number(hours))  # fmt: skip
