@@ -22,10 +22,11 @@ from marketplace.programmes import routes as programmes
 from marketplace.questions import routes as questions
 from marketplace.ui.setup import install_ui
 from marketplace.ui.web import WebApplication
+from marketplace.wishes import routes as wishes
 
 FEATURES = (
-    accounts, programmes, needs, questions, concepts, matches, interests, pairings, agreements,
-    pilots, decisions, procurements, lessons, notifications, dashboards,
+    accounts, programmes, needs, questions, wishes, concepts, matches, interests, pairings,
+    agreements, pilots, decisions, procurements, lessons, notifications, dashboards,
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from marketplace.pilots import models as pilots
 from marketplace.procurements import models as procurements
 from marketplace.programmes import models as programmes
 from marketplace.questions import models as questions
+from marketplace.wishes import models as wishes
 
 MODULES = (
     accounts,
@@ -34,5 +35,6 @@ MODULES = (
     questions,
     revision,
     schedule,
+    wishes,
 )
 metadata = Base.metadata

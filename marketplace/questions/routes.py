@@ -12,7 +12,7 @@ from marketplace.questions import policies, queries, reactions, sections, servic
 from marketplace.questions.forms import AdditionForm, AnswerForm, AskForm, TurnDownForm
 from marketplace.questions.labels import LABELS, time_left
 from marketplace.questions.models import Question
-from marketplace.questions.states import QuestionMove
+from marketplace.questions.states import QUESTION_LIFECYCLE, QuestionMove
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
@@ -64,8 +64,9 @@ def ask(need_id: int) -> ResponseReturnValue:
 def answer(question_id: int) -> ResponseReturnValue:
     session, actor, question = db_session(), current_actor(), _load(question_id)
     form = AnswerForm(data={"version": question.version})
+    services.expect_answerer(actor, question)
     if not form.is_submitted():
-        services.check_answerable(actor, question, QuestionMove.ANSWER)
+        QUESTION_LIFECYCLE.check(question.state, QuestionMove.ANSWER)
     if form.validate_on_submit() and form.attempt(
         lambda: services.answer_question(
             session,
@@ -88,8 +89,9 @@ def answer(question_id: int) -> ResponseReturnValue:
 def add(question_id: int) -> ResponseReturnValue:
     session, actor, question = db_session(), current_actor(), _load(question_id)
     form = AdditionForm(data={"version": question.version})
+    services.expect_answerer(actor, question)
     if not form.is_submitted():
-        services.check_answerable(actor, question, QuestionMove.ADD_TO_ANSWER)
+        QUESTION_LIFECYCLE.check(question.state, QuestionMove.ADD_TO_ANSWER)
     if form.validate_on_submit() and form.attempt(
         lambda: services.add_to_answer(
             session, actor, question=question, version=form.row_version, text=form.text.data or ""
@@ -105,8 +107,9 @@ def add(question_id: int) -> ResponseReturnValue:
 def turn_down(question_id: int) -> ResponseReturnValue:
     session, actor, question = db_session(), current_actor(), _load(question_id)
     form = TurnDownForm(data={"version": question.version})
+    services.expect_may_turn_down(actor, question)
     if not form.is_submitted():
-        services.check_may_turn_down(actor, question)
+        QUESTION_LIFECYCLE.check(question.state, QuestionMove.TURN_DOWN)
     if form.validate_on_submit() and form.attempt(
         lambda: services.turn_down_question(
             session,

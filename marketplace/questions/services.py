@@ -77,7 +77,8 @@ def answer_question(
     session: Session, actor: Actor, *, question: Question, version: int, answer: str
 ) -> None:
     question.expect_version(version)
-    check_answerable(actor, question, QuestionMove.ANSWER)
+    expect_answerer(actor, question)
+    QUESTION_LIFECYCLE.check(question.state, QuestionMove.ANSWER)
     text = _expect_public_text("answer", answer)
     QUESTION_LIFECYCLE.make(question, QuestionMove.ANSWER)
     question.answer, question.answered_by_id = text, actor.person_id
@@ -92,7 +93,8 @@ def add_to_answer(
 ) -> AnswerAddition:
     """Correct an answer in the open: what stood there, stays."""
     question.expect_version(version)
-    check_answerable(actor, question, QuestionMove.ADD_TO_ANSWER)
+    expect_answerer(actor, question)
+    QUESTION_LIFECYCLE.check(question.state, QuestionMove.ADD_TO_ANSWER)
     added = _expect_public_text("text", text)
     QUESTION_LIFECYCLE.make(question, QuestionMove.ADD_TO_ANSWER)
     addition = AnswerAddition(author_id=actor.person_id, text=added, at=now())
@@ -109,7 +111,7 @@ def turn_down_question(
 ) -> None:
     """By the unit or a coordinator; what was public is not shown any more."""
     question.expect_version(version)
-    check_may_turn_down(actor, question)
+    expect_may_turn_down(actor, question)
     turn_down(session, actor, question, reason)
 
 
@@ -123,18 +125,16 @@ def turn_down(session: Session, actor: Actor, question: Question, reason: str) -
     _tell(session, {question.asker_id}, QuestionTopic.TURNED_DOWN, event, question, reason=why)
 
 
-def check_answerable(actor: Actor, question: Question, move: QuestionMove) -> None:
+def expect_answerer(actor: Actor, question: Question) -> None:
     if policies.is_asker(actor, question):
         raise NotAllowed(QuestionRefusal.OWN_QUESTION)
     if not policies.can_answer(actor, question):
         raise NotAllowed(QuestionRefusal.UNIT_MEMBERS_ONLY, unit=question.need.unit.name)
-    QUESTION_LIFECYCLE.check(question.state, move)
 
 
-def check_may_turn_down(actor: Actor, question: Question) -> None:
+def expect_may_turn_down(actor: Actor, question: Question) -> None:
     if not policies.can_turn_down(actor, question):
         raise NotAllowed(QuestionRefusal.UNIT_AND_COORDINATORS_ONLY, unit=question.need.unit.name)
-    QUESTION_LIFECYCLE.check(question.state, QuestionMove.TURN_DOWN)
 
 
 # ---------------------------------------------------------------- by the clock

@@ -24,6 +24,7 @@ from marketplace.notifications.wording.tables import SENTENCES
 from marketplace.pairings.states import PairingTopic
 from marketplace.questions.states import QuestionTopic
 from marketplace.ui.access import rule_of
+from marketplace.wishes.states import WishTopic
 from tests.factories import make_member, make_need, make_person, make_unit
 from tests.queries import count_queries
 from tests.web.client import Browser
@@ -33,6 +34,7 @@ TOPICS: list[StrEnum] = [
     *AccountTopic,
     *NeedTopic,
     *QuestionTopic,
+    *WishTopic,
     *InterestTopic,
     *PairingTopic,
 ]

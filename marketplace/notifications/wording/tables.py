@@ -12,7 +12,9 @@ from marketplace.notifications.wording import (
     pairings,
     pilots,
     procurements,
+    programmes,
     questions,
+    wishes,
 )
 from marketplace.notifications.wording.sentences import Sentences
 
@@ -26,7 +28,9 @@ _FEATURES = (
     pairings,
     pilots,
     procurements,
+    programmes,
     questions,
+    wishes,
 )
 SENTENCES: Mapping[str, Sentences] = {
     str(topic): said for feature in _FEATURES for topic, said in feature.SENTENCES.items()

@@ -1,0 +1,174 @@
+"""Leadership's wishes in the browser."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Flask, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from marketplace.accounts.models import Organisation
+from marketplace.core.actor import MUNICIPAL_ROLES, UNIT_ROLES, Role
+from marketplace.core.audit import events_of
+from marketplace.core.errors import NotFound
+from marketplace.needs import queries as needs
+from marketplace.needs.policies import can_see
+from marketplace.ui.access import access, roles
+from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.filtering import asked_row, page_number
+from marketplace.ui.forms import BaseForm
+from marketplace.ui.labels import register_labels
+from marketplace.ui.navigation import MenuEntry, add_menu_entry
+from marketplace.ui.timeline import timeline_rows
+from marketplace.wishes import panels, policies, queries, reactions, services
+from marketplace.wishes.forms import RaiseForm, SayNoForm, TakeOnForm, WithdrawForm
+from marketplace.wishes.labels import LABELS
+from marketplace.wishes.models import Wish
+from marketplace.wishes.states import WISH_LIFECYCLE, Voice, WishEvent, WishMove
+
+blueprint = Blueprint("wishes", __name__, template_folder="templates")
+
+LEADERS = (Role.UNIT_LEADER,)
+
+
+@blueprint.get("/wishes")
+@access(roles(*MUNICIPAL_ROLES))
+def index() -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    counts = actor.holds(*policies.COUNTERS)
+    return render_template(
+        "wishes/index.html",
+        page=queries.list_wishes(session, actor, page_number()),
+        counts=queries.count_raised_by(session, actor) if counts else None,
+        voices=Voice,
+        way_in=False,
+        may_raise=actor.holds(Role.LEADERSHIP),
+    )
+
+
+@blueprint.route("/wishes/new", methods=["GET", "POST"])
+@access(roles(Role.LEADERSHIP))
+def new() -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    led = queries.list_led_municipalities(session, actor)
+    municipality = _chosen_municipality(led)
+    units = queries.list_units(session, municipality.id)
+    form = RaiseForm.for_units(units)
+    if form.validate_on_submit() and form.attempt(
+        lambda: services.raise_wish(
+            session,
+            actor,
+            municipality=municipality,
+            title=form.title.data or "",
+            what=form.what.data or "",
+            why=form.why.data or "",
+            area=form.area.data,
+            units=[unit for unit in units if unit.id in (form.units.data or ())],
+        )
+    ):
+        flash(_("Ønsket er meldt. Lederne i enhetene får vite det."))
+        return redirect(url_for("wishes.index"))
+    page = render_template("wishes/new.html", form=form, municipality=municipality, led=led)
+    return page, _status(form)
+
+
+@blueprint.get("/wishes/<int:wish_id>")
+@access(roles(*MUNICIPAL_ROLES))
+def show(wish_id: int) -> ResponseReturnValue:
+    session, actor, wish = db_session(), current_actor(), _load(wish_id)
+    return render_template(
+        "wishes/show.html",
+        wish=wish,
+        moves=policies.open_moves(actor, wish),
+        need_visible=wish.need is not None and can_see(actor, wish.need),
+        history=timeline_rows(events_of(session, [wish]), WishEvent),
+    )
+
+
+@blueprint.route("/wishes/<int:wish_id>/take-on", methods=["GET", "POST"])
+@access(roles(*UNIT_ROLES))
+def take_on(wish_id: int) -> ResponseReturnValue:
+    session, actor, wish = db_session(), current_actor(), _load(wish_id)
+    units = queries.list_answering_units(session, actor, wish)
+    form = TakeOnForm.for_units(units, version=wish.version)
+    services.expect_may_answer(actor, wish, WishMove.TAKE_ON)
+    if not form.is_submitted():
+        WISH_LIFECYCLE.check(wish.state, WishMove.TAKE_ON)
+    if form.validate_on_submit() and form.attempt(
+        lambda: services.take_on_wish(
+            session, actor, wish=wish, version=form.row_version, unit=form.chosen(units)
+        )
+    ):
+        flash(_("Ønsket er blitt et utkast til behov. Skriv det slik enheten ser det."))
+        return redirect(url_for("needs.edit", need_id=wish.need_id, step=1))
+    return render_template("wishes/take_on.html", form=form, wish=wish), _status(form)
+
+
+@blueprint.route("/wishes/<int:wish_id>/say-no", methods=["GET", "POST"])
+@access(roles(*UNIT_ROLES))
+def say_no(wish_id: int) -> ResponseReturnValue:
+    session, actor, wish = db_session(), current_actor(), _load(wish_id)
+    units = queries.list_answering_units(session, actor, wish, LEADERS)
+    form = SayNoForm.for_units(units, version=wish.version)
+    services.expect_may_answer(actor, wish, WishMove.SAY_NO)
+    if not form.is_submitted():
+        WISH_LIFECYCLE.check(wish.state, WishMove.SAY_NO)
+    if form.validate_on_submit() and form.attempt(
+        lambda: services.say_no_to_wish(
+            session,
+            actor,
+            wish=wish,
+            version=form.row_version,
+            unit=form.chosen(units),
+            reason=form.reason.data or "",
+        )
+    ):
+        flash(_("Ledelsen får vite at enheten sier nei, og hvorfor."))
+        return redirect(url_for("wishes.show", wish_id=wish_id))
+    return render_template("wishes/say_no.html", form=form, wish=wish), _status(form)
+
+
+@blueprint.route("/wishes/<int:wish_id>/withdraw", methods=["GET", "POST"])
+@access(roles(Role.LEADERSHIP))
+def withdraw(wish_id: int) -> ResponseReturnValue:
+    session, actor, wish = db_session(), current_actor(), _load(wish_id)
+    form = WithdrawForm(data={"version": wish.version})
+    services.expect_may_withdraw(actor, wish)
+    if not form.is_submitted():
+        WISH_LIFECYCLE.check(wish.state, WishMove.WITHDRAW)
+    if form.validate_on_submit() and form.attempt(
+        lambda: services.withdraw_wish(
+            session, actor, wish=wish, version=form.row_version, reason=form.reason.data or ""
+        )
+    ):
+        flash(_("Ønsket er trukket. Enhetene får vite hvorfor."))
+        return redirect(url_for("wishes.show", wish_id=wish_id))
+    return render_template("wishes/withdraw.html", form=form, wish=wish), _status(form)
+
+
+def _load(wish_id: int) -> Wish:
+    return queries.get_wish(db_session(), current_actor(), wish_id)
+
+
+def _chosen_municipality(led: Sequence[Organisation]) -> Organisation:
+    """The one in the address, or the first: hardly anybody leads more than one."""
+    wanted = asked_row("municipality")
+    found = [row for row in led if wanted in {None, row.id}]
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _status(form: BaseForm) -> int:
+    return 422 if form.is_submitted() else 200
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    register_labels(LABELS)
+    panels.register()
+    reactions.register()
+    needs.register_followers(queries.raisers)
+    add_menu_entry(
+        MenuEntry(18, _l("Ønsker"), "wishes.index", lambda actor: actor.holds(*MUNICIPAL_ROLES))
+    )
