@@ -1,5 +1,7 @@
 """The unit measures the agreed criteria, and the weighted result adds up as the page says."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -13,7 +15,11 @@ from tests.domain.pilot_cast import PilotCast, make_pilot_cast, next_version
 from tests.factories import make_unit
 
 WRONG = (*NO_PART_IN_IT, *ONLOOKERS, "coordinator", "entrepreneur")
-NOT_MEASURED = {"reached": Reached.NOT_MEASURED, "value": "", "note": "Ingen svarte."}
+NOT_MEASURED: dict[str, Any] = {
+    "reached": Reached.NOT_MEASURED,
+    "value": "",
+    "note": "Ingen svarte.",
+}
 
 
 @pytest.fixture
@@ -52,7 +58,7 @@ def test_measuring_is_done_while_the_test_runs(session: Session, state: PilotSta
     ],
 )
 def test_what_is_missing_is_told_at_its_field(
-    case: PilotCast, values: dict[str, object], field: str, code: PilotRefusal
+    case: PilotCast, values: dict[str, Any], field: str, code: PilotRefusal
 ) -> None:
     with pytest.raises(InvalidField) as refused:
         case.measure(**values)
@@ -74,7 +80,7 @@ def test_criteria_and_sites_of_an_older_version_are_past(case: PilotCast) -> Non
     old, site = case.agreement.criteria[0], case.agreement.sites[0]
     case.measure()
     next_version(case)
-    values = {"version": 0, "reached": Reached.FULLY, "value": "1", "note": ""}
+    values: dict[str, Any] = {"version": 0, "reached": Reached.FULLY, "value": "1", "note": ""}
     for criterion, where, code in (
         (old, None, PilotRefusal.CRITERION_NOT_AGREED),
         (case.agreement.criteria[0], site, PilotRefusal.SITE_NOT_AGREED),
@@ -86,7 +92,7 @@ def test_criteria_and_sites_of_an_older_version_are_past(case: PilotCast) -> Non
                 pilot=case.pilot,
                 criterion=criterion,
                 site=where,
-                **values,  # type: ignore[arg-type]  # of several types
+                **values,
             )
         assert refused.value.code is code
     assert [c.title for c in results_of(case.pilot, case.agreement).unmeasured] == [

@@ -36,7 +36,7 @@ from tests.domain.pilot_cast import (
 from tests.factories import grant_role
 
 WRONG = (*NO_PART_IN_IT, *ONLOOKERS, "coordinator")
-WISH = {"answer": CheckpointAnswer.RENEGOTIATE, "reason": "Vi trenger flere timer."}
+WISH: dict[str, Any] = {"answer": CheckpointAnswer.RENEGOTIATE, "reason": "Vi trenger flere timer."}
 
 
 @pytest.fixture

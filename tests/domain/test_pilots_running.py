@@ -1,5 +1,6 @@
 """A test starts, is completed, is stopped: who may, when, and what it leads to."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -121,7 +122,12 @@ def test_a_closed_case_has_no_moves(planned: PilotCast) -> None:
     planned.pairing.closed_by_id, planned.pairing.closed_at = planned.person("leader").id, now()
     planned.pairing.closing_reason = "Ferdig."
     planned.session.flush()
-    for move in (planned.start, lambda: planned.stop("leader"), lambda: planned.use("leader")):
+    moves: tuple[Callable[[], None], ...] = (
+        planned.start,
+        lambda: planned.stop("leader"),
+        lambda: planned.use("leader"),
+    )
+    for move in moves:
         with pytest.raises(NotNow) as refused:
             move()
         assert refused.value.code is PilotRefusal.CASE_OVER
