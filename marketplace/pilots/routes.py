@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from marketplace.agreements import queries as agreements
-from marketplace.agreements.models import AgreedSite
 from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.pairings import queries as pairings
 from marketplace.pairings.case_tabs import CaseTab, add_case_tab
@@ -23,7 +22,6 @@ from marketplace.pilots.services.parts import expect_move
 from marketplace.pilots.states import CheckpointAnswer, PilotMove
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
-from marketplace.ui.filtering import asked_row
 from marketplace.ui.forms import BaseForm, VersionedForm
 from marketplace.ui.labels import register_labels
 
@@ -214,13 +212,16 @@ def effort(pairing_id: int) -> ResponseReturnValue:
 # ---------------------------------------------------------------- measuring
 
 
-@blueprint.route(
-    "/pairings/<int:pairing_id>/pilot/criteria/<int:criterion_id>", methods=["GET", "POST"]
-)
+MEASURED = "/pairings/<int:pairing_id>/pilot/criteria/<int:criterion_id>"
+
+
+@blueprint.route(MEASURED, methods=["GET", "POST"], defaults={"site_id": None})
+@blueprint.route(f"{MEASURED}/sites/<int:site_id>", methods=["GET", "POST"])
 @access(UNIT)
-def measure(pairing_id: int, criterion_id: int) -> ResponseReturnValue:
+def measure(pairing_id: int, criterion_id: int, site_id: int | None) -> ResponseReturnValue:
     session, actor, pilot = db_session(), current_actor(), _pilot(pairing_id)
-    criterion, site = queries.get_criterion(session, pilot, criterion_id), _asked_site(pilot)
+    criterion = queries.get_criterion(session, pilot, criterion_id)
+    site = queries.get_site(session, pilot, site_id) if site_id is not None else None
     if request.method == "GET":
         measuring.expect_may_measure(session, actor, pilot, criterion, site)
     measured = queries.find_measurement(pilot, criterion, site)
@@ -248,13 +249,6 @@ def measure(pairing_id: int, criterion_id: int) -> ResponseReturnValue:
     )
 
 
-def _asked_site(pilot: Pilot) -> AgreedSite | None:
-    site_id = asked_row("site")
-    if "site" in request.args and site_id is None:
-        abort(404)
-    return None if site_id is None else queries.get_site(db_session(), pilot, site_id)
-
-
 # ---------------------------------------------------------------- what the small pages share
 
 
@@ -262,6 +256,7 @@ def _form_page(
     pilot: Pilot,
     form: BaseForm,
     action: Callable[[], object],
+    /,
     *,
     template: str,
     done: str,

@@ -1,0 +1,409 @@
+"""The test of a case in the browser: who sees what, and what the forms do and refuse."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from marketplace.accounts.models import Person
+from marketplace.agreements import queries as agreements
+from marketplace.agreements.models import AgreedSite
+from marketplace.core.clock import clock_at, now
+from marketplace.pairings.states import PairingState
+from marketplace.pilots.states import Ending, PilotState, Reached
+from tests.domain.pairing_cast import NO_PART_IN_IT, make_cast
+from tests.domain.pilot_cast import CAP, PilotCast, make_pilot_cast
+from tests.factories import make_unit
+from tests.queries import count_queries
+from tests.web.client import Browser, PageView
+
+SignedIn = Callable[[Person], Browser]
+INSIDE = ("member", "leader", "entrepreneur", "colleague", "coordinator", "adviser", "leadership")
+READERS = ("coordinator", "adviser", "leadership")
+LONG = "Dette skrev jeg lenge på. " * 20
+REPORT = {
+    "status": "on_track",
+    "note": "Åtte har begynt.",
+    "hours": "12",
+    "money": "3 000",
+    "answer": "confirm",
+}
+STOP = {"stop_reason": "too_few_participants", "note": "Bare tre ville."}
+
+
+@pytest.fixture
+def planned(session: Session) -> PilotCast:
+    return make_pilot_cast(session, PilotState.PLANNED)
+
+
+@pytest.fixture
+def case(session: Session) -> PilotCast:
+    return make_pilot_cast(session)
+
+
+def path_of(case: PilotCast, action: str = "") -> str:
+    return f"/pairings/{case.pairing.id}/pilot{action}"
+
+
+def checkpoint_path(case: PilotCast, number: int = 0) -> str:
+    return path_of(case, f"/checkpoints/{case.checkpoint(number).id}")
+
+
+def criterion_path(case: PilotCast, number: int = 0) -> str:
+    return path_of(case, f"/criteria/{case.agreement.criteria[number].id}")
+
+
+def links(page: PageView) -> set[str]:
+    return {str(link["href"]) for link in page.soup.select("main a[href]")}
+
+
+def errors(page: PageView) -> str:
+    summary = page.soup.select_one(".ds-error-summary")
+    return " ".join(summary.get_text(" ").split()) if summary else ""
+
+
+def section(page: PageView, name: str) -> str:
+    found = page.soup.select_one(f'section[aria-labelledby="{name}"]')
+    assert found is not None, f"no section {name}"
+    return " ".join(found.get_text(" ").split())
+
+
+# ---------------------------------------------------------------- who sees it
+
+
+@pytest.mark.parametrize("state", list(PilotState))
+@pytest.mark.parametrize("name", INSIDE)
+def test_all_in_the_case_see_the_test(
+    session: Session, signed_in: SignedIn, name: str, state: PilotState
+) -> None:
+    case = make_pilot_cast(session, state)
+    page = signed_in(case.person(name)).get(path_of(case))
+
+    assert page.status == 200
+    assert page.heading == "Utprøving"
+    assert "Solbakken" in section(page, "frame")
+    assert "Ensomhet" in section(page, "results")
+    tab = page.soup.select_one("nav.case-tabs a[aria-current=page]")
+    assert tab is not None
+    assert tab.get_text(strip=True) == "Utprøving"
+
+
+@pytest.mark.parametrize("name", NO_PART_IN_IT[:3])
+def test_to_others_it_is_not_there(case: PilotCast, signed_in: SignedIn, name: str) -> None:
+    browser = signed_in(case.person(name))
+    assert browser.get(path_of(case)).status == 404
+    assert browser.get(path_of(case, "/stop")).status in {403, 404}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_readers_are_offered_nothing_to_do(case: PilotCast, signed_in: SignedIn, name: str) -> None:
+    page = signed_in(case.person(name)).get(path_of(case))
+    assert not {link for link in links(page) if link.startswith(path_of(case, "/"))}
+    assert not page.soup.select("main form")
+
+
+def test_before_the_agreement_the_page_says_what_comes_first(
+    session: Session, signed_in: SignedIn
+) -> None:
+    cast = make_cast(session)
+    pairing = cast.pairing(PairingState.APPROVED)
+    page = signed_in(cast.person("member")).get(f"/pairings/{pairing.id}/pilot")
+    assert page.status == 200
+    assert f"/pairings/{pairing.id}/agreement" in links(page)
+    assert signed_in(cast.person("member")).get(f"/pairings/{pairing.id}/pilot/stop").status == 404
+
+
+def test_an_undecided_pairing_has_no_test(session: Session, signed_in: SignedIn) -> None:
+    cast = make_cast(session)
+    pairing = cast.pairing(PairingState.ACCEPTED)
+    browser = signed_in(cast.person("member"))
+    assert browser.get(f"/pairings/{pairing.id}/pilot").status == 404
+    assert f"/pairings/{pairing.id}/pilot" not in links(browser.get(f"/pairings/{pairing.id}"))
+
+
+def test_an_entrepreneur_reads_no_names_of_the_municipality(
+    case: PilotCast, signed_in: SignedIn
+) -> None:
+    case.report("leader")
+    case.use("leader")
+    page = signed_in(case.person("entrepreneur")).get(path_of(case))
+    assert case.person("leader").name not in page.text
+    assert "kommunen" in section(page, "checkpoints")
+    inside = signed_in(case.person("coordinator")).get(path_of(case))
+    assert case.person("leader").name in inside.text
+
+
+def test_the_number_of_questions_does_not_grow(case: PilotCast, signed_in: SignedIn) -> None:
+    browser = signed_in(case.person("member"))
+    browser.get(path_of(case))
+    with count_queries(case.session) as few:
+        browser.get(path_of(case))
+    case.report("member")
+    case.report("entrepreneur")
+    for hours in range(1, 8):
+        case.use("leader", hours=hours)
+    case.measure_all()
+    with count_queries(case.session) as many:
+        browser.get(path_of(case))
+    assert many.count <= few.count + 6  # the people and versions that the rows name
+
+
+# ---------------------------------------------------------------- starting
+
+
+def test_the_unit_starts_from_the_page(planned: PilotCast, signed_in: SignedIn) -> None:
+    browser = signed_in(planned.person("member"))
+    page = browser.get(path_of(planned))
+    sent = browser.submit(page, path_of(planned, "/start"))
+    assert sent.status == 302
+    assert "Utprøvingen er i gang" in browser.follow(sent).text
+    assert planned.pilot.state is PilotState.RUNNING
+
+
+def test_too_early_a_start_names_the_day(session: Session, signed_in: SignedIn) -> None:
+    day = now().date() + timedelta(days=3)
+    planned = make_pilot_cast(session, PilotState.PLANNED, test_starts_on=day)
+    browser = signed_in(planned.person("leader"))
+    sent = browser.submit(browser.get(path_of(planned)), path_of(planned, "/start"))
+    assert sent.status == 409
+    assert day.strftime("%d.%m.%Y") in sent.text
+
+
+def test_a_start_without_a_version_or_from_an_old_page(
+    planned: PilotCast, signed_in: SignedIn
+) -> None:
+    browser = signed_in(planned.person("leader"))
+    assert browser.post(path_of(planned, "/start")).status == 400
+    data = {"version": str(planned.pilot.version + 1)}
+    assert browser.post(path_of(planned, "/start"), data).status == 409
+    assert browser.get(path_of(planned, "/start")).status == 405
+    assert planned.pilot.state is PilotState.PLANNED
+
+
+GUARDED = [
+    ("entrepreneur", "/start", 403),
+    ("entrepreneur", "/complete", 403),
+    ("coordinator", "/complete", 403),
+    ("coordinator", "/stop", 403),
+    ("adviser", "/effort", 403),
+    ("leadership", "/stop-reason", 403),
+    ("member", "/stop-reason", 409),
+    ("member", "/complete", 409),
+    ("other_unit", "/complete", 404),
+    ("other_organisation", "/effort", 404),
+    ("other_municipality", "/stop", 403),
+]
+
+
+@pytest.mark.parametrize(("name", "action", "status"), GUARDED)
+def test_a_page_that_is_not_ones_own(
+    case: PilotCast, signed_in: SignedIn, name: str, action: str, status: int
+) -> None:
+    browser = signed_in(case.person(name))
+    if action != "/start":
+        assert browser.get(path_of(case, action)).status == status
+    data = {"version": str(case.pilot.version), "sure": "y", "note": "Nei.", **STOP}
+    assert browser.post(path_of(case, action), data).status in {status, 422}
+    assert case.pilot.state is PilotState.RUNNING
+
+
+# ---------------------------------------------------------------- reporting
+
+
+@pytest.mark.parametrize("name", ["member", "entrepreneur"])
+def test_a_side_reports(case: PilotCast, signed_in: SignedIn, name: str) -> None:
+    browser = signed_in(case.person(name))
+    assert checkpoint_path(case) in links(browser.get(path_of(case)))
+    sent = browser.submit(browser.get(checkpoint_path(case)), **REPORT)
+    assert sent.status == 302
+    page = browser.follow(sent)
+    told = section(page, "checkpoints")
+    assert "Åtte har begynt." in told
+    assert "Bekreftet at versjon 1 av avtalen fortsatt gjelder." in told
+    assert browser.get(checkpoint_path(case)).status == 409
+
+
+def test_a_report_that_is_not_whole_keeps_what_was_typed(
+    case: PilotCast, signed_in: SignedIn
+) -> None:
+    browser = signed_in(case.person("member"))
+    page = browser.get(checkpoint_path(case))
+    empty = browser.submit(page, note="", hours="", money="")
+    assert empty.status == 422
+    for words in ("hvordan det går", "noen ord", "hvor mange timer", "hvor mange kroner"):
+        assert words in errors(empty)
+    wish = REPORT | {"answer": "renegotiate", "reason": "", "note": LONG}
+    silent = browser.submit(page, **wish)
+    assert silent.status == 422
+    assert "hva i avtalen som må endres" in errors(silent)
+    assert LONG.strip() in silent.text
+    assert agreements.find_open_version(case.session, case.pairing.id) is None
+
+
+def test_a_wish_to_renegotiate_leads_to_the_new_version(
+    case: PilotCast, signed_in: SignedIn
+) -> None:
+    browser = signed_in(case.person("entrepreneur"))
+    wish = REPORT | {"answer": "renegotiate", "reason": "Vi trenger flere timer."}
+    sent = browser.submit(browser.get(checkpoint_path(case)), **wish)
+    page = browser.follow(sent)
+    assert "en ny versjon av avtalen er begynt" in page.text
+    assert "Versjon 2 av avtalen er under arbeid" in page.text
+    assert f"/pairings/{case.pairing.id}/agreement" in links(page)
+
+    browser = signed_in(case.person("member"))
+    page = browser.get(checkpoint_path(case))
+    assert "Versjon 2 av avtalen er alt under arbeid" in page.text
+    sent = browser.submit(page, **(wish | {"reason": "Vi også."}))
+    assert "dere forhandler i den" in browser.follow(sent).text
+
+
+def test_a_checkpoint_of_another_case_is_not_found(
+    case: PilotCast, session: Session, signed_in: SignedIn
+) -> None:
+    other = make_pilot_cast(session)
+    path = path_of(case, f"/checkpoints/{other.checkpoint().id}")
+    assert signed_in(case.person("member")).get(path).status == 404
+
+
+# ---------------------------------------------------------------- efforts
+
+
+def test_effort_is_logged_and_shown_against_the_agreement(
+    case: PilotCast, signed_in: SignedIn
+) -> None:
+    browser = signed_in(case.person("member"))
+    page = browser.get(path_of(case, "/effort"))
+    wrong = browser.submit(page, hours="mange", used_on="i går", note="Opplæring")
+    assert wrong.status == 422
+    assert "bare tall" in errors(wrong)
+    assert "31.12.2026" in errors(wrong)
+    assert wrong.soup.select_one('input[value="mange"]')
+
+    nothing = browser.submit(page, hours="0", used_on="2026-09-10", note="Opplæring")
+    assert "Begge deler kan ikke være 0" in errors(nothing)
+    sent = browser.submit(page, hours="8", money="85 000", used_on="10.09.2026", note="Opplæring")
+    page = browser.follow(sent)
+    budget = section(page, "budget")
+    assert "Opplæring" in budget
+    assert "Nær kostnadstaket" in budget
+    meter = page.soup.select_one('section[aria-labelledby="budget"] meter')
+    assert meter is not None
+    assert (meter["value"], meter["max"], meter["high"]) == ("85000", str(CAP), "80000")
+    assert str(meter["aria-label"]).startswith("85")
+
+
+def test_over_the_cap_the_page_says_so(case: PilotCast, signed_in: SignedIn) -> None:
+    case.use("member", money=CAP + 500)
+    page = signed_in(case.person("entrepreneur")).get(path_of(case))
+    assert "Over kostnadstaket" in section(page, "budget")
+    assert "500 kr mer enn taket" in section(page, "budget")
+
+
+# ---------------------------------------------------------------- measuring and completing
+
+
+def test_the_unit_measures_and_completes(case: PilotCast, signed_in: SignedIn) -> None:
+    browser = signed_in(case.person("member"))
+    early = browser.get(path_of(case, "/complete"))
+    assert early.status == 409
+    assert "«Ensomhet», «Trygghet»" in early.text
+
+    page = browser.get(criterion_path(case, 0))
+    assert "30 av 40" in page.text
+    silent = browser.submit(page, reached="fully", value="")
+    assert "Skriv hva dere målte" in errors(silent)
+    sent = browser.submit(page, reached="partly", value="20 av 40")
+    assert sent.status == 302
+    page = browser.get(criterion_path(case, 1))
+    unsaid = browser.submit(page, reached="not_measured")
+    assert "hvorfor kriteriet ikke er målt" in errors(unsaid)
+    assert browser.submit(page, reached="not_measured", note="Ingen svarte.").status == 302
+
+    page = browser.get(path_of(case, "/complete"))
+    assert "30 av 100 poeng" in page.text
+    assert "40 av 100 poeng er ikke målt" in page.text
+    unsure = browser.submit(page)
+    assert unsure.status == 422
+    assert "Kryss av" in errors(unsure)
+    sent = browser.submit(page, sure="y")
+    assert "venter saken på beslutningen" in browser.follow(sent).text
+    assert case.pilot.ending is Ending.COMPLETED
+
+
+def test_a_measurement_is_mended_in_the_same_form(case: PilotCast, signed_in: SignedIn) -> None:
+    case.measure(note="Telt to ganger.")
+    browser = signed_in(case.person("leader"))
+    page = browser.get(criterion_path(case))
+    assert page.soup.select_one('input[name=reached][value="fully"][checked]')
+    assert browser.submit(page, reached="not").status == 302
+    stale = browser.submit(page, reached="fully")
+    assert stale.status == 409
+    assert case.pilot.measurements[0].reached is Reached.NOT
+
+
+def test_each_site_is_measured_for_itself(case: PilotCast, signed_in: SignedIn) -> None:
+    unit = make_unit(case.session, case.cast.municipality)
+    case.agreement.sites.append(AgreedSite(unit=unit, name="Fjellhus"))
+    case.session.flush()
+    browser = signed_in(case.person("member"))
+    path = f"{criterion_path(case)}/sites/{case.agreement.sites[1].id}"
+    assert path in links(browser.get(path_of(case)))
+    page = browser.get(path)
+    assert "Fjellhus" in page.text
+    sent = browser.submit(page, reached="fully", value="9 av 10")
+    assert sent.status == 302
+    (measured,) = case.pilot.measurements
+    assert measured.site_id == case.agreement.sites[1].id
+    assert browser.get(f"{criterion_path(case)}/sites/999999").status == 404
+
+
+# ---------------------------------------------------------------- stopping
+
+
+def test_one_side_stops_and_the_other_gives_its_reason(
+    case: PilotCast, signed_in: SignedIn
+) -> None:
+    browser = signed_in(case.person("entrepreneur"))
+    page = browser.get(path_of(case, "/stop"))
+    empty = browser.submit(page, note=LONG)
+    assert empty.status == 422
+    assert "Velg en grunn" in errors(empty)
+    assert LONG.strip() in empty.text
+    stopped = browser.follow(browser.submit(page, **STOP))
+    assert "For få deltakere" in section(stopped, "stopped")
+    assert "Ikke gitt ennå" in section(stopped, "stopped")
+    assert path_of(case, "/stop-reason") not in links(stopped)
+
+    browser = signed_in(case.person("leader"))
+    for page in (browser.get(path_of(case)), browser.get(f"/pairings/{case.pairing.id}")):
+        assert path_of(case, "/stop-reason") in links(page)
+    page = browser.get(path_of(case, "/stop-reason"))
+    sent = browser.submit(page, stop_reason="cooperation", note="Vi ble ikke enige.")
+    both = section(browser.follow(sent), "stopped")
+    assert "For få deltakere" in both
+    assert "Samarbeidet fungerte ikke" in both
+    assert "ingen beslutning om kjøp" in both
+
+
+# ---------------------------------------------------------------- the first page of the case
+
+
+def test_the_case_says_what_comes_next(case: PilotCast, signed_in: SignedIn) -> None:
+    browser = signed_in(case.person("member"))
+    page = browser.get(f"/pairings/{case.pairing.id}")
+    assert "10 dager igjen" in section(page, "next-pilot")
+    assert checkpoint_path(case) in links(page)
+    with clock_at(now() + timedelta(days=12)):
+        browser = signed_in(case.person("coordinator"))
+        page = browser.get(f"/pairings/{case.pairing.id}")
+        assert "mangler rapport fra tjenesteenheten og entreprenøren" in section(page, "next-pilot")
+
+
+def test_a_completed_test_leaves_the_next_step_to_the_decision(
+    session: Session, signed_in: SignedIn
+) -> None:
+    case = make_pilot_cast(session, PilotState.ENDED)
+    page = signed_in(case.person("member")).get(f"/pairings/{case.pairing.id}")
+    assert page.soup.select_one("#next-pilot") is None
