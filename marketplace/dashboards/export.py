@@ -1,11 +1,12 @@
-"""The queue as a file that a spreadsheet opens as it is: semicolons, a byte order mark."""
+"""Lists as files that a spreadsheet opens as they are: semicolons, a byte order mark."""
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext as _
 
+from marketplace.dashboards.programmes import ProgrammeCase
 from marketplace.dashboards.queries import WorkItem
 from marketplace.ui.filters import days_since, norwegian_date
 from marketplace.ui.labels import label
@@ -25,11 +26,44 @@ def queue_as_csv(items: Iterable[WorkItem]) -> str:
         _("Siden"),
         _("Dager"),
     )
+    return as_csv(heading, map(_values, items))
+
+
+def programme_as_csv(cases: Iterable[ProgrammeCase]) -> str:
+    """One row for each case of a programme, with how far it has come and its dates."""
+    heading = (
+        _("Behov"),
+        _("Konsept"),
+        _("Enhet"),
+        _("Entreprenør"),
+        _("Hvor langt"),
+        _("Startet"),
+        _("Sluttet"),
+        _("Besluttes innen"),
+        _("Besluttet"),
+    )
+    return as_csv(heading, map(_case_values, cases))
+
+
+def as_csv(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
     writer.writerow(heading)
-    writer.writerows([_cell(value) for value in _values(item)] for item in items)
+    writer.writerows([_cell(value) for value in row] for row in rows)
     return BYTE_ORDER_MARK + file.getvalue()
+
+
+def _case_values(case: ProgrammeCase) -> tuple[str, ...]:
+    need, concept = case.pairing.need, case.pairing.concept
+    days = (case.started_on, case.ended_on, case.decide_by, case.decided_on)
+    return (
+        need.title,
+        concept.title,
+        need.unit.name,
+        concept.organisation.name,
+        label(case.stage),
+        *(norwegian_date(day) for day in days),
+    )
 
 
 def _values(item: WorkItem) -> tuple[str, ...]:

@@ -2,10 +2,19 @@
 
 from flask_babel import lazy_gettext as _l
 
-from marketplace.dashboards.states import Party, Work
+from marketplace.dashboards.states import Party, ProgrammeStage, Work
 from marketplace.ui.labels import LabelTables, Wording
 
 LABELS: LabelTables = (
+    {
+        ProgrammeStage.PREPARED: _l("Forberedes"),
+        ProgrammeStage.RUNNING: _l("Prøves ut"),
+        ProgrammeStage.AWAITING_DECISION: _l("Venter på beslutning"),
+        ProgrammeStage.BOUGHT: _l("Besluttet: kjøpe"),
+        ProgrammeStage.STOPPED: _l("Besluttet: stoppe"),
+        ProgrammeStage.STOPPED_BY_ONE: _l("Stanset av én part"),
+        ProgrammeStage.ENDED_WITHOUT_DECISION: _l("Avsluttet uten beslutning"),
+    },
     {
         Work.NEED_DRAFT: _l("Utkast til behov"),
         Work.NEED_CHANGES: _l("Behov som må endres"),

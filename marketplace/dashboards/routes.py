@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from marketplace.core.actor import ANONYMOUS, Actor, Role
-from marketplace.dashboards import queries
-from marketplace.dashboards.export import queue_as_csv
+from marketplace.dashboards import programme_panels, queries
+from marketplace.dashboards.export import programme_as_csv, queue_as_csv
 from marketplace.dashboards.forms import QueueFilterForm
 from marketplace.dashboards.labels import (
     ADVISER_MISSING,
@@ -17,9 +17,12 @@ from marketplace.dashboards.labels import (
     WHAT_TO_DO,
 )
 from marketplace.dashboards.links import work_url
+from marketplace.dashboards.programmes import cases_of
 from marketplace.dashboards.queries import WorkItem
 from marketplace.dashboards.states import Work
 from marketplace.needs.queries import NeedFilter, list_needs
+from marketplace.programmes import policies as programmes
+from marketplace.programmes.queries import get_programme
 from marketplace.ui.access import PUBLIC, access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
@@ -87,9 +90,21 @@ def attention() -> ResponseReturnValue:
 def attention_csv() -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
     items = queries.list_whole_queue(session, actor, _filter_form(actor).wanted())
-    name = _("trenger-oppmerksomhet") + ".csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(queue_as_csv(items), mimetype="text/csv", headers=headers)
+    return _csv_file(queue_as_csv(items), _("trenger-oppmerksomhet"))
+
+
+@blueprint.get("/programmes/<int:programme_id>/cases.csv")
+@access(roles(*programmes.VIEWERS))
+def programme_cases_csv(programme_id: int) -> ResponseReturnValue:
+    session = db_session()
+    programme = get_programme(session, current_actor(), programme_id)
+    cases = cases_of(session, [programme])[programme.id]
+    return _csv_file(programme_as_csv(cases), _("saker-i-programmet"))
+
+
+def _csv_file(text: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return Response(text, mimetype="text/csv", headers=headers)
 
 
 def _filter_form(actor: Actor) -> QueueFilterForm:
@@ -102,6 +117,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.add_url_rule("/", "home", home)
     register_labels(LABELS)
+    programme_panels.register()
     add_menu_entry(MenuEntry(0, _l("Mitt arbeid"), "home", lambda actor: actor.signed_in))
     add_menu_entry(
         MenuEntry(

@@ -45,3 +45,19 @@ class Party(StrEnum):
     COORDINATOR = "waits_for_coordinator"
     ADVISER = "waits_for_adviser"
     ADMINISTRATOR = "waits_for_administrator"
+
+
+class ProgrammeStage(StrEnum):
+    """How far a case has come, as a programme counts it."""
+
+    PREPARED = "prepared"
+    RUNNING = "running"
+    AWAITING_DECISION = "awaiting_decision"
+    BOUGHT = "bought"
+    STOPPED = "stopped"
+    STOPPED_BY_ONE = "stopped_by_one"
+    ENDED_WITHOUT_DECISION = "ended_without_decision"
+
+
+DONE = frozenset({ProgrammeStage.BOUGHT, ProgrammeStage.STOPPED})
+"""Stages of tests that reached a decision."""
