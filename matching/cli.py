@@ -121,7 +121,13 @@ def _parser() -> argparse.ArgumentParser:
         description="Measure nDCG@10, recall@10, recall@100 and MRR on folders with "
         "corpus.jsonl, queries.jsonl and qrels.tsv, and their mean.",
     )
-    evaluate.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+    evaluate.add_argument(
+        "folders",
+        nargs="+",
+        type=Path,
+        metavar="FOLDER",
+        help="folders with test collections; files beside them are passed over",
+    )
     evaluate.add_argument(
         "--compare",
         action="store_true",
@@ -228,7 +234,8 @@ def _semantic(
 
 
 def _evaluate(options: argparse.Namespace) -> None:
-    collections = [read_collection(folder) for folder in options.folders]
+    folders = [path for path in options.folders if not path.is_file()] or options.folders  # "*"
+    collections = [read_collection(folder) for folder in folders]
     peers = _peers() if options.compare else {}
     header = [*MEASURES, *peers, *(["ratio"] if peers else [])]
     header += ["semantic", "gain"] if options.semantic else []

@@ -228,6 +228,13 @@ def test_evaluates_folders_and_compares(tmp_path: Path) -> None:
     assert lines[1].split()[1:8] == lines[3].split()[1:8]
 
 
+def test_files_beside_the_folders_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("What the folders are.\n", encoding="utf-8")
+    done = run("evaluate", tmp_path / "README.md", _folder(tmp_path / "one"))
+    assert done.returncode == 0, done.stderr
+    assert [line.split()[0] for line in done.stdout.decode().splitlines()[1:]] == ["one", "mean"]
+
+
 def test_refuses_missing_folders_and_files(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
