@@ -1,5 +1,6 @@
 """The people of an approved case, and its agreement in whatever state a test asks for."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.states import Language
+from marketplace.agreements import services
 from marketplace.agreements.models import AgreedCheckpoint, AgreedSite, Agreement, Criterion
 from marketplace.agreements.services import roles_now
 from marketplace.agreements.states import AgreementState, AgreementTrigger
@@ -14,9 +16,12 @@ from marketplace.core.actor import Actor
 from marketplace.core.audit import forget_changes
 from marketplace.core.clock import now, today
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.states import PairingState
+from marketplace.pairings.states import CaseRole, PairingState
 from tests.domain.pairing_cast import Cast, make_cast
 
+WHY = "Vi må ha flere timer."
+OUTSIDERS = ("other_unit", "other_municipality", "other_organisation", "administrator")
+READERS = ("coordinator", "adviser", "leadership")
 SIGNED = frozenset({AgreementState.SIGNED, AgreementState.SUPERSEDED})
 
 
@@ -38,6 +43,45 @@ class AgreementCast:
 
     def version(self, state: AgreementState = AgreementState.DRAFT, **values: Any) -> Agreement:
         return make_agreement(self.session, self.pairing, state, **values)
+
+    def withdrawn(self) -> Agreement:
+        """A second version that somebody gave up."""
+        given = {
+            "withdrawn_at": now(),
+            "withdrawn_by_id": self.pairing.need.author_id,
+            "withdrawal_reason": WHY,
+        }
+        return self.version(AgreementState.WITHDRAWN, number=2, **given)
+
+    def offer(self, by: str, agreement: Agreement, **values: Any) -> None:
+        self._move(services.offer_version, by, agreement, values)
+
+    def sign(self, by: str, agreement: Agreement, **values: Any) -> None:
+        self._move(services.sign_version, by, agreement, values)
+
+    def send_back(self, by: str, agreement: Agreement, **values: Any) -> None:
+        self._move(services.send_back, by, agreement, {"reason": WHY} | values)
+
+    def withdraw(self, by: str, agreement: Agreement, **values: Any) -> None:
+        self._move(services.withdraw_version, by, agreement, {"reason": WHY} | values)
+
+    def _move(
+        self, service: Callable[..., None], by: str, agreement: Agreement, values: dict[str, Any]
+    ) -> None:
+        given = {"version": agreement.version} | values
+        service(self.session, self.actor(by), agreement=agreement, **given)
+
+    def close(self) -> None:
+        pairing = self.pairing
+        pairing.state, pairing.closed_at = PairingState.CLOSED, now()
+        pairing.closed_by_id, pairing.closing_reason = pairing.decided_by_id, "Ferdig."
+        self.session.flush()
+
+    def empty(self, role: CaseRole) -> None:
+        holder = next(h for h in self.pairing.roles if h.role is role)
+        self.session.delete(holder)
+        self.session.flush()
+        self.session.expire(self.pairing, ["roles"])
 
 
 def make_agreement_cast(session: Session) -> AgreementCast:
