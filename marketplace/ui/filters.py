@@ -34,6 +34,12 @@ def number(value: int | None) -> str:
     return "" if value is None else f"{value:,}".replace(",", THIN_SPACE)
 
 
+def decimal(value: float) -> str:
+    """With one decimal; what is more than nothing is never shown as nothing."""
+    shown = max(value, 0.1) if value > 0 else value
+    return f"{shown:.1f}".replace(".", ",")
+
+
 def percent(share: float) -> str:
     return f"{100 * share:.0f}{THIN_SPACE}%"
 
@@ -68,6 +74,7 @@ FILTERS = {
     "iso": iso_date,
     "number": number,
     "percent": percent,
+    "decimal": decimal,
     "kroner": kroner,
     "waited": waited,
     "days_left": days_left,
