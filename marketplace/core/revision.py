@@ -22,6 +22,7 @@ from marketplace.core.db import Base, code, short_text
 class Collection(StrEnum):
     NEEDS = "needs"
     CONCEPTS = "concepts"
+    LESSONS = "lessons"
 
 
 class CollectionRevision(Base):

@@ -168,22 +168,24 @@ def _changed_needs(as_document: Callable[[Need], Document], *shown: NeedState) -
 
 
 def concepts_index(session: Session) -> FreshIndex:
-    return _of(session, "concepts", Collection.CONCEPTS, _changed_concepts)
+    return index_of(session, "concepts", Collection.CONCEPTS, _changed_concepts)
 
 
 def open_needs_index(session: Session) -> FreshIndex:
     """Published needs only: those that a concept may still answer."""
-    return _of(
+    return index_of(
         session, "open-needs", Collection.NEEDS, _changed_needs(need_document, NeedState.PUBLISHED)
     )
 
 
 def all_needs_index(session: Session) -> FreshIndex:
     """Published and closed needs: what search and «similar needs» look through."""
-    return _of(session, "all-needs", Collection.NEEDS, _changed_needs(whole_need_document, *PUBLIC))
+    return index_of(
+        session, "all-needs", Collection.NEEDS, _changed_needs(whole_need_document, *PUBLIC)
+    )
 
 
-def _of(session: Session, name: str, collection: Collection, loader: Loader) -> FreshIndex:
+def index_of(session: Session, name: str, collection: Collection, loader: Loader) -> FreshIndex:
     # setdefault is atomic: two threads that come at once share one index.
     indexes: dict[str, FreshIndex] = database_of(session).local.setdefault("indexes", {})
     return indexes.setdefault(name, FreshIndex(name, collection, loader))

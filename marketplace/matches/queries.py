@@ -15,6 +15,7 @@ from marketplace.concepts.states import ConceptState
 from marketplace.core.db import Base
 from marketplace.core.engine import database_of
 from marketplace.core.errors import NotFound
+from marketplace.core.revision import Collection
 from marketplace.matches.blocking import blocked_concept_ids, blocked_need_ids
 from marketplace.matches.index import (
     FreshIndex,
@@ -26,6 +27,7 @@ from marketplace.matches.index import (
 )
 from marketplace.matches.models import Judgement
 from marketplace.matches.states import Verdict
+from marketplace.matches.texts import texts_index
 from marketplace.needs.models import Need
 from matching import Document, Explanation, Match, Strength
 
@@ -87,6 +89,19 @@ def search_needs(session: Session, words: str, limit: int) -> list[int]:
 
 def search_concepts(session: Session, words: str, limit: int) -> list[int]:
     return _search(session, concepts_index(session), words, limit)
+
+
+def search_texts(collection: Collection, session: Session, words: str, limit: int) -> list[int]:
+    """Rows of a later feature's texts that answer the words, best first."""
+    return _search(session, texts_index(session, collection), words, limit)
+
+
+def texts_like_need(session: Session, collection: Collection, need: Need, limit: int) -> list[int]:
+    """Rows of a later feature's texts that are about what the need is about, closest first."""
+    document = need_document(need)
+    with texts_index(session, collection).opened(database_of(session)) as index:
+        found = [match.document_id for match in index.rank(document, limit)]
+        return [int(other) for other in found if _tells(index.explain(document, other))]
 
 
 def place_in_ranking(session: Session, need: Need, concept: Concept) -> dict[str, object]:
