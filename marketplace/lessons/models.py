@@ -9,6 +9,7 @@ from marketplace.accounts.models import Person
 from marketplace.accounts.states import Language
 from marketplace.core.clock import now
 from marketplace.core.db import Base, Versioned, code, person_reference
+from marketplace.lessons.states import Outcome
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import Side
 
@@ -19,7 +20,17 @@ class Lesson(Versioned, Base):
     __tablename__ = "lesson"
     __table_args__ = (
         UniqueConstraint("pairing_id", "side"),
+        # Nobody writes for both sides.
+        UniqueConstraint("pairing_id", "author_id"),
         CheckConstraint("side IN ('unit', 'entrepreneur')", name="only_parties_learn"),
+        CheckConstraint(
+            "worked <> '' AND did_not_work <> '' AND do_differently <> ''", name="says_all_three"
+        ),
+        CheckConstraint(
+            "(published_at IS NULL) = (outcome IS NULL)"
+            " AND (published_at IS NULL) = (revision = 0)",
+            name="publishing_says_when_and_how_it_went",
+        ),
     )
 
     pairing_id: Mapped[int] = mapped_column(ForeignKey("pairing.id"), index=True)
@@ -31,6 +42,9 @@ class Lesson(Versioned, Base):
     author_id: Mapped[int] = person_reference()
     written_at: Mapped[datetime] = mapped_column(default=now)
     published_at: Mapped[datetime | None] = mapped_column(index=True)
+    # How the case had gone when it was closed: what others look for, the same for both sides.
+    outcome: Mapped[Outcome | None] = mapped_column(code(Outcome), index=True)
+    revision: Mapped[int] = mapped_column(default=0, index=True)
 
     pairing: Mapped[Pairing] = relationship()
     author: Mapped[Person] = relationship()

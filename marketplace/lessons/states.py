@@ -1,6 +1,34 @@
-"""Lessons: audit events, topics and refusals."""
+"""Lessons: how a case went, audit events, topics and refusals."""
 
 from enum import StrEnum
+
+from marketplace.core.actor import Role
+from marketplace.pairings.states import Side
+
+WRITERS: dict[Side, tuple[Role, ...]] = {
+    Side.UNIT: (Role.UNIT_MEMBER, Role.UNIT_LEADER),
+    Side.ENTREPRENEUR: (Role.ENTREPRENEUR,),
+}
+"""Each side writes its own; a coordinator is no party and writes none."""
+
+
+class Outcome(StrEnum):
+    """How a case went, as everyone may know; fixed, so that cases can be compared."""
+
+    BOUGHT = "bought"
+    PURCHASE_CANCELLED = "purchase_cancelled"
+    NOT_BOUGHT = "not_bought"
+    STOPPED = "stopped"
+    EXTENSION_LAPSED = "extension_lapsed"
+    NOT_TESTED = "not_tested"
+
+
+class PersonalData(StrEnum):
+    """What can be known to be about a person, whatever stands around it."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    IDENTITY_NUMBER = "identity_number"
 
 
 class LessonEvent(StrEnum):
@@ -11,17 +39,20 @@ class LessonEvent(StrEnum):
 
 class LessonTopic(StrEnum):
     OTHER_SIDE_WROTE = "lesson.other_side_wrote"
+    BOTH_WROTE = "lesson.both_wrote"
     PUBLISHED = "lesson.published"
 
 
 class LessonRefusal(StrEnum):
     PARTIES_ONLY = "parties_only"
-    CASE_NOT_TESTED = "case_not_tested"
-    PUBLISHED = "published"
+    WROTE_FOR_OTHER_SIDE = "wrote_for_other_side"
+    CASE_NOT_APPROVED = "case_not_approved"
+    CASE_OVER = "case_over"
+    PILOT_ONGOING = "pilot_ongoing"
     TEXT_MISSING = "text_missing"
     PERSONAL_DATA = "personal_data"
-    BOTH_SIDES_NEEDED = "both_sides_needed"
-    DECISION_MISSING = "decision_missing"
+    LESSON_MISSING = "lesson_missing"
+    DECISION_AWAITED = "decision_awaited"
     PROCUREMENT_ONGOING = "procurement_ongoing"
     STOP_REASON_MISSING = "stop_reason_missing"
-    OWNERS_AND_COORDINATORS_ONLY = "owners_and_coordinators_only"
+    LEADER_OWNER_OR_COORDINATOR = "leader_owner_or_coordinator"

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from marketplace.accounts.states import AccountTopic
 from marketplace.core.actor import Role
+from marketplace.lessons.states import LessonTopic
 from marketplace.needs.states import NeedOutcome, NeedTopic
 from marketplace.notifications.wording.sentences import NEWS, UNTITLED
 from marketplace.notifications.wording.tables import SENTENCES
@@ -21,6 +22,7 @@ from marketplace.ui.labels import has_label, label
 
 PAGES = {
     "Need": "/needs/{}",
+    "NeedParticipation": "/needs/{need_id}",
     "Concept": "/concepts/{}",
     "Interest": "/interests/{}",
     "Pairing": "/pairings/{}",
@@ -50,6 +52,7 @@ FIXED_REASONS: Mapping[str, type[StrEnum]] = {
 
 DESKS = {
     str(AccountTopic.ORGANISATION_WAITING): "/administration/organisations/{}",
+    str(LessonTopic.PUBLISHED): "/lessons/{pairing_id}",
     str(NeedTopic.SUBMITTED): "/needs/{}/review",
     str(ProcurementTopic.PACKAGE_SHARED): "/pilots-taught/{pairing_id}",
 }

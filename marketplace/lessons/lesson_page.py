@@ -1,0 +1,90 @@
+"""What the lessons' page of a case shows, fitted to the one who looks at it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from marketplace.core.actor import Actor, Role
+from marketplace.core.audit import events_of
+from marketplace.core.errors import Refused
+from marketplace.lessons import policies
+from marketplace.lessons.case_facts import SIDES, CaseFacts, facts_of
+from marketplace.lessons.closing import missing_for_closing
+from marketplace.lessons.models import Lesson
+from marketplace.lessons.services import expect_may_write
+from marketplace.lessons.states import WRITERS, LessonEvent
+from marketplace.pairings.case_page import Names
+from marketplace.pairings.models import Pairing
+from marketplace.pairings.queries import shown_people
+from marketplace.pairings.states import PairingState, Side
+from marketplace.ui.labels import label, refusal_text
+from marketplace.ui.timeline import TimelineRow
+
+
+@dataclass(frozen=True, slots=True)
+class SideRow:
+    side: Side
+    lesson: Lesson | None
+    writers: tuple[Role, ...]
+    may_write: bool
+
+
+def values_for(session: Session, actor: Actor, pairing: Pairing) -> dict[str, Any]:
+    facts = facts_of(session, pairing)
+    names = Names(shown_people(session, actor, pairing))
+    return {
+        "pairing": pairing,
+        "facts": facts,
+        "sides": [_side_row(actor, pairing, side, facts) for side in SIDES],
+        "can_begin": not facts.pilot_ongoing,
+        "missing": _missing(pairing, facts),
+        "may_close": policies.can_close(actor, pairing),
+        "names": names,
+        "happened": list(_story(session, facts, names)),
+    }
+
+
+def _side_row(actor: Actor, pairing: Pairing, side: Side, facts: CaseFacts) -> SideRow:
+    may_write = _may_write(actor, pairing, side, facts)
+    return SideRow(side, facts.lessons.get(side), WRITERS[side], may_write)
+
+
+def _may_write(actor: Actor, pairing: Pairing, side: Side, facts: CaseFacts) -> bool:
+    try:
+        expect_may_write(actor, pairing, side, facts)
+    except Refused:
+        return False
+    return True
+
+
+def _missing(pairing: Pairing, facts: CaseFacts) -> list[str]:
+    """What stands between the case and its end, in words; nothing once it has ended."""
+    if pairing.state is not PairingState.APPROVED:
+        return []
+    return [refusal_text(refused) for refused in missing_for_closing(facts)]
+
+
+def _story(session: Session, facts: CaseFacts, names: Names) -> Iterator[TimelineRow]:
+    side_of = {lesson.id: side for side, lesson in facts.lessons.items()}
+    for past in events_of(session, facts.lessons.values()) if side_of else ():
+        text = f"{label(side_of[past.subject_id])}: {label(LessonEvent(past.event))}"
+        yield TimelineRow(past.at, text, names.pick(past.actor_id, past.who), past.reason)
+
+
+def next_values(session: Session, actor: Actor, pairing: Pairing) -> dict[str, Any] | None:
+    """What the first page of the case says of the lessons; None while the test goes on."""
+    if pairing.state is PairingState.CLOSED:
+        return {"pairing": pairing, "closed": True}
+    facts = facts_of(session, pairing)
+    if facts.pilot is None or facts.pilot_ongoing:
+        return None
+    return {
+        "pairing": pairing,
+        "closed": False,
+        "to_write": facts.sides_to_write,
+        "own": [side for side in facts.sides_to_write if _may_write(actor, pairing, side, facts)],
+        "missing": _missing(pairing, facts),
+        "may_close": policies.can_close(actor, pairing),
+    }

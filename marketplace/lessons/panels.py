@@ -1,0 +1,35 @@
+"""What lessons show on the pages of needs and cases."""
+
+from flask import render_template
+
+from marketplace.lessons import lesson_page, policies, queries
+from marketplace.needs.models import Need
+from marketplace.pairings.models import Pairing
+from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.slots import fills
+
+
+def beside_the_form(need: Need, **_values: object) -> str:
+    """What others learned, for whoever writes a need like theirs."""
+    found = queries.list_like_need(db_session(), need)
+    return render_template("lessons/beside_form.html", cases=found)
+
+
+def of_like_needs(need: Need, **_values: object) -> str:
+    """The same for everyone who reads a need; its own cases are among them."""
+    found = queries.list_like_need(db_session(), need)
+    return render_template("lessons/in_need.html", cases=found, need=need) if found else ""
+
+
+def next_step(pairing: Pairing, **_values: object) -> str:
+    actor = current_actor()
+    if not policies.has_page(actor, pairing):
+        return ""
+    values = lesson_page.next_values(db_session(), actor, pairing)
+    return render_template("lessons/next.html", **values) if values else ""
+
+
+def register() -> None:
+    fills("need.form.aside", 20)(beside_the_form)
+    fills("need.sections", 40)(of_like_needs)
+    fills("case.next", 60)(next_step)
