@@ -54,6 +54,10 @@ class Budget:
         return self.money.used / self.cap
 
     @property
+    def near(self) -> int:
+        return round(NEAR * (self.cap or 0))
+
+    @property
     def left(self) -> int:
         return (self.cap or 0) - self.money.used
 

@@ -21,13 +21,14 @@ from marketplace.pilots import policies, queries
 from marketplace.pilots.budget import budget_of
 from marketplace.pilots.models import Checkpoint, CheckpointReport, Measurement, Pilot
 from marketplace.pilots.results import results_of
+from marketplace.pilots.starting import obstacles_to_start
 from marketplace.pilots.states import (
     DAYS_OPEN_BEFORE,
     PilotEvent,
     PilotState,
 )
 from marketplace.ui.filters import kroner, norwegian_date, number
-from marketplace.ui.labels import label
+from marketplace.ui.labels import label, refusal_text
 from marketplace.ui.timeline import TimelineRow
 
 SHOWN_EVENTS = [event for event in PilotEvent if event is not PilotEvent.REMINDED]
@@ -39,6 +40,7 @@ class CheckpointRow:
     checkpoint: Checkpoint
     reports: Mapping[Side, CheckpointReport]
     opens_on: date
+    open: bool
     can_report: bool
     late: bool
 
@@ -61,6 +63,7 @@ def values_for(session: Session, actor: Actor, pairing: Pairing, pilot: Pilot) -
         "results": agreement and results_of(pilot, agreement),
         "earlier": earlier_measurements(pilot, agreement),
         "happened": list(_story(events, names)),
+        "obstacles": _obstacles(session, pilot),
         "may_log": policies.can_log_effort(actor, pilot),
         "may_measure": policies.can_measure(actor, pilot),
     }
@@ -81,6 +84,13 @@ def next_values(actor: Actor, pilot: Pilot) -> dict[str, Any]:
     }
 
 
+def _obstacles(session: Session, pilot: Pilot) -> list[str]:
+    """What stands between a planned test and its start, told to whoever could mend it."""
+    if pilot.state is not PilotState.PLANNED:
+        return []
+    return [refusal_text(obstacle) for obstacle in obstacles_to_start(session, pilot)]
+
+
 def shown_version(session: Session, pilot: Pilot) -> Agreement | None:
     """What a test that has ended came to, is judged by the version that it ended under."""
     return pilot.ended_under or agreements.find_in_force(session, pilot.pairing_id)
@@ -94,6 +104,7 @@ def _checkpoint_row(actor: Actor, pilot: Pilot, checkpoint: Checkpoint) -> Check
         checkpoint=checkpoint,
         reports={report.side: report for report in checkpoint.reports},
         opens_on=opens_on,
+        open=opens_on <= today(),
         can_report=running and opens_on <= today() and side is not None,
         late=running and checkpoint.due_on < today(),
     )

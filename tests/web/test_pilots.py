@@ -165,7 +165,10 @@ def test_too_early_a_start_names_the_day(session: Session, signed_in: SignedIn) 
     day = now().date() + timedelta(days=3)
     planned = make_pilot_cast(session, PilotState.PLANNED, test_starts_on=day)
     browser = signed_in(planned.person("leader"))
-    sent = browser.submit(browser.get(path_of(planned)), path_of(planned, "/start"))
+    page = browser.get(path_of(planned))
+    assert day.strftime("%d.%m.%Y") in section(page, "obstacles")
+    assert not page.has_form(path_of(planned, "/start"))
+    sent = browser.post(path_of(planned, "/start"), {"version": str(planned.pilot.version)})
     assert sent.status == 409
     assert day.strftime("%d.%m.%Y") in sent.text
 
@@ -290,7 +293,7 @@ def test_effort_is_logged_and_shown_against_the_agreement(
     assert "Nær kostnadstaket" in budget
     meter = page.soup.select_one('section[aria-labelledby="budget"] meter')
     assert meter is not None
-    assert (meter["value"], meter["max"], meter["high"]) == ("85000", str(CAP), "80000")
+    assert (meter["value"], meter["low"], meter["high"]) == ("85000", "80000", str(CAP))
     assert str(meter["aria-label"]).startswith("85")
 
 
@@ -306,6 +309,9 @@ def test_over_the_cap_the_page_says_so(case: PilotCast, signed_in: SignedIn) -> 
 
 def test_the_unit_measures_and_completes(case: PilotCast, signed_in: SignedIn) -> None:
     browser = signed_in(case.person("member"))
+    page = browser.get(path_of(case))
+    assert path_of(case, "/complete") not in links(page)
+    assert "når alle suksesskriteriene er målt" in page.text
     early = browser.get(path_of(case, "/complete"))
     assert early.status == 409
     assert "«Ensomhet», «Trygghet»" in early.text
@@ -321,6 +327,7 @@ def test_the_unit_measures_and_completes(case: PilotCast, signed_in: SignedIn) -
     assert "hvorfor kriteriet ikke er målt" in errors(unsaid)
     assert browser.submit(page, reached="not_measured", note="Ingen svarte.").status == 302
 
+    assert path_of(case, "/complete") in links(browser.get(path_of(case)))
     page = browser.get(path_of(case, "/complete"))
     assert "30 av 100 poeng" in page.text
     assert "40 av 100 poeng er ikke målt" in page.text

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from marketplace.agreements.models import Agreement
 from marketplace.core.actor import Actor
 from marketplace.core.audit import AuditEvent, record
-from marketplace.core.clock import now, today
+from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.core.outbox import tell
 from marketplace.core.reactions import run_reactions
@@ -25,6 +25,7 @@ from marketplace.pilots.services.parts import (
     payload,
     person_of,
 )
+from marketplace.pilots.starting import obstacles_to_start
 from marketplace.pilots.states import (
     NEEDED_ROLES,
     PILOT_LIFECYCLE,
@@ -43,24 +44,14 @@ def start_pilot(session: Session, actor: Actor, *, pilot: Pilot, version: int) -
     hold_pilot(session, pilot)
     pilot.expect_version(version)
     expect_move(actor, pilot, PilotMove.START)
-    expect_may_start(session, pilot)
+    for obstacle in obstacles_to_start(session, pilot):
+        raise obstacle
     PILOT_LIFECYCLE.make(pilot, PilotMove.START)
     pilot.started_by_id, pilot.started_at = actor.person_id, now()
     event = record(session, actor, PilotEvent.STARTED, pilot)
     told = recipients.everybody(session, pilot.pairing)
     tell(session, told, PilotTopic.STARTED, event, payload(pilot.pairing))
     run_reactions(session, actor, PilotEvent.STARTED, pilot)
-
-
-def expect_may_start(session: Session, pilot: Pilot) -> None:
-    """Roles filled, a signed agreement, its first day come and its decision still ahead."""
-    role_map.expect_filled(pilot.pairing, NEEDED_ROLES[PilotMove.START])
-    agreement = expect_agreement(session, pilot)
-    starts_on, decision_on = agreement.test_starts_on, agreement.decision_on
-    if decision_on is None or decision_on <= today():
-        raise NotNow(PilotRefusal.DECISION_DATE_PASSED, day=decision_on)
-    if starts_on is not None and starts_on > today():
-        raise NotNow(PilotRefusal.STARTS_LATER, day=starts_on)
 
 
 # ---------------------------------------------------------------- completing
