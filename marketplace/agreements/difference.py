@@ -5,11 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import product
 
 from marketplace.agreements.document import Section, content_sections
 from marketplace.agreements.models import Agreement
 
 WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+NAMES = re.compile(r"^[^:\n]+: ", re.MULTILINE)
+"""The names of a row's cells: common to all rows, and so no likeness."""
 ALIKE = 0.5
 """Two rows with at least this share in common are the same row, changed."""
 
@@ -85,25 +88,30 @@ def _said(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 
 def _matched(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Each later row with the earlier one it came from; then what was taken away."""
-    left = list(before)
-    for row in after:
-        source = row if row in left else _closest(row, [old for old in left if old not in after])
-        if source:
-            left.remove(source)
-        yield source, row
-    yield from ((row, "") for row in left)
+    sources = _sources(before, after)
+    for number, row in enumerate(after):
+        yield (before[sources[number]] if number in sources else ""), row
+    gone = set(range(len(before))) - set(sources.values())
+    yield from ((before[number], "") for number in sorted(gone))
 
 
-def _closest(row: str, candidates: Sequence[str]) -> str:
-    scored = [(_likeness(row, old), old) for old in candidates]
-    best = max(scored, key=lambda pair: pair[0], default=(0.0, ""))
-    return best[1] if best[0] >= ALIKE else ""
+def _sources(before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
+    """For later rows the earlier ones, the likest pairs first, each row once."""
+    pairs = product(enumerate(before), enumerate(after))
+    scored = sorted((-_likeness(old, new), j, i) for (i, old), (j, new) in pairs)
+    sources: dict[int, int] = {}
+    for likeness, later, earlier in scored:
+        free = later not in sources and earlier not in sources.values()
+        if free and -likeness >= ALIKE:
+            sources[later] = earlier
+    return sources
 
 
 def _likeness(row: str, other: str) -> float:
     """What the first line says, which names the row, counts as much as all the words."""
-    names = SequenceMatcher(a=_first_line(row), b=_first_line(other), autojunk=False).ratio()
-    words = SequenceMatcher(a=WORDS.findall(row), b=WORDS.findall(other), autojunk=False).ratio()
+    first, second = NAMES.sub("", row), NAMES.sub("", other)
+    names = SequenceMatcher(a=_first_line(first), b=_first_line(second), autojunk=False).ratio()
+    words = SequenceMatcher(a=first.split(), b=second.split(), autojunk=False).ratio()
     return (names + words) / 2
 
 
