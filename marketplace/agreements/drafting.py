@@ -22,6 +22,7 @@ from marketplace.agreements.requirements import FULL_WEIGHT
 from marketplace.agreements.starting_text import filled_in
 from marketplace.agreements.states import AgreementRefusal
 from marketplace.core.errors import InvalidField
+from marketplace.needs.queries import list_sites
 from marketplace.pairings.models import Pairing
 
 LARGEST = 1_000_000_000
@@ -29,8 +30,8 @@ ROWS = ("criteria", "checkpoints", "sites")
 TITLE_LENGTH = 200
 
 
-def first_content(texts: Mapping[str, str], pairing: Pairing) -> Content:
-    """The template, and what the need has said already about hours, measure and place."""
+def first_content(session: Session, texts: Mapping[str, str], pairing: Pairing) -> Content:
+    """The template, and what the need's units have said already about hours, measure and places."""
     need = pairing.need
     fields: dict[str, Any] = {name: filled_in(text, pairing) for name, text in texts.items()}
     fields["unit_hours"] = need.contribution_hours
@@ -40,7 +41,7 @@ def first_content(texts: Mapping[str, str], pairing: Pairing) -> Content:
         fields=fields,
         criteria=_wanted_effect(pairing),
         checkpoints=[],
-        sites=[SiteRow(need.unit_id, need.unit.name)],
+        sites=[SiteRow(site.unit.id, site.name, site.hours) for site in list_sites(session, need)],
     )
 
 

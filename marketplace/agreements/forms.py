@@ -129,7 +129,7 @@ class AgreementForm(VersionedForm):
     entrepreneur_contribution = text_area(_l("Hva bidrar entreprenøren med?"))
     entrepreneur_hours = whole_number(_l("Timer fra entreprenøren"), most=MOST_HOURS)
     entrepreneur_money = whole_number(_l("Penger fra entreprenøren, i kroner"), most=MOST_KRONER)
-    sites = FieldList(FormField(SiteForm), _l("Steder"))
+    sites = FieldList(FormField(SiteForm), max_entries=MOST_ROWS, label=_l("Steder"))
     payment = whole_number(
         _l("Hva får entreprenøren betalt for utprøvingen, i kroner?"),
         hint=_l("Uten merverdiavgift. Skriv 0 hvis det ikke er noen betaling."),
@@ -140,10 +140,14 @@ class AgreementForm(VersionedForm):
         hint=_l("Betalingen og alt annet. Når taket er nådd, må dere avtale på nytt."),
         most=MOST_KRONER,
     )
-    criteria = FieldList(FormField(CriterionForm), _l("Suksesskriterier"))
+    criteria = FieldList(
+        FormField(CriterionForm), max_entries=MOST_ROWS, label=_l("Suksesskriterier")
+    )
     test_starts_on = date_line(_l("Når starter utprøvingen?"), hint=DAY_HINT)
     test_ends_on = date_line(_l("Når slutter utprøvingen?"), hint=DAY_HINT)
-    checkpoints = FieldList(FormField(CheckpointForm), _l("Sjekkpunkter"))
+    checkpoints = FieldList(
+        FormField(CheckpointForm), max_entries=MOST_ROWS, label=_l("Sjekkpunkter")
+    )
     decision_on = date_line(
         _l("Når skal det senest besluttes?"),
         hint=_l(
@@ -180,7 +184,7 @@ class AgreementForm(VersionedForm):
         rows, _dash, number = pressed.get("remove", "").partition("-")
         if rows in self.lists:
             entries = self.lists[rows].entries
-            kept = [entry for entry in entries if entry.short_name != f"{rows}-{number}"]
+            kept = [entry for entry in entries if entry.name != f"{rows}-{number}"]
             entries[:] = kept
             return True
         added = self.lists.get(pressed.get("add", ""))

@@ -49,7 +49,9 @@ def start_agreement(session: Session, actor: Actor, *, pairing: Pairing) -> Agre
     if queries.list_versions(session, pairing.id):
         raise NotNow(AgreementRefusal.VERSION_OPEN)
     language = starting_text.language_for(pairing.need.language)
-    first = drafting.first_content(starting_text.template_texts(session, language), pairing)
+    first = drafting.first_content(
+        session, starting_text.template_texts(session, language), pairing
+    )
     agreement = _begin(session, actor, pairing, first, language=language)
     event = record(session, actor, AgreementEvent.STARTED, agreement)
     _tell(session, agreement, AgreementTopic.STARTED, event)
