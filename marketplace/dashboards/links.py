@@ -7,6 +7,10 @@ from marketplace.dashboards.states import Work
 
 NEED, CONCEPT = ("needs.show", "need_id"), ("concepts.show", "concept_id")
 PAIRING = ("pairings.show", "pairing_id")
+AGREEMENT = ("agreements.show", "pairing_id")
+PILOT = ("pilots.show", "pairing_id")
+PROCUREMENT = ("procurements.show", "pairing_id")
+LESSONS = ("lessons.show", "pairing_id")
 
 PAGES = {
     Work.NEED_DRAFT: NEED,
@@ -21,6 +25,23 @@ PAGES = {
     Work.PAIRING_CHANGES: PAIRING,
     Work.PAIRING_DECISION: PAIRING,
     Work.PAIRING_ADVISER: PAIRING,
+    Work.QUESTION: NEED,
+    Work.AGREEMENT_MISSING: AGREEMENT,
+    Work.AGREEMENT_DRAFT: AGREEMENT,
+    Work.AGREEMENT_UNIT_SIGNATURE: AGREEMENT,
+    Work.AGREEMENT_ENTREPRENEUR_SIGNATURE: AGREEMENT,
+    Work.PILOT_START: PILOT,
+    Work.PILOT_END: PILOT,
+    Work.CHECKPOINT_UNIT: PILOT,
+    Work.CHECKPOINT_ENTREPRENEUR: PILOT,
+    Work.STOP_REASON_UNIT: PILOT,
+    Work.STOP_REASON_ENTREPRENEUR: PILOT,
+    Work.DECISION: ("decisions.show", "pairing_id"),
+    Work.PROCUREMENT_ROUTE: PROCUREMENT,
+    Work.PROCUREMENT_STEP: PROCUREMENT,
+    Work.LESSON_UNIT: LESSONS,
+    Work.LESSON_ENTREPRENEUR: LESSONS,
+    Work.CASE_CLOSE: LESSONS,
     Work.ORGANISATION_PENDING: ("accounts.show_organisation", "organisation_id"),
 }
 """Where everybody may read it."""

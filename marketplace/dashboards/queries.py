@@ -167,9 +167,23 @@ def _acts(work: Subquery, actor: Actor) -> ColumnElement[bool]:
         Party.COORDINATOR: and_(
             work.c.municipality_id.in_(_coordinated(actor)), _may_coordinate(work, actor)
         ),
+        Party.DECISION_MAKER: _has_role(work, actor, CaseRole.DECISION_MAKER),
+        Party.CASE_ADVISER: _has_role(work, actor, CaseRole.PROCUREMENT_ADVISER),
         Party.ADMINISTRATOR: true() if actor.holds(Role.ADMINISTRATOR) else false(),
     }
     return or_(*(and_(work.c.waits_for == str(p), mine) for p, mine in theirs.items()))
+
+
+def _has_role(work: Subquery, actor: Actor, role: CaseRole) -> ColumnElement[bool]:
+    """Whether the case's role is this person's, or they stand in for who has it."""
+    return exists().where(
+        CaseRoleHolder.pairing_id == work.c.subject_id,
+        CaseRoleHolder.role == role,
+        or_(
+            CaseRoleHolder.person_id == actor.person_id,
+            CaseRoleHolder.deputy_id == actor.person_id,
+        ),
+    )
 
 
 def _advises(work: Subquery, actor: Actor) -> ColumnElement[bool]:
@@ -211,6 +225,10 @@ def _follows(work: Subquery, actor: Actor) -> ColumnElement[bool]:
         Work.NEED_WITHOUT_PAIRING: coordinates,
         Work.PAIRING_DECISION: or_(coordinates, owned),
         Work.INTEREST_NEW: owned,
+        Work.AGREEMENT_UNIT_SIGNATURE: owned,
+        Work.DECISION: owned,
+        Work.PROCUREMENT_ROUTE: owned,
+        Work.PROCUREMENT_STEP: owned,
         Work.ORGANISATION_PENDING: work.c.entrepreneur_id.in_(sorted(registered)),
     }
     return or_(*(and_(work.c.kind == str(kind), sees) for kind, sees in followed.items()))

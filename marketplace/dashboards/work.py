@@ -8,24 +8,16 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Select,
     String,
     Subquery,
     case,
-    cast,
     exists,
     func,
-    literal,
-    null,
     select,
     type_coerce,
     union_all,
 )
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import InstrumentedAttribute
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import GenericFunction
 
 from marketplace.accounts.models import Organisation, Unit
 from marketplace.accounts.states import OrganisationState
@@ -33,8 +25,16 @@ from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
 from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import NORWAY, today
-from marketplace.core.db import UtcDateTime
+from marketplace.dashboards.case_work import of_cases, of_questions
 from marketplace.dashboards.states import Party, Work
+from marketplace.dashboards.work_columns import (
+    NOTHING,
+    case_columns,
+    owner_columns,
+    pairing_work,
+    start_of_day,
+    work_columns,
+)
 from marketplace.interests.models import Interest
 from marketplace.interests.states import InterestState
 from marketplace.needs.models import Need
@@ -42,81 +42,12 @@ from marketplace.needs.states import NeedEvent, NeedState
 from marketplace.pairings.models import CaseRoleHolder, Pairing
 from marketplace.pairings.states import OPEN, CaseRole, PairingState, Side
 
-NOBODY = cast(null(), Integer)
-NOTHING = cast(null(), String)
-
-
-class start_of_day(GenericFunction[datetime]):  # noqa: N801  a function of SQL
-    """A date as a moment, so that it can stand in a column of moments."""
-
-    type = UtcDateTime()
-    inherit_cache = True
-
-
-@compiles(start_of_day, "sqlite")
-def _on_sqlite(element: start_of_day, compiler: SQLCompiler, **options: Any) -> str:
-    return f"({compiler.process(element.clauses, **options)} || ' 00:00:00.000000')"
-
-
-@compiles(start_of_day, "postgresql")
-def _on_postgresql(element: start_of_day, compiler: SQLCompiler, **options: Any) -> str:
-    day = compiler.process(element.clauses, **options)
-    return f"(CAST({day} AS TIMESTAMP) AT TIME ZONE 'UTC')"
-
 
 def everything_that_waits() -> Subquery:
     """One row for each thing that waits for one party."""
-    return union_all(*_of_needs(), *_of_interests(), *_of_pairings(), *_of_owners()).subquery(
-        "work"
-    )
-
-
-# ---------------------------------------------------------------- the columns they share
-
-
-def _columns(
-    kind: Work,
-    subject_id: InstrumentedAttribute[int],
-    waits_for: Party | ColumnElement[str],
-    since: ColumnElement[datetime] | InstrumentedAttribute[datetime],
-    person: Any = NOBODY,
-) -> tuple[ColumnElement[Any], ...]:
-    party = literal(str(waits_for), String) if isinstance(waits_for, Party) else waits_for
-    return (
-        literal(str(kind), String).label("kind"),
-        subject_id.label("subject_id"),
-        party.label("waits_for"),
-        type_coerce(since, UtcDateTime()).label("since"),
-        person.label("person_id"),
-    )
-
-
-def _case_columns(*, with_concept: bool) -> tuple[ColumnElement[Any], ...]:
-    other = (Concept.title, type_coerce(Concept.language, String), Concept.organisation_id)
-    title, language, owner = other if with_concept else (NOTHING, NOTHING, NOBODY)
-    return (
-        Need.title.label("title"),
-        type_coerce(Need.language, String).label("language"),
-        title.label("other_title"),
-        language.label("other_language"),
-        Unit.id.label("unit_id"),
-        Unit.name.label("unit_name"),
-        Unit.organisation_id.label("municipality_id"),
-        owner.label("entrepreneur_id"),
-    )
-
-
-def _owner_columns(title: Any, language: Any, owner: Any) -> tuple[ColumnElement[Any], ...]:
-    return (
-        title.label("title"),
-        language.label("language"),
-        NOTHING.label("other_title"),
-        NOTHING.label("other_language"),
-        NOBODY.label("unit_id"),
-        NOTHING.label("unit_name"),
-        NOBODY.label("municipality_id"),
-        owner.label("entrepreneur_id"),
-    )
+    return union_all(
+        *_of_needs(), *_of_interests(), *_of_pairings(), *of_cases(), *of_questions(), *_of_owners()
+    ).subquery("work")
 
 
 # ---------------------------------------------------------------- needs
@@ -149,8 +80,8 @@ def _of_needs() -> list[Select[Any]]:
 
 
 def _need(kind: Work, waits_for: Party, since: Any) -> Select[Any]:
-    own = _columns(kind, Need.id, waits_for, since, Need.author_id)
-    return select(*own, *_case_columns(with_concept=False)).join_from(Need, Unit)
+    own = work_columns(kind, Need.id, waits_for, since, Need.author_id)
+    return select(*own, *case_columns(with_concept=False)).join_from(Need, Unit)
 
 
 def _asked_at() -> ColumnElement[datetime]:
@@ -174,9 +105,9 @@ def _of_interests() -> list[Select[Any]]:
     taken_up = exists().where(
         Pairing.need_id == Interest.need_id, Pairing.concept_id == Interest.concept_id
     )
-    own = _columns(Work.INTEREST_NEW, Interest.id, Party.UNIT, Interest.registered_at)
+    own = work_columns(Work.INTEREST_NEW, Interest.id, Party.UNIT, Interest.registered_at)
     statement = (
-        select(*own, *_case_columns(with_concept=True))
+        select(*own, *case_columns(with_concept=True))
         .join_from(Interest, Need)
         .join(Unit)
         .join(Concept, Concept.id == Interest.concept_id)
@@ -192,40 +123,24 @@ def _of_pairings() -> list[Select[Any]]:
     proposed = Pairing.state == PairingState.PROPOSED
     asked = func.coalesce(Pairing.changes_asked_at, Pairing.proposed_at)
     return [
-        _pairing(Work.PAIRING_UNIT_YES, Party.UNIT, Pairing.proposed_at).where(
+        pairing_work(Work.PAIRING_UNIT_YES, Party.UNIT, Pairing.proposed_at).where(
             proposed, Pairing.unit_accepted_at.is_(None)
         ),
-        _pairing(Work.PAIRING_ENTREPRENEUR_YES, Party.ENTREPRENEUR, Pairing.proposed_at).where(
+        pairing_work(Work.PAIRING_ENTREPRENEUR_YES, Party.ENTREPRENEUR, Pairing.proposed_at).where(
             proposed, Pairing.entrepreneur_accepted_at.is_(None)
         ),
-        _pairing(Work.PAIRING_CHANGES, _proposing_party(), asked).where(
+        pairing_work(Work.PAIRING_CHANGES, _proposing_party(), asked).where(
             Pairing.state == PairingState.NEEDS_CHANGES
         ),
-        _pairing(Work.PAIRING_DECISION, Party.COORDINATOR, _last_yes()).where(
+        pairing_work(Work.PAIRING_DECISION, Party.COORDINATOR, _last_yes()).where(
             Pairing.state == PairingState.ACCEPTED
         ),
-        _pairing(
+        pairing_work(
             Work.PAIRING_ADVISER, Party.ADVISER, CaseRoleHolder.since, CaseRoleHolder.person_id
         )
         .join(CaseRoleHolder, CaseRoleHolder.pairing_id == Pairing.id)
         .where(CaseRoleHolder.role == CaseRole.PROCUREMENT_ADVISER, Pairing.state.in_(OPEN)),
     ]
-
-
-def _pairing(
-    kind: Work,
-    waits_for: Party | ColumnElement[str],
-    since: Any,
-    person: Any = Pairing.proposed_by_id,
-) -> Select[Any]:
-    own = _columns(kind, Pairing.id, waits_for, since, person)
-    return (
-        select(*own, *_case_columns(with_concept=True))
-        .select_from(Pairing)
-        .join(Need, Need.id == Pairing.need_id)
-        .join(Unit, Unit.id == Need.unit_id)
-        .join(Concept, Concept.id == Pairing.concept_id)
-    )
 
 
 def _proposing_party() -> ColumnElement[str]:
@@ -247,15 +162,15 @@ def _last_yes() -> ColumnElement[datetime]:
 
 
 def _of_owners() -> list[Select[Any]]:
-    draft = _columns(
+    draft = work_columns(
         Work.CONCEPT_DRAFT, Concept.id, Party.ENTREPRENEUR, Concept.updated_at, Concept.author_id
     )
     language = type_coerce(Concept.language, String)
-    about = _owner_columns(Concept.title, language, Concept.organisation_id)
-    pending = _columns(
+    about = owner_columns(Concept.title, language, Concept.organisation_id)
+    pending = work_columns(
         Work.ORGANISATION_PENDING, Organisation.id, Party.ADMINISTRATOR, Organisation.created_at
     )
-    name = _owner_columns(Organisation.name, NOTHING, Organisation.id)
+    name = owner_columns(Organisation.name, NOTHING, Organisation.id)
     return [
         select(*draft, *about).where(Concept.state == ConceptState.DRAFT),
         select(*pending, *name).where(Organisation.state == OrganisationState.PENDING),
