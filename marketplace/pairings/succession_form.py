@@ -61,21 +61,26 @@ def _values(post: Post) -> dict[str, Any]:
 
 def succession_form(posts: Sequence[Post]) -> SuccessionForm:
     """A form with a choice for each post that can be handed over."""
-    fields = {post.key: _choice_for(post) for post in posts}
+    fields = {post.key: _field_of(post) for post in posts}
     form: SuccessionForm = type("PostsForm", (SuccessionForm,), fields)()
     form.posts = posts
+    for post in posts:
+        form[post.key].choices = _choices_for(post)
     people = {person.id: person for post in posts for person in post.candidates}
     by_name = sorted(people.values(), key=lambda person: (person.name, person.id))
     form.for_all.choices = [("", _("Velg for hver rolle")), *_options(by_name)]
     return form
 
 
-def _choice_for(post: Post) -> SelectField:
+def _field_of(post: Post) -> SelectField:
     role = label(post.role)
     name = _("%(role)s, vara", role=role) if post.deputises else role
+    return SelectField(name, validate_choice=False)  # the form and the service know who fits
+
+
+def _choices_for(post: Post) -> list[tuple[str, str]]:
     nobody = [(NOBODY, _("Ingen vara"))] if post.deputises else []
-    choices = [("", _("Den som tar over alle")), *nobody, *_options(post.candidates)]
-    return SelectField(name, choices=choices, validate_choice=False)
+    return [("", _("Den som tar over alle")), *nobody, *_options(post.candidates)]
 
 
 def _options(people: Sequence[Person]) -> list[tuple[str, str]]:
