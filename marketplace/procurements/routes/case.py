@@ -50,7 +50,7 @@ def route(pairing_id: int) -> ResponseReturnValue:
     form = RouteForm(obj=procurement)
     if not form.is_submitted() and not procurement.estimated_value:
         form.estimated_value.data = None
-    preview = request.form.get("action") == "preview"
+    preview = request.form.get("do") == "preview"
     if (
         form.validate_on_submit()
         and not preview

@@ -74,7 +74,7 @@ def package(pairing_id: int) -> ResponseReturnValue:
     expect_adviser(actor, procurement.pairing)
     text = package_text(session, procurement)
     form = PackageForm(data={"text": text, "version": procurement.version})
-    share = request.form.get("action") == "share"
+    share = request.form.get("do") == "share"
     service = records.share_package if share else records.write_package
     return small_page(
         procurement.pairing,
