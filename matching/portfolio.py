@@ -140,6 +140,7 @@ def portfolio(
     need_groups: npt.ArrayLike | None = None,
     group_capacity: npt.ArrayLike = (),
     tolerance: float = 0.01,
+    levels: npt.ArrayLike | None = None,
     runners_up: int = 3,
 ) -> Portfolio:
     """Choose the set of pairs with the highest total score that leaves nobody behind.
@@ -149,10 +150,11 @@ def portfolio(
     served best, and of those the one with the highest total. Between sets that are equal in both,
     the same input always gives the same set.
 
-    A need is *served* by the best of its chosen scores: two poor concepts do not make up for a
-    good one. It is served 0 when it got nothing. Needs without any pair that may be chosen, given
-    capacities, blocked and forced pairs, cannot be served and do not count. Where not all the
-    others can be served at once within the tolerance, the worst is 0 and the total alone decides.
+    A need is *served* by the best of its chosen scores, or by the level it reaches where `levels`
+    are given: two poor concepts do not make up for a good one. It is served 0 when it got nothing.
+    Needs without any pair that may be chosen, given capacities, blocked and forced pairs, cannot be
+    served and do not count. Where not all the others can be served at once within the tolerance,
+    the worst is 0 and the total alone decides.
 
     Parameters
     ----------
@@ -174,6 +176,10 @@ def portfolio(
     tolerance
         Which share of the best total may be given up for the worst-served need, from 0 to 1. With
         0 it decides between equal totals only.
+    levels
+        The least score of each level, where smaller differences tell nothing of how well a need
+        is served: then nothing of the total is given up for them. They still count in the total.
+        A score below the lowest level is a level of its own, as every score is without them.
     runners_up
         How many pairs not chosen to tell of, for each need.
 
@@ -212,7 +218,7 @@ def portfolio(
     limits = Limits.read(table.shape, need_capacity, concept_capacity, need_groups, group_capacity)
     if conflicts := limits.conflicts(table.forced_pairs, table.blocked_pairs):
         raise _infeasible(table, limits, conflicts)
-    search = _Search(table, limits)
+    search = _Search(table, limits, _levels(levels))
     best = search.best()
     chosen = search.fairest(best, tolerance)
     served = search.served(chosen)
@@ -232,11 +238,12 @@ def portfolio(
 class _Search:
     """Looks for sets of pairs in a table; a set is an array that marks its rows."""
 
-    def __init__(self, table: ScoreTable, limits: Limits) -> None:
+    def __init__(self, table: ScoreTable, limits: Limits, levels: FloatArray | None = None) -> None:
         rows = limits.of(table.need, table.concept)
         room = limits.room - limits.used(rows[table.forced])
         free = ~table.forced & ~table.blocked & (room[rows] > 0).all(axis=1)
         self._table, self._forced, self._free = table, table.forced, free
+        self._serves = table.score if levels is None else _level_of(table.score, levels)
         self._assignment = _assignment(rows[free], room, table.score[free])
         self.reach = self.served(self._forced | free)
         """The best score that any set gives each need; 0 where it cannot be served."""
@@ -265,9 +272,9 @@ class _Search:
         return math.fsum(self._table.score[chosen])
 
     def served(self, chosen: BoolArray) -> FloatArray:
-        """Return the best chosen score of each need, 0 where it has none."""
+        """Return how the chosen pairs serve each need, 0 where it has none."""
         found = np.zeros(self._table.shape[0])
-        np.maximum.at(found, self._table.need[chosen], self._table.score[chosen])
+        np.maximum.at(found, self._table.need[chosen], self._serves[chosen])
         return found
 
     def worst(self, chosen: BoolArray) -> float:
@@ -276,9 +283,9 @@ class _Search:
         return float(found.min()) if len(found) else 0.0
 
     def _levels_above(self, worst: float) -> FloatArray:
-        """Return the scores that the worst-served need could have instead, rising."""
+        """Return how the worst-served need could be served instead, rising."""
         highest = self.reach[self.reach > 0].min(initial=np.inf)
-        levels: FloatArray = np.unique(self._table.score[self._forced | self._free])
+        levels: FloatArray = np.unique(self._serves[self._forced | self._free])
         within: BoolArray = (levels > worst) & (levels <= highest)
         return levels[within]
 
@@ -286,8 +293,8 @@ class _Search:
         """Return the set of the highest total that serves every need that counts with `level`."""
         waiting = (self.served(self._forced) < level) & (self.reach > 0)
         numbers = np.where(waiting, np.cumsum(waiting) - 1, -1)
-        need, score = self._table.need[self._free], self._table.score[self._free]
-        demand = np.where(score >= level, numbers[need], -1)
+        need, serves = self._table.need[self._free], self._serves[self._free]
+        demand = np.where(serves >= level, numbers[need], -1)
         chosen = self._assignment.heaviest_meeting(demand)
         return None if chosen is None else self._with_forced(chosen)
 
@@ -295,6 +302,22 @@ class _Search:
         found = self._forced.copy()
         found[np.flatnonzero(self._free)[chosen]] = True
         return found
+
+
+def _levels(values: npt.ArrayLike | None) -> FloatArray | None:
+    if values is None:
+        return None
+    found: FloatArray = np.unique(np.asarray(values, dtype=float))
+    if np.ndim(values) != 1 or not np.isfinite(found).all() or (found <= 0).any():
+        raise ValueError("levels must be a list of positive numbers")
+    return found
+
+
+def _level_of(scores: FloatArray, levels: FloatArray) -> FloatArray:
+    """Return the level that each score reaches; the score itself where it reaches none."""
+    reached = np.searchsorted(levels, scores, side="right")
+    found: FloatArray = np.where(reached > 0, np.append(0.0, levels)[reached], scores)
+    return found
 
 
 def _assignment(rows: IntArray, room: IntArray, weight: FloatArray) -> Assignment:

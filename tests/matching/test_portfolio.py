@@ -39,6 +39,7 @@ class Case:
     groups: tuple[int, ...] = field(default=())
     capacity: tuple[int, ...] = ()
     tolerance: float = 0.1
+    levels: tuple[float, ...] | None = None
 
     def found(self) -> Portfolio:
         return portfolio(
@@ -50,6 +51,7 @@ class Case:
             need_groups=self.groups,
             group_capacity=self.capacity,
             tolerance=self.tolerance,
+            levels=self.levels,
         )
 
     def score(self, pair: Pair) -> float:
@@ -60,9 +62,12 @@ class Case:
 
     def served(self, pairs: Pairs) -> list[float]:
         return [
-            max((self.score(pair) for pair in pairs if pair[0] == need), default=0.0)
+            self.level(max((self.score(pair) for pair in pairs if pair[0] == need), default=0.0))
             for need in range(len(self.needs))
         ]
+
+    def level(self, score: float) -> float:
+        return max((level for level in self.levels or () if level <= score), default=score)
 
     def fits(self, pairs: Pairs) -> bool:
         need = Counter(pair[0] for pair in pairs)
@@ -168,6 +173,12 @@ def test_no_set_is_better(case: Case) -> None:
 @given(cases(any_scores))
 def test_no_set_is_better_for_uneven_scores(case: Case) -> None:
     _agrees_with_twin(case)
+
+
+@settings(max_examples=150, deadline=None)
+@given(cases(), st.sets(st.integers(1, 16).map(lambda number: number / 16), max_size=3))
+def test_no_set_is_better_by_levels(case: Case, levels: set[float]) -> None:
+    _agrees_with_twin(replace(case, levels=tuple(levels)))
 
 
 @settings(max_examples=150, deadline=None)
@@ -396,6 +407,14 @@ def test_a_little_of_the_total_is_given_for_the_worst_served() -> None:
     assert portfolio(scores, 1, 1, tolerance=0).rule is Rule.HIGHEST_TOTAL
 
 
+def test_nothing_is_given_for_differences_within_a_level() -> None:
+    scores = [[1.0, 0.5], [0.5, 0.4375]]
+    assert portfolio(scores, 1, 1, tolerance=1).pairs == ((0, 1), (1, 0))
+    assert portfolio(scores, 1, 1, tolerance=1, levels=[0.4, 1.0]).pairs == ((0, 0), (1, 1))
+    found = portfolio(scores, 1, 1, tolerance=1, levels=[0.5, 1.0])
+    assert (found.worst_served, found.worst_served_at_best) == (0.5, 0.4375)
+
+
 def test_equal_totals_are_decided_by_the_worst_served() -> None:
     scores = [[0.75, 0.5], [0.5, 0.25]]
     found = portfolio(scores, 1, 1, tolerance=0)
@@ -518,6 +537,9 @@ GOOD: dict[str, Any] = {"scores": np.ones((2, 3)), "need_capacity": 1, "concept_
         ({"group_capacity": [[1]]}, "group_capacity must be"),
         ({"tolerance": -0.1}, "tolerance"),
         ({"tolerance": math.nan}, "tolerance"),
+        ({"levels": 0.5}, "levels must be a list"),
+        ({"levels": [0.5, 0.0]}, "levels must be a list of positive"),
+        ({"levels": [math.nan]}, "levels must be a list of positive"),
         ({"runners_up": -1}, "runners_up"),
     ],
 )
