@@ -157,7 +157,7 @@ class AgreementForm(VersionedForm):
     on_yes = text_area(_l("Hva skjer hvis svaret er ja?"))
     on_no = text_area(_l("Hva skjer hvis svaret er nei?"))
     data_protection = text_area(_l("Hvordan tar dere vare på personvernet?"))
-    ownership = text_area(_l("Hvem eier det som blir laget?"))
+    ownership = text_area(_l("Hva eier hver av dere, og hva kan begge bruke?"))
 
     @classmethod
     def of(cls, agreement: Agreement, units: Sequence[Unit], *, sent: bool) -> "AgreementForm":

@@ -58,10 +58,10 @@ def test_money_and_dates_are_compared(cast: AgreementCast) -> None:
 
     pairs = compare(first, second)
 
-    assert {pair.heading for pair in pairs if pair.changed} == {
-        "Betaling og kostnadstak",
-        "Datoer",
-    }
+    money, dates = [pair for pair in pairs if pair.changed]
+    assert (money.heading, dates.heading) == ("Betaling og kostnadstak", "Datoer")
+    assert said(money.before, PieceKind.REMOVED) == "150\N{THIN SPACE}000"
+    assert said(dates.after, PieceKind.ADDED) == f"{in_days(200):%d.%m.%Y}"
 
 
 def test_rows_are_matched_with_the_rows_they_came_from(cast: AgreementCast) -> None:
