@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from marketplace.agreements import queries as agreements
 from marketplace.core.actor import UNIT_ROLES, Role
+from marketplace.core.clock import today
 from marketplace.pairings import queries as pairings
 from marketplace.pairings.case_tabs import CaseTab, add_case_tab
 from marketplace.pairings.policies import VIEWERS
@@ -191,6 +192,8 @@ def effort(pairing_id: int) -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
     pilot, form = _pilot(pairing_id), forms.EffortForm()
     side = efforts.expect_may_record(actor, pilot)
+    if request.method == "GET":
+        form.used_on.data = today()
     return _form_page(
         pilot,
         form,

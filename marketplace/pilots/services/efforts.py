@@ -8,16 +8,16 @@ from marketplace.agreements import queries as agreements
 from marketplace.core.actor import Actor
 from marketplace.core.audit import record
 from marketplace.core.clock import today
-from marketplace.core.errors import InvalidField, NotAllowed
+from marketplace.core.errors import InvalidField
 from marketplace.core.outbox import tell
 from marketplace.pairings.states import Side
-from marketplace.pilots import policies, queries, recipients
+from marketplace.pilots import queries, recipients
 from marketplace.pilots.budget import cap_level
 from marketplace.pilots.locks import hold_pilot
 from marketplace.pilots.models import Effort, Pilot
 from marketplace.pilots.services.parts import (
-    expect_nothing_against,
     expect_open_case,
+    expect_side,
     expect_text,
     payload,
     person_of,
@@ -63,11 +63,8 @@ def record_effort(
 
 
 def expect_may_record(actor: Actor, pilot: Pilot) -> Side:
-    expect_nothing_against(policies.party_refusal(actor, pilot))
+    side = expect_side(actor, pilot)
     expect_open_case(pilot)
-    side = policies.side_of(actor, pilot.pairing)
-    if side is None:
-        raise NotAllowed(PilotRefusal.PARTIES_ONLY)
     return side
 
 

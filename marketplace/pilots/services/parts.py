@@ -11,7 +11,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.services import payload_of
-from marketplace.pairings.states import PairingState
+from marketplace.pairings.states import PairingState, Side
 from marketplace.pilots import policies
 from marketplace.pilots.models import Pilot
 from marketplace.pilots.states import (
@@ -37,6 +37,14 @@ def expect_move(actor: Actor, pilot: Pilot, move: PilotMove) -> None:
 def expect_nothing_against(refusal: StrEnum | None) -> None:
     if refusal is not None:
         raise NotAllowed(refusal)
+
+
+def expect_side(actor: Actor, pilot: Pilot) -> Side:
+    """The side that this person speaks for."""
+    side = policies.side_of(actor, pilot.pairing)
+    if side is None:
+        raise NotAllowed(PilotRefusal.PARTIES_ONLY)
+    return side
 
 
 def expect_open_case(pilot: Pilot) -> None:

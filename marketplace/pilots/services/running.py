@@ -2,11 +2,12 @@
 
 from sqlalchemy.orm import Session
 
+from marketplace.agreements import queries as agreements
 from marketplace.agreements.models import Agreement
 from marketplace.core.actor import Actor
 from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now
-from marketplace.core.errors import InvalidField, NotAllowed, NotNow
+from marketplace.core.errors import InvalidField, NotNow
 from marketplace.core.outbox import tell
 from marketplace.core.reactions import run_reactions
 from marketplace.pairings import role_map
@@ -21,6 +22,7 @@ from marketplace.pilots.services.parts import (
     expect_agreement,
     expect_move,
     expect_open_case,
+    expect_side,
     expect_text,
     payload,
     person_of,
@@ -103,9 +105,9 @@ def stop_pilot(
     hold_pilot(session, pilot)
     pilot.expect_version(version)
     expect_move(actor, pilot, PilotMove.STOP)
-    side = policies.side_of(actor, pilot.pairing) or Side.UNIT
+    side = expect_side(actor, pilot)
     reason, text = _expect_reason(stop_reason, note)
-    agreement = expect_agreement(session, pilot)
+    agreement = agreements.find_in_force(session, pilot.pairing_id)
     PILOT_LIFECYCLE.make(pilot, PilotMove.STOP, reason=text)
     _give_reason(actor, pilot, side, reason, text)
     _end(actor, pilot, Ending.STOPPED, agreement)
@@ -139,8 +141,7 @@ def give_stop_reason(
 
 
 def expect_may_give_reason(actor: Actor, pilot: Pilot) -> Side:
-    if policies.party_refusal(actor, pilot) is not None:
-        raise NotAllowed(PilotRefusal.PARTIES_ONLY)
+    expect_side(actor, pilot)
     expect_open_case(pilot)
     if pilot.ending is not Ending.STOPPED:
         raise NotNow(PilotRefusal.NOT_STOPPED)
