@@ -3,7 +3,8 @@
 «My work» and «needs attention» filter the same rows, so they can never disagree.
 """
 
-from datetime import datetime, time
+from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -45,6 +46,12 @@ from marketplace.pairings.states import OPEN, CaseRole, PairingState, Side
 
 def everything_that_waits() -> Subquery:
     """One row for each thing that waits for one party."""
+    return _everything_that_waits(today())
+
+
+@lru_cache(maxsize=2)
+def _everything_that_waits(_day: date) -> Subquery:
+    """The statement for a day: putting it together takes longer than asking it."""
     return union_all(
         *_of_needs(), *_of_interests(), *_of_pairings(), *of_cases(), *of_questions(), *_of_owners()
     ).subquery("work")

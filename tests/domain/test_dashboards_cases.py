@@ -1,0 +1,214 @@
+"""Who is told on their first page what an approved case waits for, from agreement to lessons."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from marketplace.accounts.models import Person
+from marketplace.agreements.states import AgreementState
+from marketplace.core.clock import clock_at, now, today
+from marketplace.dashboards.states import Work
+from marketplace.decisions.models import Decision
+from marketplace.decisions.states import DecisionState
+from marketplace.lessons.models import Lesson
+from marketplace.needs.states import ServiceCategory
+from marketplace.pairings.role_map import holder_of
+from marketplace.pairings.states import CaseRole, Side
+from marketplace.pilots.models import Pilot
+from marketplace.pilots.states import PilotState
+from marketplace.procurements.models import Procurement, ProcurementStep
+from tests.domain.agreement_cast import make_agreement_cast
+from tests.domain.pairing_cast import Cast
+from tests.domain.pilot_cast import PilotCast, make_pilot_cast
+from tests.domain.town import kinds, kinds_of_others, queue
+
+UNIT = {"member", "leader"}
+ENTREPRENEURS = {"entrepreneur", "colleague"}
+
+
+def whose(cast: Cast, kind: Work) -> set[str]:
+    return {name for name, person in cast.people.items() if kind in kinds(cast.session, person)}
+
+
+def queued(cast: Cast) -> set[Work]:
+    return {item.kind for item in queue(cast.session, cast.person("coordinator"))}
+
+
+# ---------------------------------------------------------------- the agreement
+
+
+def test_an_approved_case_without_agreement_waits_for_the_unit(session: Session) -> None:
+    cast = make_agreement_cast(session).case
+    assert whose(cast, Work.AGREEMENT_MISSING) == UNIT
+    assert Work.AGREEMENT_MISSING in queued(cast)
+
+
+@pytest.mark.parametrize(("author", "waits_for"), [("member", UNIT), ("colleague", ENTREPRENEURS)])
+def test_a_draft_waits_for_the_side_that_writes(
+    session: Session, author: str, waits_for: set[str]
+) -> None:
+    written = make_agreement_cast(session)
+    written.version(author_id=written.case.person(author).id)
+    assert whose(written.case, Work.AGREEMENT_DRAFT) == waits_for
+    assert whose(written.case, Work.AGREEMENT_MISSING) == set()
+
+
+def test_an_offer_waits_for_each_side_that_has_not_signed(session: Session) -> None:
+    offered = make_agreement_cast(session)
+    agreement = offered.version(AgreementState.OFFERED)
+    assert whose(offered.case, Work.AGREEMENT_UNIT_SIGNATURE) == {"leader"}
+    assert whose(offered.case, Work.AGREEMENT_ENTREPRENEUR_SIGNATURE) == ENTREPRENEURS
+    agreement.entrepreneur_signed_by_id = offered.case.person("entrepreneur").id
+    agreement.entrepreneur_signed_at = now()
+    session.flush()
+    assert whose(offered.case, Work.AGREEMENT_ENTREPRENEUR_SIGNATURE) == set()
+    entrepreneur = offered.case.person("entrepreneur")
+    assert Work.AGREEMENT_UNIT_SIGNATURE in kinds_of_others(session, entrepreneur)
+
+
+# ---------------------------------------------------------------- the test
+
+
+def test_a_planned_test_waits_for_the_unit_from_its_first_day(session: Session) -> None:
+    soon = today() + timedelta(days=5)
+    case = make_pilot_cast(session, PilotState.PLANNED, test_starts_on=soon)
+    assert whose(case.cast, Work.PILOT_START) == set()
+    with clock_at(now() + timedelta(days=5)):
+        assert whose(case.cast, Work.PILOT_START) == UNIT
+
+
+def test_a_test_waits_to_be_ended_after_its_last_day(session: Session) -> None:
+    case = make_pilot_cast(session)
+    assert whose(case.cast, Work.PILOT_END) == set()
+    with clock_at(now() + timedelta(days=81)):
+        assert whose(case.cast, Work.PILOT_END) == UNIT
+
+
+def test_a_checkpoint_waits_for_each_side_that_has_not_reported(session: Session) -> None:
+    case = make_pilot_cast(session)
+    assert whose(case.cast, Work.CHECKPOINT_UNIT) == set()
+    with clock_at(now() + timedelta(days=41)):
+        case.report("member")
+        assert whose(case.cast, Work.CHECKPOINT_ENTREPRENEUR) == ENTREPRENEURS
+        assert whose(case.cast, Work.CHECKPOINT_UNIT) == UNIT, "there is a second one"
+        waits = [i for i in queue(session, case.person("coordinator")) if "checkpoint" in i.kind]
+        assert {item.kind: item.since.date() - today() for item in waits} == {
+            Work.CHECKPOINT_UNIT: timedelta(days=-1),
+            Work.CHECKPOINT_ENTREPRENEUR: timedelta(days=-31),
+        }
+
+
+def test_a_stopped_test_waits_for_the_other_sides_reason(session: Session) -> None:
+    case = make_pilot_cast(session)
+    case.stop("leader")
+    assert whose(case.cast, Work.STOP_REASON_ENTREPRENEUR) == ENTREPRENEURS
+    assert whose(case.cast, Work.STOP_REASON_UNIT) == set()
+    case.give_reason("colleague")
+    assert whose(case.cast, Work.STOP_REASON_ENTREPRENEUR) == set()
+
+
+# ---------------------------------------------------------------- decision and purchase
+
+
+def test_a_decision_waits_for_the_decision_maker_and_the_deputy(session: Session) -> None:
+    case = ended(session)
+    awaited(case)
+    give_role(case, CaseRole.DECISION_MAKER, "leadership", deputy="leader")
+    assert whose(case.cast, Work.DECISION) == {"leadership", "leader"}
+    assert Work.DECISION in kinds_of_others(session, case.person("entrepreneur"))
+
+
+def test_a_procurement_waits_for_its_adviser(session: Session) -> None:
+    case = ended(session)
+    procurement = bought(case)
+    assert whose(case.cast, Work.PROCUREMENT_ROUTE) == {"adviser"}
+    step = ProcurementStep(
+        procurement_id=procurement.id, position=1, title="Send tilbud", due_on=today()
+    )
+    session.add(step)
+    session.flush()
+    assert whose(case.cast, Work.PROCUREMENT_STEP) == {"adviser"}
+    step.done_on, step.done_by_id = today(), case.person("adviser").id
+    session.flush()
+    assert whose(case.cast, Work.PROCUREMENT_STEP) == set()
+
+
+# ---------------------------------------------------------------- lessons
+
+
+def test_lessons_wait_for_each_side_and_then_for_the_closing(session: Session) -> None:
+    case = ended(session)
+    assert whose(case.cast, Work.LESSON_UNIT) == UNIT
+    assert whose(case.cast, Work.LESSON_ENTREPRENEUR) == ENTREPRENEURS
+    learn(case, Side.UNIT, case.person("member"))
+    assert whose(case.cast, Work.LESSON_UNIT) == set()
+    assert whose(case.cast, Work.CASE_CLOSE) == set()
+    learn(case, Side.ENTREPRENEUR, case.person("entrepreneur"))
+    assert whose(case.cast, Work.CASE_CLOSE) == {"leader"}
+
+
+# ---------------------------------------------------------------- parts of the story
+
+
+def ended(session: Session) -> PilotCast:
+    case = make_pilot_cast(session, PilotState.ENDED)
+    assert session.get_one(Pilot, case.pilot.id).state is PilotState.ENDED
+    return case
+
+
+def awaited(case: PilotCast) -> Decision:
+    decision = Decision(pairing_id=case.pairing.id, due_on=today() + timedelta(days=20))
+    case.session.add(decision)
+    case.session.flush()
+    assert decision.state is DecisionState.AWAITED
+    return decision
+
+
+def bought(case: PilotCast) -> Procurement:
+    procurement = Procurement(
+        pairing_id=case.pairing.id,
+        estimated_value=400_000,
+        service_category=ServiceCategory.OTHER,
+        starts_on=today(),
+    )
+    case.session.add(procurement)
+    case.session.flush()
+    return procurement
+
+
+def stopped_by_one(case: PilotCast) -> None:
+    case.pilot.state = PilotState.RUNNING
+    case.pilot.ended_at = case.pilot.ended_by_id = case.pilot.ending = None
+    case.pilot.ended_under_id = None
+    case.session.flush()
+    case.stop("leader")
+
+
+def give_role(case: PilotCast, role: CaseRole, name: str, deputy: str) -> None:
+    holder = holder_of(case.pairing, role)
+    assert holder is not None
+    holder.person_id = case.person(name).id
+    holder.deputy_id, holder.deputy_since = case.person(deputy).id, now()
+    case.session.flush()
+
+
+def learn(case: PilotCast, side: Side, author: Person) -> None:
+    words = {"worked": "Fast dag.", "did_not_work": "Skyss.", "do_differently": "Start tidligere."}
+    case.session.add(Lesson(pairing_id=case.pairing.id, side=side, author_id=author.id, **words))
+    case.session.flush()
+
+
+# ---------------------------------------------------------------- what hinders the closing
+
+
+@pytest.mark.parametrize("hinder", [awaited, bought, stopped_by_one])
+def test_a_case_is_not_closed_while_something_else_is_missing(
+    session: Session, hinder: Callable[[PilotCast], object]
+) -> None:
+    case = ended(session)
+    for side, name in ((Side.UNIT, "member"), (Side.ENTREPRENEUR, "entrepreneur")):
+        learn(case, side, case.person(name))
+    hinder(case)
+    assert whose(case.cast, Work.CASE_CLOSE) == set()
