@@ -17,8 +17,8 @@ from marketplace.ui.labels import LabelTables, Wording
 STATES: dict[StrEnum, Wording] = {
     DecisionState.AWAITED: _l("Venter på beslutning"),
     DecisionState.BUY: _l("Kommunen vil kjøpe"),
-    DecisionState.EXTEND: _l("Forlenget"),
-    DecisionState.STOP: _l("Stoppet"),
+    DecisionState.EXTEND: _l("Utprøvingen forlenges"),
+    DecisionState.STOP: _l("Kommunen kjøper ikke"),
 }
 
 MOVES: dict[StrEnum, Wording] = {

@@ -54,6 +54,11 @@ class CaseFacts:
         return completed and self.decided is None
 
     @property
+    def on_hold(self) -> bool:
+        """Extended, and not begun again yet."""
+        return self.decided is DecisionState.EXTEND and not self.stopped
+
+    @property
     def procurement_ongoing(self) -> bool:
         if self.decided is not DecisionState.BUY:
             return False

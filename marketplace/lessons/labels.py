@@ -64,7 +64,7 @@ REFUSALS: dict[StrEnum, Wording] = {
         " avsluttet."
     ),
     LessonRefusal.LESSON_MISSING: _l(
-        "%(side)s har ikke skrevet hva de lærte. Det kan %(who)s gjøre."
+        "%(side)s har ikke skrevet læringspunkter ennå. De kan skrives av %(who)s."
     ),
     LessonRefusal.DECISION_AWAITED: _l(
         "Beslutningen er ikke tatt. Det gjør den som har rollen «%(role)s» i saken."
@@ -74,7 +74,7 @@ REFUSALS: dict[StrEnum, Wording] = {
         " eller avlyser anskaffelsen."
     ),
     LessonRefusal.STOP_REASON_MISSING: _l(
-        "%(side)s har ikke sagt hvorfor utprøvingen ble stoppet. Det kan %(who)s gjøre."
+        "%(side)s har ikke sagt hvorfor utprøvingen ble stoppet. Grunnen kan gis av %(who)s."
     ),
     LessonRefusal.LEADER_OWNER_OR_COORDINATOR: _l(
         "Bare enhetslederen, eieren av saken eller en koordinator i kommunen kan avslutte den."

@@ -74,11 +74,15 @@ def _story(session: Session, facts: CaseFacts, names: Names) -> Iterator[Timelin
 
 
 def next_values(session: Session, actor: Actor, pairing: Pairing) -> dict[str, Any] | None:
-    """What the first page of the case says of the lessons; None while the test goes on."""
+    """What the first page of the case says of the lessons; None while something else comes first.
+
+    That is the test, the decision, or an extension that both have to sign: the page of the lessons
+    is there all the same.
+    """
     if pairing.state is PairingState.CLOSED:
         return {"pairing": pairing, "closed": True}
     facts = facts_of(session, pairing)
-    if facts.pilot is None or facts.pilot_ongoing:
+    if facts.pilot is None or facts.pilot_ongoing or facts.decision_awaited or facts.on_hold:
         return None
     return {
         "pairing": pairing,

@@ -59,8 +59,9 @@ def test_everyone_in_the_case_sees_both_sides_and_what_is_missing(
     assert page.soup.select_one(f'nav a[href="{path_of(pairing)}"][aria-current="page"]')
     listed = [" ".join(li.get_text().split()) for li in page.soup.select("aside li")]
     assert listed == [
-        "Entreprenøren har ikke sagt hvorfor utprøvingen ble stoppet. Det kan entreprenør gjøre.",
-        "Entreprenøren har ikke skrevet hva de lærte. Det kan entreprenør gjøre.",
+        "Entreprenøren har ikke sagt hvorfor utprøvingen ble stoppet. Grunnen kan gis av"
+        " entreprenør.",
+        "Entreprenøren har ikke skrevet læringspunkter ennå. De kan skrives av entreprenør.",
     ]
     assert (path_of(pairing, "/unit") in links(page)) == (name in {"member", "leader"})
     assert (path_of(pairing, "/entrepreneur") in links(page)) == (
@@ -222,7 +223,7 @@ def test_a_closer_sees_what_is_missing_before_the_button(cast: Cast, signed_in: 
     data = {"version": str(pairing.version), "reason": "Ferdig."}
     refused = browser.post(path_of(pairing, "/close"), data)
     assert refused.status == 422
-    assert "Tjenesteenheten har ikke skrevet hva de lærte." in errors(refused)
+    assert "Tjenesteenheten har ikke skrevet læringspunkter ennå." in errors(refused)
     assert cast.session.get_one(Pairing, pairing.id).state is PairingState.APPROVED
 
 
