@@ -1,10 +1,16 @@
 """What matches show on the pages of needs and concepts."""
 
+from collections.abc import Sequence
+
 from flask import render_template
 
 from marketplace.concepts.models import Concept
 from marketplace.matches import policies, queries
+from marketplace.needs.joining.policies import fits
+from marketplace.needs.joining.queries import joined_need_ids
 from marketplace.needs.models import Need
+from marketplace.needs.policies import can_write
+from marketplace.needs.states import EDITABLE
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.slots import fills
 
@@ -13,7 +19,18 @@ SHOWN_ON_PAGE = 5
 
 def similar_needs_panel(need: Need) -> str:
     found = queries.similar_needs(db_session(), need)
-    return render_template("matches/similar_needs.html", need=need, similar=found)
+    return render_template(
+        "matches/similar_needs.html", need=need, similar=found, joinable=_joinable(need, found)
+    )
+
+
+def _joinable(need: Need, similar: Sequence[Need]) -> set[int]:
+    """Those that the unit could join instead of writing its own; none for who does not write it."""
+    if need.state not in EDITABLE or not can_write(current_actor(), need):
+        return set()
+    unit = need.unit
+    fitting = {other.id for other in similar if fits(other, unit.id, unit.organisation_id)}
+    return fitting - joined_need_ids(db_session(), unit.id, fitting) if fitting else set()
 
 
 def concepts_panel(need: Need) -> str:

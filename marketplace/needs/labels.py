@@ -17,6 +17,11 @@ from marketplace.needs.states import (
     NeedRefusal,
     NeedState,
     NeedTopic,
+    ParticipationEvent,
+    ParticipationMove,
+    ParticipationRefusal,
+    ParticipationState,
+    ParticipationTopic,
     ProcurementRoute,
     PublishRequirement,
     RaisedBy,
@@ -121,6 +126,59 @@ _NEED_EVENT: dict[StrEnum, Wording] = {
     NeedEvent.CLOSED: _l("Behovet ble avsluttet"),
 }
 
+_PARTICIPATION_STATE: dict[StrEnum, Wording] = {
+    ParticipationState.ASKED: _l("Venter på enhetsleder"),
+    ParticipationState.ENDORSED: _l("Med i behovet"),
+    ParticipationState.WITHDRAWN: _l("Trukket"),
+}
+
+_PARTICIPATION_MOVE: dict[StrEnum, Wording] = {
+    ParticipationMove.ENDORSE: _l("Godkjenn for enheten"),
+    ParticipationMove.WITHDRAW: _l("Trekk enheten"),
+}
+
+_PARTICIPATION_EVENT: dict[StrEnum, Wording] = {
+    ParticipationEvent.ASKED: _l("Enheten ble meldt på"),
+    ParticipationEvent.ENDORSED: _l("Enhetsleder godkjente at enheten er med"),
+    ParticipationEvent.WITHDRAWN: _l("Enheten trakk seg"),
+}
+
+_PARTICIPATION_TOPIC: dict[StrEnum, Wording] = {
+    ParticipationTopic.ENDORSEMENT_ASKED: _l("Enheten din er meldt på et behov"),
+    ParticipationTopic.JOINED: _l("En enhet til er med i behovet"),
+    ParticipationTopic.WITHDRAWN: _l("En enhet har trukket seg fra behovet"),
+}
+
+_PARTICIPATION_REFUSAL: dict[StrEnum, Wording] = {
+    ParticipationRefusal.UNIT_MEMBERS_ONLY: _l(
+        "Bare de som arbeider i %(unit)s, kan melde på enheten. Ta kontakt med den."
+    ),
+    ParticipationRefusal.UNIT_LEADERS_ONLY: _l(
+        "Bare lederen av %(unit)s kan godkjenne at enheten er med. Be lederen logge inn og gjøre"
+        " det."
+    ),
+    ParticipationRefusal.OWN_UNIT_OR_COORDINATORS: _l(
+        "Bare de som arbeider i %(unit)s, eller en koordinator i kommunen kan trekke enheten."
+    ),
+    ParticipationRefusal.LEADERS_AND_COORDINATORS_ONLY: _l(
+        "Bare lederen av %(unit)s eller en koordinator i kommunen kan trekke enheten."
+    ),
+    ParticipationRefusal.NOT_JOINABLE: _l(
+        "Andre enheter kan bli med når behovet er til vurdering eller publisert. Nå har det status"
+        " «%(state)s»."
+    ),
+    ParticipationRefusal.OWN_NEED: _l("%(unit)s eier behovet og er med allerede."),
+    ParticipationRefusal.OTHER_MUNICIPALITY: _l(
+        "Bare enheter i samme kommune kan bli med. Velg en annen enhet."
+    ),
+    ParticipationRefusal.ALREADY_JOINED: _l(
+        "%(unit)s er med allerede, eller venter på at lederen godkjenner det."
+    ),
+    ParticipationRefusal.CONTACT_OUTSIDE_UNIT: _l("Velg en kontaktperson som arbeider i %(unit)s."),
+    ParticipationRefusal.TEXT_MISSING: _l("Skriv noe i feltet."),
+    ParticipationRefusal.NUMBER_OUTSIDE: _l("Skriv et tall fra %(least)s til %(most)s."),
+}
+
 _NEED_TOPIC: dict[StrEnum, Wording] = {
     NeedTopic.SUBMITTED: _l("Et behov venter på vurdering"),
     NeedTopic.ENDORSEMENT_ASKED: _l("Et behov venter på godkjenning fra deg"),
@@ -187,6 +245,11 @@ LABELS: LabelTables = (
     _NEED_EVENT,
     _NEED_TOPIC,
     _NEED_REFUSAL,
+    _PARTICIPATION_STATE,
+    _PARTICIPATION_MOVE,
+    _PARTICIPATION_EVENT,
+    _PARTICIPATION_TOPIC,
+    _PARTICIPATION_REFUSAL,
 )
 """One table an enum: members of two enums with the same value are equal, and would be one key."""
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import Person, Unit
@@ -13,10 +13,13 @@ from marketplace.needs.states import (
     BudgetStatus,
     NeedOutcome,
     NeedState,
+    ParticipationState,
     ProcurementRoute,
     RaisedBy,
     ServiceCategory,
 )
+
+STANDING = text("state IN ('asked', 'endorsed')")
 
 
 class Need(Versioned, Base):
@@ -102,6 +105,9 @@ class Need(Versioned, Base):
     decision_maker: Mapped[Person | None] = relationship(foreign_keys="Need.decision_maker_id")
     endorsed_by: Mapped[Person | None] = relationship(foreign_keys="Need.endorsed_by_id")
     addenda: Mapped[list["NeedAddendum"]] = relationship(order_by="NeedAddendum.id")
+    participations: Mapped[list["NeedParticipation"]] = relationship(
+        back_populates="need", order_by="NeedParticipation.id"
+    )
 
 
 class NeedAddendum(Identified, Base):
@@ -113,3 +119,57 @@ class NeedAddendum(Identified, Base):
     author_id: Mapped[int] = person_reference()
     at: Mapped[datetime] = mapped_column(default=now)
     text: Mapped[str]
+
+
+class NeedParticipation(Versioned, Base):
+    """Another unit of the municipality in the same need, with what it gives and where."""
+
+    __tablename__ = "need_participation"
+    __table_args__ = (
+        Index(
+            "uq_need_participation_standing",
+            "need_id",
+            "unit_id",
+            unique=True,
+            sqlite_where=STANDING,
+            postgresql_where=STANDING,
+        ),
+        CheckConstraint(
+            "(endorsed_at IS NULL) = (endorsed_by_id IS NULL)"
+            " AND (state <> 'endorsed' OR endorsed_at IS NOT NULL)"
+            " AND (state <> 'asked' OR endorsed_at IS NULL)",
+            name="endorsed_names_who_and_when",
+        ),
+        CheckConstraint(
+            "(state = 'withdrawn') = (withdrawn_at IS NOT NULL)"
+            " AND (state = 'withdrawn') = (withdrawn_by_id IS NOT NULL)"
+            " AND (state = 'withdrawn') = (withdrawal_reason IS NOT NULL)",
+            name="withdrawal_names_who_when_and_why",
+        ),
+        CheckConstraint("hours >= 0", name="hours_not_negative"),
+        CheckConstraint("target_count > 0", name="target_count_positive"),
+        Index(None, "unit_id", "state"),
+    )
+
+    need_id: Mapped[int] = mapped_column(ForeignKey("need.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    state: Mapped[ParticipationState] = mapped_column(
+        code(ParticipationState), default=ParticipationState.ASKED
+    )
+    site: Mapped[str] = short_text(200)
+    contribution: Mapped[str]
+    hours: Mapped[int]
+    target_count: Mapped[int]
+    contact_id: Mapped[int] = person_reference()
+    asked_by_id: Mapped[int] = person_reference()
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    endorsed_by_id: Mapped[int | None] = person_reference()
+    endorsed_at: Mapped[datetime | None]
+    withdrawn_by_id: Mapped[int | None] = person_reference()
+    withdrawn_at: Mapped[datetime | None]
+    withdrawal_reason: Mapped[str | None]
+
+    need: Mapped[Need] = relationship(back_populates="participations")
+    unit: Mapped[Unit] = relationship()
+    contact: Mapped[Person] = relationship(foreign_keys="NeedParticipation.contact_id")
+    asked_by: Mapped[Person] = relationship(foreign_keys="NeedParticipation.asked_by_id")

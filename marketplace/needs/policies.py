@@ -11,6 +11,7 @@ from marketplace.needs.states import (
     REVIEWED,
     NeedMove,
     NeedState,
+    ParticipationState,
 )
 
 REVIEW_READERS = (Role.COORDINATOR, Role.PROCUREMENT_ADVISER, Role.LEADERSHIP)
@@ -52,6 +53,22 @@ def can_see(actor: Actor, need: Need) -> bool:
         need.state in PUBLIC
         or can_write(actor, need)
         or (need.state in REVIEWED and _reads_for_the_municipality(actor, need))
+        or (need.state is NeedState.IN_REVIEW and works_beside(actor, need))
+        or (need.state in REVIEWED and takes_part(actor, need))
+    )
+
+
+def works_beside(actor: Actor, need: Need) -> bool:
+    """Units of the same municipality may join a need in review, so they may read it."""
+    return actor.holds_in_organisation(need.unit.organisation_id, *UNIT_ROLES)
+
+
+def takes_part(actor: Actor, need: Need) -> bool:
+    """Whether a unit of the actor's has joined the need and stands behind it."""
+    own = actor.unit_ids(*UNIT_ROLES)
+    return bool(own) and any(
+        other.unit_id in own and other.state is ParticipationState.ENDORSED
+        for other in need.participations
     )
 
 

@@ -17,7 +17,7 @@ from marketplace.core.errors import NotFound
 from marketplace.core.paging import Page, paginate
 from marketplace.core.revision import Collection
 from marketplace.core.search import search_ids
-from marketplace.needs.models import Need
+from marketplace.needs.models import Need, NeedParticipation
 from marketplace.needs.policies import REVIEW_READERS, can_see_inside
 from marketplace.needs.states import (
     PUBLIC,
@@ -25,6 +25,7 @@ from marketplace.needs.states import (
     BudgetStatus,
     NeedEvent,
     NeedState,
+    ParticipationState,
 )
 
 # ---------------------------------------------------------------- who sees what
@@ -36,6 +37,9 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     own_units = actor.unit_ids(*UNIT_ROLES)
     if own_units:
         conditions.append(Need.unit_id.in_(sorted(own_units)))
+        beside = _in_organisations(actor.organisation_ids(*UNIT_ROLES))
+        conditions.append(and_(Need.state == NeedState.IN_REVIEW, beside))
+        conditions.append(and_(Need.state.in_(REVIEWED), Need.id.in_(joined_by(own_units))))
     municipalities = actor.organisation_ids(*REVIEW_READERS)
     if municipalities:
         conditions.append(and_(Need.state.in_(REVIEWED), _in_organisations(municipalities)))
@@ -45,6 +49,14 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 def _in_organisations(organisation_ids: Iterable[int]) -> ColumnElement[bool]:
     units = select(Unit.id).where(Unit.organisation_id.in_(sorted(organisation_ids)))
     return Need.unit_id.in_(units)
+
+
+def joined_by(unit_ids: Iterable[int]) -> Select[int]:
+    """The ids of the needs that the units have joined and stand behind."""
+    return select(NeedParticipation.need_id).where(
+        NeedParticipation.unit_id.in_(sorted(unit_ids)),
+        NeedParticipation.state == ParticipationState.ENDORSED,
+    )
 
 
 def _with_unit() -> Select[Need]:
@@ -194,7 +206,7 @@ def register_followers(find: Followers) -> None:
 
 def followers(session: Session, need: Need) -> set[int]:
     """The ids of the people who are told of what is added to a published need."""
-    told = unit_people(session, need)
+    told = unit_people(session, need) | joined_people(session, need)
     for find in _followers:
         told.update(find(session, need))
     return told
@@ -202,6 +214,21 @@ def followers(session: Session, need: Need) -> set[int]:
 
 def unit_people(session: Session, need: Need) -> set[int]:
     return _active(session, Membership.unit_id == need.unit_id)
+
+
+def joined_people(session: Session, need: Need) -> set[int]:
+    """Everybody in the units that have joined the need."""
+    return _active(session, Membership.unit_id.in_(_joined_unit_ids(need)))
+
+
+def joined_leaders(session: Session, need: Need) -> set[int]:
+    """Who speaks for the units that have joined: their leaders, and the contacts they named."""
+    leads = and_(
+        Membership.unit_id.in_(_joined_unit_ids(need)), Membership.role == Role.UNIT_LEADER
+    )
+    named = select(NeedParticipation.contact_id).where(_joins(need))
+    contacts = select(Person.id).where(Person.active, Person.id.in_(named))
+    return _active(session, leads) | set(session.scalars(contacts))
 
 
 def unit_leaders(session: Session, need: Need) -> set[int]:
@@ -218,6 +245,39 @@ def coordinators(session: Session, need: Need) -> set[int]:
 def _active(session: Session, condition: ColumnElement[bool]) -> set[int]:
     statement = select(Person.id).join(Person.memberships).where(Person.active, condition)
     return set(session.scalars(statement))
+
+
+# ---------------------------------------------------------------- the units of a pooled need
+
+
+@dataclass(frozen=True, slots=True)
+class NeedSite:
+    """Where a need is to be tested, and the hours that the unit there gives."""
+
+    unit: Unit
+    name: str
+    hours: int | None
+
+
+def list_sites(session: Session, need: Need) -> list[NeedSite]:
+    """The need's own unit first, then each unit that has joined, in the order they asked."""
+    statement = (
+        select(NeedParticipation).options(joinedload(NeedParticipation.unit)).where(_joins(need))
+    )
+    joined = session.scalars(statement.order_by(NeedParticipation.id))
+    own = NeedSite(need.unit, need.unit.name, need.contribution_hours)
+    return [own, *(NeedSite(row.unit, row.site, row.hours) for row in joined)]
+
+
+def _joined_unit_ids(need: Need) -> Select[int]:
+    return select(NeedParticipation.unit_id).where(_joins(need))
+
+
+def _joins(need: Need) -> ColumnElement[bool]:
+    return and_(
+        NeedParticipation.need_id == need.id,
+        NeedParticipation.state == ParticipationState.ENDORSED,
+    )
 
 
 # ---------------------------------------------------------------- people to choose from

@@ -9,6 +9,8 @@ from marketplace.needs import deciding, policies, queries, writing
 from marketplace.needs.blueprint import blueprint
 from marketplace.needs.checklist import checklist_of
 from marketplace.needs.forms import FilterForm
+from marketplace.needs.joining import routes as joining
+from marketplace.needs.joining import sections
 from marketplace.needs.labels import LABELS, story_of
 from marketplace.ui.access import PUBLIC, access
 from marketplace.ui.context import current_actor, db_session
@@ -16,7 +18,7 @@ from marketplace.ui.filtering import page_number
 from marketplace.ui.labels import register_labels
 from marketplace.ui.navigation import MenuEntry, add_menu_entry
 
-PAGES = (deciding, writing)
+PAGES = (deciding, writing, joining)
 """Importing them puts their pages on the blueprint."""
 
 
@@ -64,6 +66,7 @@ def _coordinates(actor: Actor) -> bool:
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
     register_labels(LABELS)
+    sections.register()
     add_menu_entry(MenuEntry(10, _l("Behov"), "needs.index", lambda _actor: True))
     add_menu_entry(MenuEntry(12, _l("Mine behov"), "needs.mine", _works_in_a_unit))
     add_menu_entry(MenuEntry(14, _l("Til vurdering"), "needs.review_queue", _coordinates))

@@ -41,6 +41,36 @@ REVIEWED = PUBLIC | {NeedState.IN_REVIEW, NeedState.NEEDS_CHANGES}
 """What has left the unit at least once; the municipality's own people may read it."""
 
 
+class ParticipationState(StrEnum):
+    """How far another unit has come in joining a need."""
+
+    ASKED = "asked"
+    ENDORSED = "endorsed"
+    WITHDRAWN = "withdrawn"
+
+
+class ParticipationMove(StrEnum):
+    ENDORSE = "endorse"
+    WITHDRAW = "withdraw"
+
+
+PARTICIPATION_LIFECYCLE: Lifecycle[ParticipationState, ParticipationMove] = Lifecycle(
+    {
+        ParticipationMove.ENDORSE: Move(
+            frozenset({ParticipationState.ASKED}), ParticipationState.ENDORSED
+        ),
+        ParticipationMove.WITHDRAW: Move(
+            frozenset({ParticipationState.ASKED, ParticipationState.ENDORSED}),
+            ParticipationState.WITHDRAWN,
+            needs_reason=True,
+        ),
+    }
+)
+
+JOINABLE = frozenset({NeedState.IN_REVIEW, NeedState.PUBLISHED})
+"""When other units may join: from when the text is fixed until the need is over."""
+
+
 class NeedOutcome(StrEnum):
     MET = "met"
     WITHDRAWN = "withdrawn"
@@ -125,6 +155,32 @@ class NeedTopic(StrEnum):
     PUBLISHED = "need.published"
     ADDENDUM_ADDED = "need.addendum_added"
     CLOSED = "need.closed"
+
+
+class ParticipationEvent(StrEnum):
+    ASKED = "participation.asked"
+    ENDORSED = "participation.endorsed"
+    WITHDRAWN = "participation.withdrawn"
+
+
+class ParticipationTopic(StrEnum):
+    ENDORSEMENT_ASKED = "participation.endorsement_asked"
+    JOINED = "participation.joined"
+    WITHDRAWN = "participation.withdrawn"
+
+
+class ParticipationRefusal(StrEnum):
+    UNIT_MEMBERS_ONLY = "unit_members_only"
+    UNIT_LEADERS_ONLY = "unit_leaders_only"
+    OWN_UNIT_OR_COORDINATORS = "own_unit_or_coordinators"
+    LEADERS_AND_COORDINATORS_ONLY = "leaders_and_coordinators_only"
+    NOT_JOINABLE = "not_joinable"
+    OWN_NEED = "own_need"
+    OTHER_MUNICIPALITY = "other_municipality"
+    ALREADY_JOINED = "already_joined"
+    CONTACT_OUTSIDE_UNIT = "contact_outside_unit"
+    TEXT_MISSING = "text_missing"
+    NUMBER_OUTSIDE = "number_outside"
 
 
 class NeedRefusal(StrEnum):

@@ -63,9 +63,15 @@ DESKS = {
 class Message:
     heading: str
     text: str
-    reason: str
+    fixed_reason: str
+    written_reason: str
     what_to_do: str
     path: str
+
+    @property
+    def reason(self) -> str:
+        """The fixed reason, where one was chosen, and then what was written."""
+        return ". ".join(filter(None, (self.fixed_reason, self.written_reason)))
 
 
 def render(topic: str, payload: Mapping[str, Any], subject_type: str, subject_id: int) -> Message:
@@ -75,7 +81,8 @@ def render(topic: str, payload: Mapping[str, Any], subject_type: str, subject_id
     return Message(
         heading=str(sentences.heading),
         text=(str(sentences.text) % values).strip(),
-        reason=_reason(payload),
+        fixed_reason=_fixed_reason(payload),
+        written_reason=str(payload.get("reason") or ""),
         what_to_do=(str(sentences.what_to_do) % values).strip(),
         path=_path(topic, payload, subject_type, subject_id),
     )
@@ -88,7 +95,7 @@ def _path(topic: str, payload: Mapping[str, Any], subject_type: str, subject_id:
 
 def _titles(payload: Mapping[str, Any]) -> dict[str, str]:
     """The names of what it is about, under the names that the features give them."""
-    sources = {"title": "title", "need": "need_title", "concept": "concept_title"}
+    sources = {"title": "title", "need": "need_title", "concept": "concept_title", "unit": "unit"}
     return {name: str(payload.get(source) or UNTITLED) for name, source in sources.items()}
 
 
@@ -118,12 +125,18 @@ def _role(payload: Mapping[str, Any]) -> str:
     return ", ".join(filter(None, (label(role), payload.get("place"))))
 
 
-def _reason(payload: Mapping[str, Any]) -> str:
-    """The fixed reason, where one was chosen, and then what was written."""
-    chosen = [
+def _fixed_reason(payload: Mapping[str, Any]) -> str:
+    return ". ".join(
         label(code)
         for name, codes in FIXED_REASONS.items()
         for code in codes
         if payload.get(name) == code.value and has_label(code)
-    ]
-    return ". ".join(part for part in (*chosen, str(payload.get("reason") or "")) if part)
+    )
+
+
+def case_title(payload: Mapping[str, Any]) -> str:
+    """What a message is about, for a heading above all that is about the same."""
+    titles = [payload.get(name) for name in ("concept_title", "need_title")]
+    return " – ".join(str(title) for title in titles if title) or str(
+        payload.get("title") or _("Annet")
+    )

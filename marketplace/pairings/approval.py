@@ -8,6 +8,7 @@ from marketplace.concepts.states import ConceptState
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, NotNow, Refused
 from marketplace.core.lifecycle import LifecycleRefusal
+from marketplace.needs.queries import list_sites
 from marketplace.needs.states import NeedState
 from marketplace.pairings import queries
 from marketplace.pairings.models import Pairing
@@ -46,12 +47,22 @@ def _in_the_parts(pairing: Pairing) -> Iterator[Refused]:
 
 
 def _in_the_capacity(session: Session, pairing: Pairing) -> Iterator[Refused]:
-    unit, concept = pairing.need.unit, pairing.concept
-    of_unit = queries.count_approved_of_unit(session, unit.id)
-    if of_unit >= unit.capacity:
-        yield NotNow(
-            PairingRefusal.UNIT_AT_CAPACITY, unit=unit.name, count=of_unit, capacity=unit.capacity
-        )
+    """Every unit of a pooled need must have room, not only the one that owns it.
+
+    A joined unit runs the test at its own site with its own people; were its capacity left out, a
+    unit could be in more tests than it said it can carry. The refusal names the unit that is full:
+    it can withdraw from the need, or raise its capacity, and the others are not held up for long.
+    """
+    for site in list_sites(session, pairing.need):
+        unit, of_unit = site.unit, queries.count_approved_of_unit(session, site.unit.id)
+        if of_unit >= unit.capacity:
+            yield NotNow(
+                PairingRefusal.UNIT_AT_CAPACITY,
+                unit=unit.name,
+                count=of_unit,
+                capacity=unit.capacity,
+            )
+    concept = pairing.concept
     of_concept, room = queries.count_approved_of_concept(session, concept.id), concept.capacity or 0
     if of_concept >= room:
         yield NotNow(

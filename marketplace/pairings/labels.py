@@ -109,6 +109,7 @@ EVENTS: dict[StrEnum, Wording] = {
 TOPICS: dict[StrEnum, Wording] = {
     PairingTopic.PROPOSED: _l("En kobling er foreslått"),
     PairingTopic.PROPOSED_ALREADY_YES: _l("Dere har foreslått en kobling"),
+    PairingTopic.PROPOSED_IN_POOL: _l("En kobling er foreslått for et behov dere er med i"),
     PairingTopic.ACCEPTED: _l("Begge parter har sagt ja. En koordinator må avgjøre koblingen"),
     PairingTopic.CHANGES_ASKED: _l("En kobling må endres"),
     PairingTopic.PROPOSED_AGAIN: _l("En kobling er endret og foreslått på nytt"),
@@ -172,6 +173,11 @@ REFUSALS: dict[StrEnum, Wording] = {
     PairingRefusal.UNIT_AT_CAPACITY: _l(
         "%(unit)s har %(count)s godkjente koblinger og plass til %(capacity)s. Enhetslederen kan"
         " endre hvor mange enheten har plass til."
+    ),
+    PairingRefusal.JOINED_UNIT_AT_CAPACITY: _l(
+        "Behovet prøves ut nå, og %(unit)s har plass til %(capacity)s utprøvinger om gangen."
+        " Enheten kan bli med når den har plass, eller lederen kan endre hvor mange den har plass"
+        " til."
     ),
     PairingRefusal.CONCEPT_AT_CAPACITY: _l(
         "Konseptet «%(concept)s» har %(count)s godkjente koblinger og plass til %(capacity)s."

@@ -1,13 +1,15 @@
 """Rows held until commit, so that what a decision rests on is still true when it is written.
 
-Always in the same order: unit, need, concept, interest, pairing; so nobody waits in a circle. On
-SQLite a writing session already holds the only write lock, and these statements only read anew.
+Always in the same order: units by id, need, concept, interest, pairing; so nobody waits in a
+circle. On SQLite a writing session already holds the only write lock, and these statements only
+read anew.
 """
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from marketplace.core.db import Versioned
+from marketplace.needs.queries import list_sites
 from marketplace.pairings.models import Pairing
 
 
@@ -18,7 +20,9 @@ def hold(session: Session, row: Versioned) -> None:
 
 def hold_for_approval(session: Session, pairing: Pairing) -> None:
     """The rows that count: of two approvals that share a unit or a concept, one waits."""
-    for row in (pairing.need.unit, pairing.need, pairing.concept, pairing):
+    units = {site.unit.id: site.unit for site in list_sites(session, pairing.need)}
+    rows: list[Versioned] = [units[unit_id] for unit_id in sorted(units)]
+    for row in (*rows, pairing.need, pairing.concept, pairing):
         _lock(session, row, shared=False)
     session.expire(pairing, ["roles", "conflicts"])
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from marketplace.concepts.models import Concept
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.needs.models import Need
+from marketplace.needs.policies import takes_part
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import (
     FELL,
@@ -74,8 +75,10 @@ def proposing_side(actor: Actor, need: Need, concept: Concept) -> Side | None:
 
 def can_see_all_names(actor: Actor, pairing: Pairing) -> bool:
     organisation_id = pairing.need.unit.organisation_id
-    return speaks_for_unit(actor, pairing.need) or actor.holds_in_organisation(
-        organisation_id, *READERS
+    return (
+        speaks_for_unit(actor, pairing.need)
+        or actor.holds_in_organisation(organisation_id, *READERS)
+        or takes_part(actor, pairing.need)
     )
 
 

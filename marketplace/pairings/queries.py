@@ -15,6 +15,7 @@ from marketplace.core.search import search_ids
 from marketplace.interests.models import Interest
 from marketplace.interests.states import InterestState
 from marketplace.needs.models import Need
+from marketplace.needs.queries import joined_by
 from marketplace.pairings.models import CaseRoleHolder, ConflictDeclaration, Pairing
 from marketplace.pairings.policies import READERS, can_see_all_names
 from marketplace.pairings.states import OPEN, CaseRole, PairingState
@@ -24,6 +25,11 @@ from marketplace.pairings.states import OPEN, CaseRole, PairingState
 
 def of_units(unit_ids: frozenset[int]) -> ColumnElement[bool]:
     return Pairing.need_id.in_(select(Need.id).where(Need.unit_id.in_(sorted(unit_ids))))
+
+
+def of_joined_units(unit_ids: frozenset[int]) -> ColumnElement[bool]:
+    """Cases of needs that the units have joined: they test too, so they follow the case."""
+    return Pairing.need_id.in_(joined_by(unit_ids))
 
 
 def of_entrepreneurs(organisation_ids: frozenset[int]) -> ColumnElement[bool]:
@@ -40,6 +46,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     """The parties, and those of the municipality who follow its cases."""
     return or_(
         of_units(actor.unit_ids(*UNIT_ROLES)),
+        of_joined_units(actor.unit_ids(*UNIT_ROLES)),
         of_entrepreneurs(actor.organisation_ids(Role.ENTREPRENEUR)),
         of_municipalities(actor.organisation_ids(*READERS)),
     )
@@ -164,10 +171,11 @@ def takes_capacity() -> ColumnElement[bool]:
 
 
 def count_approved_of_unit(session: Session, unit_id: int) -> int:
+    """Tests of the unit's own needs, and of those it has joined: they go on at its site too."""
     statement = (
         select(func.count(Pairing.id))
         .join(Pairing.need)
-        .where(takes_capacity(), Need.unit_id == unit_id)
+        .where(takes_capacity(), or_(Need.unit_id == unit_id, Need.id.in_(joined_by([unit_id]))))
     )
     return session.scalar(statement) or 0
 

@@ -10,11 +10,11 @@ from marketplace.core.errors import NotNow
 from marketplace.core.reactions import react_to
 from marketplace.interests.models import Interest
 from marketplace.interests.states import InterestEvent, InterestRefusal
-from marketplace.needs.models import Need
-from marketplace.needs.states import NeedEvent
+from marketplace.needs.models import Need, NeedParticipation
+from marketplace.needs.states import NeedEvent, ParticipationEvent
 from marketplace.pairings import queries, services
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.states import OPEN, UNDECIDED
+from marketplace.pairings.states import OPEN, UNDECIDED, PairingRefusal
 
 
 def withdraw_undecided(session: Session, actor: Actor, need: Need) -> None:
@@ -35,7 +35,23 @@ def keep_interest_of_open_pairing(session: Session, _actor: Actor, interest: Int
         raise NotNow(InterestRefusal.IN_OPEN_PAIRING)
 
 
+def keep_capacity_of_joined_unit(
+    session: Session, _actor: Actor, participation: NeedParticipation
+) -> None:
+    """A unit that joins a need in the middle of a test takes that test on: it must have room."""
+    unit = participation.unit
+    under_way = select(Pairing.id).where(
+        queries.takes_capacity(), Pairing.need_id == participation.need_id
+    )
+    if session.scalar(under_way.limit(1)) is None:
+        return
+    count = queries.count_approved_of_unit(session, unit.id)
+    if count > unit.capacity:
+        raise NotNow(PairingRefusal.JOINED_UNIT_AT_CAPACITY, unit=unit.name, capacity=unit.capacity)
+
+
 def register() -> None:
+    react_to(ParticipationEvent.ENDORSED)(keep_capacity_of_joined_unit)
     react_to(NeedEvent.CLOSED)(withdraw_undecided)
     react_to(ConceptEvent.ARCHIVED)(keep_concept_of_open_pairing)
     react_to(ConceptEvent.REOPENED)(keep_concept_of_open_pairing)

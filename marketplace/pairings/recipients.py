@@ -13,13 +13,24 @@ from marketplace.pairings.states import OPEN, Side
 
 
 def parties(session: Session, pairing: Pairing) -> set[int]:
-    """Whoever proposed, the unit's people of the need, and the concept's organisation."""
+    """Whoever proposed, those who speak for the need's units, and the concept's organisation."""
     need = pairing.need
     named = {pairing.proposed_by_id, need.author_id, need.contact_id}
     people = {person_id for person_id in named if person_id is not None}
     return _in_use(
-        session, people | needs.unit_leaders(session, need) | _entrepreneurs(session, pairing)
+        session,
+        people
+        | needs.unit_leaders(session, need)
+        | needs.joined_leaders(session, need)
+        | _entrepreneurs(session, pairing),
     )
+
+
+def of_joined_units(session: Session, pairing: Pairing) -> set[int]:
+    """Those of the parties who only speak for units that have joined the need."""
+    need = pairing.need
+    joined = needs.joined_leaders(session, need) - needs.unit_people(session, need)
+    return joined - _entrepreneurs(session, pairing) - {pairing.proposed_by_id}
 
 
 def yet_to_answer(session: Session, pairing: Pairing) -> set[int]:

@@ -19,6 +19,7 @@ from marketplace.core.clock import now
 from marketplace.core.errors import Incomplete, InvalidField, NotAllowed, NotNow
 from marketplace.core.lifecycle import LifecycleRefusal
 from marketplace.core.outbox import tell
+from marketplace.matches.many import suggestion_of
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
 from marketplace.pairings import policies, queries, recipients, role_map
@@ -47,6 +48,7 @@ def propose_pairing(
     session: Session, actor: Actor, *, need: Need, concept: Concept, motivation: str
 ) -> Pairing:
     side = _expect_proposable(session, actor, need, concept)
+    suggestion = suggestion_of(session, need, concept.id)
     pairing = Pairing(
         need_id=need.id,
         need=need,
@@ -58,6 +60,8 @@ def propose_pairing(
         proposed_by_side=side,
         proposed_at=now(),
         motivation=_expect_text("motivation", motivation),
+        suggested_rank=suggestion.rank if suggestion else None,
+        suggested_strength=suggestion.strength.value if suggestion else None,
         roles=role_map.prefilled(need, concept),
         conflicts=[],
     )
@@ -359,10 +363,12 @@ def _tell_of_proposal(
 ) -> None:
     """Only those whose side has not said yes are asked to answer."""
     answering = recipients.yet_to_answer(session, pairing)
-    others = recipients.parties(session, pairing) - answering
+    joined = recipients.of_joined_units(session, pairing)
+    others = recipients.parties(session, pairing) - answering - joined
     payload = {**payload_of(pairing), "reason": pairing.motivation}
     tell(session, answering, asked, event, payload)
     tell(session, others, informed, event, payload)
+    tell(session, joined, PairingTopic.PROPOSED_IN_POOL, event, payload)
 
 
 def _tell(

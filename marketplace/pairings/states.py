@@ -140,6 +140,7 @@ class PairingTopic(StrEnum):
 
     PROPOSED = "pairing.proposed"
     PROPOSED_ALREADY_YES = "pairing.proposed_already_yes"
+    PROPOSED_IN_POOL = "pairing.proposed_in_pool"
     ACCEPTED = "pairing.accepted"
     CHANGES_ASKED = "pairing.changes_asked"
     PROPOSED_AGAIN = "pairing.proposed_again"
@@ -174,6 +175,7 @@ class PairingRefusal(StrEnum):
     DECLINED_BEFORE = "declined_before"
     ALREADY_ACCEPTED = "already_accepted"
     UNIT_AT_CAPACITY = "unit_at_capacity"
+    JOINED_UNIT_AT_CAPACITY = "joined_unit_at_capacity"
     CONCEPT_AT_CAPACITY = "concept_at_capacity"
     ROLE_EMPTY = "role_empty"
     ROLE_DOES_NOT_FIT = "role_does_not_fit"

@@ -163,7 +163,7 @@ READERS: dict[str, set[NeedState]] = {
     "nobody": set(PUBLIC),
     "member": set(NeedState),
     "leader": set(NeedState),
-    "other unit": set(PUBLIC),
+    "other unit": {*PUBLIC, NeedState.IN_REVIEW},
     "coordinator": REVIEWED,
     "adviser": REVIEWED,
     "leadership": REVIEWED,

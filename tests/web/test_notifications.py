@@ -17,7 +17,7 @@ from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import now
 from marketplace.core.outbox import OutboxMessage, tell
 from marketplace.interests.states import InterestTopic
-from marketplace.needs.states import NeedTopic
+from marketplace.needs.states import NeedTopic, ParticipationTopic
 from marketplace.notifications.messages import DESKS, PAGES, render
 from marketplace.notifications.wording.sentences import NEWS
 from marketplace.notifications.wording.tables import SENTENCES
@@ -33,6 +33,7 @@ SignedIn = Callable[[Person], Browser]
 TOPICS: list[StrEnum] = [
     *AccountTopic,
     *NeedTopic,
+    *ParticipationTopic,
     *QuestionTopic,
     *WishTopic,
     *InterestTopic,

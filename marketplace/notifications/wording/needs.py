@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 
-from marketplace.needs.states import NeedTopic
+from marketplace.needs.states import NeedTopic, ParticipationTopic
 from marketplace.notifications.wording.sentences import Sentences
 
 SENTENCES: dict[StrEnum, Sentences] = {
@@ -45,5 +45,20 @@ SENTENCES: dict[StrEnum, Sentences] = {
         _l("Et behov du følger, er avsluttet"),
         _l("«%(title)s» er avsluttet og tar ikke imot flere interesser."),
         _l("Du kan fortsatt lese behovet og se hvordan det gikk."),
+    ),
+    ParticipationTopic.ENDORSEMENT_ASKED: Sentences(
+        _l("Enheten din er meldt på et behov"),
+        _l("%(unit)s er meldt på «%(title)s», et behov fra en annen enhet."),
+        _l("Les hva enheten skal bidra med, og godkjenn det hvis dere vil være med."),
+    ),
+    ParticipationTopic.JOINED: Sentences(
+        _l("En enhet til er med i behovet"),
+        _l("%(unit)s er blitt med i «%(title)s»."),
+        _l("Se stedene og timene som enhetene bidrar med til sammen."),
+    ),
+    ParticipationTopic.WITHDRAWN: Sentences(
+        _l("En enhet har trukket seg fra behovet"),
+        _l("%(unit)s er ikke lenger med i «%(title)s»."),
+        _l("Les begrunnelsen. De andre enhetene er fortsatt med."),
     ),
 }

@@ -18,6 +18,11 @@ SENTENCES: dict[StrEnum, Sentences] = {
         _l("Dere har foreslått å prøve ut «%(concept)s» for behovet «%(need)s»."),
         _l("Dere har sagt ja med forslaget. Nå er det den andre parten som svarer."),
     ),
+    PairingTopic.PROPOSED_IN_POOL: Sentences(
+        _l("En kobling er foreslått for et behov dere er med i"),
+        _l("Det er foreslått å prøve ut «%(concept)s» for behovet «%(need)s»."),
+        _l("Enheten som eier behovet, svarer. Si fra til den hvis det ikke passer hos dere."),
+    ),
     PairingTopic.ACCEPTED: Sentences(
         _l("Begge parter har sagt ja til koblingen"),
         _l(
