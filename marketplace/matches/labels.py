@@ -2,9 +2,15 @@
 
 from flask_babel import lazy_gettext as _l
 
-from marketplace.matches.states import DismissalReason, JudgementEvent, MatchRefusal, Verdict
+from marketplace.matches.states import (
+    DismissalReason,
+    JudgementEvent,
+    MatchRefusal,
+    Verdict,
+    WhyNone,
+)
 from marketplace.ui.labels import LabelTables
-from matching import Strength
+from matching import Obstacle, Strength
 
 LABELS: LabelTables = (
     {
@@ -24,6 +30,22 @@ LABELS: LabelTables = (
         DismissalReason.TOO_EXPENSIVE: _l("For dyrt for oss"),
         DismissalReason.TOO_EARLY: _l("For tidlig, mangler erfaring"),
         DismissalReason.OTHER: _l("Annet"),
+    },
+    {
+        Obstacle.BLOCKED: _l("Koblingen er sperret"),
+        Obstacle.NEED_FULL: _l("Behovet har fått så mange konsepter som det kan få"),
+        Obstacle.CONCEPT_FULL: _l("Konseptet er brukt opp av andre behov"),
+        Obstacle.GROUP_FULL: _l("Enheten har ikke kapasitet til flere"),
+        Obstacle.NOT_BEST: _l("Passer bedre her enn det som er valgt, men helheten blir dårligere"),
+    },
+    {
+        WhyNone.NO_MATCH: _l("Ingen konsepter passer godt nok"),
+        WhyNone.NEED_FULL: _l("Behovet har allerede en kobling"),
+        WhyNone.UNIT_FULL: _l("Enheten har ikke ledig kapasitet"),
+        WhyNone.UNIT_USED: _l("Enhetens kapasitet er brukt på andre behov"),
+        WhyNone.CONCEPTS_FULL: _l("Konseptene som passer, har ikke ledig kapasitet"),
+        WhyNone.CONCEPTS_USED: _l("Konseptene som passer, er brukt på andre behov"),
+        WhyNone.ALL_BLOCKED: _l("Alle koblingene som passer, er sperret"),
     },
     {
         JudgementEvent.SHORTLISTED: _l("Konseptet ble satt på kortlisten"),

@@ -17,6 +17,18 @@ class DismissalReason(StrEnum):
     OTHER = "other"
 
 
+class WhyNone(StrEnum):
+    """Why a need got no concept in the best set of pairings."""
+
+    NO_MATCH = "no_match"
+    NEED_FULL = "need_full"
+    UNIT_FULL = "unit_full"
+    UNIT_USED = "unit_used"
+    CONCEPTS_FULL = "concepts_full"
+    CONCEPTS_USED = "concepts_used"
+    ALL_BLOCKED = "all_blocked"
+
+
 class JudgementEvent(StrEnum):
     SHORTLISTED = "match.shortlisted"
     DISMISSED = "match.dismissed"

@@ -11,7 +11,11 @@ from flask_babel import lazy_gettext as _l
 from marketplace.concepts import queries as concepts
 from marketplace.concepts.models import Concept
 from marketplace.core.actor import UNIT_ROLES, Role
-from marketplace.matches.blocking import register_blocked_concepts, register_blocked_needs
+from marketplace.matches.blocking import (
+    register_blocked_concepts,
+    register_blocked_needs,
+    register_blocked_pairs,
+)
 from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
 from marketplace.pairings import (
@@ -29,6 +33,7 @@ from marketplace.pairings import (
 from marketplace.pairings.approval import obstacles_to_approval
 from marketplace.pairings.blueprint import asked_pairing, blueprint, to_case
 from marketplace.pairings.case_tabs import CaseTab, add_case_tab
+from marketplace.pairings.declined import declined_pairs
 from marketplace.pairings.labels import LABELS
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.recipients import followers_of_need
@@ -336,6 +341,7 @@ def install(app: Flask) -> None:
     add_case_tab(CaseTab(10, _l("Koblingen"), "pairings.show", lambda _actor, _pairing: True))
     register_blocked_concepts(queries.declined_concept_ids)
     register_blocked_needs(queries.declined_need_ids)
+    register_blocked_pairs(declined_pairs)
     needs.register_followers(followers_of_need)
     concepts.register_readers(queries.concepts_in_sight)
     add_menu_entry(
