@@ -30,6 +30,9 @@ class Names:
     def of(self, person: Person | None) -> str:
         return "" if person is None else self.pick(person.id, person.name)
 
+    def shows(self, person: Person) -> bool:
+        return self.shown is None or person.id in self.shown
+
     def pick(self, person_id: int | None, name: str) -> str:
         seen = self.shown is None or person_id is None or person_id in self.shown
         return name if seen else _("kommunen")

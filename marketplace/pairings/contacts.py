@@ -49,16 +49,17 @@ def _person(holder: CaseRoleHolder | None, names: Names) -> Somebody | None:
 
 
 def _deputy(holder: CaseRoleHolder | None, names: Names) -> Somebody | None:
-    if holder is None or holder.deputy is None:
+    """Only one whose name may be seen: «kommunen» beside «kommunen» tells nobody anything."""
+    if holder is None or holder.deputy is None or not names.shows(holder.deputy):
         return None
     return _somebody(holder.deputy, holder.deputy_since, names)
 
 
 def _somebody(person: Person, since: datetime | None, names: Names) -> Somebody:
-    shown = names.shown is None or person.id in names.shown
+    shown = names.shows(person)
     return Somebody(
         name=names.of(person),
         email=person.email if shown and person.active else "",
-        since=since,
-        left=not person.active,
+        since=since if shown else None,
+        left=shown and not person.active,
     )

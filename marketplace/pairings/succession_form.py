@@ -65,7 +65,7 @@ def succession_form(posts: Sequence[Post]) -> SuccessionForm:
     form: SuccessionForm = type("PostsForm", (SuccessionForm,), fields)()
     form.posts = posts
     for post in posts:
-        form[post.key].choices = _choices_for(post)
+        getattr(form, post.key).choices = _choices_for(post)
     people = {person.id: person for post in posts for person in post.candidates}
     by_name = sorted(people.values(), key=lambda person: (person.name, person.id))
     form.for_all.choices = [("", _("Velg for hver rolle")), *_options(by_name)]

@@ -15,7 +15,7 @@ from marketplace.ui.labels import LabelTables, Wording
 STANDINGS: dict[StrEnum, Wording] = {
     ProgrammeStanding.NOT_STARTED: _l("Ikke startet"),
     ProgrammeStanding.ON_PLAN: _l("I rute"),
-    ProgrammeStanding.BEHIND: _l("Etter planen"),
+    ProgrammeStanding.BEHIND: _l("Forsinket"),
     ProgrammeStanding.REACHED: _l("Målet er nådd"),
     ProgrammeStanding.OVER: _l("Flere enn avtalt"),
 }

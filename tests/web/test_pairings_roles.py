@@ -156,6 +156,7 @@ def test_everybody_in_the_case_reads_who_to_talk_to(
     theirs = name in {"entrepreneur", "colleague"}
     assert (f"mailto:{cast.person('leader').email}" in mails) is not theirs
     assert ("Spør kontakten i enheten." in page.text) is theirs
+    assert (said["Eier"] == "kommunen") is theirs
 
 
 def test_an_empty_role_and_one_who_has_left_are_said(cast: Cast, signed_in: SignedIn) -> None:
@@ -193,7 +194,7 @@ def test_a_coordinator_replaces_a_leader_in_all_cases(cast: Cast, signed_in: Sig
     assert path in links(browser.get("/pairings/people"))
     page = browser.get(path)
     assert page.heading == f"Bytt ut {leader.name}"
-    assert len(page.soup.select("main fieldset")) == 2
+    assert len(page.soup.select("main form section")) == 2
     assert {path_of(pairing) for pairing in cases} <= links(page)
 
     empty = browser.submit(page)

@@ -164,7 +164,7 @@ def test_an_empty_list_says_what_to_do(cast: Cast, signed_in: SignedIn, name: st
 def test_behind_says_what_to_do(cast: Cast, programme: Programme, signed_in: SignedIn) -> None:
     page = signed_in(cast.person("partner")).get(path_of(programme))
 
-    assert "Etter planen" in page.text
+    assert "Forsinket" in page.text
     assert "Etter planen skulle én utprøving vært fullført nå. Det mangler én." in page.text
     assert "3 til må fullføres innen" in page.text
     assert "Ingen saker ennå" in page.text
