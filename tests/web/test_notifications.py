@@ -16,7 +16,9 @@ from marketplace.core.actor import Role
 from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import now
 from marketplace.core.outbox import OutboxMessage, tell
+from marketplace.decisions.states import DecisionTopic
 from marketplace.interests.states import InterestTopic
+from marketplace.lessons.states import LessonTopic
 from marketplace.needs.states import NeedTopic, ParticipationTopic
 from marketplace.notifications.messages import DESKS, PAGES, render
 from marketplace.notifications.wording.sentences import NEWS
@@ -38,6 +40,8 @@ TOPICS: list[StrEnum] = [
     *WishTopic,
     *InterestTopic,
     *PairingTopic,
+    *DecisionTopic,
+    *LessonTopic,
 ]
 
 
