@@ -14,6 +14,7 @@ from marketplace.procurements.models import Procurement
 from marketplace.procurements.procurement_page import step_rows
 from marketplace.procurements.protocol import missing_points
 from marketplace.procurements.states import ProtocolPoint
+from marketplace.procurements.teaching import sections_of
 from marketplace.ui.filters import kroner, norwegian_date
 from marketplace.ui.labels import label
 
@@ -136,7 +137,10 @@ def package_pdf(procurement: Procurement) -> bytes:
                 *parties,
                 {"name": _("Delt"), "text": norwegian_date(procurement.package_shared_at)},
             ],
-            "text": procurement.package_text,
+            "sections": [
+                {"heading": heading, "text": text}
+                for heading, text in sections_of(procurement.package_text)
+            ],
         },
         at=procurement.package_shared_at,
     )

@@ -108,7 +108,8 @@ class PackageForm(VersionedForm):
         _l("Dette lærte utprøvingen oss"),
         hint=_l(
             "Ta ut navn på folk, og priser og annet som er forretningshemmeligheter. Teksten blir"
-            " åpen for alle når du deler den."
+            " åpen for alle når du deler den. En kort linje rett over et avsnitt blir en"
+            " overskrift."
         ),
         required=_l("Skriv hva utprøvingen lærte dere."),
         length=20_000,

@@ -11,11 +11,11 @@ from marketplace.ui.filters import kroner
 from marketplace.ui.labels import label
 
 
-def notice_text(procurement: Procurement) -> str:
-    return "\n\n".join(part for part in _parts(procurement) if part)
+def notice_text(procurement: Procurement, public_url: str) -> str:
+    return "\n\n".join(part for part in _parts(procurement, public_url) if part)
 
 
-def _parts(procurement: Procurement) -> Iterator[str]:
+def _parts(procurement: Procurement, public_url: str) -> Iterator[str]:
     pairing = procurement.pairing
     need, unit = pairing.need, pairing.need.unit
     yield _("%(kind)s: %(title)s", kind=_kind(procurement.route), title=need.title)
@@ -32,7 +32,7 @@ def _parts(procurement: Procurement) -> Iterator[str]:
     yield _intent(procurement)
     if procurement.reserved_reason:
         yield _("Konkurransen er reservert:") + "\n" + procurement.reserved_reason
-    yield _shared(procurement)
+    yield _shared(procurement, public_url)
     yield _("Spørsmål sendes til %(email)s.", email=unit.contact_email)
 
 
@@ -64,11 +64,11 @@ def _intent(procurement: Procurement) -> str:
     ).strip()
 
 
-def _shared(procurement: Procurement) -> str:
+def _shared(procurement: Procurement, public_url: str) -> str:
     if procurement.package_shared_at is None:
         return ""
-    address = url_for("procurements.taught", pairing_id=procurement.pairing_id, _external=True)
+    path = url_for("procurements.taught", pairing_id=procurement.pairing_id)
     return _(
         "Kommunen har prøvd ut en løsning. Det vi lærte, er åpent for alle: %(address)s",
-        address=address,
+        address=f"{public_url}{path}",
     )

@@ -1,5 +1,6 @@
-"""A first draft of what a pilot taught, from what the case knows: no people, no prices."""
+"""What a pilot taught: a first draft from what the case knows, without people and prices."""
 
+import re
 from collections.abc import Iterator
 
 from flask_babel import gettext as _
@@ -17,10 +18,23 @@ from marketplace.procurements.models import Procurement
 from marketplace.ui.filters import norwegian_date, number
 from marketplace.ui.labels import label
 
+LONGEST_HEADING = 60
+
 
 def package_text(session: Session, procurement: Procurement) -> str:
     """What has been written, or the draft."""
     return procurement.package_text or draft_package(session, procurement.pairing)
+
+
+def sections_of(text: str) -> list[tuple[str, str]]:
+    """Headings and texts: a short line right above a paragraph is a heading, unless it ends."""
+    sections = []
+    for block in re.split(r"\n\s*\n", text.strip()):
+        first, _sign, rest = block.partition("\n")
+        is_heading = rest and len(first) <= LONGEST_HEADING and first[-1:] not in ".,;:!–"
+        is_item = first.lstrip().startswith(("–", "-", "*"))
+        sections.append((first, rest) if is_heading and not is_item else ("", block))
+    return sections
 
 
 def draft_package(session: Session, pairing: Pairing) -> str:

@@ -14,6 +14,7 @@ from marketplace.needs.states import ProcurementRoute
 from marketplace.procurements import queries
 from marketplace.procurements.models import Procurement, Purchase, Threshold
 from marketplace.procurements.states import ProcurementState
+from marketplace.procurements.teaching import sections_of
 from tests.domain.procurement_cast import Purchasing, make_purchasing
 from tests.factories import make_concept, make_interest
 from tests.web.client import Browser, PageView
@@ -405,3 +406,14 @@ def test_today_is_the_day_of_the_form(case: Purchasing, buyer: Browser) -> None:
     page = buyer.get(path_of(case, "/dialogue"))
 
     assert page.soup.select_one(f'input[name=held_on][value="{today()}"]')
+
+
+def test_short_lines_above_a_paragraph_are_headings() -> None:
+    text = "Behovet\nMange er alene.\n\nBare et avsnitt.\n\n– én\n– to\n\nNoter:\nen linje"
+
+    assert sections_of(text) == [
+        ("Behovet", "Mange er alene."),
+        ("", "Bare et avsnitt."),
+        ("", "– én\n– to"),
+        ("", "Noter:\nen linje"),
+    ]

@@ -1,6 +1,6 @@
 """The procurement of a case: its page, its route, and its moves."""
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -108,7 +108,7 @@ def announce(pairing_id: int) -> ResponseReturnValue:
         ),
         template="procurements/announce.html",
         done=_("Kunngjøringen er registrert. Begge parter får beskjed."),
-        notice=notice_text(procurement),
+        notice=notice_text(procurement, current_app.extensions["settings"].public_url),
         procurement=procurement,
     )
 

@@ -32,7 +32,7 @@ from marketplace.procurements.routes.blueprint import (
 from marketplace.procurements.services import records
 from marketplace.procurements.services.common import expect_adviser
 from marketplace.procurements.states import ProcurementRefusal, PurchaseKind
-from marketplace.procurements.teaching import package_text
+from marketplace.procurements.teaching import package_text, sections_of
 from marketplace.ui.access import PUBLIC, access
 from marketplace.ui.context import current_actor, db_session
 
@@ -96,7 +96,8 @@ def package(pairing_id: int) -> ResponseReturnValue:
 @access(PUBLIC)
 def taught(pairing_id: int) -> ResponseReturnValue:
     procurement = queries.get_shared_package(db_session(), pairing_id)
-    return render_template("procurements/taught.html", procurement=procurement)
+    sections = sections_of(procurement.package_text)
+    return render_template("procurements/taught.html", procurement=procurement, sections=sections)
 
 
 @blueprint.get("/pilots-taught/<int:pairing_id>.pdf")
