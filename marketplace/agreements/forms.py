@@ -6,10 +6,11 @@ from typing import Any, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, FieldList, Form, FormField, SelectField
+from wtforms import Field, FieldList, Form, FormField, SelectField, TextAreaField
 from wtforms.validators import Optional
 
 from marketplace.accounts.models import Unit
+from marketplace.accounts.states import Language
 from marketplace.agreements.content import (
     CONTENT,
     TEXTS,
@@ -108,6 +109,13 @@ class SiteForm(RowForm):
         yield self._expect(self.unit_id, _("Velg enheten som har stedet."))
 
 
+def mark_language(form: Form, language: Language) -> None:
+    """What people read out there is in the agreement's language, whatever the page is in."""
+    for field in form:
+        if isinstance(field, TextAreaField):
+            field.render_kw = {"lang": language.value}
+
+
 # ---------------------------------------------------------------- the draft
 
 
@@ -165,6 +173,7 @@ class AgreementForm(VersionedForm):
         form = cls(obj=agreement) if sent else cls(formdata=None, obj=agreement)
         form.units = [(str(unit.id), unit.name) for unit in units]
         form.offer_units()
+        mark_language(form, agreement.language)
         return form
 
     units: Sequence[tuple[str, str]] = ()

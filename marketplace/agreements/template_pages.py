@@ -39,6 +39,7 @@ def edit_template(code: str) -> ResponseReturnValue:
     row = queries.find_template(session, language)
     texts = starting_text.template_texts(session, language)
     form = forms.TemplateForm(data={**texts, "version": row.version if row else 0})
+    forms.mark_language(form, language)
     if form.validate_on_submit() and form.attempt(
         lambda: services.save_template(
             session,

@@ -170,6 +170,19 @@ def test_nothing_comes_next_once_it_is_in_force_or_the_case_is_over(
     assert "Neste steg: avtalen" not in page.text
 
 
+def test_an_unfinished_version_of_a_case_that_is_over_waits_for_nobody(
+    cast: AgreementCast, signed_in: SignedIn
+) -> None:
+    cast.version(S.OFFERED)
+    cast.close()
+
+    page = signed_in(cast.case.person("leader")).get(path_of(cast))
+
+    assert page.status == 200
+    assert "Venter på" not in page.text
+    assert "Hva vil du gjøre?" not in page.text
+
+
 def test_a_new_version_waits_while_the_old_one_stands(
     cast: AgreementCast, signed_in: SignedIn
 ) -> None:
