@@ -81,6 +81,7 @@ def test_every_topic_says_what_happened_and_what_to_do(app: Flask, topic: StrEnu
         "title": "Tittel",
         "need_title": "Behov",
         "concept_title": "Konsept",
+        "unit": "Enhet",
         "reason": "Nei",
     }
     with app.test_request_context():
