@@ -123,6 +123,8 @@ _NEED_EVENT: dict[StrEnum, Wording] = {
     NeedEvent.CHANGES_ASKED: _l("Koordinator ba om endringer"),
     NeedEvent.PUBLISHED: _l("Behovet ble publisert"),
     NeedEvent.ADDENDUM_ADDED: _l("Enheten la til opplysninger"),
+    NeedEvent.INTERESTS_CLOSED: _l("Fristen for å melde interesse gikk ut"),
+    NeedEvent.PERSON_REPLACED: _l("Noen tok over for en annen"),
     NeedEvent.CLOSED: _l("Behovet ble avsluttet"),
 }
 
@@ -186,6 +188,7 @@ _NEED_TOPIC: dict[StrEnum, Wording] = {
     NeedTopic.CHANGES_ASKED: _l("Behovet må endres før det kan publiseres"),
     NeedTopic.PUBLISHED: _l("Behovet er publisert"),
     NeedTopic.ADDENDUM_ADDED: _l("Et behov du følger, har fått nye opplysninger"),
+    NeedTopic.TOOK_OVER: _l("Du har tatt over for en annen i et behov"),
     NeedTopic.CLOSED: _l("Et behov du følger, er avsluttet"),
 }
 

@@ -144,6 +144,8 @@ class NeedEvent(StrEnum):
     CHANGES_ASKED = "need.changes_asked"
     PUBLISHED = "need.published"
     ADDENDUM_ADDED = "need.addendum_added"
+    INTERESTS_CLOSED = "need.interests_closed"
+    PERSON_REPLACED = "need.person_replaced"
     CLOSED = "need.closed"
 
 
@@ -154,6 +156,7 @@ class NeedTopic(StrEnum):
     CHANGES_ASKED = "need.changes_asked"
     PUBLISHED = "need.published"
     ADDENDUM_ADDED = "need.addendum_added"
+    TOOK_OVER = "need.took_over"
     CLOSED = "need.closed"
 
 

@@ -197,9 +197,9 @@ REFUSALS: dict[StrEnum, Wording] = {
     PairingRefusal.NOTHING_TO_REPLACE: _l(
         "Personen har ingen roller du kan bytte. Last siden på nytt for å se hva som har skjedd."
     ),
-    PairingRefusal.SUCCESSOR_MISSING: _l("Velg hvem som tar over: %(role)s i «%(concept)s»."),
+    PairingRefusal.SUCCESSOR_MISSING: _l("Velg hvem som tar over: %(role)s i «%(title)s»."),
     PairingRefusal.SUCCESSOR_DOES_NOT_FIT: _l(
-        "Den du valgte, kan ikke ta over som %(role)s i «%(concept)s». Velg en annen fra lista."
+        "Den du valgte, kan ikke ta over som %(role)s i «%(title)s». Velg en annen fra lista."
     ),
     PairingRefusal.ROLE_NOT_YOURS: _l("Rollen «%(role)s» kan bare fylles av %(who)s."),
     PairingRefusal.CASE_OVER: _l(

@@ -4,7 +4,7 @@ A coordinator replaces people of the municipality, an entrepreneur their own. Wh
 not replace (a case in which they have declared a conflict) is shown as such.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from marketplace.concepts.models import Concept
 from marketplace.core.actor import Actor, Role
 from marketplace.core.errors import NotFound
 from marketplace.core.paging import Page, paginate
+from marketplace.needs.handing_over import PARTS, list_naming, naming
 from marketplace.needs.models import Need
 from marketplace.pairings import policies, role_map
 from marketplace.pairings.models import CaseRoleHolder, Pairing
@@ -47,8 +48,17 @@ class Post:
     def role(self) -> CaseRole:
         return self.holder.role
 
+    @property
+    def title(self) -> str:
+        """What the page calls the case in a sentence."""
+        return self.pairing.concept.title
+
     def candidate(self, person_id: int | None) -> Person | None:
-        return next((person for person in self.candidates if person.id == person_id), None)
+        return person_among(self.candidates, person_id)
+
+
+def person_among(people: Sequence[Person], person_id: int | None) -> Person | None:
+    return next((person for person in people if person.id == person_id), None)
 
 
 # ---------------------------------------------------------------- who has what
@@ -68,13 +78,14 @@ def in_hand(actor: Actor) -> ColumnElement[bool]:
 
 
 def list_people(session: Session, actor: Actor, *, words: str = "", page: int = 1) -> Page[Person]:
-    """Those with a role that this actor could give to somebody else; closed accounts first."""
+    """Those with something that this actor could give to somebody else; closed accounts first."""
     roles = select(CaseRoleHolder).join(CaseRoleHolder.pairing).where(in_hand(actor))
     holders = roles.with_only_columns(CaseRoleHolder.person_id)
     deputies = roles.with_only_columns(CaseRoleHolder.deputy_id).where(
         CaseRoleHolder.deputy_id.is_not(None)
     )
-    statement = select(Person).where(Person.id.in_(holders.union(deputies)))
+    named = [naming(actor, part) for part in PARTS]
+    statement = select(Person).where(Person.id.in_(holders.union(deputies, *named)))
     if words:
         statement = statement.where(Person.name.icontains(words, autoescape=True))
     return paginate(session, statement.order_by(Person.active, Person.name, Person.id), page)
@@ -113,9 +124,14 @@ def get_person(session: Session, actor: Actor, person_id: int) -> Person:
     if person is None:
         raise NotFound
     known = session.scalar(select(Person.id).where(Person.id == person_id, Person.id.in_(own)))
-    if known is None and not session.scalars(_held_by(person).where(in_hand(actor))).first():
+    if known is None and not _concerns(session, actor, person):
         raise NotFound
     return person
+
+
+def _concerns(session: Session, actor: Actor, person: Person) -> bool:
+    held = session.scalars(_held_by(person).where(in_hand(actor))).first()
+    return held is not None or bool(list_naming(session, actor, person))
 
 
 def list_posts(session: Session, actor: Actor, person: Person) -> list[Post]:
@@ -140,6 +156,11 @@ def _members_of(session: Session, pairings: Iterable[Pairing]) -> Sequence[Membe
         for pairing in pairings
         for organisation_id in (pairing.need.unit.organisation_id, pairing.concept.organisation_id)
     }
+    return members_of_organisations(session, places)
+
+
+def members_of_organisations(session: Session, places: Collection[int]) -> Sequence[Membership]:
+    """The memberships of people in use, by name, with their people."""
     statement = (
         select(Membership)
         .join(Membership.person)
@@ -154,9 +175,7 @@ def _candidates(
 ) -> list[Person]:
     """Who fits; nobody becomes deputy of themselves, and who leaves takes over nothing."""
     fit = role_map.fit_for(holder.pairing, holder.role)
-    taken = {leaving.id, holder.person_id}
-    fitting = {m.person_id: m.person for m in members if fit.admits(m)}
-    return [person for person_id, person in fitting.items() if person_id not in taken]
+    return fit.people(members, without={leaving.id, holder.person_id})
 
 
 # ---------------------------------------------------------------- who could

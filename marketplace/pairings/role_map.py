@@ -1,6 +1,6 @@
 """The role map of a case: who does what inside it, and who could."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, select
@@ -88,6 +88,11 @@ class Fit:
     def in_sql(self) -> ColumnElement[bool]:
         column: ColumnElement[int] = getattr(Membership, self.place)
         return and_(column == self.place_id, Membership.role.in_(sorted(self.roles)))
+
+    def people(self, members: Iterable[Membership], *, without: Collection[int]) -> list[Person]:
+        """Those of the members who fit, each once, in their order."""
+        fitting = {m.person_id: m.person for m in members if self.admits(m)}
+        return [person for person_id, person in fitting.items() if person_id not in without]
 
     def admits(self, membership: Membership) -> bool:
         return getattr(membership, self.place) == self.place_id and membership.role in self.roles

@@ -11,10 +11,19 @@ from marketplace.core.actor import Actor
 from marketplace.core.audit import record
 from marketplace.core.errors import InvalidField, NotAllowed
 from marketplace.core.outbox import tell
+from marketplace.needs.handing_over import hand_over_need
 from marketplace.pairings import recipients, role_map
+from marketplace.pairings.need_posts import NeedPost, list_need_posts
 from marketplace.pairings.posts import REPLACERS, Post, list_posts
 from marketplace.pairings.services import payload_of
 from marketplace.pairings.states import PairingEvent, PairingRefusal, PairingTopic
+
+AnyPost = Post | NeedPost
+
+
+def list_all(session: Session, actor: Actor, person: Person) -> list[AnyPost]:
+    """What the person has in cases, and what they are to needs."""
+    return [*list_posts(session, actor, person), *list_need_posts(session, actor, person)]
 
 
 def replace_person(
@@ -22,32 +31,47 @@ def replace_person(
 ) -> int:
     """Hand over everything that has somebody who fits; a deputy may go without a successor.
 
-    `successors` names a person for each post by its key. Returns the number of cases.
+    `successors` names a person for each post by its key. Returns the number of cases and needs.
     """
     if not actor.holds(*REPLACERS):
         raise NotAllowed(PairingRefusal.COORDINATORS_ONLY)
-    posts = replaceable(list_posts(session, actor, person))
+    posts = replaceable(list_all(session, actor, person))
     if not posts:
         raise InvalidField("for_all", PairingRefusal.NOTHING_TO_REPLACE)
     chosen = {post.key: _expect_successor(post, successors) for post in posts}
-    cases = [list(group) for _, group in groupby(posts, key=lambda post: post.holder.pairing_id)]
+    in_cases = [post for post in posts if isinstance(post, Post)]
+    in_needs = [post for post in posts if isinstance(post, NeedPost)]
+    cases = [list(group) for _, group in groupby(in_cases, key=lambda p: p.holder.pairing_id)]
+    needs = [list(group) for _, group in groupby(in_needs, key=lambda p: p.need.id)]
     for case in cases:
         _replace_in_case(session, actor, person, case, chosen)
-    return len(cases)
+    for parts in needs:
+        _replace_in_need(session, actor, parts, chosen)
+    return len(cases) + len(needs)
 
 
-def replaceable(posts: Iterable[Post]) -> list[Post]:
+def replaceable(posts: Iterable[AnyPost]) -> list[AnyPost]:
     return [post for post in posts if post.may_replace and (post.candidates or post.deputises)]
 
 
-def _expect_successor(post: Post, successors: Mapping[str, int | None]) -> Person | None:
-    values: dict[str, Any] = {"role": post.role, "concept": post.pairing.concept.title}
+def _expect_successor(post: AnyPost, successors: Mapping[str, int | None]) -> Person | None:
+    values: dict[str, Any] = {"role": post.role, "title": post.title}
     if post.key not in successors:
         raise InvalidField(post.key, PairingRefusal.SUCCESSOR_MISSING, **values)
     chosen = post.candidate(successors[post.key])
     if chosen is None and (not post.deputises or successors[post.key] is not None):
         raise InvalidField(post.key, PairingRefusal.SUCCESSOR_DOES_NOT_FIT, **values)
     return chosen
+
+
+def _replace_in_need(
+    session: Session,
+    actor: Actor,
+    posts: Sequence[NeedPost],
+    chosen: Mapping[str, Person | None],
+) -> None:
+    named = {post.part: person for post in posts if (person := chosen[post.key]) is not None}
+    hand_over_need(session, actor, need=posts[0].need, successors=named)
 
 
 def _replace_in_case(

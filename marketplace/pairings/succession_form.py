@@ -9,8 +9,8 @@ from wtforms import SelectField
 
 from marketplace.accounts.models import Person
 from marketplace.core.errors import InvalidField
-from marketplace.pairings.posts import Post
 from marketplace.pairings.states import PairingRefusal
+from marketplace.pairings.succession import AnyPost
 from marketplace.ui.filtering import row_number
 from marketplace.ui.forms import BaseForm
 from marketplace.ui.labels import label
@@ -25,7 +25,7 @@ class SuccessionForm(BaseForm):
         validate_choice=False,  # an empty choice is fine where each role has its own
     )
 
-    posts: Sequence[Post] = ()
+    posts: Sequence[AnyPost] = ()
 
     def chosen(self) -> dict[str, int | None]:
         """The successor of each post by its key; what nobody was chosen for is left out."""
@@ -47,7 +47,7 @@ class SuccessionForm(BaseForm):
         return fine
 
 
-def _refusal(post: Post, chosen: dict[str, int | None]) -> PairingRefusal | None:
+def _refusal(post: AnyPost, chosen: dict[str, int | None]) -> PairingRefusal | None:
     if post.key not in chosen:
         return PairingRefusal.SUCCESSOR_MISSING
     without = post.deputises and chosen[post.key] is None
@@ -55,11 +55,11 @@ def _refusal(post: Post, chosen: dict[str, int | None]) -> PairingRefusal | None
     return None if fits else PairingRefusal.SUCCESSOR_DOES_NOT_FIT
 
 
-def _values(post: Post) -> dict[str, Any]:
-    return {"role": post.role, "concept": post.pairing.concept.title}
+def _values(post: AnyPost) -> dict[str, Any]:
+    return {"role": post.role, "title": post.title}
 
 
-def succession_form(posts: Sequence[Post]) -> SuccessionForm:
+def succession_form(posts: Sequence[AnyPost]) -> SuccessionForm:
     """A form with a choice for each post that can be handed over."""
     fields = {post.key: _field_of(post) for post in posts}
     form: SuccessionForm = type("PostsForm", (SuccessionForm,), fields)()
@@ -72,13 +72,13 @@ def succession_form(posts: Sequence[Post]) -> SuccessionForm:
     return form
 
 
-def _field_of(post: Post) -> SelectField:
+def _field_of(post: AnyPost) -> SelectField:
     role = label(post.role)
     name = _("%(role)s, vara", role=role) if post.deputises else role
     return SelectField(name, validate_choice=False)  # the form and the service know who fits
 
 
-def _choices_for(post: Post) -> list[tuple[str, str]]:
+def _choices_for(post: AnyPost) -> list[tuple[str, str]]:
     nobody = [(NOBODY, _("Ingen vara"))] if post.deputises else []
     return [("", _("Den som tar over alle")), *nobody, *_options(post.candidates)]
 

@@ -1,5 +1,6 @@
 """Replacing somebody who leaves, in all their cases, from one page."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from flask import flash, redirect, render_template, request, url_for
@@ -10,6 +11,9 @@ from marketplace.accounts import queries as accounts
 from marketplace.core.actor import Role
 from marketplace.pairings import posts, succession
 from marketplace.pairings.blueprint import blueprint
+from marketplace.pairings.need_posts import NeedPost
+from marketplace.pairings.posts import Post
+from marketplace.pairings.succession import AnyPost
 from marketplace.pairings.succession_form import succession_form
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
@@ -30,7 +34,7 @@ def people() -> ResponseReturnValue:
 def replace(person_id: int) -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
     person = posts.get_person(session, actor, person_id)
-    theirs = posts.list_posts(session, actor, person)
+    theirs = succession.list_all(session, actor, person)
     form = succession_form(succession.replaceable(theirs))
     replaced: list[int] = []
     if form.validate_on_submit() and form.attempt(
@@ -40,15 +44,24 @@ def replace(person_id: int) -> ResponseReturnValue:
     ):
         flash(_replaced_message(person.name, replaced[0]))
         return redirect(url_for("pairings.people"))
-    cases = [list(group) for _id, group in groupby(theirs, key=lambda p: p.holder.pairing_id)]
-    page = render_template("pairings/replace.html", form=form, person=person, cases=cases)
+    page = render_template("pairings/replace.html", form=form, person=person, **_grouped(theirs))
     return page, 422 if request.method == "POST" else 200
+
+
+def _grouped(theirs: Sequence[AnyPost]) -> dict[str, list[list[AnyPost]]]:
+    """Case by case, and then need by need."""
+    cases = [post for post in theirs if isinstance(post, Post)]
+    needs = [post for post in theirs if isinstance(post, NeedPost)]
+    return {
+        "cases": [list(group) for _id, group in groupby(cases, lambda p: p.holder.pairing_id)],
+        "needs": [list(group) for _id, group in groupby(needs, lambda p: p.need.id)],
+    }
 
 
 def _replaced_message(name: str, count: int) -> str:
     return ngettext(
-        "%(name)s er byttet i én sak. De andre i saken får beskjed.",
-        "%(name)s er byttet i %(num)d saker. De andre i sakene får beskjed.",
+        "%(name)s er byttet ut ett sted. De det gjelder, får beskjed.",
+        "%(name)s er byttet ut %(num)d steder. De det gjelder, får beskjed.",
         count,
         name=name,
     )

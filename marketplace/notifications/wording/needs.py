@@ -41,6 +41,11 @@ SENTENCES: dict[StrEnum, Sentences] = {
         _l("Enheten har lagt til opplysninger i «%(title)s»."),
         _l("Les hva som er nytt. Det kan ha noe å si for det du har svart."),
     ),
+    NeedTopic.TOOK_OVER: Sentences(
+        _l("Du har tatt over for en annen i et behov"),
+        _l("Du er kontakt eller beslutter for «%(title)s» i stedet for en som slutter."),
+        _l("Les behovet, så du vet hva du har ansvar for."),
+    ),
     NeedTopic.CLOSED: Sentences(
         _l("Et behov du følger, er avsluttet"),
         _l("«%(title)s» er avsluttet og tar ikke imot flere interesser."),
