@@ -79,7 +79,16 @@ def can_see_all_names(actor: Actor, pairing: Pairing) -> bool:
         speaks_for_unit(actor, pairing.need)
         or actor.holds_in_organisation(organisation_id, *READERS)
         or takes_part(actor, pairing.need)
+        or has_role_from_elsewhere(actor, pairing)
     )
+
+
+def has_role_from_elsewhere(actor: Actor, pairing: Pairing) -> bool:
+    """Whoever decides may lead another unit of the municipality, and so may who stands in."""
+    in_roles = {person for h in pairing.roles for person in (h.person_id, h.deputy_id)}
+    organisation_id = pairing.need.unit.organisation_id
+    works_here = actor.holds_in_organisation(organisation_id, *UNIT_ROLES)
+    return works_here and actor.person_id in in_roles - {None}
 
 
 # ---------------------------------------------------------------- the two sides' yes

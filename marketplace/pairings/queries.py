@@ -42,13 +42,23 @@ def of_municipalities(organisation_ids: frozenset[int]) -> ColumnElement[bool]:
     return Pairing.need_id.in_(select(Need.id).join(Need.unit).where(within))
 
 
+def with_role_of(actor: Actor) -> ColumnElement[bool]:
+    """What `policies.has_role_from_elsewhere` says of one case, as a condition for many."""
+    mine = or_(
+        CaseRoleHolder.person_id == actor.person_id, CaseRoleHolder.deputy_id == actor.person_id
+    )
+    held = select(CaseRoleHolder.pairing_id).where(mine)
+    return and_(Pairing.id.in_(held), of_municipalities(actor.organisation_ids(*UNIT_ROLES)))
+
+
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """The parties, and those of the municipality who follow its cases."""
+    """The parties, those of the municipality who follow its cases, and who has a role in one."""
     return or_(
         of_units(actor.unit_ids(*UNIT_ROLES)),
         of_joined_units(actor.unit_ids(*UNIT_ROLES)),
         of_entrepreneurs(actor.organisation_ids(Role.ENTREPRENEUR)),
         of_municipalities(actor.organisation_ids(*READERS)),
+        with_role_of(actor),
     )
 
 

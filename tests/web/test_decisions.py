@@ -325,3 +325,28 @@ def test_the_number_of_queries_is_the_same_before_and_after(
     before = statements()
     made(cast, pairing, DecisionState.STOP, number=2)
     assert statements() <= before
+
+
+def test_a_leader_of_another_unit_decides_where_they_have_the_role(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    decision = awaited(cast)
+    browser = signed_in(cast.person("other_unit"))
+    assert browser.get(path_of(decision.pairing)).status == 404
+    give_deputy(cast, decision.pairing, CaseRole.DECISION_MAKER, "other_unit")
+
+    page = browser.get(path_of(decision.pairing))
+
+    assert f"Vi venter på beslutteren: {cast.person('leader').name}." in page.text
+    assert browser.submit(page, move="stop", reason="For liten virkning.").status == 302
+    assert f"/pairings/{decision.pairing_id}" in str(browser.get("/pairings").soup)
+
+
+@pytest.mark.parametrize("name", ["other_organisation", "other_municipality"])
+def test_a_role_from_outside_the_municipality_opens_nothing(
+    cast: Cast, signed_in: SignedIn, name: str
+) -> None:
+    decision = awaited(cast)
+    give_deputy(cast, decision.pairing, CaseRole.DECISION_MAKER, name)
+
+    assert signed_in(cast.person(name)).get(path_of(decision.pairing)).status == 404
