@@ -19,6 +19,7 @@ LABELS: LabelTables = (
         Work.NEED_DRAFT: _l("Utkast til behov"),
         Work.NEED_CHANGES: _l("Behov som må endres"),
         Work.NEED_ENDORSEMENT: _l("Behov uten enhetsleders godkjenning"),
+        Work.PARTICIPATION_ENDORSEMENT: _l("Enhet som er meldt på et behov"),
         Work.NEED_REVIEW: _l("Behov til vurdering"),
         Work.NEED_WITHOUT_PAIRING: _l("Behov uten kobling etter fristen"),
         Work.CONCEPT_DRAFT: _l("Utkast til konsept"),
@@ -64,6 +65,9 @@ WHAT_TO_DO: dict[Work, Wording] = {
     Work.NEED_DRAFT: _l("Skriv behovet ferdig, og send det til vurdering."),
     Work.NEED_CHANGES: _l("Endre det koordinatoren ber om, og send behovet på nytt."),
     Work.NEED_ENDORSEMENT: _l("Les behovet, og godkjenn det hvis enheten står bak det."),
+    Work.PARTICIPATION_ENDORSEMENT: _l(
+        "Enheten din er meldt på behovet. Godkjenn det, eller trekk enheten."
+    ),
     Work.NEED_REVIEW: _l("Les behovet. Publiser det, eller be om endringer."),
     Work.NEED_WITHOUT_PAIRING: _l(
         "Fristen for interesse er ute. Foreslå en kobling, eller avslutt behovet."

@@ -9,6 +9,7 @@ class Work(StrEnum):
     NEED_DRAFT = "need_draft"
     NEED_CHANGES = "need_changes"
     NEED_ENDORSEMENT = "need_endorsement"
+    PARTICIPATION_ENDORSEMENT = "participation_endorsement"
     NEED_REVIEW = "need_review"
     NEED_WITHOUT_PAIRING = "need_without_pairing"
     CONCEPT_DRAFT = "concept_draft"

@@ -38,8 +38,8 @@ from marketplace.dashboards.work_columns import (
 )
 from marketplace.interests.models import Interest
 from marketplace.interests.states import InterestState
-from marketplace.needs.models import Need
-from marketplace.needs.states import NeedEvent, NeedState
+from marketplace.needs.models import Need, NeedParticipation
+from marketplace.needs.states import JOINABLE, NeedEvent, NeedState, ParticipationState
 from marketplace.pairings.models import CaseRoleHolder, Pairing
 from marketplace.pairings.states import OPEN, CaseRole, PairingState, Side
 
@@ -53,7 +53,13 @@ def everything_that_waits() -> Subquery:
 def _everything_that_waits(_day: date) -> Subquery:
     """The statement for a day: putting it together takes longer than asking it."""
     return union_all(
-        *_of_needs(), *_of_interests(), *_of_pairings(), *of_cases(), *of_questions(), *_of_owners()
+        *_of_needs(),
+        *_of_participations(),
+        *_of_interests(),
+        *_of_pairings(),
+        *of_cases(),
+        *of_questions(),
+        *_of_owners(),
     ).subquery("work")
 
 
@@ -89,6 +95,21 @@ def _of_needs() -> list[Select[Any]]:
 def _need(kind: Work, waits_for: Party, since: Any) -> Select[Any]:
     own = work_columns(kind, Need.id, waits_for, since, Need.author_id)
     return select(*own, *case_columns(with_concept=False)).join_from(Need, Unit)
+
+
+def _of_participations() -> list[Select[Any]]:
+    """Units that have been brought into the need of another, until their own leader answers."""
+    own = work_columns(
+        Work.PARTICIPATION_ENDORSEMENT, Need.id, Party.UNIT_LEADER, NeedParticipation.asked_at
+    )
+    statement = (
+        select(*own, *case_columns(with_concept=False))
+        .select_from(NeedParticipation)
+        .join(Need, Need.id == NeedParticipation.need_id)
+        .join(Unit, Unit.id == NeedParticipation.unit_id)
+    )
+    asked = NeedParticipation.state == ParticipationState.ASKED
+    return [statement.where(asked, Need.state.in_(JOINABLE))]
 
 
 def _asked_at() -> ColumnElement[datetime]:

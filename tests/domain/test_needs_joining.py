@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotAllowed, NotFound, NotNow, Refused, Stale
 from marketplace.core.lifecycle import LifecycleRefusal
+from marketplace.dashboards.states import Work
 from marketplace.needs import policies as needs_policies
 from marketplace.needs import queries as needs
 from marketplace.needs.joining import queries, services
@@ -25,6 +26,7 @@ from marketplace.needs.states import (
     ParticipationTopic,
 )
 from tests.domain.pool_cast import JOINING, STRANGERS, Cast, cast_for_pool, events, told
+from tests.domain.town import kinds, queue
 from tests.factories import make_unit
 
 ASKED, ENDORSED, WITHDRAWN = ParticipationState
@@ -289,6 +291,20 @@ def test_the_list_of_needs_to_join(session: Session, cast: Cast) -> None:
     for name in cast.people:
         rows = queries.list_joinable(session, cast.actor(name), 1).rows
         assert (cast.need in rows) is (name in {*JOINING, "third_unit"}), name
+
+
+def test_it_waits_for_the_leader_of_the_unit_that_was_brought_in(
+    session: Session, cast: Cast
+) -> None:
+    row = cast.participation()
+    for name, person in cast.people.items():
+        waits = Work.PARTICIPATION_ENDORSEMENT in kinds(session, person)
+        assert waits is (name == "joining_leader"), name
+    queued = [item.kind for item in queue(session, cast.people["coordinator"])]
+    assert Work.PARTICIPATION_ENDORSEMENT in queued
+    cast.endorse("joining_leader", row)
+    leader = cast.people["joining_leader"]
+    assert Work.PARTICIPATION_ENDORSEMENT not in kinds(session, leader)
 
 
 # ---------------------------------------------------------------- the database

@@ -5,6 +5,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Unit
+from marketplace.accounts.states import Language
+from marketplace.agreements.drafting import first_content
+from marketplace.agreements.starting_text import template_texts
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotFound, NotNow
 from marketplace.core.outbox import OutboxMessage
@@ -122,3 +125,11 @@ def test_a_full_unit_may_join_what_nobody_tests_yet(session: Session, cast: Cast
     row = cast.participation()
     cast.endorse("joining_leader", row)
     assert row.state is ENDORSED
+
+
+def test_a_new_agreement_knows_all_sites(session: Session, cast: Cast) -> None:
+    cast.participation(ENDORSED)
+    pairing = make_pairing(session, cast.need, state=PairingState.APPROVED)
+    first = first_content(session, template_texts(session, Language.BOKMAL), pairing)
+    sites = [(site.unit_id, site.name, site.hours) for site in first.sites or ()]
+    assert sites == [(cast.unit.id, cast.unit.name, 120), (cast.joiner.id, "Dagsenteret", 60)]
