@@ -135,8 +135,9 @@ class ProtocolForm(VersionedForm):
     reserved_reason = text_area(
         _l("Hvorfor er konkurransen reservert?"),
         hint=_l(
-            "Bare hvis den er det: for ideelle (§ 30-2 a), for brukerstyrte (§ 30-2) eller for"
-            " bedrifter som gir folk arbeidstrening (§ 8-8 eller § 30-3)."
+            "Bare hvis den er det: for ideelle organisasjoner (§ 30-2 a: de må bruke overskuddet på"
+            " formålet), etter § 30-2, eller for virksomheter der minst 30 prosent av de ansatte er"
+            " i arbeidsinkludering (§ 8-8 eller § 30-3)."
         ),
     )
     exempt_paragraph = text_line(

@@ -26,8 +26,13 @@ def can_change(actor: Actor, procurement: Procurement) -> bool:
 
 
 def can_add(actor: Actor, pairing: Pairing) -> bool:
-    """Dialogue, purchases and the protocol's words: until the case is closed."""
+    """Dialogue, package and the protocol's words: until the case is closed."""
     return handles(actor, pairing) and pairing.state is PairingState.APPROVED
+
+
+def can_record_purchase(actor: Actor, pairing: Pairing) -> bool:
+    """Also after the case is closed: bills come late."""
+    return handles(actor, pairing) and has_page(actor, pairing)
 
 
 def can_see_inside(actor: Actor, pairing: Pairing) -> bool:

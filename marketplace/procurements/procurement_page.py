@@ -86,6 +86,7 @@ def values_for(session: Session, actor: Actor, pairing: Pairing) -> dict[str, An
         "names": names,
         "inside": inside,
         "may_add": policies.can_add(actor, pairing),
+        "may_record": policies.can_record_purchase(actor, pairing),
         "empty_roles": [
             (role, ASSIGNERS[role]) for role in role_map.empty_roles(pairing, NEEDED_ROLES)
         ],
@@ -137,8 +138,10 @@ def open_moves(procurement: Procurement) -> frozenset[ProcurementMove]:
 
 def advice_values(session: Session, procurement: Procurement) -> dict[str, Any]:
     rows = queries.list_thresholds(session)
+    found = advice_for(session, procurement)
     return {
-        "advice": advice_for(session, procurement),
+        "advice": found,
+        "departs": procurement.route is not None and procurement.route not in found.routes,
         "track_meanings": TRACK_MEANINGS,
         "route_meanings": ROUTE_MEANINGS,
         "last_checked": advice.last_checked(rows),

@@ -12,9 +12,10 @@ from marketplace.core.clock import today
 from marketplace.core.outbox import tell
 from marketplace.core.schedule import TimedWork, register_timed
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.services import payload_of
 from marketplace.pairings.states import PairingState
 from marketplace.procurements.models import Procurement, ProcurementStep
-from marketplace.procurements.services.common import adviser_id, payload_of
+from marketplace.procurements.services.common import adviser_id
 from marketplace.procurements.states import (
     ONGOING,
     ProcurementEvent,

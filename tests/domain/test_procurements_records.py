@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import clock_at, now, today
-from marketplace.core.errors import InvalidField, NotAllowed, NotFound, Stale
+from marketplace.core.errors import InvalidField, NotAllowed, NotFound, NotNow, Stale
 from marketplace.core.outbox import OutboxMessage
 from marketplace.needs.states import ProcurementRoute
+from marketplace.pairings.states import PairingState
 from marketplace.procurements import policies, queries
 from marketplace.procurements.advice import months_before
 from marketplace.procurements.models import DialogueEntry, Procurement, Purchase, Threshold
@@ -290,6 +291,19 @@ def test_a_wrong_purchase_is_taken_back_by_another(case: Purchasing) -> None:
     wrong.amount = 1
     with pytest.raises(RuntimeError, match="Purchase"):
         case.session.flush()
+
+
+def test_a_late_bill_is_recorded_after_the_case_is_closed(case: Purchasing) -> None:
+    closer_id = case.person("leader").id
+    case.pairing.closed_by_id, case.pairing.closed_at = closer_id, now()
+    case.pairing.closing_reason, case.pairing.state = "Ferdig.", PairingState.CLOSED
+
+    buy(case, None)
+
+    assert sum_now(case) == 80_000
+    with pytest.raises(NotNow) as refused:
+        log(case, case.procurement())
+    assert refused.value.code is ProcurementRefusal.CASE_CLOSED
 
 
 def test_the_sum_is_of_twelve_months_one_unit_and_one_supplier(case: Purchasing) -> None:

@@ -11,7 +11,7 @@ SENTENCES: dict[StrEnum, Sentences] = {
     ProcurementTopic.OPENED: Sentences(
         _l("En anskaffelse er åpnet"),
         _l("Kommunen vil kjøpe etter utprøvingen av «%(concept)s» for «%(need)s»."),
-        _l("Åpne saken og følg trinnene fram til kontrakt. Innkjøpsrådgiveren velger veien dit."),
+        _l("Du er innkjøpsrådgiver i saken. Åpne den, og velg framgangsmåte."),
     ),
     ProcurementTopic.ANNOUNCED: Sentences(
         _l("Anskaffelsen er kunngjort"),

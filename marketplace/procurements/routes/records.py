@@ -30,7 +30,7 @@ from marketplace.procurements.routes.blueprint import (
     the_procurement,
 )
 from marketplace.procurements.services import records
-from marketplace.procurements.services.common import expect_adviser
+from marketplace.procurements.services.common import expect_adviser, expect_bookkeeper
 from marketplace.procurements.states import ProcurementRefusal, PurchaseKind
 from marketplace.procurements.teaching import package_text, sections_of
 from marketplace.ui.access import PUBLIC, access
@@ -169,7 +169,7 @@ def record_purchase(pairing_id: int) -> ResponseReturnValue:
     """The payment of the agreement in force is proposed until it has been recorded."""
     session, actor = db_session(), current_actor()
     pairing = the_pairing(pairing_id)
-    expect_adviser(actor, pairing)
+    expect_bookkeeper(actor, pairing)
     payment = None if queries.list_purchases(session, pairing) else (
         queries.agreed_payment(session, pairing)
     )  # fmt: skip

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +13,7 @@ from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.core.outbox import tell
 from marketplace.pairings import recipients, role_map
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.services import payload_of
 from marketplace.pairings.states import CaseRole, PairingState
 from marketplace.procurements import policies
 from marketplace.procurements.models import Procurement
@@ -30,6 +30,14 @@ def expect_adviser(actor: Actor, pairing: Pairing) -> None:
     if not policies.handles(actor, pairing):
         raise NotAllowed(ProcurementRefusal.ADVISER_ONLY)
     if pairing.state is not PairingState.APPROVED:
+        raise NotNow(ProcurementRefusal.CASE_CLOSED)
+
+
+def expect_bookkeeper(actor: Actor, pairing: Pairing) -> None:
+    """By the adviser, and also after the case is closed: bills come late."""
+    if not policies.handles(actor, pairing):
+        raise NotAllowed(ProcurementRefusal.ADVISER_ONLY)
+    if not policies.has_page(actor, pairing):
         raise NotNow(ProcurementRefusal.CASE_CLOSED)
 
 
@@ -99,15 +107,6 @@ def everybody(session: Session, pairing: Pairing) -> set[int]:
     acting = {role_map.acting(holder) for holder in holders if holder is not None}
     named = {person.id for person in acting if person is not None}
     return recipients.parties(session, pairing) | recipients.deciders(session, pairing) | named
-
-
-def payload_of(pairing: Pairing) -> dict[str, Any]:
-    return {
-        "pairing_id": pairing.id,
-        "need_id": pairing.need_id,
-        "need_title": pairing.need.title,
-        "concept_title": pairing.concept.title,
-    }
 
 
 def tell_everybody(

@@ -8,8 +8,10 @@ from marketplace.core.actor import Actor
 from marketplace.core.audit import record
 from marketplace.core.clock import now, today
 from marketplace.core.errors import InvalidField, NotNow
+from marketplace.core.outbox import tell
 from marketplace.needs.states import ProcurementRoute, ServiceCategory
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.services import payload_of
 from marketplace.procurements import queries
 from marketplace.procurements.advice import advise
 from marketplace.procurements.models import Procurement, ProcurementStep
@@ -19,7 +21,6 @@ from marketplace.procurements.services.common import (
     expect_changeable,
     expect_day,
     fitting_text,
-    tell_everybody,
 )
 from marketplace.procurements.services.tables import fill_steps, fill_thresholds
 from marketplace.procurements.states import (
@@ -33,7 +34,7 @@ from marketplace.procurements.states import (
 
 
 def open_procurement(session: Session, actor: Actor, *, pairing: Pairing) -> Procurement:
-    """When the decision is to buy; who decided has been asked for there."""
+    """When the decision is to buy: all are told of that, and the adviser of what to do now."""
     fill_thresholds(session)
     fill_steps(session)
     need = pairing.need
@@ -47,7 +48,9 @@ def open_procurement(session: Session, actor: Actor, *, pairing: Pairing) -> Pro
     )
     session.add(procurement)
     event = record(session, actor, ProcurementEvent.OPENED, procurement)
-    tell_everybody(session, pairing, ProcurementTopic.OPENED, event)
+    person_id = adviser_id(pairing)
+    adviser = set() if person_id is None else {person_id}
+    tell(session, adviser, ProcurementTopic.OPENED, event, payload_of(pairing))
     return procurement
 
 

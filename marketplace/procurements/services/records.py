@@ -12,6 +12,7 @@ from marketplace.core.errors import InvalidField
 from marketplace.core.outbox import tell
 from marketplace.interests.queries import interested_people
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.services import payload_of
 from marketplace.procurements import queries
 from marketplace.procurements.models import DialogueEntry, Procurement, Purchase
 from marketplace.procurements.queries import Supplier
@@ -20,10 +21,10 @@ from marketplace.procurements.services.common import (
     SHORT,
     everybody,
     expect_adviser,
+    expect_bookkeeper,
     expect_past_day,
     expect_text,
     fitting_text,
-    payload_of,
     person_of,
 )
 from marketplace.procurements.states import (
@@ -141,7 +142,7 @@ def record_purchase(
     note: str,
 ) -> Purchase:
     """From the entrepreneur of the case. A wrong one is taken back by one below zero."""
-    expect_adviser(actor, pairing)
+    expect_bookkeeper(actor, pairing)
     if unit_id not in {unit.id for unit in queries.list_units(session, pairing)}:
         raise InvalidField("unit_id", ProcurementRefusal.UNIT_DOES_NOT_FIT)
     if kind is None:
