@@ -10,6 +10,7 @@ from marketplace.interests import models as interests
 from marketplace.lessons import models as lessons
 from marketplace.matches import models as matches
 from marketplace.needs import models as needs
+from marketplace.notifications import models as notifications
 from marketplace.pairings import models as pairings
 from marketplace.pilots import models as pilots
 from marketplace.procurements import models as procurements
@@ -27,6 +28,7 @@ MODULES = (
     lessons,
     matches,
     needs,
+    notifications,
     outbox,
     pairings,
     pilots,

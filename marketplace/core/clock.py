@@ -1,5 +1,6 @@
 """The one place that knows what time it is, so that tests can decide it."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -13,10 +14,12 @@ def _system_time() -> datetime:
 
 
 _source: Callable[[], datetime] = _system_time
+_of_thread = threading.local()
 
 
 def now() -> datetime:
-    return _source()
+    own: datetime | None = getattr(_of_thread, "moment", None)
+    return own or _source()
 
 
 def today() -> date:
@@ -33,3 +36,13 @@ def clock_at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _source = before
+
+
+@contextmanager
+def thread_clock_at(moment: datetime) -> Iterator[None]:
+    """Let the clock stand still at `moment` in this thread alone: others go on by theirs."""
+    before, _of_thread.moment = getattr(_of_thread, "moment", None), moment
+    try:
+        yield
+    finally:
+        _of_thread.moment = before

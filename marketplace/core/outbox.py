@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from marketplace.core.audit import AuditEvent
@@ -21,12 +21,19 @@ class MailState(StrEnum):
     CLAIMED = "claimed"
     SENT = "sent"
     FAILED = "failed"
+    # The receiver wants it together with others: it waits for their digest, or went with it.
+    IN_DIGEST = "in_digest"
+    # The receiver wants no mail of it, or had read it before the digest went.
+    NOT_MAILED = "not_mailed"
 
 
 class OutboxMessage(Identified, Base):
     __tablename__ = "outbox_message"
     __table_args__ = (
         UniqueConstraint("person_id", "topic", "audit_event_id"),
+        CheckConstraint(
+            "digest_id IS NULL OR mail_state = 'in_digest'", name="what_is_in_a_digest_goes_with_it"
+        ),
         Index(None, "mail_state", "next_attempt_at"),
         Index(None, "person_id", "read_at"),
     )
@@ -44,6 +51,8 @@ class OutboxMessage(Identified, Base):
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime] = mapped_column(default=now)
     claimed_until: Mapped[datetime | None]
+    # The digest that it went with, which is a message too; set once, so it is in no other.
+    digest_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_message.id"), index=True)
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str | None]
 

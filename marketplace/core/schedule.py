@@ -3,9 +3,11 @@
 A feature registers what it knows to be due (`TimedWork`). The worker asks all of them, and does
 each due thing in a transaction of its own that begins with a row of `timed_event`. That row is
 unique: of two workers one waits for the other and then finds it done, and a worker that dies in
-the middle leaves neither the row nor what it had begun.
+the middle leaves neither the row nor what it had begun. What fails is logged, keeps nothing else
+from being done, and is tried again.
 """
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,9 +17,11 @@ from sqlalchemy import UniqueConstraint, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from marketplace.core.clock import clock_at, now
+from marketplace.core.clock import now, thread_clock_at
 from marketplace.core.db import Base, Identified, short_text
 from marketplace.core.engine import Database
+
+log = logging.getLogger(__name__)
 
 
 class TimedEvent(Identified, Base):
@@ -49,6 +53,10 @@ _registered: dict[str, TimedWork] = {}
 
 
 def register_timed(work: TimedWork) -> None:
+    """Registering a kind again replaces it; two features with one name for it would lose one."""
+    known = _registered.get(str(work.kind))
+    if known is not None and type(known.kind) is not type(work.kind):
+        raise ValueError(f"{work.kind} is what two kinds of timed work are called")
     _registered[str(work.kind)] = work
 
 
@@ -64,22 +72,43 @@ def do_what_is_due(database: Database, moment: datetime | None = None) -> int:
     """Do all that is due by the database's clock, or at `moment`; return how much was done."""
     with database.reading() as session:
         at = moment or database_time(session)
-    with clock_at(at):
-        return sum(_do_all(database, work) for work in _registered.values())
+    with thread_clock_at(at):
+        return sum(_do_all(database, work) for work in list(_registered.values()))
 
 
 def _do_all(database: Database, work: TimedWork) -> int:
+    try:
+        due = _find(database, work)
+    except Exception as error:  # noqa: BLE001  one kind that fails must not stop the others
+        log.error("what is due of %s could not be found: %s", work.kind, type(error).__name__)  # noqa: TRY400  the text of a database error may hold a row
+        return 0
+    return sum(_try(database, work, *one) for one in due)
+
+
+def _find(database: Database, work: TimedWork) -> list[tuple[int, date]]:
     with database.reading() as session:
         found = list(work.find(session))
-        done = _done_before(session, work)
-    return sum(_do(database, work, *due) for due in found if due not in done)
+        done = _done_since(session, work, min((due_on for _, due_on in found), default=None))
+    return [one for one in found if one not in done]
 
 
-def _done_before(session: Session, work: TimedWork) -> set[tuple[int, date]]:
+def _done_since(session: Session, work: TimedWork, day: date | None) -> set[tuple[int, date]]:
+    """What has been done of this kind, but for what nobody asks about any more."""
+    if day is None:
+        return set()
     statement = select(TimedEvent.subject_id, TimedEvent.due_on).where(
-        TimedEvent.kind == str(work.kind)
+        TimedEvent.kind == str(work.kind), TimedEvent.due_on >= day
     )
     return {(subject_id, due_on) for subject_id, due_on in session.execute(statement)}
+
+
+def _try(database: Database, work: TimedWork, subject_id: int, due_on: date) -> bool:
+    try:
+        return _do(database, work, subject_id, due_on)
+    except Exception as error:  # noqa: BLE001  one row that fails must not stop the others
+        what = (work.kind, subject_id, due_on, type(error).__name__)
+        log.error("%s of %d, due %s, could not be done: %s", *what)  # noqa: TRY400  the text of a database error may hold a row
+        return False
 
 
 def _do(database: Database, work: TimedWork, subject_id: int, due_on: date) -> bool:

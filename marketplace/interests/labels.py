@@ -11,6 +11,7 @@ from marketplace.interests.states import (
     InterestRefusal,
     InterestState,
     InterestTopic,
+    InterestWork,
 )
 from marketplace.needs.states import NeedState
 from marketplace.ui.filters import norwegian_date
@@ -57,6 +58,10 @@ LABELS: LabelTables = (
     {
         InterestTopic.REGISTERED: _l("Noen har meldt interesse for behovet deres"),
         InterestTopic.WITHDRAWN: _l("En interesse for behovet deres er trukket"),
+        InterestTopic.DEADLINE_PASSED: _l("Fristen for å melde interesse er ute"),
+    },
+    {
+        InterestWork.DEADLINE_PASSED: _l("Fristen for å melde interesse er ute"),
     },
 )
 

@@ -9,7 +9,7 @@ from marketplace.concepts import queries as concepts
 from marketplace.concepts.models import Concept
 from marketplace.core.actor import Role
 from marketplace.core.audit import events_of
-from marketplace.interests import policies, queries, sections, services
+from marketplace.interests import deadlines, policies, queries, sections, services
 from marketplace.interests.forms import ChangeForm, RegisterForm, WithdrawForm
 from marketplace.interests.labels import LABELS, next_step
 from marketplace.interests.models import Interest
@@ -155,6 +155,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
     register_labels(LABELS)
     sections.register()
+    deadlines.register()
     concepts.register_readers(queries.concepts_received)
     needs.register_followers(queries.interested_people)
     add_menu_entry(

@@ -34,6 +34,13 @@ class InterestEvent(StrEnum):
 class InterestTopic(StrEnum):
     REGISTERED = "interest.registered"
     WITHDRAWN = "interest.withdrawn"
+    DEADLINE_PASSED = "interest.deadline_passed"
+
+
+class InterestWork(StrEnum):
+    """What becomes due by the clock."""
+
+    DEADLINE_PASSED = "interest.deadline_passed"
 
 
 class InterestRefusal(StrEnum):

@@ -8,10 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
-from marketplace.accounts.models import Person
 from marketplace.core.clock import now
 from marketplace.core.engine import Database
 from marketplace.core.outbox import MailState, OutboxMessage
+from marketplace.notifications.people import names_around
+from marketplace.notifications.preferences import hold_person, rhythm_for, rhythms_of
+from marketplace.notifications.states import Rhythm
 
 HELD = timedelta(minutes=5)
 MOST_ATTEMPTS = 8
@@ -22,18 +24,30 @@ INACTIVE = "the person is not active"
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What one message tells."""
+
+    topic: str
+    payload: Mapping[str, Any]
+    subject_type: str
+    subject_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """One message in the hands of one worker. `attempt` tells this claim from a later one."""
+    """One message in the hands of one worker. `attempt` tells this claim from a later one.
+
+    `parts` are what a digest lists; `names` are those that no mail shows.
+    """
 
     id: int
     attempt: int
     email: str
     language: str
-    topic: str
-    payload: Mapping[str, Any]
-    subject_type: str
-    subject_id: int
+    told: Part
     created_at: datetime
+    parts: tuple[Part, ...]
+    names: frozenset[str]
 
 
 def claim_next(database: Database) -> Claim | None:
@@ -66,26 +80,48 @@ def _due() -> ColumnElement[bool]:
 
 def _claim(session: Session, message: OutboxMessage) -> Claim | None:
     """Mark it as taken; or as failed, where nobody is to have it or no attempt has ended well."""
-    person = session.get_one(Person, message.person_id)
+    person = hold_person(session, message.person_id, to_change=False)
     if not person.active or message.attempts >= MOST_ATTEMPTS:
         message.mail_state = MailState.FAILED
         message.last_error = GIVEN_UP if person.active else INACTIVE
         session.flush()
         return None
+    if not _goes_now(session, message):
+        return None
     message.mail_state, message.claimed_until = MailState.CLAIMED, now() + HELD
     message.attempts += 1
     session.flush()
+    parts = _parts_of(session, message)
     return Claim(
         id=message.id,
         attempt=message.attempts,
         email=person.email,
         language=str(person.language),
-        topic=message.topic,
-        payload=message.payload,
-        subject_type=message.subject_type,
-        subject_id=message.subject_id,
+        told=_part(message),
         created_at=message.created_at,
+        parts=tuple(_part(part) for part in parts),
+        names=names_around(session, [message, *parts]),
     )
+
+
+def _goes_now(session: Session, message: OutboxMessage) -> bool:
+    """Put aside what the receiver wants later or never; what may have left already goes again."""
+    rhythm = rhythm_for(rhythms_of(session, message.person_id), message.topic)
+    if rhythm is Rhythm.AT_ONCE or message.attempts > 0:
+        return True
+    never = rhythm is Rhythm.NEVER
+    message.mail_state = MailState.NOT_MAILED if never else MailState.IN_DIGEST
+    session.flush()
+    return False
+
+
+def _parts_of(session: Session, message: OutboxMessage) -> list[OutboxMessage]:
+    parts = select(OutboxMessage).where(OutboxMessage.digest_id == message.id)
+    return list(session.scalars(parts.order_by(OutboxMessage.id)))
+
+
+def _part(message: OutboxMessage) -> Part:
+    return Part(message.topic, message.payload, message.subject_type, message.subject_id)
 
 
 def mark_sent(database: Database, claim: Claim) -> None:

@@ -6,24 +6,32 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from flask import Flask
-from flask_babel import Babel, force_locale
+from flask_babel import Babel, force_locale, ngettext
 from flask_babel import gettext as _
 
 from marketplace.accounts.tokens import link_path, link_token
 from marketplace.config import Settings
 from marketplace.needs.labels import LABELS as NEED_LABELS
-from marketplace.notifications.claims import Claim
-from marketplace.notifications.messages import Message, render
+from marketplace.notifications.claims import Claim, Part
+from marketplace.notifications.groups import group_of
+from marketplace.notifications.masking import mask, mask_numbers
+from marketplace.notifications.messages import Message, case_title, render
 from marketplace.pairings.labels import LABELS as PAIRING_LABELS
+from marketplace.pilots.labels import LABELS as PILOT_LABELS
+from marketplace.questions.personal_data import SPACES
 from marketplace.ui.labels import register_labels
+
+PREFERENCES = "/preferences"
+MOST_PARTS = 50
+"""A digest is to be read: what is more than this is read in the application."""
 
 
 def compose(settings: Settings, claim: Claim) -> EmailMessage:
     mail = EmailMessage()
     with _translations().app_context(), force_locale(claim.language):
-        message = render(claim.topic, claim.payload, claim.subject_type, claim.subject_id)
+        message = _in_words(claim.told)
         mail["Subject"] = message.heading
-        body = _body(message, settings.public_url + _path(settings, claim, message))
+        body = _body(settings, claim, message)
     mail["From"] = settings.mail_sender
     mail["To"] = claim.email
     mail["Date"] = format_datetime(claim.created_at)
@@ -33,23 +41,62 @@ def compose(settings: Settings, claim: Claim) -> EmailMessage:
     return mail
 
 
-def _body(message: Message, address: str) -> str:
-    reason = _("Begrunnelse:") + f"\n{message.reason}" if message.reason else ""
+def _body(settings: Settings, claim: Claim, message: Message) -> str:
     parts = (
         _("Hei!"),
-        message.text,
-        reason,
+        *_told(message, claim.names),
+        *_listed(settings, claim),
         message.what_to_do,
-        address,
+        settings.public_url + _path(settings, claim.told, message),
         _("Hilsen Behovstorget"),
+        _how_to_change(settings, claim),
         _("Du kan ikke svare på denne e-posten."),
     )
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _path(settings: Settings, claim: Claim, message: Message) -> str:
+def _told(message: Message, names: frozenset[str]) -> list[str]:
+    """What happened, and why: without what points to a person, which stands behind the link."""
+    written = mask(message.written_reason, names)
+    reason = ". ".join(filter(None, (message.fixed_reason, written)))
+    return [
+        mask_numbers(message.text),
+        _("Begrunnelse:") + f"\n{reason}" if reason else "",
+        _("Personopplysninger er tatt ut. Hele begrunnelsen kan du lese når du er logget inn.")
+        if written != message.written_reason.translate(SPACES)
+        else "",
+    ]
+
+
+def _listed(settings: Settings, claim: Claim) -> list[str]:
+    """Each message of a digest, under the case it is about."""
+    cases: dict[str, list[str]] = {}
+    for part in claim.parts[:MOST_PARTS]:
+        message = _in_words(part)
+        address = settings.public_url + _path(settings, part, message)
+        lines = (message.heading, *_told(message, claim.names), message.what_to_do, address)
+        told = "\n".join(line for line in lines if line)
+        cases.setdefault(mask_numbers(case_title(part.payload)), []).append(told)
+    listed = [f"{case}\n{'-' * len(case)}\n\n" + "\n\n".join(told) for case, told in cases.items()]
+    more = len(claim.parts) - MOST_PARTS
+    return [*listed, ngettext("Og %(num)d til.", "Og %(num)d til.", more) if more > 0 else ""]
+
+
+def _how_to_change(settings: Settings, claim: Claim) -> str:
+    """Not under what everybody gets at once: there is nothing to choose."""
+    if group_of(claim.told.topic) is None and not claim.parts:
+        return ""
+    address = settings.public_url + PREFERENCES
+    return _("Her velger du hva du får på e-post, og hvor ofte: %(address)s", address=address)
+
+
+def _in_words(part: Part) -> Message:
+    return render(part.topic, part.payload, part.subject_type, part.subject_id)
+
+
+def _path(settings: Settings, part: Part, message: Message) -> str:
     """Invitations and new passwords lead to their one-time link, made here and stored nowhere."""
-    link_id = claim.payload.get("link_id")
+    link_id = part.payload.get("link_id")
     if isinstance(link_id, int):
         return link_path(link_token(settings.secret_key, link_id))
     return message.path
@@ -58,7 +105,7 @@ def _path(settings: Settings, claim: Claim, message: Message) -> str:
 @cache
 def _translations() -> Flask:
     """An application that only knows the words: the worker answers no requests."""
-    register_labels((*NEED_LABELS, *PAIRING_LABELS))
+    register_labels((*NEED_LABELS, *PAIRING_LABELS, *PILOT_LABELS))
     app = Flask("marketplace")
     Babel(app, default_locale="nb")
     return app

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from marketplace.accounts.states import AccountTopic
 from marketplace.core.actor import Role
@@ -37,6 +38,7 @@ PAGES = {
     "Question": "/needs/{need_id}",
     "Programme": "/programmes/{}",
     "Wish": "/wishes/{}",
+    "MailDigest": "/notifications",
 }
 """Where a message leads, by the row it is about or by an id in its payload.
 
@@ -77,7 +79,7 @@ class Message:
 def render(topic: str, payload: Mapping[str, Any], subject_type: str, subject_id: int) -> Message:
     """Put a message into words, in the language that is active."""
     sentences = SENTENCES.get(topic, NEWS)
-    values = _titles(payload) | _invitation(payload) | _day(payload)
+    values = _titles(payload) | _invitation(payload) | _day(payload) | _answers(payload)
     return Message(
         heading=str(sentences.heading),
         text=(str(sentences.text) % values).strip(),
@@ -114,6 +116,19 @@ def _day(payload: Mapping[str, Any]) -> dict[str, str]:
     """The day that the message is about, where it is about one."""
     day = payload.get("day")
     return {"day": norwegian_date(date.fromisoformat(day)) if day else ""}
+
+
+def _answers(payload: Mapping[str, Any]) -> dict[str, str]:
+    """Who has answered a need: by the titles of the concepts, and never by name."""
+    concepts = payload.get("concepts") or []
+    titles = ", ".join(f"«{title}»" for title in concepts)
+    some = ngettext(
+        "%(num)d har svart: %(titles)s.",
+        "%(num)d har svart: %(titles)s.",
+        len(concepts),
+        titles=titles,
+    )
+    return {"answers": some if concepts else _("Ingen har svart.")}
 
 
 def _role(payload: Mapping[str, Any]) -> str:

@@ -1,12 +1,15 @@
-"""Reading messages: each person their own."""
+"""Reading messages, and finding calendars: each person their own."""
 
 from sqlalchemy import ColumnElement, and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
+from marketplace.accounts.models import Person
+from marketplace.accounts.tokens import hash_token
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotFound
 from marketplace.core.outbox import OutboxMessage
 from marketplace.core.paging import Page, paginate
+from marketplace.notifications.models import CalendarFeed
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -29,3 +32,28 @@ def get_message(session: Session, actor: Actor, message_id: int) -> OutboxMessag
 def count_unread(session: Session, actor: Actor) -> int:
     unread = and_(visible_to(actor), OutboxMessage.read_at.is_(None))
     return session.scalar(select(func.count(OutboxMessage.id)).where(unread)) or 0
+
+
+def find_calendar(session: Session, actor: Actor) -> CalendarFeed | None:
+    statement = select(CalendarFeed).where(
+        CalendarFeed.person_id == actor.person_id, CalendarFeed.revoked_at.is_(None)
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def get_calendar_owner(session: Session, secret: str) -> Person:
+    """Whose calendar the secret opens; unknown, revoked and closed accounts look the same."""
+    statement = (
+        select(CalendarFeed)
+        .join(CalendarFeed.person)
+        .options(joinedload(CalendarFeed.person).selectinload(Person.memberships))
+        .where(
+            CalendarFeed.token_hash == hash_token(secret),
+            CalendarFeed.revoked_at.is_(None),
+            Person.active,
+        )
+    )
+    feed = session.scalars(statement).one_or_none()
+    if feed is None:
+        raise NotFound
+    return feed.person

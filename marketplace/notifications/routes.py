@@ -1,18 +1,27 @@
 """Messages in the application: the list, and the buttons that mark them as read."""
 
-from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask import Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from marketplace.core.outbox import OutboxMessage
-from marketplace.notifications import queries, services
+from marketplace.notifications import (
+    calendar_pages,
+    digests,
+    preference_pages,
+    queries,
+    services,
+)
+from marketplace.notifications.blueprint import blueprint
+from marketplace.notifications.labels import LABELS
 from marketplace.notifications.messages import Message, render
 from marketplace.ui.access import SIGNED_IN, access
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
 from marketplace.ui.forms import LARGEST_NUMBER
+from marketplace.ui.labels import register_labels
 from marketplace.ui.slots import fills
 
-blueprint = Blueprint("notifications", __name__, template_folder="templates")
+__all__ = ["blueprint", "calendar_pages", "install", "preference_pages"]
 
 
 @blueprint.get("/notifications")
@@ -75,3 +84,5 @@ def unread_link() -> str:
 
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
+    register_labels(LABELS)
+    digests.register()

@@ -18,18 +18,24 @@ log = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_ROUNDS = 2.0
 BETWEEN_PURGES = timedelta(hours=1)
+BETWEEN_LOOKS_AT_WHAT_IS_DUE = timedelta(minutes=1)
+"""Reminders are due on a day: they need not be asked for as often as mail."""
 
 
 def run_forever(database: Database, settings: Settings, stop: threading.Event) -> None:
-    deliver, next_purge = delivery_for(settings), now()
+    deliver, next_purge, next_look = delivery_for(settings), now(), now()
     while not stop.is_set():
         if now() >= next_purge:
             next_purge = now() + BETWEEN_PURGES
             _survive("sign-in traces could not be purged", lambda: _purge(database))
-        _survive("what is due could not be done", lambda: do_what_is_due(database))
+        # Before what is due: after a pause, what digests are to gather has to be put aside first.
         _survive(
             "the outbox could not be read", lambda: run_once(database, settings, deliver, stop)
         )
+        if now() >= next_look and not stop.is_set():
+            next_look = now() + BETWEEN_LOOKS_AT_WHAT_IS_DUE
+            _survive("what is due could not be done", lambda: do_what_is_due(database))
+            continue  # what it has put into the outbox goes at once
         stop.wait(SECONDS_BETWEEN_ROUNDS)
 
 

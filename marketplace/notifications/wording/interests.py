@@ -18,4 +18,12 @@ SENTENCES: dict[StrEnum, Sentences] = {
         _l("En entreprenør har trukket interessen sin for «%(title)s»."),
         _l("Se om det er andre som passer til behovet."),
     ),
+    InterestTopic.DEADLINE_PASSED: Sentences(
+        _l("Fristen for å melde interesse er ute"),
+        _l("«%(title)s» tar ikke imot flere interesser. %(answers)s"),
+        _l(
+            "Les svarene og foreslå en kobling med det som passer, eller avslutt behovet med en"
+            " begrunnelse. De som har svart, venter."
+        ),
+    ),
 }

@@ -1,0 +1,75 @@
+"""Calendars: one's own under a secret address, and a file for each date."""
+
+from enum import StrEnum
+from typing import Any
+
+from flask import Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale, get_locale
+
+from marketplace.accounts.queries import actor_of
+from marketplace.accounts.sign_in import current_settings
+from marketplace.core.errors import NotFound
+from marketplace.notifications import queries
+from marketplace.notifications.blueprint import blueprint
+from marketplace.notifications.calendar_dates import get_date, list_dates
+from marketplace.notifications.calendar_file import calendar_file
+from marketplace.notifications.states import DateKind
+from marketplace.ui.access import PUBLIC, SIGNED_IN, access
+from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.setup import LANGUAGES
+from marketplace.ui.slots import fills
+
+KEPT_SECONDS = 15 * 60
+"""So long a program may show what it has, before it asks whether there is something new."""
+
+DEFAULT_LANGUAGE = "nb"
+
+
+@blueprint.get("/calendar/<secret>.ics")
+@access(PUBLIC)
+def calendar(secret: str) -> ResponseReturnValue:
+    """The secret is the key: a calendar program has no other way to say whose dates it wants."""
+    session = db_session()
+    person = queries.get_calendar_owner(session, secret)
+    spoken = person.language if person.language in LANGUAGES else DEFAULT_LANGUAGE
+    dates = list_dates(session, actor_of(session, person))
+    with force_locale(spoken):
+        content = calendar_file(dates, public_url=_public_url(), language=spoken)
+    answer = _file(content, "behovstorget")
+    answer.headers["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+@blueprint.get("/calendar/dates/<kind_name>/<int:row_id>.ics")
+@access(SIGNED_IN)
+def one_date(kind_name: str, row_id: int) -> ResponseReturnValue:
+    if kind_name not in set(DateKind):
+        raise NotFound
+    found = get_date(db_session(), current_actor(), DateKind(kind_name), row_id)
+    language = str(get_locale() or DEFAULT_LANGUAGE)
+    content = calendar_file([found], public_url=_public_url(), language=language)
+    return _file(content, f"behovstorget-{kind_name}-{row_id}")
+
+
+def _file(content: bytes, name: str) -> Response:
+    answer = make_response(content)
+    answer.headers["Content-Type"] = "text/calendar; charset=utf-8"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return answer
+
+
+def _public_url() -> str:
+    return current_settings().public_url
+
+
+# ---------------------------------------------------------------- links on other pages
+
+
+@fills("date.calendar", order=10)
+def calendar_link(kind: StrEnum | str, row_id: int, **_values: Any) -> str:
+    """Beside a date, for whoever is signed in; the page has said that they may see it."""
+    if not current_actor().signed_in:
+        return ""
+    return render_template("notifications/_calendar_link.html", kind=DateKind(kind), row_id=row_id)

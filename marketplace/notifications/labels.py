@@ -1,0 +1,69 @@
+"""The words for what people choose about their mail, and for the dates of their calendar."""
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+
+from marketplace.notifications.states import (
+    DateKind,
+    DigestTopic,
+    NotificationEvent,
+    PreferenceRefusal,
+    Rhythm,
+    TopicGroup,
+)
+from marketplace.ui.labels import LabelTables, Wording
+
+GROUPS: dict[StrEnum, Wording] = {
+    TopicGroup.WAITING: _l("Det som venter på deg"),
+    TopicGroup.OUTCOMES: _l("Det som skjer i sakene dine"),
+    TopicGroup.FOLLOWED: _l("Behov og spørsmål du følger"),
+    TopicGroup.ADMINISTRATION: _l("Programmer og administrasjon"),
+}
+
+HINTS: dict[StrEnum, Wording] = {
+    TopicGroup.WAITING: _l(
+        "Noe du skal svare på eller gjøre, og påminnelser om frister. Svarer du sent, venter andre."
+    ),
+    TopicGroup.OUTCOMES: _l(
+        "Svar på det du har foreslått, spurt om eller meldt interesse for, og hvordan det går i"
+        " utprøving, beslutning og kjøp."
+    ),
+    TopicGroup.FOLLOWED: _l("Nye opplysninger og svar om behov du følger, og det andre har lært."),
+    TopicGroup.ADMINISTRATION: _l(
+        "Programmer dere er partner i, saker som kommer inn i dem, og ønsker fra ledelsen."
+    ),
+}
+
+RHYTHMS: dict[StrEnum, Wording] = {
+    Rhythm.AT_ONCE: _l("Med en gang"),
+    Rhythm.DAILY: _l("I en oppsummering hver hverdag klokka 07"),
+    Rhythm.WEEKLY: _l("I en oppsummering mandag klokka 07"),
+    Rhythm.NEVER: _l("Ikke på e-post"),
+}
+
+LABELS: LabelTables = (
+    GROUPS,
+    RHYTHMS,
+    {
+        DigestTopic.DAILY: _l("Oppsummering hver hverdag"),
+        DigestTopic.WEEKLY: _l("Oppsummering hver uke"),
+    },
+    {
+        NotificationEvent.DIGEST_MADE: _l("En oppsummering ble laget"),
+        NotificationEvent.CALENDAR_MADE: _l("Kalenderadressen ble laget"),
+        NotificationEvent.CALENDAR_REVOKED: _l("Kalenderadressen ble slått av"),
+    },
+    {
+        DateKind.DECISION: _l("Frist for beslutning"),
+        DateKind.AGREED_DECISION: _l("Avtalt beslutningsdato"),
+        DateKind.CHECKPOINT: _l("Sjekkpunkt"),
+        DateKind.QUESTIONS_CLOSE: _l("Siste dag for spørsmål"),
+        DateKind.INTERESTS_CLOSE: _l("Siste dag for interesse"),
+        DateKind.ANSWER_DUE: _l("Frist for å svare på et spørsmål"),
+        DateKind.STEP: _l("Frist for et trinn i en anskaffelse"),
+    },
+    {
+        PreferenceRefusal.RHYTHM_MISSING: _l("Velg når du vil ha disse varslene på e-post."),
+    },
+)

@@ -1,0 +1,67 @@
+"""The page where a person chooses what comes by mail, and makes an address for their calendar."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from marketplace.accounts.sign_in import current_settings
+from marketplace.notifications import queries, services
+from marketplace.notifications.blueprint import blueprint
+from marketplace.notifications.forms import PreferencesForm, filled_with
+from marketplace.notifications.preferences import rhythms_of
+from marketplace.ui.access import SIGNED_IN, access
+from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.slots import fills
+
+
+@blueprint.get("/preferences")
+@access(SIGNED_IN)
+def preferences() -> ResponseReturnValue:
+    return _page(_filled())
+
+
+@blueprint.post("/preferences")
+@access(SIGNED_IN)
+def change_preferences() -> ResponseReturnValue:
+    form = PreferencesForm()
+    if form.validate_on_submit() and form.attempt(
+        lambda: services.set_preferences(db_session(), current_actor(), rhythms=form.rhythms)
+    ):
+        flash(_("Valgene er lagret. De gjelder også for det som ikke er sendt ennå."))
+        return redirect(url_for("notifications.preferences"), 303)
+    return _page(form), 422
+
+
+@blueprint.post("/preferences/calendar")
+@access(SIGNED_IN)
+def make_calendar() -> ResponseReturnValue:
+    """Shows the address in the answer itself: it is stored nowhere, so no other page can."""
+    secret = services.make_calendar(db_session(), current_actor())
+    path = url_for("notifications.calendar", secret=secret)
+    return _page(_filled(), address=current_settings().public_url + path)
+
+
+@blueprint.post("/preferences/calendar/revoke")
+@access(SIGNED_IN)
+def revoke_calendar() -> ResponseReturnValue:
+    services.revoke_calendar(db_session(), current_actor())
+    flash(_("Kalenderadressen er slått av. Ingen kan bruke den mer."))
+    return redirect(url_for("notifications.preferences", _anchor="calendar"), 303)
+
+
+def _filled() -> PreferencesForm:
+    return filled_with(rhythms_of(db_session(), current_actor().person_id or 0))
+
+
+def _page(form: PreferencesForm, address: str = "") -> str:
+    return render_template(
+        "notifications/preferences.html",
+        form=form,
+        feed=queries.find_calendar(db_session(), current_actor()),
+        address=address,
+    )
+
+
+@fills("profile.sections", order=10)
+def link_on_profile() -> str:
+    return render_template("notifications/_on_profile.html")

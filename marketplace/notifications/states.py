@@ -1,0 +1,64 @@
+"""What people can be told by mail, how often, and which dates a calendar holds."""
+
+from enum import StrEnum
+
+
+class TopicGroup(StrEnum):
+    """What a person chooses by: topics that are as urgent as each other."""
+
+    WAITING = "waiting"
+    OUTCOMES = "outcomes"
+    FOLLOWED = "followed"
+    ADMINISTRATION = "administration"
+
+
+class Rhythm(StrEnum):
+    """When a message goes by mail; in the application it is always shown at once."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    NEVER = "never"
+
+
+DEFAULT_RHYTHMS: dict[TopicGroup, Rhythm] = {
+    TopicGroup.WAITING: Rhythm.AT_ONCE,
+    TopicGroup.OUTCOMES: Rhythm.AT_ONCE,
+    TopicGroup.FOLLOWED: Rhythm.DAILY,
+    TopicGroup.ADMINISTRATION: Rhythm.DAILY,
+}
+
+
+class DigestTopic(StrEnum):
+    """A digest is a message like any other, but for what it says: that others have come."""
+
+    DAILY = "digest.daily"
+    WEEKLY = "digest.weekly"
+
+
+DIGESTS: dict[Rhythm, DigestTopic] = {
+    Rhythm.DAILY: DigestTopic.DAILY,
+    Rhythm.WEEKLY: DigestTopic.WEEKLY,
+}
+
+
+class NotificationEvent(StrEnum):
+    DIGEST_MADE = "digest.made"
+    CALENDAR_MADE = "calendar.made"
+    CALENDAR_REVOKED = "calendar.revoked"
+
+
+class DateKind(StrEnum):
+    """The dates that somebody may want in their own calendar."""
+
+    DECISION = "decision"
+    AGREED_DECISION = "agreed_decision"
+    CHECKPOINT = "checkpoint"
+    QUESTIONS_CLOSE = "questions_close"
+    INTERESTS_CLOSE = "interests_close"
+    ANSWER_DUE = "answer_due"
+    STEP = "step"
+
+
+class PreferenceRefusal(StrEnum):
+    RHYTHM_MISSING = "rhythm_missing"
