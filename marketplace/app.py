@@ -17,6 +17,7 @@ from marketplace.needs import routes as needs
 from marketplace.notifications import routes as notifications
 from marketplace.pairings import routes as pairings
 from marketplace.pilots import routes as pilots
+from marketplace.portfolios import routes as portfolios
 from marketplace.procurements import routes as procurements
 from marketplace.programmes import routes as programmes
 from marketplace.questions import routes as questions
@@ -26,7 +27,7 @@ from marketplace.wishes import routes as wishes
 
 FEATURES = (
     accounts, programmes, needs, questions, wishes, concepts, matches, interests, pairings,
-    agreements, pilots, decisions, procurements, lessons, notifications, dashboards,
+    portfolios, agreements, pilots, decisions, procurements, lessons, notifications, dashboards,
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from marketplace.needs import models as needs
 from marketplace.notifications import models as notifications
 from marketplace.pairings import models as pairings
 from marketplace.pilots import models as pilots
+from marketplace.portfolios import models as portfolios
 from marketplace.procurements import models as procurements
 from marketplace.programmes import models as programmes
 from marketplace.questions import models as questions
@@ -32,6 +33,7 @@ MODULES = (
     outbox,
     pairings,
     pilots,
+    portfolios,
     procurements,
     programmes,
     questions,

@@ -1,0 +1,55 @@
+"""What a coordinator decides before the best set of pairings is chosen."""
+
+from flask_babel import lazy_gettext as _l
+
+from marketplace.portfolios.models import MOST_TESTS_PER_NEED, MOST_TOLERANCE
+from marketplace.portfolios.reckoning import Plan
+from marketplace.portfolios.states import WishKind
+from marketplace.ui.forms import BaseForm, VersionedForm, choice, text_area, whole_number
+
+REASON = _l("Skriv hvorfor, så andre koordinatorer forstår det.")
+
+
+class PlanForm(VersionedForm):
+    tests_per_need = whole_number(
+        _l("Hvor mange utprøvinger kan ett behov høyst få?"),
+        hint=_l("Koblinger som er foreslått eller godkjent fra før, teller med."),
+        required=_l("Skriv et tall, for eksempel 1."),
+        least=1,
+        most=MOST_TESTS_PER_NEED,
+    )
+    tolerance_percent = whole_number(
+        _l("Hvor mye kan helheten tape for at det dårligst stilte behovet skal få mer, i prosent?"),
+        hint=_l("Med 0 går helheten alltid først. Med 1 kan den tape én av hundre."),
+        required=_l("Skriv et tall, for eksempel 1. Skriv 0 hvis helheten ikke skal tape noe."),
+        most=MOST_TOLERANCE,
+    )
+
+    def suggest(self, plan: Plan) -> None:
+        self.tests_per_need.data = plan.tests_per_need
+        self.tolerance_percent.data = plan.tolerance_percent
+        self.version.data = str(plan.version)
+
+
+class LimitForm(BaseForm):
+    most = whole_number(
+        _l("Hvor mange nye utprøvinger kan det høyst bli?"),
+        hint=_l("Skriv 0 for å holde den helt utenfor."),
+        required=_l("Skriv et tall, eller 0."),
+    )
+    reason = text_area(_l("Hvorfor?"), required=REASON, length=1000)
+
+
+class PairForm(BaseForm):
+    kind = choice(
+        _l("Hva har du bestemt?"),
+        WishKind,
+        required=_l("Velg om koblingen skal være med eller ikke."),
+        radio=True,
+    )
+    reason = text_area(
+        _l("Hvorfor?"),
+        hint=_l("Bare koordinatorene i kommunen ser det du skriver."),
+        required=REASON,
+        length=1000,
+    )

@@ -1,0 +1,267 @@
+"""The portfolio in the browser: the best set of pairings, and what it is made from."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from marketplace.accounts.models import Organisation
+from marketplace.concepts import queries as concepts
+from marketplace.concepts.models import Concept
+from marketplace.core.actor import Role
+from marketplace.core.audit import events_of
+from marketplace.matches.portfolio import RIGHT
+from marketplace.needs import queries as needs
+from marketplace.needs.models import Need
+from marketplace.portfolios import forms, panels, queries, result, services
+from marketplace.portfolios.files import portfolio_file
+from marketplace.portfolios.labels import LABELS, STANDING, WHAT_TO_DO
+from marketplace.portfolios.reckoning import Plan, Reckoning, reckon
+from marketplace.portfolios.states import PortfolioEvent, WishKind
+from marketplace.ui.access import access, roles
+from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.filtering import asked_row, page_number
+from marketplace.ui.filters import percent
+from marketplace.ui.forms import VersionedForm
+from marketplace.ui.labels import register_labels
+from marketplace.ui.navigation import MenuEntry, add_menu_entry
+from marketplace.ui.timeline import timeline_rows
+
+blueprint = Blueprint("portfolios", __name__, template_folder="templates")
+
+COORDINATORS = roles(Role.COORDINATOR)
+
+# ---------------------------------------------------------------- the best set
+
+
+@blueprint.get("/portfolio")
+@access(COORDINATORS)
+def show() -> ResponseReturnValue:
+    session, municipality = db_session(), _municipality()
+    found = reckon(session, municipality.id)
+    clashes, dropped = result.troubles(session, found, found.problem) if found.problem else ([], [])
+    return render_template(
+        "portfolios/show.html",
+        municipality=municipality,
+        municipalities=queries.list_municipalities(session, current_actor()),
+        kept=_kept(),
+        found=found,
+        result=result.pages(session, found, page_number(), page_number("without")),
+        forced=_forced(found),
+        troubles=clashes,
+        dropped=dropped,
+        standing=STANDING,
+        what_to_do=WHAT_TO_DO,
+        percents=[percent(right) for right in RIGHT.values()],
+    )
+
+
+@blueprint.get("/portfolio.csv")
+@access(COORDINATORS)
+def as_csv() -> ResponseReturnValue:
+    session = db_session()
+    found = reckon(session, _municipality().id)
+    rows = result.all_rows(found)
+    return portfolio_file(rows, result.concepts_of(session, rows), _forced(found))
+
+
+def _municipality() -> Organisation:
+    """The one in the address; most coordinators have one only."""
+    wanted = asked_row("municipality")
+    if wanted is None and request.args.get("municipality"):
+        abort(404)
+    return queries.get_municipality(db_session(), current_actor(), wanted)
+
+
+def _kept() -> dict[str, str]:
+    wanted = request.args.get("municipality")
+    return {"municipality": wanted} if wanted else {}
+
+
+def _forced(found: Reckoning) -> frozenset[tuple[int, int]]:
+    forced = (wish for wish in found.wishes if wish.kind is WishKind.FORCED)
+    return frozenset((wish.need_id, wish.concept_id) for wish in forced)
+
+
+# ---------------------------------------------------------------- limits
+
+
+@blueprint.route("/portfolio/limits", methods=["GET", "POST"])
+@access(COORDINATORS)
+def limits() -> ResponseReturnValue:
+    session, municipality = db_session(), _municipality()
+    form, row = forms.PlanForm(), queries.find_plan(session, municipality.id)
+    if request.method == "GET":
+        form.suggest(Plan.of(row))
+    if form.validate_on_submit() and form.attempt(lambda: _change_plan(municipality, form)):
+        return _to_portfolio(municipality, _("Rammene er lagret. Forslaget er regnet ut på nytt."))
+    standing = queries.list_limits(session, municipality.id)
+    page = render_template(
+        "portfolios/limits.html",
+        form=form,
+        kept=_kept(),
+        units=queries.units_free(session, municipality.id),
+        limits=standing,
+        of_units={limit.unit_id: limit for limit in standing if limit.unit_id},
+        history=timeline_rows(events_of(session, [row] if row else []), PortfolioEvent),
+    )
+    return _answer(page)
+
+
+def _change_plan(municipality: Organisation, form: forms.PlanForm) -> None:
+    services.change_plan(
+        db_session(),
+        current_actor(),
+        municipality_id=municipality.id,
+        version=form.row_version,
+        tests_per_need=form.tests_per_need.data or 0,
+        tolerance_percent=form.tolerance_percent.data or 0,
+    )
+
+
+@blueprint.route("/portfolio/units/<int:unit_id>", methods=["GET", "POST"])
+@access(COORDINATORS)
+def limit_unit(unit_id: int) -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    unit, form = queries.get_unit(session, actor, unit_id), forms.LimitForm()
+    free = queries.units_free(session, unit.organisation_id)[unit]
+    return _limit_page(
+        unit.organisation,
+        form,
+        lambda: services.limit_unit(
+            session, actor, unit=unit, most=form.most.data or 0, reason=form.reason.data or ""
+        ),
+        free=free,
+        name=unit.name,
+    )
+
+
+@blueprint.route("/portfolio/concepts/<int:concept_id>", methods=["GET", "POST"])
+@access(COORDINATORS)
+def limit_concept(concept_id: int) -> ResponseReturnValue:
+    session, actor, municipality = db_session(), current_actor(), _municipality()
+    concept, form = concepts.get_concept(session, actor, concept_id), forms.LimitForm()
+    free = queries.concepts_free(session, [concept.id]).get(concept.id)
+    if free is None:
+        abort(404)
+    return _limit_page(
+        municipality,
+        form,
+        lambda: services.limit_concept(
+            session,
+            actor,
+            municipality_id=municipality.id,
+            concept=concept,
+            most=form.most.data or 0,
+            reason=form.reason.data or "",
+        ),
+        free=free,
+        name=concept.title,
+    )
+
+
+def _limit_page(
+    municipality: Organisation,
+    form: forms.LimitForm,
+    action: Callable[[], object],
+    *,
+    free: queries.Free,
+    name: str,
+) -> ResponseReturnValue:
+    if form.validate_on_submit() and form.attempt(action):
+        return _to_portfolio(municipality, _("Grensen for «%(name)s» er satt.", name=name))
+    return _answer(
+        render_template("portfolios/limit.html", form=form, free=free, name=name, kept=_kept())
+    )
+
+
+@blueprint.post("/portfolio/capacity-limits/<int:limit_id>/undo")
+@access(COORDINATORS)
+def undo_limit(limit_id: int) -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    limit = queries.get_limit(session, actor, limit_id)
+    services.undo_limit(session, actor, limit=limit, version=_sent_version())
+    municipality = queries.get_municipality(session, actor, limit.municipality_id)
+    return _to_portfolio(municipality, _("Grensen er fjernet."))
+
+
+# ---------------------------------------------------------------- pairs decided beforehand
+
+
+@blueprint.route("/portfolio/pairs/new", methods=["GET", "POST"])
+@access(COORDINATORS)
+def decide_pair() -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    need, concept = _asked_pair()
+    services.expect_may_keep(actor, need.unit.organisation_id)
+    if request.method == "GET":
+        services.expect_decidable(session, need, concept)
+    form = forms.PairForm()
+    if form.validate_on_submit() and form.attempt(
+        lambda: services.decide_pair(
+            session,
+            actor,
+            need=need,
+            concept=concept,
+            kind=form.kind.data,
+            reason=form.reason.data or "",
+        )
+    ):
+        return _to_portfolio(need.unit.organisation, _("Koblingen er lagt til i porteføljen."))
+    return _answer(render_template("portfolios/pair.html", form=form, need=need, concept=concept))
+
+
+def _asked_pair() -> tuple[Need, Concept]:
+    session, actor = db_session(), current_actor()
+    need_id, concept_id = asked_row("need"), asked_row("concept")
+    if need_id is None or concept_id is None:
+        abort(404)
+    return needs.get_need(session, actor, need_id), concepts.get_concept(session, actor, concept_id)
+
+
+@blueprint.post("/portfolio/pairs/<int:wish_id>/undo")
+@access(COORDINATORS)
+def undo_pair(wish_id: int) -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    wish = queries.get_wish(session, actor, wish_id)
+    services.undo_pair(session, actor, wish=wish, version=_sent_version())
+    municipality = queries.get_municipality(session, actor, wish.need.unit.organisation_id)
+    return _to_portfolio(municipality, _("Koblingen er verken låst eller sperret lenger."))
+
+
+# ---------------------------------------------------------------- what the pages share
+
+
+def _sent_version() -> int:
+    form = VersionedForm()
+    if not form.validate_on_submit():
+        abort(400)
+    return form.row_version
+
+
+def _to_portfolio(municipality: Organisation, message: str) -> ResponseReturnValue:
+    """Back to the municipality's page; its number is only in the address of who has several."""
+    flash(message)
+    several = len(queries.list_municipalities(db_session(), current_actor())) > 1
+    kept = {"municipality": municipality.id} if several else {}
+    return redirect(url_for("portfolios.show", **kept))  # type: ignore[arg-type]  # what is kept is data here
+
+
+def _answer(page: str) -> ResponseReturnValue:
+    return page, 422 if request.method == "POST" else 200
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    register_labels(LABELS)
+    panels.register()
+    add_menu_entry(
+        MenuEntry(
+            order=55,
+            wording=_l("Portefølje"),
+            endpoint="portfolios.show",
+            shown_to=lambda actor: actor.holds(Role.COORDINATOR),
+        )
+    )
