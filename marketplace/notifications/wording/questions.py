@@ -11,7 +11,10 @@ SENTENCES: dict[StrEnum, Sentences] = {
     QuestionTopic.ASKED: Sentences(
         _l("Noen har spurt om behovet deres"),
         _l("En entreprenør har stilt et spørsmål om «%(title)s»."),
-        _l("Svar innen sju dager. Når dere har svart, kan alle lese spørsmålet og svaret."),
+        _l(
+            "Svar innen den dagen som står ved spørsmålet. Når dere har svart, kan alle lese"
+            " spørsmålet og svaret."
+        ),
     ),
     QuestionTopic.YOURS_ANSWERED: Sentences(
         _l("Enheten har svart på spørsmålet ditt"),
