@@ -1,4 +1,4 @@
-"""Dialogue, package, protocol, purchases and the dated tables. The refusals first."""
+"""Dialogue, package, protocol and purchases: who writes what. The refusals first."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,15 +12,11 @@ from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import clock_at, now, today
 from marketplace.core.errors import InvalidField, NotAllowed, NotFound, NotNow, Stale
 from marketplace.core.outbox import OutboxMessage
-from marketplace.needs.states import ProcurementRoute
 from marketplace.pairings.states import PairingState
 from marketplace.procurements import policies, queries
-from marketplace.procurements.advice import months_before
-from marketplace.procurements.models import DialogueEntry, Procurement, Purchase, Threshold
-from marketplace.procurements.procurement_page import purchase_values
+from marketplace.procurements.models import DialogueEntry, Procurement
 from marketplace.procurements.protocol import missing_points
-from marketplace.procurements.queries import Supplier
-from marketplace.procurements.services import records, tables
+from marketplace.procurements.services import records
 from marketplace.procurements.states import (
     DialogueChannel,
     ProcurementEvent,
@@ -29,9 +25,6 @@ from marketplace.procurements.states import (
     ProcurementTopic,
     ProtocolPoint,
     PurchaseKind,
-    SumLevel,
-    ThresholdKey,
-    Track,
 )
 from tests.domain.procurement_cast import NOT_THE_ADVISER, Purchasing, make_purchasing
 from tests.factories import make_concept, make_interest
@@ -177,6 +170,18 @@ def test_talks_may_be_added_after_the_contract(case: Purchasing) -> None:
     assert case.session.scalar(select(func.count(DialogueEntry.id))) == 1
 
 
+@pytest.mark.parametrize("act", [log, write, share, protocol])
+def test_a_closed_case_is_left_alone(case: Purchasing, act: Act) -> None:
+    procurement = case.procurement()
+    closer_id = case.person("leader").id
+    case.pairing.closed_by_id, case.pairing.closed_at = closer_id, now()
+    case.pairing.closing_reason, case.pairing.state = "Ferdig.", PairingState.CLOSED
+
+    with pytest.raises(NotNow) as refused:
+        act(case, procurement)
+    assert refused.value.code is ProcurementRefusal.CASE_CLOSED
+
+
 # ---------------------------------------------------------------- what the pilot taught
 
 
@@ -272,217 +277,3 @@ def test_a_supplier_reads_the_protocol_when_nothing_withholds_it(
     assert reads("entrepreneur") is supplier_reads
     assert reads("leader")
     assert reads("coordinator")
-
-
-# ---------------------------------------------------------------- purchases
-
-
-def sum_now(case: Purchasing) -> int:
-    organisation = case.cast.concept.organisation
-    supplier = Supplier(organisation.id, organisation.name)
-    return queries.sum_of_purchases(case.session, case.cast.unit.id, supplier, today())
-
-
-def test_a_wrong_purchase_is_taken_back_by_another(case: Purchasing) -> None:
-    wrong = buy(case, None)
-    buy(case, None, amount=-80_000, note="Ført to ganger.")
-
-    assert sum_now(case) == 0
-    wrong.amount = 1
-    with pytest.raises(RuntimeError, match="Purchase"):
-        case.session.flush()
-
-
-def test_a_late_bill_is_recorded_after_the_case_is_closed(case: Purchasing) -> None:
-    closer_id = case.person("leader").id
-    case.pairing.closed_by_id, case.pairing.closed_at = closer_id, now()
-    case.pairing.closing_reason, case.pairing.state = "Ferdig.", PairingState.CLOSED
-
-    buy(case, None)
-
-    assert sum_now(case) == 80_000
-    with pytest.raises(NotNow) as refused:
-        log(case, case.procurement())
-    assert refused.value.code is ProcurementRefusal.CASE_CLOSED
-
-
-def test_the_sum_is_of_twelve_months_one_unit_and_one_supplier(case: Purchasing) -> None:
-    year_ago = months_before(today(), 12)
-    case.add_purchase(1, year_ago)
-    case.add_purchase(10, year_ago + timedelta(days=1))
-    case.add_purchase(100, today())
-    case.add_purchase(1_000, today() + timedelta(days=1))
-    case.add_purchase(10_000, supplier_id=None, supplier_name="Noen Andre AS")
-    other_unit = case.person("other_unit").memberships[0].unit_id
-    case.add_purchase(100_000, unit_id=other_unit)
-
-    assert sum_now(case) == 110
-
-
-def test_the_sum_of_a_supplier_by_name(case: Purchasing) -> None:
-    case.add_purchase(5, supplier_id=None, supplier_name="Noen Andre AS")
-    case.add_purchase(7, supplier_id=None, supplier_name="Enda Andre AS")
-
-    found = queries.sum_of_purchases(
-        case.session, case.cast.unit.id, Supplier(None, "Noen Andre AS"), today()
-    )
-
-    assert found == 5
-
-
-def test_a_case_warns_near_and_over_a_limit_with_its_own_estimate(case: Purchasing) -> None:
-    procurement = case.procurement(route=ProcurementRoute.DIRECT_PURCHASE)
-
-    def levels() -> list[SumLevel]:
-        values = purchase_values(case.session, case.pairing, procurement)
-        return [limit.level for limit in values["sums"][0].limits]
-
-    assert levels() == [SumLevel.NEAR, SumLevel.BELOW, SumLevel.BELOW]
-    case.add_purchase(100_000)
-    assert levels() == [SumLevel.OVER, SumLevel.BELOW, SumLevel.BELOW]
-    values = purchase_values(case.session, case.pairing, procurement)
-    assert values["raised_track"] is Track.PART_I
-
-
-def test_a_contract_is_not_counted_twice(case: Purchasing) -> None:
-    procurement = case.procurement(ProcurementState.CONTRACTED)
-    case.add_purchase(390_000, kind=PurchaseKind.FOLLOW_UP)
-
-    values = purchase_values(case.session, case.pairing, procurement)
-
-    assert values["sums"][0].with_estimate == 390_000
-
-
-@pytest.mark.parametrize("name", ["buyer", "adviser", "coordinator", "leadership"])
-def test_the_list_shows_the_sums_of_the_municipality(case: Purchasing, name: str) -> None:
-    case.add_purchase(300_000)
-    case.add_purchase(120_000)
-    case.add_purchase(50_000, supplier_id=None, supplier_name="Noen Andre AS")
-
-    page = queries.list_sums(case.session, case.actor(name), today())
-    near = queries.list_sums(case.session, case.actor(name), today(), least=400_000)
-
-    assert [(row.amount, row.count) for row in page.rows] == [(420_000, 2), (50_000, 1)]
-    assert [row.amount for row in near.rows] == [420_000]
-    assert (page.total, near.total) == (2, 1)
-
-
-@pytest.mark.parametrize("name", ["other_municipality", "leader", "entrepreneur"])
-def test_the_list_is_not_for_others(case: Purchasing, name: str) -> None:
-    case.add_purchase(300_000)
-
-    assert queries.list_sums(case.session, case.actor(name), today()).total == 0
-
-
-# ---------------------------------------------------------------- the dated tables
-
-
-def add_threshold(case: Purchasing, name: str = "administrator", **values: Any) -> Threshold:
-    given: dict[str, Any] = {
-        "key": ThresholdKey.NATIONAL,
-        "amount": 1_500_000,
-        "valid_from": today(),
-        "paragraph": "§ 5-1 (2)",
-        "source": "Lovdata",
-        "checked_on": today(),
-    }
-    return tables.add_threshold(case.session, case.actor(name), **(given | values))
-
-
-@pytest.mark.parametrize("name", ["buyer", "coordinator", "leadership", "leader", "entrepreneur"])
-def test_only_an_administrator_changes_the_tables(case: Purchasing, name: str) -> None:
-    with pytest.raises(NotAllowed) as refused:
-        add_threshold(case, name)
-    assert refused.value.code is ProcurementRefusal.ADMINISTRATORS_ONLY
-    with pytest.raises(NotAllowed):
-        tables.change_steps(
-            case.session,
-            case.actor(name),
-            route=ProcurementRoute.OPEN_TENDER,
-            version=1,
-            steps=[("Kunngjør", 3)],
-        )
-
-
-def test_a_new_row_stands_beside_the_old_ones(case: Purchasing) -> None:
-    row = add_threshold(case)
-
-    rows = [r for r in queries.list_thresholds(case.session) if r.key is ThresholdKey.NATIONAL]
-    assert [r.amount for r in rows] == [1_500_000, 1_300_000]
-    assert row.added_by_id == case.person("administrator").id
-    statement = select(AuditEvent).where(AuditEvent.event == ProcurementEvent.THRESHOLD_ADDED)
-    assert case.session.scalars(statement).one().after["amount"] == 1_500_000
-
-
-def test_no_row_is_overwritten(case: Purchasing) -> None:
-    row = add_threshold(case)
-
-    with pytest.raises(InvalidField) as refused:
-        add_threshold(case, amount=1_600_000)
-    assert (refused.value.field, refused.value.code) == (
-        "valid_from",
-        ProcurementRefusal.DAY_TAKEN,
-    )
-    row.amount = 1
-    with pytest.raises(RuntimeError, match="Threshold"):
-        case.session.flush()
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("amount", 0),
-        ("paragraph", " "),
-        ("source", ""),
-        ("checked_on", None),
-        ("checked_on", today() + timedelta(days=900)),
-    ],
-)
-def test_a_row_is_whole(case: Purchasing, field: str, value: Any) -> None:
-    with pytest.raises(InvalidField) as refused:
-        add_threshold(case, **{field: value})
-    assert refused.value.field == field
-
-
-def test_reading_an_empty_table_gives_what_is_shipped_and_writes_nothing(case: Purchasing) -> None:
-    assert len(queries.list_thresholds(case.session)) == 8
-    assert queries.list_step_templates(case.session, ProcurementRoute.OPEN_TENDER)
-    assert case.session.scalar(select(func.count(Threshold.id))) == 0
-
-
-def change_steps(case: Purchasing, version: int, *steps: tuple[str, int]) -> None:
-    tables.change_steps(
-        case.session,
-        case.actor("administrator"),
-        route=ProcurementRoute.OPEN_TENDER,
-        version=version,
-        steps=steps,
-    )
-
-
-def test_the_steps_of_a_route_are_replaced_for_later_procurements(case: Purchasing) -> None:
-    route = ProcurementRoute.OPEN_TENDER
-    change_steps(case, 1, ("Kunngjør", 3), ("Skriv under", 7))
-
-    found = queries.list_step_templates(case.session, route)
-    assert [(row.title, row.days) for row in found] == [("Kunngjør", 3), ("Skriv under", 7)]
-    assert len(queries.list_step_templates(case.session, ProcurementRoute.LIMITED_TENDER)) == 9
-    with pytest.raises(Stale):
-        change_steps(case, 1, ("Noe annet", 3))
-    change_steps(case, found[0].version, ("Kunngjør", 3), ("Vent", 30), ("Skriv under", 7))
-    assert len(queries.list_step_templates(case.session, route)) == 3
-
-
-@pytest.mark.parametrize("steps", [[], [("", 3)], [("Kunngjør", 0)], [("Kunngjør", 1001)]])
-def test_a_route_has_steps_with_titles_and_days(
-    case: Purchasing, steps: list[tuple[str, int]]
-) -> None:
-    with pytest.raises(InvalidField) as refused:
-        change_steps(case, 1, *steps)
-    assert refused.value.field == "steps"
-
-
-def test_a_purchase_names_a_supplier_that_has_no_account(case: Purchasing) -> None:
-    case.add_purchase(5, supplier_id=None, supplier_name="Noen Andre AS")
-
-    assert case.session.scalars(select(Purchase)).one().supplier is None

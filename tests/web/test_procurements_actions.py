@@ -1,4 +1,4 @@
-"""What the adviser and the administrator do with procurements in the browser."""
+"""What the adviser does with a procurement in the browser."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -12,7 +12,7 @@ from marketplace.accounts.models import Person
 from marketplace.core.clock import now, today
 from marketplace.needs.states import ProcurementRoute
 from marketplace.procurements import queries
-from marketplace.procurements.models import Procurement, Purchase, Threshold
+from marketplace.procurements.models import Procurement, Purchase
 from marketplace.procurements.states import ProcurementState
 from marketplace.procurements.teaching import sections_of
 from tests.domain.procurement_cast import Purchasing, make_purchasing
@@ -32,11 +32,6 @@ def case(session: Session) -> Purchasing:
 @pytest.fixture
 def buyer(case: Purchasing, signed_in: SignedIn) -> Browser:
     return signed_in(case.person("buyer"))
-
-
-@pytest.fixture
-def administrator(case: Purchasing, signed_in: SignedIn) -> Browser:
-    return signed_in(case.person("administrator"))
 
 
 def path_of(case: Purchasing, more: str = "") -> str:
@@ -330,74 +325,6 @@ def test_without_a_procurement_there_is_no_form(
 ) -> None:
     assert buyer.get(path_of(case, more)).status == 404
     assert case.session.scalar(select(func.count(Procurement.id))) == 0
-
-
-# ---------------------------------------------------------------- the tables
-
-
-def test_an_administrator_adds_an_amount_and_the_old_ones_stand(
-    case: Purchasing, administrator: Browser
-) -> None:
-    page = administrator.get("/administration/thresholds?key=national")
-    assert "Fulgte med Behovstorget" in page.text
-    form = page.form()
-    assert form.select_one('option[value="national"][selected]')
-
-    sent = administrator.submit(page, amount="1 500 000", valid_from="01.01.2027")
-
-    page = administrator.follow(sent)
-    section = page.soup.select_one("section[aria-labelledby=key-national]")
-    assert section is not None
-    rows = [" ".join(row.get_text(" ").split()) for row in section.select("tbody tr")]
-    assert rows[0].startswith("01.01.2027 1 500 000 kr")
-    assert rows[1].startswith("06.04.2018 Gjelder nå 1 300 000 kr")
-    assert case.person("administrator").name in rows[0]
-
-
-def test_an_amount_is_never_written_over(case: Purchasing, administrator: Browser) -> None:
-    page = administrator.get("/administration/thresholds?key=national")
-
-    refused = administrator.submit(page, valid_from="06.04.2018", amount="5")
-
-    assert refused.status == 422
-    assert "Beløp blir aldri skrevet over" in errors(refused)
-    assert case.session.scalar(select(func.count(Threshold.id))) == 0
-
-
-@pytest.mark.parametrize("name", ["buyer", "coordinator"])
-def test_others_read_the_tables(case: Purchasing, signed_in: SignedIn, name: str) -> None:
-    browser = signed_in(case.person(name))
-
-    page = browser.get("/administration/thresholds")
-    assert page.status == 200
-    assert not page.soup.select("main form")
-    assert browser.post("/administration/thresholds", {"key": "national"}).status == 403
-    page = browser.get("/administration/procurement-steps")
-    assert "Kunngjør konkurransen" in page.text
-    assert browser.get("/administration/procurement-steps/open_tender").status == 403
-
-
-def test_an_administrator_changes_the_steps_of_a_route(
-    case: Purchasing, administrator: Browser
-) -> None:
-    path = "/administration/procurement-steps/direct_purchase"
-    page = administrator.get(path)
-    assert "Be om tilbud; 7" in area(page, "steps")
-
-    refused = administrator.submit(page, steps="Be om tilbud; 7\nSkriv under")
-    assert "Linje 2" in errors(refused)
-    assert area(refused, "steps").endswith("Skriv under")
-
-    saved = administrator.submit(refused, steps="Be om tilbud; 7\n\nSkriv under; 3")
-    assert saved.status == 302
-    found = queries.list_step_templates(case.session, DIRECT)
-    assert [(row.title, row.days) for row in found] == [("Be om tilbud", 7), ("Skriv under", 3)]
-    assert administrator.submit(page, steps="Noe annet; 3").status == 409
-
-
-@pytest.mark.parametrize("route", ["undecided", "tull"])
-def test_there_are_no_steps_of_what_is_no_route(administrator: Browser, route: str) -> None:
-    assert administrator.get(f"/administration/procurement-steps/{route}").status == 404
 
 
 def test_today_is_the_day_of_the_form(case: Purchasing, buyer: Browser) -> None:
