@@ -162,9 +162,9 @@ class CaseRoleHolder(Identified, Base):
 
     pairing_id: Mapped[int] = mapped_column(ForeignKey("pairing.id"), index=True)
     role: Mapped[CaseRole] = mapped_column(code(CaseRole))
-    person_id: Mapped[int] = person_reference()
+    person_id: Mapped[int] = person_reference(index=True)
     since: Mapped[datetime] = mapped_column(default=now)
-    deputy_id: Mapped[int | None] = person_reference()
+    deputy_id: Mapped[int | None] = person_reference(index=True)
     deputy_since: Mapped[datetime | None]
 
     pairing: Mapped[Pairing] = relationship(back_populates="roles")

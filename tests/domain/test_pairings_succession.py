@@ -9,12 +9,9 @@ from sqlalchemy.orm import Session
 from marketplace.accounts.models import Person
 from marketplace.core.actor import Role
 from marketplace.core.audit import AuditEvent
-from marketplace.core.errors import InvalidField, NotAllowed, NotFound, NotNow
+from marketplace.core.errors import InvalidField, NotAllowed, NotFound
 from marketplace.core.outbox import OutboxMessage
-from marketplace.needs.handing_over import hand_over_need
-from marketplace.needs.queries import list_contacts, list_decision_makers
-from marketplace.needs.states import NeedEvent, NeedRefusal, NeedState, NeedTopic
-from marketplace.pairings import need_posts, posts, role_map, services, succession
+from marketplace.pairings import posts, role_map, services, succession
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.posts import Post
 from marketplace.pairings.states import (
@@ -26,7 +23,7 @@ from marketplace.pairings.states import (
     PairingTopic,
 )
 from tests.domain.pairing_cast import Cast, make_cast
-from tests.factories import make_concept, make_member, make_need, make_pairing
+from tests.factories import make_concept, make_member, make_pairing
 from tests.queries import count_queries
 
 
@@ -372,72 +369,6 @@ def test_a_case_with_a_conflict_waits_for_another_coordinator(cast: Cast) -> Non
 
     assert has(mine, successor) == LEADS
     assert has(other, cast.person("leader")) == LEADS
-
-
-# ---------------------------------------------------------------- the needs
-
-
-def test_the_need_gets_a_new_contact_and_decision_maker(cast: Cast) -> None:
-    cast.need.contact = cast.person("leader")
-    cast.session.flush()
-    successor, endorsed = new_leader(cast), cast.need.endorsed_by_id
-
-    assert replace(cast, "leader", successor) == 1
-
-    assert (cast.need.contact_id, cast.need.decision_maker_id) == (successor.id, successor.id)
-    assert cast.need.endorsed_by_id == endorsed
-    event = cast.session.scalars(select(AuditEvent)).one()
-    assert (event.event, event.subject_id) == (NeedEvent.PERSON_REPLACED, cast.need.id)
-    message = cast.session.scalars(select(OutboxMessage)).one()
-    assert (message.person_id, message.topic) == (successor.id, NeedTopic.TOOK_OVER)
-
-
-@pytest.mark.parametrize("state", [NeedState.DRAFT, NeedState.CLOSED])
-def test_a_draft_is_the_units_own_and_a_closed_need_stays(cast: Cast, state: NeedState) -> None:
-    person = new_leader(cast)
-    make_need(cast.session, cast.unit, state, leader=person)
-
-    assert succession.list_all(cast.session, cast.actor("coordinator"), person) == []
-
-
-def test_each_candidate_of_a_need_is_one_that_the_need_takes(cast: Cast) -> None:
-    new_leader(cast)
-    for name in ("leader", "member"):
-        for post in need_posts.list_need_posts(
-            cast.session, cast.actor("coordinator"), cast.person(name)
-        ):
-            find = {"contact": list_contacts, "decision_maker": list_decision_makers}[post.part]
-            fitting = set(find(cast.session, cast.unit))
-            assert set(post.candidates) == fitting - {cast.person(name)}
-
-
-@pytest.mark.parametrize("by", ["member", "leader", "leadership", "other_municipality"])
-def test_only_coordinators_hand_a_need_over(cast: Cast, by: str) -> None:
-    with pytest.raises(NotAllowed) as refused:
-        hand_over_need(
-            cast.session,
-            cast.actor(by),
-            need=cast.need,
-            successors={"contact": cast.person("leader")},
-        )
-    assert refused.value.code is NeedRefusal.COORDINATORS_ONLY
-
-
-def test_a_closed_need_and_somebody_from_outside_are_refused(cast: Cast) -> None:
-    actor = cast.actor("coordinator")
-    with pytest.raises(InvalidField) as refused:
-        hand_over_need(
-            cast.session,
-            actor,
-            need=cast.need,
-            successors={"contact": cast.person("entrepreneur")},
-        )
-    assert refused.value.code is NeedRefusal.PERSON_OUTSIDE_MUNICIPALITY
-    closed = make_need(cast.session, cast.unit, NeedState.CLOSED)
-    with pytest.raises(NotNow):
-        hand_over_need(
-            cast.session, actor, need=closed, successors={"contact": cast.person("leader")}
-        )
 
 
 # ---------------------------------------------------------------- who could
