@@ -41,7 +41,7 @@ LABELS: LabelTables = (
     {
         WhyNone.NO_MATCH: _l("Ingen konsepter passer godt nok"),
         WhyNone.NEED_FULL: _l("Behovet har allerede en kobling"),
-        WhyNone.UNIT_FULL: _l("Enheten har ikke ledig kapasitet"),
+        WhyNone.UNIT_FULL: _l("Enheten, eller en som er med på behovet, har ikke ledig kapasitet"),
         WhyNone.UNIT_USED: _l("Enhetens kapasitet er brukt på andre behov"),
         WhyNone.CONCEPTS_FULL: _l("Konseptene som passer, har ikke ledig kapasitet"),
         WhyNone.CONCEPTS_USED: _l("Konseptene som passer, er brukt på andre behov"),

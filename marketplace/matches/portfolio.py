@@ -2,7 +2,7 @@
 
 Scores of different needs do not compare, but strengths do. So a pair counts as much as pairs of its
 strength have been right where people judged them, and a total is how many of its pairings can be
-expected to fit (docs/decisions/0010). Within a strength a little more goes to the concept that the
+expected to fit (docs/decisions/0012). Within a strength a little more goes to the concept that the
 need's own page shows first; nothing is ever given up for that.
 """
 
@@ -66,11 +66,15 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How many pairings each need, concept and unit still has room for, by their ids."""
+    """How many pairings each need, concept and unit still has room for, by their ids.
+
+    `held_back` are needs that have no room only because another unit that is in them has none.
+    """
 
     needs: Mapping[int, int]
     concepts: Mapping[int, int]
     units: Mapping[int, int]
+    held_back: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,11 +276,11 @@ class _Table:
 
     def _why(self, need: Need, pairs: Sequence[Pair], others: Sequence[Other]) -> WhyNone:
         allowed = [pair for pair in pairs if pair not in self.wishes.blocked]
-        if not self.room.needs[need.id]:
+        if not self.room.needs[need.id] and need.id not in self.room.held_back:
             return WhyNone.NEED_FULL
         if not pairs:
             return WhyNone.NO_MATCH
-        if not self.room.units[need.unit_id]:
+        if need.id in self.room.held_back or not self.room.units[need.unit_id]:
             return WhyNone.UNIT_FULL
         if not allowed:
             return WhyNone.ALL_BLOCKED

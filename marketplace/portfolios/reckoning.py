@@ -134,22 +134,28 @@ def _room(
     of_units = queries.units_free(session, municipality_id)
     units = {unit.id: min(f.room, lower_units.get(unit.id, f.room)) for unit, f in of_units.items()}
     joined = queries.joined_units(session, sorted({need_id for need_id, _ in wanted}))
-    _keep_places(joined, needs, units)
+    held_back = _keep_places(joined, needs, units)
     of_concepts = queries.concepts_free(session, sorted({concept_id for _, concept_id in wanted}))
     concepts = {
         each: min(f.room, lower_concepts.get(each, f.room)) for each, f in of_concepts.items()
     }
-    return Room(needs, concepts, units)
+    return Room(needs, concepts, units, held_back)
 
 
 def _keep_places(
     joined: Mapping[int, Sequence[int]], needs: dict[int, int], units: dict[int, int]
-) -> None:
+) -> frozenset[int]:
     """A pooled need takes a place in each unit that has joined it; it gets its places first.
 
     The library knows one group for each need, so those of the joined units are set aside here.
+    Returned are the needs for which such a unit has no place.
     """
+    held_back = set()
     for need_id, unit_ids in sorted(joined.items()):
-        needs[need_id] = min(needs[need_id], *(units[unit_id] for unit_id in unit_ids))
+        places = min(units[unit_id] for unit_id in unit_ids)
+        if needs[need_id] and not places:
+            held_back.add(need_id)
+        needs[need_id] = min(needs[need_id], places)
         for unit_id in unit_ids:
             units[unit_id] -= needs[need_id]
+    return frozenset(held_back)

@@ -29,10 +29,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One page of the needs that got something, and one of those that did not."""
+    """One page of the needs that got something, and one of those that did not.
+
+    Needs that have their pairings already are only counted: nothing is left to do for them here.
+    """
 
     served: Page[Row]
     without: Page[Row]
+    paired: int
     concepts: Mapping[int, Concept]
 
 
@@ -45,8 +49,11 @@ def all_rows(reckoning: Reckoning) -> list[Row]:
 def pages(session: Session, reckoning: Reckoning, served: int, without: int) -> Result:
     rows = all_rows(reckoning)
     with_concept = _page([row for row in rows if row.why_none is None], served)
-    empty = _page([row for row in rows if row.why_none is not None], without)
-    return Result(with_concept, empty, concepts_of(session, (*with_concept.rows, *empty.rows)))
+    left = [row for row in rows if row.why_none not in (None, WhyNone.NEED_FULL)]
+    empty = _page(left, without)
+    paired = len(rows) - with_concept.total - empty.total
+    concepts = concepts_of(session, (*with_concept.rows, *empty.rows))
+    return Result(with_concept, empty, paired, concepts)
 
 
 def concepts_of(session: Session, rows: Iterable[Row]) -> Mapping[int, Concept]:
