@@ -7,8 +7,8 @@ from wtforms import Field, HiddenField, ValidationError
 
 from marketplace.accounts.states import Language, ServiceArea
 from marketplace.core.errors import InvalidField
+from marketplace.core.personal_data import find_personal_data
 from marketplace.lessons.models import Lesson
-from marketplace.lessons.personal_data import find_personal_data
 from marketplace.lessons.queries import LessonFilter
 from marketplace.lessons.services import Words
 from marketplace.lessons.states import LessonRefusal, Outcome

@@ -9,7 +9,6 @@ from marketplace.lessons.states import (
     LessonRefusal,
     LessonTopic,
     Outcome,
-    PersonalData,
 )
 from marketplace.ui.labels import LabelTables, Wording
 
@@ -20,12 +19,6 @@ OUTCOMES: dict[StrEnum, Wording] = {
     Outcome.STOPPED: _l("Stoppet underveis"),
     Outcome.EXTENSION_LAPSED: _l("Forlenget, men ikke tatt opp igjen"),
     Outcome.NOT_TESTED: _l("Ble ikke prøvd ut"),
-}
-
-PERSONAL_DATA: dict[StrEnum, Wording] = {
-    PersonalData.EMAIL: _l("en e-postadresse"),
-    PersonalData.PHONE: _l("et telefonnummer"),
-    PersonalData.IDENTITY_NUMBER: _l("et fødselsnummer eller kontonummer"),
 }
 
 EVENTS: dict[StrEnum, Wording] = {
@@ -81,4 +74,4 @@ REFUSALS: dict[StrEnum, Wording] = {
     ),
 }
 
-LABELS: LabelTables = (OUTCOMES, PERSONAL_DATA, EVENTS, TOPICS, REFUSALS)
+LABELS: LabelTables = (OUTCOMES, EVENTS, TOPICS, REFUSALS)

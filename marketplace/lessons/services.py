@@ -14,13 +14,13 @@ from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow, Stale
 from marketplace.core.outbox import tell
+from marketplace.core.personal_data import find_personal_data
 from marketplace.core.revision import Collection, next_revision
 from marketplace.lessons import policies, recipients
 from marketplace.lessons.case_facts import CaseFacts, facts_of
 from marketplace.lessons.closing import obstacles_to_closing
 from marketplace.lessons.locks import hold_case
 from marketplace.lessons.models import Lesson
-from marketplace.lessons.personal_data import find_personal_data
 from marketplace.lessons.states import LessonEvent, LessonRefusal, LessonTopic, Outcome
 from marketplace.pairings import services as pairings
 from marketplace.pairings.models import Pairing

@@ -23,14 +23,6 @@ class Outcome(StrEnum):
     NOT_TESTED = "not_tested"
 
 
-class PersonalData(StrEnum):
-    """What can be known to be about a person, whatever stands around it."""
-
-    EMAIL = "email"
-    PHONE = "phone"
-    IDENTITY_NUMBER = "identity_number"
-
-
 class LessonEvent(StrEnum):
     WRITTEN = "lesson.written"
     CHANGED = "lesson.changed"

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from marketplace.accounts.tokens import link_path, link_token
 from marketplace.config import Settings
+from marketplace.core.personal_data import SPACES
 from marketplace.needs.labels import LABELS as NEED_LABELS
 from marketplace.notifications.claims import Claim, Part
 from marketplace.notifications.groups import group_of
@@ -18,7 +19,6 @@ from marketplace.notifications.masking import mask, mask_numbers
 from marketplace.notifications.messages import Message, case_title, render
 from marketplace.pairings.labels import LABELS as PAIRING_LABELS
 from marketplace.pilots.labels import LABELS as PILOT_LABELS
-from marketplace.questions.personal_data import SPACES
 from marketplace.ui.labels import register_labels
 
 PREFERENCES = "/preferences"

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from flask_babel import gettext as _
 
-from marketplace.questions.personal_data import EMAIL, NATIONAL_ID, PHONE, SPACES
+from marketplace.core.personal_data import PATTERNS, SPACES, PersonalData
 
 SHORTEST_NAME = 3
 PARTICLES = frozenset({"von", "van", "der", "den", "del", "dos", "bin", "ibn"})
@@ -18,12 +18,12 @@ PARTICLES = frozenset({"von", "van", "der", "den", "del", "dos", "bin", "ibn"})
 def mask_numbers(text: str) -> str:
     """Without addresses and numbers of people; titles are typed too."""
     text = text.translate(SPACES)
-    for pattern, instead in (
-        (EMAIL, _("[e-postadresse]")),
-        (NATIONAL_ID, _("[fødselsnummer]")),
-        (PHONE, _("[telefonnummer]")),
+    for what, instead in (
+        (PersonalData.EMAIL, _("[e-postadresse]")),
+        (PersonalData.IDENTITY_NUMBER, _("[fødselsnummer]")),
+        (PersonalData.PHONE, _("[telefonnummer]")),
     ):
-        text = pattern.sub(instead, text)
+        text = PATTERNS[what].sub(instead, text)
     return text
 
 

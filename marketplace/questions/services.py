@@ -14,13 +14,13 @@ from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now, today
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.core.outbox import tell
+from marketplace.core.personal_data import PersonalData, find_personal_data
 from marketplace.core.reactions import run_reactions
 from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
 from marketplace.questions import policies, queries
 from marketplace.questions.models import AnswerAddition, Question
-from marketplace.questions.personal_data import find_personal_data
 from marketplace.questions.states import (
     QUESTION_LIFECYCLE,
     QuestionEvent,
@@ -168,10 +168,16 @@ def _expect_public_text(field: str, text: str) -> str:
     text = text.strip()
     if not text:
         raise InvalidField(field, QuestionRefusal.TEXT_MISSING)
-    personal = find_personal_data(text)
-    if personal is not None:
-        raise InvalidField(field, personal)
+    for found in find_personal_data(text):
+        raise InvalidField(field, _PERSONAL[found.what])
     return text
+
+
+_PERSONAL = {
+    PersonalData.EMAIL: QuestionRefusal.EMAIL_IN_TEXT,
+    PersonalData.IDENTITY_NUMBER: QuestionRefusal.NATIONAL_ID_IN_TEXT,
+    PersonalData.PHONE: QuestionRefusal.PHONE_IN_TEXT,
+}
 
 
 def _hold(session: Session, need: Need) -> None:

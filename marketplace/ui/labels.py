@@ -12,6 +12,7 @@ from flask_babel.speaklater import LazyString
 from marketplace.core.actor import Role
 from marketplace.core.errors import Incomplete, Refused
 from marketplace.core.lifecycle import LifecycleRefusal
+from marketplace.core.personal_data import PersonalData
 from marketplace.ui.access import AccessRefusal
 from marketplace.ui.filters import norwegian_date
 
@@ -71,6 +72,11 @@ register_labels(
             Role.LEADERSHIP: _l("ledelsen"),
             Role.PARTNER: _l("partner"),
             Role.ADMINISTRATOR: _l("administrator"),
+        },
+        {
+            PersonalData.EMAIL: _l("en e-postadresse"),
+            PersonalData.PHONE: _l("et telefonnummer"),
+            PersonalData.IDENTITY_NUMBER: _l("et fødselsnummer eller kontonummer"),
         },
         {
             LifecycleRefusal.WRONG_STATE: _l(

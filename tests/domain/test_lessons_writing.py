@@ -14,15 +14,14 @@ from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow, Stale
 from marketplace.core.outbox import OutboxMessage
+from marketplace.core.personal_data import PersonalData, find_personal_data
 from marketplace.lessons import queries
 from marketplace.lessons.models import Lesson
-from marketplace.lessons.personal_data import find_personal_data
 from marketplace.lessons.states import (
     LessonEvent,
     LessonRefusal,
     LessonTopic,
     Outcome,
-    PersonalData,
 )
 from marketplace.pairings.states import PairingState, Side
 from marketplace.pilots.states import PilotState

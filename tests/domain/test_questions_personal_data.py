@@ -4,13 +4,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from marketplace.core.errors import InvalidField
-from marketplace.questions.personal_data import find_personal_data
-from marketplace.questions.states import QuestionRefusal, QuestionState
+from marketplace.core.personal_data import PersonalData, find_personal_data
+from marketplace.questions.states import QuestionState
 from tests.domain.questions_cast import cast_for_questions
 
-EMAIL = QuestionRefusal.EMAIL_IN_TEXT
-PHONE = QuestionRefusal.PHONE_IN_TEXT
-NATIONAL_ID = QuestionRefusal.NATIONAL_ID_IN_TEXT
+EMAIL, PHONE = PersonalData.EMAIL, PersonalData.PHONE
+NATIONAL_ID = PersonalData.IDENTITY_NUMBER
 
 
 @pytest.mark.parametrize(
@@ -31,8 +30,8 @@ NATIONAL_ID = QuestionRefusal.NATIONAL_ID_IN_TEXT
         ("Han er 01.02.90 12345", NATIONAL_ID),
     ],
 )
-def test_what_points_to_a_person_is_found(text: str, found: QuestionRefusal) -> None:
-    assert find_personal_data(text) is found
+def test_what_points_to_a_person_is_found(text: str, found: PersonalData) -> None:
+    assert next(find_personal_data(text)).what is found
 
 
 @pytest.mark.parametrize(
@@ -49,7 +48,7 @@ def test_what_points_to_a_person_is_found(text: str, found: QuestionRefusal) -> 
     ],
 )
 def test_other_numbers_are_let_through(text: str) -> None:
-    assert find_personal_data(text) is None
+    assert list(find_personal_data(text)) == []
 
 
 @pytest.mark.parametrize("text", ["Ring 91234567", "kari@firma.example", "01029012345"])

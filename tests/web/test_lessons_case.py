@@ -59,8 +59,10 @@ def test_everyone_in_the_case_sees_both_sides_and_what_is_missing(
     assert page.soup.select_one(f'nav a[href="{path_of(pairing)}"][aria-current="page"]')
     listed = [" ".join(li.get_text().split()) for li in page.soup.select("aside li")]
     assert listed == [
-        "Entreprenøren har ikke sagt hvorfor utprøvingen ble stoppet. Grunnen kan gis av"
-        " entreprenør.",
+        (
+            "Entreprenøren har ikke sagt hvorfor utprøvingen ble stoppet. Grunnen kan gis av"
+            " entreprenør."
+        ),
         "Entreprenøren har ikke skrevet læringspunkter ennå. De kan skrives av entreprenør.",
     ]
     assert (path_of(pairing, "/unit") in links(page)) == (name in {"member", "leader"})
