@@ -5,6 +5,7 @@ from marketplace.agreements import models as agreements
 from marketplace.concepts import models as concepts
 from marketplace.core import audit, outbox, revision, schedule
 from marketplace.core.db import Base
+from marketplace.dashboards import models as dashboards
 from marketplace.decisions import models as decisions
 from marketplace.interests import models as interests
 from marketplace.lessons import models as lessons
@@ -24,6 +25,7 @@ MODULES = (
     agreements,
     audit,
     concepts,
+    dashboards,
     decisions,
     interests,
     lessons,

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from marketplace.core.actor import ANONYMOUS, Actor, Role
-from marketplace.dashboards import programme_panels, queries
+from marketplace.dashboards import programme_panels, quality_pages, queries
 from marketplace.dashboards.export import programme_as_csv, queue_as_csv
 from marketplace.dashboards.forms import QueueFilterForm
 from marketplace.dashboards.labels import (
@@ -118,6 +118,7 @@ def install(app: Flask) -> None:
     app.add_url_rule("/", "home", home)
     register_labels(LABELS)
     programme_panels.register()
+    quality_pages.install(app)
     add_menu_entry(MenuEntry(0, _l("Mitt arbeid"), "home", lambda actor: actor.signed_in))
     add_menu_entry(
         MenuEntry(
