@@ -91,11 +91,13 @@ def demo(settings: Settings, scale: int | None) -> None:
 
 
 def _fill_demo(settings: Settings) -> None:
+    from marketplace.app import create_app
     from marketplace.demo.load import fill_if_empty
 
     if settings.production:
         raise click.ClickException("Demo data cannot be loaded when MODE=production.")
-    if fill_if_empty(Database(settings.database_url)):
+    app = create_app(settings)  # for the reactions of the features, by which cases go on
+    if fill_if_empty(app.database):
         click.echo("The database was empty: demo data is in.")
 
 

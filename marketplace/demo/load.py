@@ -13,9 +13,14 @@ from marketplace.core.actor import Role
 from marketplace.core.clock import clock_at, now
 from marketplace.core.engine import Database
 from marketplace.core.outbox import MailState, OutboxMessage
+from marketplace.core.schedule import do_what_is_due
+from marketplace.demo.agreements import plan_agreements
+from marketplace.demo.endings import plan_endings
 from marketplace.demo.pairings import plan_pairings
+from marketplace.demo.pilots import plan_pilots
+from marketplace.demo.procurements import plan_procurements
+from marketplace.demo.programmes import plan_programmes
 from marketplace.demo.story import (
-    BEGINNING,
     Story,
     plan_concepts,
     plan_interests,
@@ -23,9 +28,16 @@ from marketplace.demo.story import (
     plan_needs,
 )
 from marketplace.demo.town import build_town
+from marketplace.demo.voices import plan_questions, plan_shared_needs, plan_wishes
 
 DEMO_PASSWORD = "fjordvik-demo-2026"  # noqa: S105  printed at the start, for people who do not exist
 UNREAD_DAYS = 5
+TOWN_DAYS = 500
+PLANS = (
+    plan_concepts, plan_needs, plan_interests, plan_judgements, plan_pairings, plan_programmes,
+    plan_agreements, plan_pilots, plan_endings, plan_procurements, plan_questions,
+    plan_shared_needs, plan_wishes,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +47,38 @@ class DemoAccount:
 
 
 def fill_if_empty(database: Database) -> bool:
-    """Load the demo into a database without people; tell whether it was empty."""
+    """Load the demo into a database without people; tell whether it was empty.
+
+    The features must be installed, as `create_app` does: a case goes on by their reactions.
+    """
     with database.writing() as session:
         if session.scalar(select(func.count()).select_from(Person)):
             return False
         load_demo(session)
         session.commit()
-        return True
+    # What is overdue in the story has been reminded of, so that the worker does not begin with it.
+    do_what_is_due(database)
+    with database.writing() as session:
+        _settle_outbox(session)
+        session.commit()
+    return True
 
 
 def load_demo(session: Session) -> Story:
-    with clock_at(now() - timedelta(days=BEGINNING + 1)):
+    with clock_at(now() - timedelta(days=TOWN_DAYS)):
         town = build_town(session, hash_password(DEMO_PASSWORD))
     story = Story(session, town)
-    for plan in (plan_concepts, plan_needs, plan_interests, plan_judgements, plan_pairings):
+    for plan in PLANS:
         plan(story)
     story.tell()
-    _settle_outbox(session)
     return story
 
 
 def _settle_outbox(session: Session) -> None:
     """What happened before the demo began is not mailed, and what is old has been read."""
-    session.execute(update(OutboxMessage).values(mail_state=MailState.SENT, sent_at=now()))
+    waiting = OutboxMessage.mail_state == MailState.PENDING
+    sent = update(OutboxMessage).where(waiting).values(mail_state=MailState.SENT, sent_at=now())
+    session.execute(sent)
     old = OutboxMessage.created_at < now() - timedelta(days=UNREAD_DAYS)
     session.execute(update(OutboxMessage).where(old).values(read_at=now()))
 

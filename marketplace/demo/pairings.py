@@ -36,6 +36,8 @@ class Case:
             concept=self.story.concepts[self.row["concept"]],
             motivation=self.row["motivation"],
         )
+        if "key" in self.row:
+            self.story.cases[self.row["key"]] = self.pairing
 
     def accept(self) -> None:
         """Both sides that have not said yes yet do so."""

@@ -2,10 +2,12 @@
 person's click would, with the clock set back to the day it happened.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
+from heapq import heappop, heappush
+from itertools import count
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -32,8 +34,11 @@ from marketplace.needs.states import (
     RaisedBy,
     ServiceCategory,
 )
+from marketplace.pairings.models import Pairing
+from marketplace.programmes.models import Programme
 
 BEGINNING = 120
+"""So many days ago concepts begin to come, but for those that have been tested since long."""
 DRAFTED_BEFORE, SUBMITTED_BEFORE, ENDORSED_BEFORE = 8, 4, 3
 IN_REVIEW_SINCE = 5
 
@@ -61,15 +66,27 @@ class Story:
     town: Town
     needs: dict[str, Need] = field(default_factory=dict)
     concepts: dict[str, Concept] = field(default_factory=dict)
+    cases: dict[str, Pairing] = field(default_factory=dict)
+    programmes: dict[str, Programme] = field(default_factory=dict)
     steps: list[tuple[datetime, int, Callable[[], object]]] = field(default_factory=list)
+    order: Iterator[int] = field(default_factory=count)
     today: date = field(default_factory=today)
+
+    loaded_at: datetime = field(default_factory=now)
 
     def on(self, days_ago: float, step: Callable[[], object]) -> None:
         """Let `step` happen so many days ago; steps of the same moment keep their order."""
-        self.steps.append((now() - timedelta(days=days_ago), len(self.steps), step))
+        moment = self.loaded_at - timedelta(days=days_ago)
+        heappush(self.steps, (moment, next(self.order), step))
+
+    def then(self, days_ago: float | None, step: Callable[[], object]) -> None:
+        """The same, where it happened at all: for what follows from a step that is being told."""
+        if days_ago is not None:
+            self.on(days_ago, step)
 
     def tell(self) -> None:
-        for moment, _, step in sorted(self.steps, key=lambda planned: planned[:2]):
+        while self.steps:
+            moment, _, step = heappop(self.steps)
             with clock_at(moment):
                 step()
 
@@ -85,7 +102,8 @@ class Story:
 
 def plan_concepts(story: Story) -> None:
     for number, row in enumerate(rows("concepts", "concept")):
-        story.on(BEGINNING - number % 40, partial(_create_concept, story, row))
+        day = row.get("published_days_ago", BEGINNING - number % 40)
+        story.on(day, partial(_create_concept, story, row))
 
 
 def _create_concept(story: Story, row: Row) -> None:
@@ -133,7 +151,8 @@ def _plan_need(story: Story, row: Row) -> None:
         text = addendum["text"]
         story.on(addendum["days_ago"], partial(_add, story, row, text))
     if state is NeedState.CLOSED:
-        story.on(max(1, -row["interests_close_in_days"] - 7), lambda: _close(story, row))
+        after_the_deadline = max(1, -row["interests_close_in_days"] - 7)
+        story.on(row.get("closed_days_ago", after_the_deadline), lambda: _close(story, row))
 
 
 def _write_need(story: Story, row: Row) -> None:

@@ -21,6 +21,13 @@ class Town:
     units: dict[str, Unit] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
 
+    @property
+    def municipality(self) -> Organisation:
+        (only,) = (
+            o for o in self.organisations.values() if o.kind is OrganisationKind.MUNICIPALITY
+        )
+        return only
+
     def actor(self, session: Session, key: str) -> Actor:
         return actor_of(session, self.people[key])
 
@@ -40,11 +47,8 @@ def build_town(session: Session, password_hash: str) -> Town:
     for kind in OrganisationKind:
         for row in rows("organisations", kind):
             town.organisations[row["key"]] = _organisation(kind, row)
-    (municipality,) = (
-        o for o in town.organisations.values() if o.kind is OrganisationKind.MUNICIPALITY
-    )
     for row in rows("units", "unit"):
-        town.units[row["key"]] = _unit(municipality, row)
+        town.units[row["key"]] = _unit(town.municipality, row)
     for order, row in enumerate(rows("people", "person"), start=1):
         town.people[row["key"]] = _person(town, row, order)
     session.add_all((*town.organisations.values(), *town.units.values(), *town.people.values()))
