@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext as _
 
+from marketplace.dashboards.flow import Days, Reached
 from marketplace.dashboards.programmes import ProgrammeCase
 from marketplace.dashboards.queries import WorkItem
 from marketplace.ui.filters import days_since, norwegian_date
@@ -45,6 +46,17 @@ def programme_as_csv(cases: Iterable[ProgrammeCase]) -> str:
     return as_csv(heading, map(_case_values, cases))
 
 
+def flow_as_csv(reached: Iterable[Reached], days: Iterable[Days]) -> str:
+    """The steps with their needs, then the parts of the way with their days."""
+    heading = (_("Steg"), _("Behov"), _("Saker"), _("Midterste, dager"), _("Lengste, dager"))
+    steps = [(label(row.step), str(row.needs), "", "", "") for row in reached]
+    parts = [
+        (label(row.passage), "", str(row.cases), _number(row.middle), _number(row.longest))
+        for row in days
+    ]
+    return as_csv(heading, [*steps, *parts])
+
+
 def as_csv(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
@@ -76,6 +88,10 @@ def _values(item: WorkItem) -> tuple[str, ...]:
         norwegian_date(item.since),
         str(days_since(item.since)),
     )
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
 
 
 def _cell(value: str) -> str:

@@ -2,10 +2,29 @@
 
 from flask_babel import lazy_gettext as _l
 
-from marketplace.dashboards.states import Party, ProgrammeStage, Work
+from marketplace.dashboards.states import FlowStep, Party, Passage, ProgrammeStage, Work
 from marketplace.ui.labels import LabelTables, Wording
 
 LABELS: LabelTables = (
+    {
+        FlowStep.PUBLISHED: _l("Publisert"),
+        FlowStep.ANSWERED: _l("Noen har meldt interesse"),
+        FlowStep.PAIRED: _l("Koblet med et konsept"),
+        FlowStep.APPROVED: _l("Kobling godkjent"),
+        FlowStep.AGREED: _l("Avtale signert"),
+        FlowStep.TESTED: _l("Prøvd ut"),
+        FlowStep.DECIDED: _l("Besluttet"),
+        FlowStep.BOUGHT: _l("Kjøpt"),
+    },
+    {
+        Passage.TO_PROPOSAL: _l("Fra publisert behov til foreslått kobling"),
+        Passage.TO_APPROVAL: _l("Fra foreslått til godkjent kobling"),
+        Passage.TO_AGREEMENT: _l("Fra godkjent kobling til signert avtale"),
+        Passage.TO_START: _l("Fra signert avtale til start"),
+        Passage.TEST: _l("Utprøvingen"),
+        Passage.TO_DECISION: _l("Fra slutt på utprøvingen til beslutning"),
+        Passage.TO_CONTRACT: _l("Fra beslutning til kontrakt"),
+    },
     {
         ProgrammeStage.PREPARED: _l("Forberedes"),
         ProgrammeStage.RUNNING: _l("Prøves ut"),

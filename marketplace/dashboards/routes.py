@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from marketplace.core.actor import ANONYMOUS, Actor, Role
-from marketplace.dashboards import programme_panels, quality_pages, queries
-from marketplace.dashboards.export import programme_as_csv, queue_as_csv
+from marketplace.dashboards import flow, programme_panels, quality_pages, queries
+from marketplace.dashboards.export import flow_as_csv, programme_as_csv, queue_as_csv
 from marketplace.dashboards.forms import QueueFilterForm
 from marketplace.dashboards.labels import (
     ADVISER_MISSING,
@@ -93,6 +93,25 @@ def attention_csv() -> ResponseReturnValue:
     return _csv_file(queue_as_csv(items), _("trenger-oppmerksomhet"))
 
 
+@blueprint.get("/flow")
+@access(roles(*flow.VIEWERS))
+def flow_page() -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    return render_template(
+        "dashboards/flow.html",
+        reached=flow.steps_reached(session, actor),
+        days=flow.days_of_passages(session, actor),
+    )
+
+
+@blueprint.get("/flow.csv")
+@access(roles(*flow.VIEWERS))
+def flow_csv() -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    steps, days = flow.steps_reached(session, actor), flow.days_of_passages(session, actor)
+    return _csv_file(flow_as_csv(steps, days), _("fra-behov-til-kjop"))
+
+
 @blueprint.get("/programmes/<int:programme_id>/cases.csv")
 @access(roles(*programmes.VIEWERS))
 def programme_cases_csv(programme_id: int) -> ResponseReturnValue:
@@ -120,6 +139,14 @@ def install(app: Flask) -> None:
     programme_panels.register()
     quality_pages.install(app)
     add_menu_entry(MenuEntry(0, _l("Mitt arbeid"), "home", lambda actor: actor.signed_in))
+    add_menu_entry(
+        MenuEntry(
+            70,
+            _l("Fra behov til kjøp"),
+            "dashboards.flow_page",
+            lambda actor: actor.holds(*flow.VIEWERS),
+        )
+    )
     add_menu_entry(
         MenuEntry(
             5,
