@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from flask import g, render_template
 
+from marketplace.core.actor import Role
 from marketplace.dashboards.programmes import ProgrammeCase, cases_of, counters_of
 from marketplace.programmes import policies
 from marketplace.programmes.models import Programme
+from marketplace.programmes.queries import list_programmes
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.slots import fills
 
@@ -35,6 +37,17 @@ def sections(programme: Programme, **_values: object) -> str:
     )
 
 
+def on_first_page(**_values: object) -> str:
+    """For the partner and for leadership: where their programmes stand is what they come for."""
+    actor = current_actor()
+    if not actor.holds(Role.PARTNER, Role.LEADERSHIP):
+        return ""
+    programmes = list_programmes(db_session(), actor).rows
+    page = "dashboards/_programmes_on_first_page.html"
+    return render_template(page, programmes=programmes) if programmes else ""
+
+
 def register() -> None:
+    fills("home.signed_in", 10)(on_first_page)
     fills("programme.standing", 10)(standing)
     fills("programme.sections", 10)(sections)
