@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person
@@ -16,7 +17,6 @@ from marketplace.lessons.models import Lesson
 from marketplace.needs.states import ServiceCategory
 from marketplace.pairings.role_map import holder_of
 from marketplace.pairings.states import CaseRole, Side
-from marketplace.pilots.models import Pilot
 from marketplace.pilots.states import PilotState
 from marketplace.procurements.models import Procurement, ProcurementStep
 from tests.domain.agreement_cast import make_agreement_cast
@@ -153,17 +153,24 @@ def test_lessons_wait_for_each_side_and_then_for_the_closing(session: Session) -
 
 
 def ended(session: Session) -> PilotCast:
+    """A completed test, and a decision to stop."""
     case = make_pilot_cast(session, PilotState.ENDED)
-    assert session.get_one(Pilot, case.pilot.id).state is PilotState.ENDED
+    # The clock of the decision runs already where the whole application is loaded.
+    decision = session.scalars(select(Decision)).one_or_none() or Decision(
+        pairing_id=case.pairing.id, due_on=today() + timedelta(days=20)
+    )
+    decision.state, decision.reasons = DecisionState.STOP, "Det virket ikke."
+    decision.decided_at, decision.decided_by_id = now(), case.person("leader").id
+    session.add(decision)
+    session.flush()
     return case
 
 
-def awaited(case: PilotCast) -> Decision:
-    decision = Decision(pairing_id=case.pairing.id, due_on=today() + timedelta(days=20))
-    case.session.add(decision)
+def awaited(case: PilotCast) -> None:
+    decision = case.session.scalars(select(Decision)).one()
+    decision.state, decision.reasons = DecisionState.AWAITED, None
+    decision.decided_at = decision.decided_by_id = None
     case.session.flush()
-    assert decision.state is DecisionState.AWAITED
-    return decision
 
 
 def bought(case: PilotCast) -> Procurement:
