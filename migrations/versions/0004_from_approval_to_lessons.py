@@ -216,6 +216,28 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", "valid_from", name=op.f("uq_threshold_key_valid_from")),
     )
     op.create_table(
+        "need_count",
+        sa.Column("municipality_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("needs", sa.Integer(), nullable=False),
+        sa.Column("without_good", sa.Integer(), nullable=False),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "without_good BETWEEN 0 AND needs",
+            name=op.f("ck_need_count_without_good_among_the_needs"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["municipality_id"],
+            ["organisation.id"],
+            name=op.f("fk_need_count_municipality_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_need_count")),
+        sa.UniqueConstraint(
+            "municipality_id", "month", name=op.f("uq_need_count_municipality_id_month")
+        ),
+    )
+    op.create_table(
         "portfolio_plan",
         sa.Column("municipality_id", sa.Integer(), nullable=False),
         sa.Column("tests_per_need", sa.Integer(), nullable=False),
@@ -1766,10 +1788,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("suggested_strength", sa.String(length=20), nullable=True))
         batch_op.create_index(batch_op.f("ix_pairing_programme_id"), ["programme_id"], unique=False)
         batch_op.create_foreign_key(
-            batch_op.f("fk_pairing_programme_id_programme"), "programme", ["programme_id"], ["id"]
+            batch_op.f("fk_pairing_closed_by_id_person"), "person", ["closed_by_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_pairing_closed_by_id_person"), "person", ["closed_by_id"], ["id"]
+            batch_op.f("fk_pairing_programme_id_programme"), "programme", ["programme_id"], ["id"]
         )
         batch_op.create_check_constraint(
             batch_op.f("ck_pairing_accepted_by_both_sides"),
@@ -1826,10 +1848,10 @@ def downgrade() -> None:
             batch_op.f("ck_pairing_only_approved_cases_are_tested"), type_="check"
         )
         batch_op.drop_constraint(batch_op.f("ck_pairing_pairing_state"), type_="check")
-        batch_op.drop_constraint(batch_op.f("fk_pairing_closed_by_id_person"), type_="foreignkey")
         batch_op.drop_constraint(
             batch_op.f("fk_pairing_programme_id_programme"), type_="foreignkey"
         )
+        batch_op.drop_constraint(batch_op.f("fk_pairing_closed_by_id_person"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_pairing_programme_id"))
         batch_op.drop_column("suggested_strength")
         batch_op.drop_column("suggested_rank")
@@ -2028,6 +2050,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_programme_municipality_id"))
     op.drop_table("programme")
     op.drop_table("portfolio_plan")
+    op.drop_table("need_count")
     op.drop_table("threshold")
     op.drop_table("mail_preference")
     op.drop_table("mail_digest")
