@@ -1,6 +1,7 @@
 """What a coordinator decides before the best set of pairings is chosen."""
 
 from flask_babel import lazy_gettext as _l
+from wtforms import Field
 
 from marketplace.portfolios.models import MOST_TESTS_PER_NEED, MOST_TOLERANCE
 from marketplace.portfolios.reckoning import Plan
@@ -24,6 +25,11 @@ class PlanForm(VersionedForm):
         required=_l("Skriv et tall, for eksempel 1. Skriv 0 hvis helheten ikke skal tape noe."),
         most=MOST_TOLERANCE,
     )
+
+    def validate_version(self, field: Field) -> None:
+        """0 is the version of defaults that nobody has changed."""
+        if field.data != "0":
+            super().validate_version(field)
 
     def suggest(self, plan: Plan) -> None:
         self.tests_per_need.data = plan.tests_per_need
