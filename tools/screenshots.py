@@ -10,9 +10,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from werkzeug.serving import make_server
 
 from marketplace.accounts.models import Membership, Person
@@ -21,31 +22,44 @@ from marketplace.app import create_app
 from marketplace.config import load_settings
 from marketplace.core.actor import Role
 from marketplace.core.engine import Database
+from marketplace.decisions.models import Decision
 from marketplace.demo.load import fill_if_empty
+from marketplace.lessons.models import Lesson
 from marketplace.models import metadata
 from marketplace.needs.models import Need
 from marketplace.pairings.models import Pairing
+from marketplace.pilots.models import Pilot
+from marketplace.procurements.models import Procurement
+from marketplace.programmes.models import Programme
 from tests.provisioning.chromium import chromium_launch_options
 
 ROOT = Path(__file__).resolve().parents[1]
 WIDE, NARROW = 1280, 320
 README_NEED = "Helgene er lange for eldre som bor alene"
 
-PUBLIC_PAGES = ("/", "/needs", "/needs/{need}", "/sign-in", "/register", "/demo", "/help/matches")
+PUBLIC_PAGES = ("/", "/needs", "/needs/{need}", "/sign-in", "/register", "/demo", "/help/matches",
+                "/lessons", "/lessons/{closed}")  # fmt: skip
 PAGES = {
     Role.UNIT_MEMBER: ("/", "/needs/mine", "/needs/{need}", "/needs/{need}/matches",
                        "/needs/{need}/matches/{concept}", "/needs/{draft}/edit/1",
                        "/needs/{draft}/edit/4", "/pairings", "/pairings/{pairing}",
-                       "/notifications", "/needs/new", "/profile"),
-    Role.UNIT_LEADER: ("/", "/needs/{draft}"),
+                       "/notifications", "/needs/new", "/profile", "/pairings/{running}/pilot",
+                       "/pairings/{running}/agreement", "/questions", "/wishes"),
+    Role.UNIT_LEADER: ("/", "/needs/{draft}", "/pairings/{awaited}/decision",
+                       "/pairings/{running}/agreement/difference"),
     Role.COORDINATOR: ("/", "/attention", "/needs/review", "/needs/{review}/review",
-                       "/pairings", "/pairings/{pairing}", "/pairings/{pairing}/approve"),
+                       "/pairings", "/pairings/{pairing}", "/pairings/{pairing}/approve",
+                       "/portfolio", "/quality", "/flow", "/programmes",
+                       "/programmes/{programme}", "/pairings/people", "/purchases"),
     Role.ENTREPRENEUR: ("/", "/concepts", "/concepts/{concept}", "/matches", "/interests",
                         "/concepts/{concept}/edit", "/needs/{need}", "/pairings"),
-    Role.PROCUREMENT_ADVISER: ("/",),
-    Role.LEADERSHIP: ("/",),
-    Role.PARTNER: ("/",),
-    Role.ADMINISTRATOR: ("/", "/administration/organisations", "/administration/people"),
+    Role.PROCUREMENT_ADVISER: ("/", "/pairings/{buying}/procurement",
+                               "/pairings/{buying}/procurement/route",
+                               "/pairings/{buying}/procurement/protocol"),
+    Role.LEADERSHIP: ("/", "/flow", "/wishes"),
+    Role.PARTNER: ("/", "/programmes/{programme}"),
+    Role.ADMINISTRATOR: ("/", "/administration/organisations", "/administration/people",
+                         "/administration/thresholds", "/administration/agreement-templates/nb"),
 }  # fmt: skip
 
 
@@ -98,7 +112,18 @@ def names(database: Database) -> dict[str, int]:
             "concept": pairing.concept_id,
             "draft": session.scalars(draft).first() or 0,
             "review": session.scalars(review).first() or 0,
+            "programme": session.scalars(select(Programme.id)).first() or 0,
+            "running": session.scalars(_cases(Pilot, Pilot.state == "running")).first() or 0,
+            "awaited": session.scalars(_cases(Decision, Decision.state == "awaited")).first() or 0,
+            "buying": session.scalars(_cases(Procurement, Procurement.route.is_not(None))).first()
+            or 0,
+            "closed": session.scalars(select(Lesson.pairing_id)).first() or 0,
         }
+
+
+def _cases(stage: type[Pilot | Decision | Procurement], wanted: Any) -> Select[int]:
+    """The cases at a stage, those of the demo's own unit first."""
+    return select(stage.pairing_id).where(wanted).order_by(stage.id)
 
 
 def take(
