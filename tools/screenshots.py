@@ -18,6 +18,7 @@ from werkzeug.serving import make_server
 
 from marketplace.accounts.models import Membership, Person
 from marketplace.accounts.sign_in import SESSION_COOKIE, open_session
+from marketplace.agreements.models import Agreement
 from marketplace.app import create_app
 from marketplace.config import load_settings
 from marketplace.core.actor import Role
@@ -43,14 +44,14 @@ PAGES = {
     Role.UNIT_MEMBER: ("/", "/needs/mine", "/needs/{need}", "/needs/{need}/matches",
                        "/needs/{need}/matches/{concept}", "/needs/{draft}/edit/1",
                        "/needs/{draft}/edit/4", "/pairings", "/pairings/{pairing}",
-                       "/notifications", "/needs/new", "/profile", "/pairings/{running}/pilot",
-                       "/pairings/{running}/agreement", "/questions", "/wishes"),
-    Role.UNIT_LEADER: ("/", "/needs/{draft}", "/pairings/{awaited}/decision",
-                       "/pairings/{running}/agreement/difference"),
+                       "/notifications", "/needs/new", "/profile", "/questions", "/wishes"),
+    Role.UNIT_LEADER: ("/", "/needs/{draft}", "/pairings/{awaited}/decision"),
     Role.COORDINATOR: ("/", "/attention", "/needs/review", "/needs/{review}/review",
                        "/pairings", "/pairings/{pairing}", "/pairings/{pairing}/approve",
                        "/portfolio", "/quality", "/flow", "/programmes",
-                       "/programmes/{programme}", "/pairings/people", "/purchases"),
+                       "/programmes/{programme}", "/pairings/people", "/purchases",
+                       "/pairings/{running}/pilot", "/pairings/{renewed}/agreement",
+                       "/pairings/{renewed}/agreement/difference"),
     Role.ENTREPRENEUR: ("/", "/concepts", "/concepts/{concept}", "/matches", "/interests",
                         "/concepts/{concept}/edit", "/needs/{need}", "/pairings"),
     Role.PROCUREMENT_ADVISER: ("/", "/pairings/{buying}/procurement",
@@ -114,6 +115,7 @@ def names(database: Database) -> dict[str, int]:
             "review": session.scalars(review).first() or 0,
             "programme": session.scalars(select(Programme.id)).first() or 0,
             "running": session.scalars(_cases(Pilot, Pilot.state == "running")).first() or 0,
+            "renewed": session.scalars(_cases(Agreement, Agreement.number == 2)).first() or 0,
             "awaited": session.scalars(_cases(Decision, Decision.state == "awaited")).first() or 0,
             "buying": session.scalars(_cases(Procurement, Procurement.route.is_not(None))).first()
             or 0,
@@ -121,7 +123,7 @@ def names(database: Database) -> dict[str, int]:
         }
 
 
-def _cases(stage: type[Pilot | Decision | Procurement], wanted: Any) -> Select[int]:
+def _cases(stage: type[Agreement | Pilot | Decision | Procurement], wanted: Any) -> Select[int]:
     """The cases at a stage, those of the demo's own unit first."""
     return select(stage.pairing_id).where(wanted).order_by(stage.id)
 
