@@ -17,7 +17,7 @@ from tests.domain.pairing_cast import NO_PART_IN_IT
 from tests.domain.pilot_cast import PilotCast, make_pilot_cast
 
 OF_CASE = {DateKind.AGREED_DECISION, DateKind.CHECKPOINT}
-EVERYBODY = ("member", "leader", "entrepreneur", "colleague", "coordinator", "adviser", "leadership")
+EVERYBODY = (
     "member",
     "leader",
     "entrepreneur",
