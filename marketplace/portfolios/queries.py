@@ -11,6 +11,7 @@ from marketplace.accounts.models import Organisation, Unit
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
 from marketplace.core.actor import Actor, Role
+from marketplace.core.db import Identified
 from marketplace.core.errors import NotFound
 from marketplace.needs.models import Need, NeedParticipation
 from marketplace.needs.states import NeedState, ParticipationState
@@ -57,11 +58,10 @@ def find_plan(session: Session, municipality_id: int) -> PortfolioPlan | None:
     return session.scalar(statement)
 
 
-def list_limits(session: Session, municipality_id: int) -> Sequence[CapacityLimit]:
-    """Those that stand, the newest first."""
-    statement = (
+def _limits_of(municipality_id: int) -> Select[CapacityLimit]:
+    return (
         select(CapacityLimit)
-        .where(CapacityLimit.municipality_id == municipality_id, CapacityLimit.undone_at.is_(None))
+        .where(CapacityLimit.municipality_id == municipality_id)
         .options(
             joinedload(CapacityLimit.unit),
             joinedload(CapacityLimit.concept).joinedload(Concept.organisation),
@@ -69,6 +69,11 @@ def list_limits(session: Session, municipality_id: int) -> Sequence[CapacityLimi
         )
         .order_by(CapacityLimit.set_at.desc(), CapacityLimit.id.desc())
     )
+
+
+def list_limits(session: Session, municipality_id: int) -> Sequence[CapacityLimit]:
+    """Those that stand, the newest first."""
+    statement = _limits_of(municipality_id).where(CapacityLimit.undone_at.is_(None))
     return session.scalars(statement).all()
 
 
@@ -107,6 +112,16 @@ def get_wish(session: Session, actor: Actor, wish_id: int) -> PairWish:
     if wish is None:
         raise NotFound
     return wish
+
+
+def list_all_decided(session: Session, municipality_id: int) -> Sequence[Identified]:
+    """The plan, limits and pairs, also what was undone."""
+    plan = find_plan(session, municipality_id)
+    return [
+        *([plan] if plan else []),
+        *session.scalars(_limits_of(municipality_id)),
+        *session.scalars(_wishes_of([municipality_id])),
+    ]
 
 
 def find_standing_wish(session: Session, need_id: int, concept_id: int) -> PairWish | None:

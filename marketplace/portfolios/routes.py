@@ -11,15 +11,15 @@ from marketplace.accounts.models import Organisation
 from marketplace.concepts import queries as concepts
 from marketplace.concepts.models import Concept
 from marketplace.core.actor import Role
-from marketplace.core.audit import events_of
 from marketplace.matches.portfolio import RIGHT
 from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
 from marketplace.portfolios import forms, panels, queries, result, services
 from marketplace.portfolios.files import portfolio_file
+from marketplace.portfolios.history import history_of
 from marketplace.portfolios.labels import LABELS, STANDING, WHAT_TO_DO
 from marketplace.portfolios.reckoning import Plan, Reckoning, reckon
-from marketplace.portfolios.states import PortfolioEvent, WishKind
+from marketplace.portfolios.states import WishKind
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import asked_row, page_number
@@ -27,7 +27,6 @@ from marketplace.ui.filters import percent
 from marketplace.ui.forms import VersionedForm
 from marketplace.ui.labels import register_labels
 from marketplace.ui.navigation import MenuEntry, add_menu_entry
-from marketplace.ui.timeline import timeline_rows
 
 blueprint = Blueprint("portfolios", __name__, template_folder="templates")
 
@@ -92,9 +91,9 @@ def _forced(found: Reckoning) -> frozenset[tuple[int, int]]:
 @access(COORDINATORS)
 def limits() -> ResponseReturnValue:
     session, municipality = db_session(), _municipality()
-    form, row = forms.PlanForm(), queries.find_plan(session, municipality.id)
+    form = forms.PlanForm()
     if request.method == "GET":
-        form.suggest(Plan.of(row))
+        form.suggest(Plan.of(queries.find_plan(session, municipality.id)))
     if form.validate_on_submit() and form.attempt(lambda: _change_plan(municipality, form)):
         return _to_portfolio(municipality, _("Rammene er lagret. Forslaget er regnet ut på nytt."))
     standing = queries.list_limits(session, municipality.id)
@@ -105,7 +104,7 @@ def limits() -> ResponseReturnValue:
         units=queries.units_free(session, municipality.id),
         limits=standing,
         of_units={limit.unit_id: limit for limit in standing if limit.unit_id},
-        history=timeline_rows(events_of(session, [row] if row else []), PortfolioEvent),
+        history=history_of(session, municipality.id),
     )
     return _answer(page)
 
