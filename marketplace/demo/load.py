@@ -20,6 +20,7 @@ from marketplace.demo.pairings import plan_pairings
 from marketplace.demo.pilots import plan_pilots
 from marketplace.demo.procurements import plan_procurements
 from marketplace.demo.programmes import plan_programmes
+from marketplace.demo.rankings import fill_in_places
 from marketplace.demo.story import (
     Story,
     plan_concepts,
@@ -60,6 +61,7 @@ def fill_if_empty(database: Database) -> bool:
     do_what_is_due(database)
     with database.writing() as session:
         _settle_outbox(session)
+        fill_in_places(session)
         session.commit()
     return True
 
