@@ -6,7 +6,6 @@ from flask import Blueprint, Flask, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from marketplace.accounts.models import Organisation
 from marketplace.dashboards import need_counts, quality
@@ -16,7 +15,6 @@ from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import asked_row
 from marketplace.ui.filters import decimal
 from marketplace.ui.labels import label
-from marketplace.ui.navigation import MenuEntry, add_menu_entry
 from marketplace.ui.spreadsheet import csv_file
 
 blueprint = Blueprint("quality", __name__, template_folder="templates")
@@ -86,11 +84,3 @@ def _municipality() -> Organisation:
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
     need_counts.register()
-    add_menu_entry(
-        MenuEntry(
-            order=65,
-            wording=_l("Kvalitet på treff"),
-            endpoint="quality.show",
-            shown_to=lambda actor: actor.holds(*quality.READERS),
-        )
-    )

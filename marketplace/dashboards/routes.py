@@ -142,7 +142,7 @@ def install(app: Flask) -> None:
     add_menu_entry(
         MenuEntry(
             70,
-            _l("Fra behov til kjøp"),
+            _l("Tall"),
             "dashboards.flow_page",
             lambda actor: actor.holds(*flow.VIEWERS),
         )
