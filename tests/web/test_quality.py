@@ -84,7 +84,8 @@ def test_those_of_the_municipality_have_it_in_their_menu(
     town: Town, signed_in: SignedIn, name: str
 ) -> None:
     browser = signed_in(town.cast.person(name))
-    assert browser.get("/").soup.select_one("header a[href='/quality']")
+    assert browser.get("/").soup.select_one("header a[href='/flow']")
+    assert browser.get("/flow").soup.select_one("nav a[href='/quality']")
     page = browser.get("/quality")
     assert (page.status, page.heading) == (200, "Kvalitet på treff")
     assert town.cast.municipality.name in page.text
