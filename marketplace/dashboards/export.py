@@ -1,8 +1,6 @@
-"""Lists as files that a spreadsheet opens as they are: semicolons, a byte order mark."""
+"""Lists as the text of files that a spreadsheet opens."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from flask_babel import gettext as _
 
@@ -11,9 +9,7 @@ from marketplace.dashboards.programmes import ProgrammeCase
 from marketplace.dashboards.queries import WorkItem
 from marketplace.ui.filters import days_since, norwegian_date
 from marketplace.ui.labels import label
-
-BYTE_ORDER_MARK = "\ufeff"
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from marketplace.ui.spreadsheet import csv_text
 
 
 def queue_as_csv(items: Iterable[WorkItem]) -> str:
@@ -27,7 +23,7 @@ def queue_as_csv(items: Iterable[WorkItem]) -> str:
         _("Siden"),
         _("Dager"),
     )
-    return as_csv(heading, map(_values, items))
+    return csv_text(heading, map(_values, items))
 
 
 def programme_as_csv(cases: Iterable[ProgrammeCase]) -> str:
@@ -43,7 +39,7 @@ def programme_as_csv(cases: Iterable[ProgrammeCase]) -> str:
         _("Besluttes innen"),
         _("Besluttet"),
     )
-    return as_csv(heading, map(_case_values, cases))
+    return csv_text(heading, map(_case_values, cases))
 
 
 def flow_as_csv(reached: Iterable[Reached], days: Iterable[Days]) -> str:
@@ -54,15 +50,7 @@ def flow_as_csv(reached: Iterable[Reached], days: Iterable[Days]) -> str:
         (label(row.passage), "", str(row.cases), _number(row.middle), _number(row.longest))
         for row in days
     ]
-    return as_csv(heading, [*steps, *parts])
-
-
-def as_csv(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(heading)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return BYTE_ORDER_MARK + file.getvalue()
+    return csv_text(heading, [*steps, *parts])
 
 
 def _case_values(case: ProgrammeCase) -> tuple[str, ...]:
@@ -92,8 +80,3 @@ def _values(item: WorkItem) -> tuple[str, ...]:
 
 def _number(value: int | None) -> str:
     return "" if value is None else str(value)
-
-
-def _cell(value: str) -> str:
-    """What a person typed must not be run as a formula by the spreadsheet that opens it."""
-    return f"'{value}" if value.startswith(STARTS_A_FORMULA) else value

@@ -15,7 +15,7 @@ from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import asked_row
 from marketplace.ui.filters import decimal
 from marketplace.ui.labels import label
-from marketplace.ui.spreadsheet import csv_file
+from marketplace.ui.spreadsheet import csv_file, csv_text
 
 blueprint = Blueprint("quality", __name__, template_folder="templates")
 
@@ -54,7 +54,7 @@ def as_csv() -> ResponseReturnValue:
         _("Publiserte behov"),
         _("Uten godt treff"),
     )
-    return csv_file(_("kvalitet-paa-treff"), heading, map(tuple, map(_values, months)))
+    return csv_file(_("kvalitet-paa-treff"), csv_text(heading, map(tuple, map(_values, months))))
 
 
 def month_name(month: quality.Month) -> str:

@@ -1,6 +1,6 @@
 """The first page, and what waits for whom."""
 
-from flask import Blueprint, Flask, Response, render_template, request
+from flask import Blueprint, Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -28,6 +28,7 @@ from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
 from marketplace.ui.labels import register_labels
 from marketplace.ui.navigation import MenuEntry, add_menu_entry
+from marketplace.ui.spreadsheet import csv_file
 
 blueprint = Blueprint("dashboards", __name__, template_folder="templates")
 
@@ -90,7 +91,7 @@ def attention() -> ResponseReturnValue:
 def attention_csv() -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
     items = queries.list_whole_queue(session, actor, _filter_form(actor).wanted())
-    return _csv_file(queue_as_csv(items), _("trenger-oppmerksomhet"))
+    return csv_file(_("trenger-oppmerksomhet"), queue_as_csv(items))
 
 
 @blueprint.get("/flow")
@@ -109,7 +110,7 @@ def flow_page() -> ResponseReturnValue:
 def flow_csv() -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
     steps, days = flow.steps_reached(session, actor), flow.days_of_passages(session, actor)
-    return _csv_file(flow_as_csv(steps, days), _("fra-behov-til-kjop"))
+    return csv_file(_("fra-behov-til-kjop"), flow_as_csv(steps, days))
 
 
 @blueprint.get("/programmes/<int:programme_id>/cases.csv")
@@ -118,12 +119,7 @@ def programme_cases_csv(programme_id: int) -> ResponseReturnValue:
     session = db_session()
     programme = get_programme(session, current_actor(), programme_id)
     cases = cases_of(session, [programme])[programme.id]
-    return _csv_file(programme_as_csv(cases), _("saker-i-programmet"))
-
-
-def _csv_file(text: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return Response(text, mimetype="text/csv", headers=headers)
+    return csv_file(_("saker-i-programmet"), programme_as_csv(cases))
 
 
 def _filter_form(actor: Actor) -> QueueFilterForm:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from marketplace.concepts.models import Concept
 from marketplace.portfolios.result import Row
 from marketplace.ui.labels import label
-from marketplace.ui.spreadsheet import csv_file
+from marketplace.ui.spreadsheet import csv_file, csv_text
 
 
 def portfolio_file(
@@ -25,7 +25,7 @@ def portfolio_file(
         _("Uten konsept fordi"),
     )
     values = (line for row in rows for line in _lines(row, concepts, forced))
-    return csv_file(_("portefolje"), heading, values)
+    return csv_file(_("portefolje"), csv_text(heading, values))
 
 
 def _lines(

@@ -10,15 +10,20 @@ BYTE_ORDER_MARK = "\ufeff"
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_file(name: str, heading: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
+def csv_file(name: str, text: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return Response(text, mimetype="text/csv", headers=headers)
+
+
+def csv_text(heading: Sequence[str], rows: Iterable[Sequence[str | int]]) -> str:
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
     writer.writerow(heading)
     writer.writerows([_cell(value) for value in row] for row in rows)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return Response(BYTE_ORDER_MARK + file.getvalue(), mimetype="text/csv", headers=headers)
+    return BYTE_ORDER_MARK + file.getvalue()
 
 
-def _cell(value: str) -> str:
+def _cell(value: str | int) -> str | int:
     """What a person typed must not be run as a formula by the spreadsheet that opens it."""
-    return f"'{value}" if value.startswith(STARTS_A_FORMULA) else value
+    typed = isinstance(value, str) and value.startswith(STARTS_A_FORMULA)
+    return f"'{value}" if typed else value

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,6 +18,7 @@ from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
 from marketplace.ui.filters import kroner
 from marketplace.ui.labels import label
+from marketplace.ui.spreadsheet import csv_file
 
 READERS = roles(*policies.READERS)
 LIMITS = tuple(key for key in ThresholdKey if key is not ThresholdKey.EEA_WORKS)
@@ -48,9 +49,8 @@ def purchases_csv() -> ResponseReturnValue:
     session = db_session()
     rows = queries.list_thresholds(session)
     sums = queries.list_all_sums(session, current_actor(), today())
-    headers = {"Content-Disposition": f"attachment; filename={_('kjop')}.csv"}
-    file = sums_as_csv((row, [_in_words(w) for w in _warnings(rows, row)]) for row in sums)
-    return Response(file, mimetype="text/csv", headers=headers)
+    told = ((row, [_in_words(warning) for warning in _warnings(rows, row)]) for row in sums)
+    return csv_file(_("kjop"), sums_as_csv(told))
 
 
 def _warnings(rows: Sequence[ThresholdRow], row: PurchaseSum) -> list[LimitOfSum]:
