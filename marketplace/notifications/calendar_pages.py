@@ -1,6 +1,6 @@
 """Calendars: one's own under a secret address, and a file for each date."""
 
-from enum import StrEnum
+from datetime import date
 from typing import Any
 
 from flask import Response, make_response, render_template, request
@@ -9,6 +9,7 @@ from flask_babel import force_locale, get_locale
 
 from marketplace.accounts.queries import actor_of
 from marketplace.accounts.sign_in import current_settings
+from marketplace.core.clock import today
 from marketplace.core.errors import NotFound
 from marketplace.notifications import queries
 from marketplace.notifications.blueprint import blueprint
@@ -68,8 +69,8 @@ def _public_url() -> str:
 
 
 @fills("date.calendar", order=10)
-def calendar_link(kind: StrEnum | str, row_id: int, **_values: Any) -> str:
-    """Beside a date, for whoever is signed in; the page has said that they may see it."""
-    if not current_actor().signed_in:
+def calendar_link(kind: str, row_id: int, day: date, **_values: Any) -> str:
+    """Beside a day to come, for whoever is signed in; the page has said that they may see it."""
+    if day < today() or not current_actor().signed_in:
         return ""
     return render_template("notifications/_calendar_link.html", kind=DateKind(kind), row_id=row_id)

@@ -1,6 +1,7 @@
 """Calendars: a secret address that can be taken back, a file for each date, and the standard."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from bs4 import Tag
@@ -13,7 +14,7 @@ from marketplace.accounts.models import Person
 from marketplace.accounts.states import Language
 from marketplace.accounts.tokens import hash_token
 from marketplace.core.audit import AuditEvent
-from marketplace.core.clock import now
+from marketplace.core.clock import now, today
 from marketplace.notifications.models import CalendarFeed
 from marketplace.notifications.services import make_calendar, revoke_calendar
 from marketplace.notifications.states import DateKind, NotificationEvent
@@ -247,3 +248,15 @@ def test_the_pages_lead_to_the_file_of_each_date(
     link = shown.soup.select_one(f'main a[href^="/calendar/dates/{kind.value}/"]')
     assert link is not None
     assert link.get_text() == "Legg i kalender"
+
+
+def test_a_day_that_is_over_has_no_file_to_take(
+    session: Session, signed_in: SignedIn, case: PilotCast
+) -> None:
+    need = case.pairing.need
+    need.questions_close_on = today() - timedelta(days=1)
+    need.interests_close_on = today()
+    session.flush()
+    page = signed_in(case.person("leader")).get(f"/needs/{need.id}")
+    links = [str(link["href"]) for link in page.soup.select('main a[href^="/calendar/"]')]
+    assert links == [f"/calendar/dates/interests_close/{need.id}.ics"]
