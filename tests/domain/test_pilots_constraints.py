@@ -185,7 +185,7 @@ def tables() -> list[tuple[Any, Any, str, dict[str, Any]]]:
     ]
 
 
-@pytest.mark.parametrize(("model", "row", "name", "values"), tables(), ids=lambda v: str(v)[:30])
+@pytest.mark.parametrize(("model", "row", "name", "values"), tables())
 def test_a_broken_part_is_refused(
     case: PilotCast, model: type[Table], row: Any, name: str, values: dict[str, Any]
 ) -> None:
