@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 from werkzeug.serving import make_server
 
 from marketplace.accounts.models import Membership, Person
@@ -44,8 +44,11 @@ PAGES = {
     Role.UNIT_MEMBER: ("/", "/needs/mine", "/needs/{need}", "/needs/{need}/matches",
                        "/needs/{need}/matches/{concept}", "/needs/{draft}/edit/1",
                        "/needs/{draft}/edit/4", "/pairings", "/pairings/{pairing}",
-                       "/notifications", "/needs/new", "/profile", "/questions", "/wishes"),
-    Role.UNIT_LEADER: ("/", "/needs/{draft}", "/pairings/{awaited}/decision"),
+                       "/notifications", "/needs/new", "/profile", "/questions", "/wishes",
+                       "/pairings/{planned}/pilot", "/pairings/{planned}/agreement",
+                       "/pairings/{awaited}/pilot"),
+    Role.UNIT_LEADER: ("/", "/needs/{draft}", "/pairings/{awaited}/decision",
+                       "/pairings/{awaited}/lessons"),
     Role.COORDINATOR: ("/", "/attention", "/needs/review", "/needs/{review}/review",
                        "/pairings", "/pairings/{pairing}", "/pairings/{pairing}/approve",
                        "/portfolio", "/quality", "/flow", "/programmes",
@@ -53,10 +56,12 @@ PAGES = {
                        "/pairings/{running}/pilot", "/pairings/{renewed}/agreement",
                        "/pairings/{renewed}/agreement/difference"),
     Role.ENTREPRENEUR: ("/", "/concepts", "/concepts/{concept}", "/matches", "/interests",
-                        "/concepts/{concept}/edit", "/needs/{need}", "/pairings"),
+                        "/concepts/{concept}/edit", "/needs/{need}", "/pairings",
+                        "/pairings/{tested}/pilot", "/pairings/{tested}/agreement"),
     Role.PROCUREMENT_ADVISER: ("/", "/pairings/{buying}/procurement",
                                "/pairings/{buying}/procurement/route",
-                               "/pairings/{buying}/procurement/protocol"),
+                               "/pairings/{buying}/procurement/protocol",
+                               "/pairings/{buying}/procurement/contract"),
     Role.LEADERSHIP: ("/", "/flow", "/wishes"),
     Role.PARTNER: ("/", "/programmes/{programme}"),
     Role.ADMINISTRATOR: ("/", "/administration/organisations", "/administration/people",
@@ -107,25 +112,34 @@ def names(database: Database) -> dict[str, int]:
         pairing = session.scalars(select(Pairing).where(Pairing.need_id == need.id)).one()
         draft = select(Need.id).where(Need.unit_id == need.unit_id, Need.state == "draft")
         review = select(Need.id).where(Need.state == "in_review")
-        return {
-            "need": need.id,
-            "pairing": pairing.id,
-            "concept": pairing.concept_id,
-            "draft": session.scalars(draft).first() or 0,
-            "review": session.scalars(review).first() or 0,
-            "programme": session.scalars(select(Programme.id)).first() or 0,
-            "running": session.scalars(_cases(Pilot, Pilot.state == "running")).first() or 0,
-            "renewed": session.scalars(_cases(Agreement, Agreement.number == 2)).first() or 0,
-            "awaited": session.scalars(_cases(Decision, Decision.state == "awaited")).first() or 0,
-            "buying": session.scalars(_cases(Procurement, Procurement.route.is_not(None))).first()
-            or 0,
-            "closed": session.scalars(select(Lesson.pairing_id)).first() or 0,
+        stages = {
+            "planned": _cases(need.unit_id, Pilot, Pilot.state == "planned"),
+            "running": _cases(need.unit_id, Pilot, Pilot.state == "running"),
+            "renewed": _cases(need.unit_id, Agreement, Agreement.number == 2),
+            "awaited": _cases(need.unit_id, Decision, Decision.state == "awaited"),
+            "buying": _cases(need.unit_id, Procurement, Procurement.state == "preparing"),
+            "tested": _cases(
+                need.unit_id,
+                Pilot,
+                and_(Pilot.state == "running", Pairing.concept_id == pairing.concept_id),
+            ),
+            "programme": select(Programme.id),
+            "closed": select(Lesson.pairing_id).where(Lesson.published_at.is_not(None)),
+            "draft": draft,
+            "review": review,
         }
+        found = {
+            name: session.scalars(statement).first() or 0 for name, statement in stages.items()
+        }
+        return {"need": need.id, "pairing": pairing.id, "concept": pairing.concept_id, **found}
 
 
-def _cases(stage: type[Agreement | Pilot | Decision | Procurement], wanted: Any) -> Select[int]:
-    """The cases at a stage, those of the demo's own unit first."""
-    return select(stage.pairing_id).where(wanted).order_by(stage.id)
+def _cases(
+    home: int, stage: type[Agreement | Pilot | Decision | Procurement], wanted: Any
+) -> Select[int]:
+    """The cases at a stage, those of the unit that one can be in the demo first."""
+    statement = select(Pairing.id).join(Pairing.need).join(stage, stage.pairing_id == Pairing.id)
+    return statement.where(wanted).order_by((Need.unit_id == home).desc(), Pairing.id)
 
 
 def take(
