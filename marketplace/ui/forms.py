@@ -1,7 +1,8 @@
 """The base form: CSRF, row version, length limits, and refusals shown where they belong."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -11,6 +12,8 @@ from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
     Field,
+    FieldList,
+    FormField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -41,6 +44,8 @@ LARGEST_NUMBER = 2_000_000_000
 EXAMPLE = 250_000
 CURRENCY = re.compile(r"(,-|kr\.?|,-kr\.?)$|^kr\.?", re.IGNORECASE)
 DIGITS_READ = 20  # with these alone a number is too large already
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""A date outside is a slip of the finger, and next to it there may be no date to reckon with."""
 
 
 def _strip(value: str | None) -> str | None:
@@ -79,6 +84,27 @@ class BaseForm(FlaskForm):
         """All errors as (field id, text), for the summary at the top."""
         whole = [(None, str(error)) for error in self.form_errors]
         return [*whole, *((f.id, str(error)) for f in self for error in f.errors)]
+
+    @property
+    def named_errors(self) -> list[tuple[str | None, str]]:
+        """The same, with the field's name before words that several fields share."""
+        found = self.error_list
+        times = Counter(text for _id, text in found)
+        named = dict(_field_names(self))
+        return [
+            (at, f"{named[at]}: {text}" if times[text] > 1 and at in named else text)
+            for at, text in found
+        ]
+
+
+def _field_names(form: AnyForm) -> Iterator[tuple[str, str]]:
+    for field in form:
+        if isinstance(field, FieldList):
+            for entry in field.entries:
+                if isinstance(entry, FormField):
+                    yield from _field_names(entry.form)
+        else:
+            yield field.id, str(field.label.text)
 
 
 class VersionedForm(BaseForm):
@@ -209,3 +235,9 @@ class DayField(DateField):
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError(_("Skriv datoen slik: 31.12.2026.")) from None
+        if self.data is not None and not FIRST_YEAR <= self.data.year <= LAST_YEAR:
+            self.data = None
+            raise ValueError(
+                _("Sjekk året. Det må være fra %(first)d til %(last)d.",
+                  first=FIRST_YEAR, last=LAST_YEAR)
+            )  # fmt: skip

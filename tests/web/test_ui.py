@@ -1,7 +1,7 @@
 """What every page shares: the header, numbers, moments and the error pages."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from marketplace.accounts.models import Person
 from marketplace.ui.filters import norwegian_moment
-from marketplace.ui.forms import BaseForm, whole_number
+from marketplace.ui.forms import BaseForm, date_line, whole_number
 from tests.factories import make_person
 from tests.web.client import Browser
 
@@ -21,6 +21,7 @@ THIN = "\u2009"
 class AmountForm(BaseForm):
     amount = whole_number("Beløp", least=1)
     few = whole_number("Antall", most=20)
+    day = date_line("Dag")
 
 
 def read(app: Flask, **typed: str) -> AmountForm:
@@ -53,6 +54,20 @@ def test_a_number_outside_is_answered_with_one_that_fits(app: Flask) -> None:
         text = f"Skriv et tall fra 1 til {most}, for eksempel 250{THIN}000."
         assert [str(error) for error in form.amount.errors] == [text]
         assert str(form.few.errors[0]) == "Skriv et tall fra 0 til 20, for eksempel 10."
+
+
+@pytest.mark.parametrize("typed", ["31.12.9999", "9999-12-31", "01.01.0001", "31.12.1899"])
+def test_a_year_that_nobody_means_is_refused(app: Flask, typed: str) -> None:
+    form = read(app, day=typed)
+    assert form.day.data is None
+    assert [str(error) for error in form.day.errors] == [
+        "Sjekk året. Det må være fra 1900 til 2199."
+    ]
+
+
+@pytest.mark.parametrize("typed", ["31.12.2199", "2199-12-31"])
+def test_a_date_is_read_in_both_ways_it_is_sent(app: Flask, typed: str) -> None:
+    assert read(app, day=typed).day.data == date(2199, 12, 31)
 
 
 def test_a_moment_is_told_in_norwegian_time(app: Flask) -> None:
