@@ -1,6 +1,6 @@
 """Web tests: the whole application on the test's own database connection."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
@@ -10,8 +10,18 @@ from marketplace.accounts.models import Person
 from marketplace.app import create_app
 from marketplace.config import Settings, load_settings
 from marketplace.core.engine import Database
+from marketplace.models import metadata
 from marketplace.ui.web import WebApplication
 from tests.web.client import Browser
+
+
+@pytest.fixture(scope="session", params=["sqlite"])
+def filled_schema(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """Pages are tested on SQLite alone: what they ask of a database has its own tests, on both."""
+    database = Database(f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.db'}")
+    metadata.create_all(database.engine)
+    yield database
+    database.engine.dispose()
 
 
 @pytest.fixture(scope="session")
