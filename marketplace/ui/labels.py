@@ -14,7 +14,7 @@ from marketplace.core.errors import Incomplete, Refused
 from marketplace.core.lifecycle import LifecycleRefusal
 from marketplace.core.personal_data import PersonalData
 from marketplace.ui.access import AccessRefusal
-from marketplace.ui.filters import norwegian_date
+from marketplace.ui.filters import norwegian_date, number
 
 Wording = str | LazyString
 LabelTables = Sequence[Mapping[Any, Wording]]
@@ -56,8 +56,11 @@ def _readable(value: object) -> str:
         return label(value)
     if isinstance(value, date):
         return norwegian_date(value)
+    if isinstance(value, int):
+        return number(value)
     if isinstance(value, Iterable) and not isinstance(value, str):
-        return _(" eller ").join(_readable(part) for part in value)
+        *others, last = [_readable(part) for part in value] or [""]
+        return _(" eller ").join([*([", ".join(others)] if others else []), last])
     return str(value)
 
 

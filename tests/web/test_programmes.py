@@ -295,7 +295,7 @@ def test_funds_are_recorded(cast: Cast, programme: Programme, signed_in: SignedI
 
     too_much = browser.submit(page, amount="600 000", note="Reiser.")
     assert too_much.status == 422
-    assert "Det er 500000 kroner igjen" in errors(too_much)
+    assert "Det er 500 000 kroner igjen" in errors(too_much)
     assert "Reiser." in too_much.text
     assert "Skriv hva midlene er brukt til." in errors(browser.submit(page, amount="1"))
 
