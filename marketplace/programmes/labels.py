@@ -61,6 +61,9 @@ REFUSALS: dict[StrEnum, Wording] = {
         "Det er brukt %(used)s kroner, og mer enn det kan ikke føres tilbake."
     ),
     ProgrammeRefusal.DAY_AHEAD: _l("Velg en dag som har vært. Bare det som er brukt, føres."),
+    ProgrammeRefusal.DAY_BEFORE_START: _l(
+        "Programmet begynte %(day)s. Velg den dagen eller en senere."
+    ),
     ProgrammeRefusal.TEXT_MISSING: _l("Skriv hva midlene er brukt til."),
 }
 

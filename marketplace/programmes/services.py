@@ -117,6 +117,9 @@ def record_fund_use(
     _expect_amount(programme, amount)
     if used_on > today():
         raise InvalidField("used_on", ProgrammeRefusal.DAY_AHEAD)
+    if used_on < programme.starts_on:
+        day = programme.starts_on
+        raise InvalidField("used_on", ProgrammeRefusal.DAY_BEFORE_START, day=day)
     if not note.strip():
         raise InvalidField("note", ProgrammeRefusal.TEXT_MISSING)
     use = FundUse(

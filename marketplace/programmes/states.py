@@ -39,4 +39,5 @@ class ProgrammeRefusal(StrEnum):
     MORE_THAN_FUNDS = "more_than_funds"
     MORE_THAN_USED = "more_than_used"
     DAY_AHEAD = "day_ahead"
+    DAY_BEFORE_START = "day_before_start"
     TEXT_MISSING = "text_missing"

@@ -225,6 +225,7 @@ def test_all_of_it_can_be_used_and_no_krone_more(cast: Cast, programme: Programm
         ({"amount": 0}, "amount", ProgrammeRefusal.AMOUNT_MISSING),
         ({"amount": -1}, "amount", ProgrammeRefusal.MORE_THAN_USED),
         ({"used_on": date(2999, 1, 1)}, "used_on", ProgrammeRefusal.DAY_AHEAD),
+        ({"used_on": date(1999, 1, 1)}, "used_on", ProgrammeRefusal.DAY_BEFORE_START),
         ({"note": " "}, "note", ProgrammeRefusal.TEXT_MISSING),
     ],
 )
