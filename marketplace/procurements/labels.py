@@ -211,6 +211,9 @@ REFUSALS: dict[StrEnum, Wording] = {
         " dagen da det nye gjelder fra."
     ),
     ProcurementRefusal.DAY_MISSING: _l("Skriv en dato, for eksempel 31.12.2026."),
+    ProcurementRefusal.NOTICE_NUMBER_UNREADABLE: _l(
+        "Skriv nummeret slik det står på Doffin, for eksempel 2026-123456."
+    ),
     ProcurementRefusal.TEXT_MISSING: _l("Dette må fylles ut."),
     ProcurementRefusal.TEXT_TOO_LONG: _l("Skriv kortere: det er plass til %(most)s tegn."),
     ProcurementRefusal.NUMBER_OUT_OF_RANGE: _l(

@@ -170,6 +170,7 @@ class ProcurementRefusal(StrEnum):
     UNIT_DOES_NOT_FIT = "unit_does_not_fit"
     DAY_AHEAD = "day_ahead"
     DAY_TAKEN = "day_taken"
+    NOTICE_NUMBER_UNREADABLE = "notice_number_unreadable"
     DAY_MISSING = "day_missing"
     TEXT_MISSING = "text_missing"
     TEXT_TOO_LONG = "text_too_long"

@@ -169,7 +169,7 @@ def test_a_direct_purchase_is_not_announced(case: Purchasing) -> None:
     assert refused.value.code is ProcurementRefusal.NO_NOTICE_ON_ROUTE
 
 
-@pytest.mark.parametrize("reference", ["", "  "])
+@pytest.mark.parametrize("reference", ["", "  ", "sendt", "nr 12"])
 def test_announcing_needs_the_number_of_the_notice(case: Purchasing, reference: str) -> None:
     procurement = case.procurement(route=ProcurementRoute.OPEN_TENDER)
 

@@ -1,5 +1,7 @@
 """The moves of a procurement: announced, contracted, or cancelled."""
 
+import re
+
 from sqlalchemy.orm import Session
 
 from marketplace.core.actor import Actor
@@ -33,6 +35,9 @@ from marketplace.procurements.states import (
     ProcurementTopic,
 )
 
+NOTICE_NUMBER = re.compile(r"\d{4,}")
+"""Numbers on Doffin and in TED have a year in them; a word alone is no number."""
+
 
 def expect_move(actor: Actor, procurement: Procurement, move: ProcurementMove) -> None:
     """Refuse the wrong person, then the wrong moment, then an empty role or a wrong route."""
@@ -58,6 +63,8 @@ def announce(
     procurement.expect_version(version)
     expect_move(actor, procurement, ProcurementMove.ANNOUNCE)
     number = expect_text("reference", reference, 100)
+    if not NOTICE_NUMBER.search(number):
+        raise InvalidField("reference", ProcurementRefusal.NOTICE_NUMBER_UNREADABLE)
     PROCUREMENT_LIFECYCLE.make(procurement, ProcurementMove.ANNOUNCE)
     procurement.notice_reference = number
     procurement.announced_by_id, procurement.announced_at = actor.person_id, now()
