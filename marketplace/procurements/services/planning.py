@@ -88,15 +88,17 @@ def choose_route(
 
 
 def _replace_steps(session: Session, procurement: Procurement, route: ProcurementRoute) -> None:
-    """What was done stays; what was left undone of another route goes out of the list."""
+    """What was done stays and is not asked for again; what was left undone goes out of the list."""
+    done = {step.title for step in queries.steps_of(procurement) if step.done_on is not None}
     for step in queries.steps_of(procurement):
         if step.done_on is None:
             step.dropped_at = now()
     owner_id, due = adviser_id(procurement.pairing), max(today(), procurement.starts_on)
     last = max((step.position for step in procurement.steps), default=0)
-    for template in queries.list_step_templates(session, route):
+    left = [t for t in queries.list_step_templates(session, route) if t.title not in done]
+    for template in left:
         due += timedelta(days=template.days)
-        first = template.position == 1
+        first = template is left[0]
         procurement.steps.append(
             ProcurementStep(
                 position=last + template.position,
