@@ -8,6 +8,7 @@ from marketplace.portfolios.reckoning import Plan
 from marketplace.portfolios.states import WishKind
 from marketplace.ui.forms import BaseForm, VersionedForm, choice, text_area, whole_number
 
+MOST_LIMIT = 100
 REASON = _l("Skriv hvorfor, så andre koordinatorer forstår det.")
 
 
@@ -42,6 +43,7 @@ class LimitForm(BaseForm):
         _l("Hvor mange nye utprøvinger kan det høyst bli?"),
         hint=_l("Skriv 0 for å holde den helt utenfor."),
         required=_l("Skriv et tall, eller 0."),
+        most=MOST_LIMIT,
     )
     reason = text_area(_l("Hvorfor?"), required=REASON, length=1000)
 

@@ -208,7 +208,9 @@ def decide_pair() -> ResponseReturnValue:
             reason=form.reason.data or "",
         )
     ):
-        return _to_portfolio(need.unit.organisation, _("Koblingen er lagt til i porteføljen."))
+        locked = form.kind.data is WishKind.FORCED
+        done = _("Koblingen er låst.") if locked else _("Koblingen er sperret.")
+        return _to_portfolio(need.unit.organisation, done)
     return _answer(render_template("portfolios/pair.html", form=form, need=need, concept=concept))
 
 
