@@ -35,14 +35,15 @@ def replace(person_id: int) -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
     person = posts.get_person(session, actor, person_id)
     theirs = succession.list_all(session, actor, person)
-    form = succession_form(succession.replaceable(theirs))
+    replaceable = succession.replaceable(theirs)
+    form = succession_form(replaceable)
     replaced: list[int] = []
     if form.validate_on_submit() and form.attempt(
         lambda: replaced.append(
             succession.replace_person(session, actor, person=person, successors=form.chosen())
         )
     ):
-        flash(_replaced_message(person.name, replaced[0]))
+        flash(_replaced_message(person.name, replaced[0], len(theirs) - len(replaceable)))
         return redirect(url_for("pairings.people"))
     page = render_template("pairings/replace.html", form=form, person=person, **_grouped(theirs))
     return page, 422 if request.method == "POST" else 200
@@ -58,12 +59,20 @@ def _grouped(theirs: Sequence[AnyPost]) -> dict[str, list[list[AnyPost]]]:
     }
 
 
-def _replaced_message(name: str, count: int) -> str:
-    return ngettext(
+def _replaced_message(name: str, count: int, left: int) -> str:
+    """Also how much stays, since nobody else may have it yet."""
+    done = ngettext(
         "%(name)s er byttet ut ett sted. De det gjelder, får beskjed.",
         "%(name)s er byttet ut %(num)d steder. De det gjelder, får beskjed.",
         count,
         name=name,
+    )
+    if not left:
+        return done
+    return f"{done} " + ngettext(
+        "Én rolle står igjen, fordi ingen andre kan ha den ennå.",
+        "%(num)d roller står igjen, fordi ingen andre kan ha dem ennå.",
+        left,
     )
 
 
