@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from marketplace.agreements.models import AgreedCheckpoint
+from marketplace.agreements.queries import find_open_version
 from marketplace.agreements.states import AgreementState, AgreementTrigger
 from marketplace.core.actor import Role
 from marketplace.core.audit import AuditEvent
@@ -18,6 +19,7 @@ from marketplace.pairings.role_map import holder_of
 from marketplace.pairings.states import CaseRole, PairingRefusal, PairingState
 from marketplace.pilots.services import planning
 from marketplace.pilots.states import (
+    CheckpointAnswer,
     Ending,
     PilotEvent,
     PilotRefusal,
@@ -245,6 +247,18 @@ def test_one_side_stops_and_the_other_says_why_too(
 def test_a_planned_test_can_be_stopped_too(planned: PilotCast) -> None:
     planned.stop("leader")
     assert planned.pilot.ending is Ending.STOPPED
+
+
+def test_a_stopped_test_gives_up_the_agreement_that_was_being_written(case: PilotCast) -> None:
+    case.report("member", answer=CheckpointAnswer.RENEGOTIATE, reason="Mer tid.")
+    draft = find_open_version(case.session, case.pairing.id)
+    assert draft is not None
+
+    case.stop("entrepreneur", note="Det ble for dyrt.")
+
+    assert draft.state is AgreementState.WITHDRAWN
+    assert draft.withdrawal_reason == "Det ble for dyrt."
+    assert case.agreement.state is AgreementState.SIGNED
 
 
 def test_nobody_gives_both_sides_reasons(case: PilotCast) -> None:

@@ -4,6 +4,8 @@ from sqlalchemy.orm import Session
 
 from marketplace.agreements import queries as agreements
 from marketplace.agreements.models import Agreement
+from marketplace.agreements.policies import can_withdraw
+from marketplace.agreements.services import withdraw_version
 from marketplace.core.actor import Actor
 from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now
@@ -113,8 +115,16 @@ def stop_pilot(
     _end(actor, pilot, Ending.STOPPED, agreement)
     code = {"side": side.value, "stop_reason": reason.value}
     event = record(session, actor, PilotEvent.STOPPED, pilot, reason=text, extra=code)
+    _give_up_new_version(session, actor, pilot, text)
     _tell_of_stop(session, pilot, side, event, reason)
     run_reactions(session, actor, PilotEvent.STOPPED, pilot)
+
+
+def _give_up_new_version(session: Session, actor: Actor, pilot: Pilot, reason: str) -> None:
+    """A test that is over needs no other agreement, so nobody is asked to write or sign one."""
+    draft = agreements.find_open_version(session, pilot.pairing_id)
+    if draft is not None and can_withdraw(draft):
+        withdraw_version(session, actor, agreement=draft, version=draft.version, reason=reason)
 
 
 def give_stop_reason(
