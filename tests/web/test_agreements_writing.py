@@ -293,6 +293,33 @@ def test_an_offer_of_what_is_not_ready_is_refused_on_the_form(
     assert value_of(sent, "purpose") == agreement.purpose
 
 
+def test_the_summary_names_the_fields_that_have_the_same_trouble(
+    cast: AgreementCast, signed_in: SignedIn
+) -> None:
+    cast.version()
+    browser = signed_in(cast.case.person("member"))
+    page = browser.get(path_of(cast, "/edit"))
+
+    answer = send(browser, page, unit_hours="mange", **{"criteria-0-weight": "mye"})
+
+    assert "Timer fra tjenesteenheten: Skriv bare tall" in errors(answer)
+    assert "Vekt: Skriv bare tall" in errors(answer)
+
+
+def test_what_is_pasted_is_never_cut_by_the_browser(
+    cast: AgreementCast, signed_in: SignedIn
+) -> None:
+    cast.version()
+    browser = signed_in(cast.case.person("member"))
+    page = browser.get(path_of(cast, "/edit"))
+
+    answer = send(browser, page, purpose="a" * 5001)
+
+    assert not page.soup.select("[maxlength]")
+    assert "det er plass til 5000 tegn" in errors(answer)
+    assert "a" * 5001 in str(answer.soup)
+
+
 # ---------------------------------------------------------------- a new version
 
 
