@@ -68,7 +68,8 @@ def test_everyone_in_the_case_sees_the_days_and_who_is_awaited(
     assert page.heading == "Beslutning"
     assert "12 dager siden utprøvingen var ferdig." in page.text
     assert "18 dager igjen til fristen." in page.text
-    assert "Vi venter på beslutteren:" in page.text
+    awaits = "Beslutningen venter på deg." if name == "leader" else "Vi venter på beslutteren"
+    assert awaits in page.text
     assert page.soup.select_one(f'nav a[href="{path_of(decision.pairing)}"][aria-current="page"]')
     assert bool(forms(page)) == (name == "leader")
 
@@ -76,6 +77,7 @@ def test_everyone_in_the_case_sees_the_days_and_who_is_awaited(
 @pytest.mark.parametrize(
     ("days", "words"),
     [
+        (0, "Utprøvingen var ferdig i dag. 30 dager igjen til fristen."),
         (1, "1 dag siden utprøvingen var ferdig. 29 dager igjen til fristen."),
         (29, "1 dag igjen til fristen."),
         (30, "Fristen er i dag."),
@@ -114,7 +116,7 @@ def test_an_entrepreneur_sees_no_names_of_the_municipality(cast: Cast, signed_in
     for name in ("leader", "leadership"):
         assert cast.person(name).name not in outside.text.split()
         assert f"{cast.person(name).name}." in inside.text
-    assert "Vi venter på beslutteren: kommunen." in outside.text
+    assert "Vi venter på beslutteren i kommunen." in outside.text
 
 
 def test_an_empty_role_says_who_can_fill_it(cast: Cast, signed_in: SignedIn) -> None:
@@ -156,7 +158,10 @@ def test_the_results_stand_beside_the_decision(cast: Cast, signed_in: SignedIn) 
 def test_a_case_under_way_tells_when_the_clock_starts(cast: Cast, signed_in: SignedIn) -> None:
     pairing = approved(cast)
     browser = signed_in(cast.person("entrepreneur"))
-    assert "Fristen for beslutningen avtales i avtalen." in browser.get(path_of(pairing)).text
+    assert (
+        "Fristen for beslutningen står i avtalen når den er skrevet."
+        in browser.get(path_of(pairing)).text
+    )
 
     make_agreement(cast, pairing)
     make_pilot(cast, pairing, **RUNNING)
@@ -337,7 +342,7 @@ def test_a_leader_of_another_unit_decides_where_they_have_the_role(
 
     page = browser.get(path_of(decision.pairing))
 
-    assert f"Vi venter på beslutteren: {cast.person('leader').name}." in page.text
+    assert "Beslutningen venter på deg." in page.text
     assert browser.submit(page, move="stop", reason="For liten virkning.").status == 302
     assert f"/pairings/{decision.pairing_id}" in str(browser.get("/pairings").soup)
 
