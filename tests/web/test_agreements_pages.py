@@ -120,9 +120,9 @@ def test_a_case_that_is_not_approved_says_what_comes_first(
 
 
 NEXT = [
-    (None, "Venter på at tjenesteenheten eller entreprenøren begynner på avtalen."),
-    (S.DRAFT, "gjør avtalen ferdig og sender den til underskrift."),
-    (S.OFFERED, "Venter på at enhetslederen og entreprenøren skriver under."),
+    (None, "Venter på: at tjenesteenheten eller entreprenøren begynner på avtalen"),
+    (S.DRAFT, "gjør avtalen ferdig og sender den til underskrift"),
+    (S.OFFERED, "Venter på: at enhetslederen og entreprenøren skriver under"),
 ]
 
 
@@ -153,7 +153,7 @@ def test_the_case_names_the_side_whose_signature_is_missing(
 
     page = browser.get(f"/pairings/{cast.pairing.id}")
 
-    assert "Venter på at entreprenøren skriver under." in page.text
+    assert "Venter på: at entreprenøren skriver under" in page.text
     assert "Les avtalen og skriv under" in page.text
 
 
