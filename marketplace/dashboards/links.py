@@ -53,9 +53,12 @@ DESKS = {
 }
 """Where those it waits for go instead."""
 
+PLACES = {Work.QUESTION: "questions"}
+"""Where on a long page it stands."""
+
 
 def work_url(item: WorkItem) -> str:
     endpoint, argument = PAGES[item.kind]
     if item.acts:
         endpoint, argument = DESKS.get(item.kind, (endpoint, argument))
-    return url_for(endpoint, **{argument: item.subject_id})  # type: ignore[arg-type]  # the argument's name is data here
+    return url_for(endpoint, _anchor=PLACES.get(item.kind), **{argument: item.subject_id})  # type: ignore[arg-type]  # the argument's name is data here
