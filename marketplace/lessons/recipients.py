@@ -25,7 +25,7 @@ def who_can_close(session: Session, pairing: Pairing) -> set[int]:
 
 
 def who_reads_of_the_end(session: Session, pairing: Pairing) -> set[int]:
-    """Whoever follows the need or has a role in the case, and is not told of its end already."""
+    """Whoever follows the need, and is not told already that the case has ended."""
     told = recipients.parties(session, pairing) | recipients.deciders(session, pairing)
-    interested = needs.followers(session, pairing.need) | recipients.in_role_map(session, pairing)
-    return interested - told
+    told |= recipients.in_role_map(session, pairing)
+    return needs.followers(session, pairing.need) - told

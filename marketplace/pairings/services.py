@@ -180,7 +180,7 @@ def withdraw(session: Session, actor: Actor, pairing: Pairing, reason: str) -> N
     event = record(
         session, actor, PairingEvent.WITHDRAWN, pairing, reason=pairing.withdrawal_reason
     )
-    _tell(session, pairing, PairingTopic.WITHDRAWN, event, coordinators=True)
+    _tell(session, pairing, PairingTopic.WITHDRAWN, event, outcome=True)
 
 
 # ---------------------------------------------------------------- the coordinator decides
@@ -205,7 +205,7 @@ def approve_pairing(
     pairing.no_conflict_declared = True
     ticked = {"checklist": [point.value for point in ApprovalPoint]}
     event = record(session, actor, PairingEvent.APPROVED, pairing, extra=ticked)
-    _tell(session, pairing, PairingTopic.APPROVED, event, coordinators=True)
+    _tell(session, pairing, PairingTopic.APPROVED, event, outcome=True)
 
 
 def _expect_all_ticked(points: Collection[ApprovalPoint], *, no_conflict: bool) -> None:
@@ -236,7 +236,7 @@ def decline_pairing(
     pairing.decline_reason, pairing.decline_note = decline_reason, reason.strip()
     event = record(session, actor, PairingEvent.DECLINED, pairing, reason=pairing.decline_note)
     code = {"decline_reason": decline_reason.value}
-    _tell(session, pairing, PairingTopic.DECLINED, event, coordinators=True, values=code)
+    _tell(session, pairing, PairingTopic.DECLINED, event, outcome=True, values=code)
 
 
 def declare_conflict(session: Session, actor: Actor, *, pairing: Pairing, reason: str) -> None:
@@ -278,7 +278,7 @@ def close_case(
     pairing.closing_reason = reason.strip()
     pairing.test_ended_at = pairing.test_ended_at or now()
     event = record(session, actor, PairingEvent.CLOSED, pairing, reason=pairing.closing_reason)
-    _tell(session, pairing, PairingTopic.CLOSED, event, coordinators=True)
+    _tell(session, pairing, PairingTopic.CLOSED, event, outcome=True)
 
 
 # ---------------------------------------------------------------- the role map
@@ -378,10 +378,14 @@ def _tell(
     event: AuditEvent,
     *,
     coordinators: bool = False,
+    outcome: bool = False,
     values: Mapping[str, str] | None = None,
 ) -> None:
+    """An outcome is told to the coordinators too, and to everybody with a role in the case."""
     people = recipients.parties(session, pairing)
-    if coordinators:
+    if coordinators or outcome:
         people |= recipients.deciders(session, pairing)
+    if outcome:
+        people |= recipients.in_role_map(session, pairing)
     reason = {"reason": event.reason} if event.reason else {}
     tell(session, people, topic, event, {**payload_of(pairing), **reason, **(values or {})})

@@ -248,6 +248,8 @@ def test_everyone_concerned_is_told_once(cast: Cast) -> None:
             "second_coordinator",
             "publisher",
             "approver",
+            "adviser",
+            "leadership",
         },
-        LessonTopic.PUBLISHED: {"adviser", "leadership", "follower"},
+        LessonTopic.PUBLISHED: {"follower"},
     }

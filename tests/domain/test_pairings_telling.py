@@ -6,15 +6,19 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from marketplace.core.actor import Role
 from marketplace.core.outbox import OutboxMessage
 from marketplace.pairings import recipients, services
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.states import DeclineReason, PairingState, PairingTopic
+from marketplace.pairings.role_map import holder_of, set_deputy
+from marketplace.pairings.states import CaseRole, DeclineReason, PairingState, PairingTopic
 from tests.domain.pairing_cast import Cast, make_cast
-from tests.factories import make_interest
+from tests.factories import make_interest, make_member
 
 PARTIES = {"member", "leader", "entrepreneur", "colleague"}
 COORDINATORS = {"coordinator", "second_coordinator", "publisher"}
+ROLE_HOLDERS = {"case_adviser", "deputy"}
+"""Who has a role in the case and is neither a party nor a coordinator."""
 WHY = "Vi rekker det ikke i år."
 
 
@@ -98,24 +102,37 @@ TOLD: list[tuple[Act, PairingState, PairingTopic, set[str], str | None]] = [
         approve,
         PairingState.ACCEPTED,
         PairingTopic.APPROVED,
-        (PARTIES | COORDINATORS) - {"coordinator"},
+        (PARTIES | COORDINATORS | ROLE_HOLDERS) - {"coordinator"},
         None,
     ),
     (
         decline,
         PairingState.ACCEPTED,
         PairingTopic.DECLINED,
-        (PARTIES | COORDINATORS) - {"coordinator"},
+        (PARTIES | COORDINATORS | ROLE_HOLDERS) - {"coordinator"},
         WHY,
     ),
     (
         withdraw,
         PairingState.ACCEPTED,
         PairingTopic.WITHDRAWN,
-        (PARTIES | COORDINATORS) - {"leader"},
+        (PARTIES | COORDINATORS | ROLE_HOLDERS) - {"leader"},
         WHY,
     ),
 ]
+
+
+def in_cast(cast: Cast, pairing: Pairing) -> Pairing:
+    """The case's own adviser, and who stands in for its decision maker, by their names here."""
+    adviser = holder_of(pairing, CaseRole.PROCUREMENT_ADVISER)
+    decision_maker = holder_of(pairing, CaseRole.DECISION_MAKER)
+    assert adviser is not None
+    assert decision_maker is not None
+    cast.people["case_adviser"] = adviser.person
+    cast.people["deputy"] = make_member(cast.session, Role.LEADERSHIP, cast.municipality)
+    set_deputy(decision_maker, cast.people["deputy"])
+    cast.session.flush()
+    return pairing
 
 
 def messages(cast: Cast) -> list[OutboxMessage]:
@@ -136,7 +153,7 @@ def test_every_outcome_is_told_with_its_reason(
     people: set[str],
     reason: str | None,
 ) -> None:
-    pairing = cast.pairing(state)
+    pairing = in_cast(cast, cast.pairing(state))
 
     act(cast, pairing)
 
@@ -216,7 +233,7 @@ def test_a_first_yes_of_two_is_no_outcome(cast: Cast) -> None:
 
 
 def test_the_coordinator_who_proposed_hears_the_outcome(cast: Cast) -> None:
-    pairing = cast.proposed_by_coordinator(PairingState.ACCEPTED)
+    pairing = in_cast(cast, cast.proposed_by_coordinator(PairingState.ACCEPTED))
 
     cast.approve(pairing, by="second_coordinator")
 
