@@ -33,6 +33,7 @@ from marketplace.demo.voices import plan_questions, plan_shared_needs, plan_wish
 
 DEMO_PASSWORD = "fjordvik-demo-2026"  # noqa: S105  printed at the start, for people who do not exist
 UNREAD_DAYS = 5
+REMINDED_DAYS = 10
 TOWN_DAYS = 500
 PLANS = (
     plan_concepts, plan_needs, plan_interests, plan_judgements, plan_pairings, plan_programmes,
@@ -57,13 +58,18 @@ def fill_if_empty(database: Database) -> bool:
             return False
         load_demo(session)
         session.commit()
-    # What is overdue in the story has been reminded of, so that the worker does not begin with it.
-    do_what_is_due(database)
+    _remind(database)
     with database.writing() as session:
         _settle_outbox(session)
         fill_in_places(session)
         session.commit()
     return True
+
+
+def _remind(database: Database) -> None:
+    """Of what waits at the end of the story, so that the worker does not begin with all of it."""
+    for days_ago in range(REMINDED_DAYS, -1, -1):
+        do_what_is_due(database, now() - timedelta(days=days_ago))
 
 
 def load_demo(session: Session) -> Story:

@@ -1,6 +1,7 @@
 """The demo has a case in every state, and something to do for each person one can be in it."""
 
 from collections.abc import Callable
+from enum import StrEnum
 
 import pytest
 from flask import Flask
@@ -34,7 +35,7 @@ from marketplace.wishes.models import Wish
 from marketplace.wishes.states import WishState
 from tests.web.client import Browser
 
-NOT_IN_THE_DEMO = {
+NOT_IN_THE_DEMO: dict[type[Base], set[StrEnum]] = {
     Agreement: {AgreementState.WITHDRAWN},
     Decision: {DecisionState.STOP},
     Procurement: {ProcurementState.CANCELLED},
@@ -54,7 +55,7 @@ def states_in(session: Session, model: type[Base]) -> set[str]:
 
 
 def test_each_kind_of_case_is_there_in_every_state(demo: Database) -> None:
-    kinds = {
+    kinds: dict[type[Base], type[StrEnum]] = {
         Pairing: PairingState,
         Agreement: AgreementState,
         Pilot: PilotState,
