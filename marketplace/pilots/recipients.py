@@ -7,7 +7,7 @@ from marketplace.accounts.models import Membership, Person
 from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.needs import queries as needs
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.recipients import deciders, parties
+from marketplace.pairings.recipients import deciders, in_role_map, parties
 from marketplace.pairings.role_map import acting, holder_of
 from marketplace.pairings.states import CaseRole, Side
 
@@ -18,7 +18,12 @@ CONTACTS = {
 
 
 def everybody(session: Session, pairing: Pairing) -> set[int]:
-    """Both sides, and the coordinators who may handle the case."""
+    """Both sides, the coordinators who may handle the case, and whoever has a role in it."""
+    return who_works_on_it(session, pairing) | in_role_map(session, pairing)
+
+
+def who_works_on_it(session: Session, pairing: Pairing) -> set[int]:
+    """Both sides and the coordinators: to others every report would be one too many."""
     return parties(session, pairing) | deciders(session, pairing)
 
 

@@ -33,6 +33,7 @@ from tests.domain.pilot_cast import COORDINATORS, PARTIES, PilotCast, make_pilot
 from tests.factories import grant_role, make_member
 
 WRONG = (*NO_PART_IN_IT, *ONLOOKERS, "coordinator")
+EVERYBODY = PARTIES | COORDINATORS | {"adviser"}
 
 
 @pytest.fixture
@@ -111,7 +112,7 @@ def test_it_starts_once(planned: PilotCast) -> None:
     assert planned.pilot.state is PilotState.RUNNING
     assert planned.pilot.started_by_id == planned.person("member").id
     assert planned.pilot.started_at == now()
-    assert planned.told(PilotTopic.STARTED) == (PARTIES | COORDINATORS) - {"member"}
+    assert planned.told(PilotTopic.STARTED) == EVERYBODY - {"member"}
     with pytest.raises(Stale):
         planned.start("leader", version)
     with pytest.raises(NotNow) as refused:
@@ -175,7 +176,7 @@ def test_it_is_completed_once_and_takes_no_capacity_any_more(case: PilotCast) ->
     assert case.pilot.ended_by_id == case.person("member").id
     assert case.pilot.ended_under_id == case.agreement.id
     assert case.pairing.test_ended_at == now()
-    assert case.told(PilotTopic.COMPLETED) == (PARTIES | COORDINATORS) - {"member"}
+    assert case.told(PilotTopic.COMPLETED) == EVERYBODY - {"member"}
     with pytest.raises(Stale):
         case.complete("leader", version)
     with pytest.raises(NotNow):
@@ -227,7 +228,7 @@ def test_one_side_stops_and_the_other_says_why_too(
     assert (case.pilot.state, case.pilot.ending) == (PilotState.ENDED, Ending.STOPPED)
     assert case.pairing.test_ended_at == now()
     assert case.told(PilotTopic.STOP_REASON_ASKED) == asked
-    assert case.told(PilotTopic.STOPPED) == (PARTIES | COORDINATORS) - asked - {first}
+    assert case.told(PilotTopic.STOPPED) == EVERYBODY - asked - {first}
     assert case.messages(PilotTopic.STOPPED)[0].payload["stop_reason"] == "too_few_participants"
     with pytest.raises(Stale):
         case.stop(second, version)
@@ -238,7 +239,7 @@ def test_one_side_stops_and_the_other_says_why_too(
     case.give_reason(second)
     reasons = {case.pilot.unit_stop_reason, case.pilot.entrepreneur_stop_reason}
     assert reasons == {StopReason.TOO_FEW_PARTICIPANTS, StopReason.COOPERATION}
-    assert case.told(PilotTopic.STOP_REASON_GIVEN) == (PARTIES | COORDINATORS) - {second}
+    assert case.told(PilotTopic.STOP_REASON_GIVEN) == EVERYBODY - {second}
     with pytest.raises(NotNow) as refused:
         case.give_reason(second)
     assert refused.value.code is PilotRefusal.ALREADY_GAVE_REASON
@@ -339,7 +340,7 @@ def test_an_extension_resumes_a_completed_test(ended: PilotCast) -> None:
     assert ended.pilot.state is PilotState.RUNNING
     assert (ended.pilot.ended_at, ended.pilot.ending, ended.pilot.ended_under_id) == (None,) * 3
     assert ended.pairing.test_ended_at is None
-    assert ended.told(PilotTopic.RESUMED) == (PARTIES | COORDINATORS) - {"leader"}
+    assert ended.told(PilotTopic.RESUMED) == EVERYBODY - {"leader"}
     with pytest.raises(NotNow) as refused:
         ended.complete()
     assert refused.value.code is PilotRefusal.CRITERIA_UNMEASURED

@@ -160,4 +160,4 @@ def _record(
 def _tell(session: Session, checkpoint: Checkpoint, topic: PilotTopic, event: AuditEvent) -> None:
     pairing = checkpoint.pilot.pairing
     said = payload(pairing, reason=event.reason, day=checkpoint.due_on.isoformat())
-    tell(session, recipients.everybody(session, pairing), topic, event, said)
+    tell(session, recipients.who_works_on_it(session, pairing), topic, event, said)
