@@ -1,7 +1,8 @@
-"""What the procurement shows on the first page of a case."""
+"""What the procurement shows on the first page of a case, and on the page of its need."""
 
 from flask import render_template
 
+from marketplace.needs.models import Need
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import PairingState
 from marketplace.procurements import policies, procurement_page, queries
@@ -26,5 +27,12 @@ def next_step(pairing: Pairing, **_values: object) -> str:
     )
 
 
+def taught_in_need(need: Need, **_values: object) -> str:
+    """Also without signing in: whoever wants to offer something must find what was shared."""
+    shared = queries.list_shared_packages(db_session(), need.id)
+    return render_template("procurements/taught_in_need.html", shared=shared) if shared else ""
+
+
 def register() -> None:
+    fills("need.sections", 35)(taught_in_need)
     fills("case.next", 50)(next_step)

@@ -59,6 +59,17 @@ def get_shared_package(session: Session, pairing_id: int) -> Procurement:
     return found
 
 
+def list_shared_packages(session: Session, need_id: int) -> Sequence[Procurement]:
+    """What the pilots of a need taught, for everyone who reads the need."""
+    statement = (
+        _whole()
+        .join(Procurement.pairing)
+        .where(Pairing.need_id == need_id, Procurement.package_shared_at.is_not(None))
+        .order_by(Procurement.package_shared_at.desc())
+    )
+    return session.scalars(statement).unique().all()
+
+
 def get_step(procurement: Procurement, step_id: int) -> ProcurementStep:
     for step in steps_of(procurement):
         if step.id == step_id:

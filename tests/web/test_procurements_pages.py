@@ -318,6 +318,8 @@ def test_what_is_shared_is_open_to_everybody(case: Purchasing, browser: Browser)
     procurement.package_shared_at, procurement.package_shared_by_id = now(), buyer_id
     case.session.flush()
 
+    need_page = browser.get(f"/needs/{case.pairing.need_id}")
+    assert need_page.soup.select_one(f'main a[href="{path}"]')
     page = browser.get(path)
     assert page.status == 200
     assert "Kaffe hjelper." in page.text
