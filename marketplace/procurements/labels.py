@@ -152,6 +152,9 @@ TOPICS: dict[StrEnum, Wording] = {
     ProcurementTopic.ANNOUNCED: _l("En anskaffelse er kunngjort"),
     ProcurementTopic.CONTRACTED: _l("Kontrakt er inngått"),
     ProcurementTopic.CANCELLED: _l("En anskaffelse er avlyst"),
+    ProcurementTopic.ANNOUNCED_TO_OTHERS: _l("Et kjøp du kan konkurrere om, er kunngjort"),
+    ProcurementTopic.CONTRACTED_TO_OTHERS: _l("Kontrakt er inngått for et behov du følger"),
+    ProcurementTopic.CANCELLED_TO_OTHERS: _l("Et kjøp for et behov du følger, er avlyst"),
     ProcurementTopic.STEP_DUE: _l("Et trinn i en anskaffelse har frist i dag"),
     ProcurementTopic.PACKAGE_SHARED: _l("Det en utprøving lærte oss, er delt"),
 }
@@ -215,6 +218,12 @@ REFUSALS: dict[StrEnum, Wording] = {
         "Skriv nummeret slik det står på Doffin, for eksempel 2026-123456."
     ),
     ProcurementRefusal.TEXT_MISSING: _l("Dette må fylles ut."),
+    ProcurementRefusal.SUPPLIER_MISSING: _l("Skriv navnet på leverandøren som får kontrakten."),
+    ProcurementRefusal.CORRECTION_UNEXPLAINED: _l("Skriv i merknaden hvorfor beløpet rettes."),
+    ProcurementRefusal.CORRECTION_TOO_LARGE: _l(
+        "Det er skrevet inn %(recorded)s kroner for enheten i denne saken, og mer enn det kan ikke"
+        " rettes bort."
+    ),
     ProcurementRefusal.TEXT_TOO_LONG: _l("Skriv kortere: det er plass til %(most)s tegn."),
     ProcurementRefusal.NUMBER_OUT_OF_RANGE: _l(
         "Skriv et tall over 0, og ikke over 2 000 000 000, for eksempel 250 000."

@@ -147,6 +147,9 @@ class ProcurementTopic(StrEnum):
     ANNOUNCED = "procurement.announced"
     CONTRACTED = "procurement.contracted"
     CANCELLED = "procurement.cancelled"
+    ANNOUNCED_TO_OTHERS = "procurement.announced_to_others"
+    CONTRACTED_TO_OTHERS = "procurement.contracted_to_others"
+    CANCELLED_TO_OTHERS = "procurement.cancelled_to_others"
     STEP_DUE = "procurement.step_due"
     PACKAGE_SHARED = "procurement.package_shared"
 
@@ -173,6 +176,9 @@ class ProcurementRefusal(StrEnum):
     NOTICE_NUMBER_UNREADABLE = "notice_number_unreadable"
     DAY_MISSING = "day_missing"
     TEXT_MISSING = "text_missing"
+    SUPPLIER_MISSING = "supplier_missing"
+    CORRECTION_UNEXPLAINED = "correction_unexplained"
+    CORRECTION_TOO_LARGE = "correction_too_large"
     TEXT_TOO_LONG = "text_too_long"
     NUMBER_OUT_OF_RANGE = "number_out_of_range"
 

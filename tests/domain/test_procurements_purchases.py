@@ -67,6 +67,17 @@ def test_a_wrong_purchase_is_taken_back_by_another(case: Purchasing) -> None:
         case.session.flush()
 
 
+def test_no_more_is_taken_back_than_the_case_has_recorded(case: Purchasing) -> None:
+    buy(case)
+
+    with pytest.raises(InvalidField) as refused:
+        buy(case, amount=-80_001, note="Feil.")
+
+    assert refused.value.code is ProcurementRefusal.CORRECTION_TOO_LARGE
+    assert refused.value.values == {"recorded": 80_000}
+    assert sum_now(case) == 80_000
+
+
 def test_a_late_bill_is_recorded_after_the_case_is_closed(case: Purchasing) -> None:
     closer_id = case.person("leader").id
     case.pairing.closed_by_id, case.pairing.closed_at = closer_id, now()

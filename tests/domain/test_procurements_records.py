@@ -129,6 +129,7 @@ BAD: list[tuple[Callable[..., Any], dict[str, Any], str]] = [
     (buy, {"amount": 0}, "amount"),
     (buy, {"amount": 2_000_000_001}, "amount"),
     (buy, {"amount": -1, "note": " "}, "note"),
+    (buy, {"amount": -1, "note": "Feil."}, "amount"),
     (buy, {"bought_on": today() + timedelta(days=900)}, "bought_on"),
 ]
 

@@ -1,19 +1,14 @@
 """What all services of procurements share: who may, what was typed, who is told."""
 
-from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
 from marketplace.core.actor import Actor
-from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import today
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
-from marketplace.core.outbox import tell
 from marketplace.pairings import recipients, role_map
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.services import payload_of
 from marketplace.pairings.states import CaseRole, PairingState
 from marketplace.procurements import policies
 from marketplace.procurements.models import Procurement
@@ -57,9 +52,14 @@ def person_of(actor: Actor) -> int:
 # ---------------------------------------------------------------- what was typed
 
 
-def expect_text(field: str, text: str, most: int = LONG) -> str:
+def expect_text(
+    field: str,
+    text: str,
+    most: int = LONG,
+    missing: ProcurementRefusal = ProcurementRefusal.TEXT_MISSING,
+) -> str:
     if not text.strip():
-        raise InvalidField(field, ProcurementRefusal.TEXT_MISSING)
+        raise InvalidField(field, missing)
     return fitting_text(field, text, most)
 
 
@@ -99,22 +99,7 @@ def adviser_id(pairing: Pairing) -> int | None:
 
 
 def everybody(session: Session, pairing: Pairing) -> set[int]:
-    """Both sides, the coordinators, the adviser and who decides in the case."""
-    holders = (
-        role_map.holder_of(pairing, CaseRole.PROCUREMENT_ADVISER),
-        role_map.holder_of(pairing, CaseRole.DECISION_MAKER),
-    )
-    acting = {role_map.acting(holder) for holder in holders if holder is not None}
-    named = {person.id for person in acting if person is not None}
-    return recipients.parties(session, pairing) | recipients.deciders(session, pairing) | named
-
-
-def tell_everybody(
-    session: Session,
-    pairing: Pairing,
-    topic: StrEnum,
-    event: AuditEvent,
-    values: Mapping[str, str] | None = None,
-) -> None:
-    payload = payload_of(pairing) | dict(values or {})
-    tell(session, everybody(session, pairing), topic, event, payload)
+    """Both sides, the coordinators, and whoever has a role in the case."""
+    parties = recipients.parties(session, pairing)
+    in_roles = recipients.in_role_map(session, pairing)
+    return parties | recipients.deciders(session, pairing) | in_roles

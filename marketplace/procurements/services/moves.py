@@ -13,6 +13,7 @@ from marketplace.pairings.role_map import expect_filled
 from marketplace.procurements import queries
 from marketplace.procurements.advice import PROTOCOL_TRACKS, Advice, advise
 from marketplace.procurements.models import Procurement
+from marketplace.procurements.policies import is_exempt
 from marketplace.procurements.protocol import missing_before_contract
 from marketplace.procurements.queries import Supplier
 from marketplace.procurements.services.common import (
@@ -20,9 +21,9 @@ from marketplace.procurements.services.common import (
     expect_adviser,
     expect_amount,
     expect_text,
-    tell_everybody,
 )
 from marketplace.procurements.services.records import record_contract_as_purchase
+from marketplace.procurements.services.telling import Topics, tell_how_it_goes
 from marketplace.procurements.states import (
     ANNOUNCED_ROUTES,
     NEEDED_ROLES,
@@ -34,9 +35,23 @@ from marketplace.procurements.states import (
     ProcurementState,
     ProcurementTopic,
 )
+from marketplace.programmes.states import ProgrammeTopic
 
 NOTICE_NUMBER = re.compile(r"\d{4,}")
 """Numbers on Doffin and in TED have a year in them; a word alone is no number."""
+
+
+ANNOUNCED = Topics(ProcurementTopic.ANNOUNCED, ProcurementTopic.ANNOUNCED_TO_OTHERS)
+CONTRACTED = Topics(
+    ProcurementTopic.CONTRACTED,
+    ProcurementTopic.CONTRACTED_TO_OTHERS,
+    ProgrammeTopic.CASE_CONTRACTED,
+)
+CANCELLED = Topics(
+    ProcurementTopic.CANCELLED,
+    ProcurementTopic.CANCELLED_TO_OTHERS,
+    ProgrammeTopic.CASE_PURCHASE_CANCELLED,
+)
 
 
 def expect_move(actor: Actor, procurement: Procurement, move: ProcurementMove) -> None:
@@ -69,7 +84,7 @@ def announce(
     procurement.notice_reference = number
     procurement.announced_by_id, procurement.announced_at = actor.person_id, now()
     event = record(session, actor, ProcurementEvent.ANNOUNCED, procurement)
-    tell_everybody(session, procurement.pairing, ProcurementTopic.ANNOUNCED, event)
+    tell_how_it_goes(session, procurement, ANNOUNCED, event)
     run_reactions(session, actor, ProcurementEvent.ANNOUNCED, procurement)
 
 
@@ -100,8 +115,8 @@ def contract(
         session, actor, ProcurementEvent.CONTRACTED, procurement, reason=procurement.award_reason
     )
     record_contract_as_purchase(session, actor, procurement, supplier)
-    told = {"supplier": supplier.name}
-    tell_everybody(session, procurement.pairing, ProcurementTopic.CONTRACTED, event, told)
+    open_reason = None if is_exempt(procurement, today()) else procurement.award_reason
+    tell_how_it_goes(session, procurement, CONTRACTED, event, open_reason)
     run_reactions(session, actor, ProcurementEvent.CONTRACTED, procurement)
 
 
@@ -116,8 +131,7 @@ def cancel(
     event = record(
         session, actor, ProcurementEvent.CANCELLED, procurement, reason=procurement.cancel_reason
     )
-    told = {"reason": procurement.cancel_reason}
-    tell_everybody(session, procurement.pairing, ProcurementTopic.CANCELLED, event, told)
+    tell_how_it_goes(session, procurement, CANCELLED, event, procurement.cancel_reason)
     run_reactions(session, actor, ProcurementEvent.CANCELLED, procurement)
 
 
@@ -126,7 +140,9 @@ def cancel(
 
 def _supplier(procurement: Procurement, other: str | None) -> Supplier:
     if other is not None:
-        return Supplier(None, expect_text("other_supplier", other, SHORT))
+        return Supplier(
+            None, expect_text("other_supplier", other, SHORT, ProcurementRefusal.SUPPLIER_MISSING)
+        )
     organisation = procurement.pairing.concept.organisation
     return Supplier(organisation.id, organisation.name)
 

@@ -149,7 +149,11 @@ def record_purchase(
         raise InvalidField("kind", ProcurementRefusal.TEXT_MISSING)
     if not amount or abs(amount) > LARGEST_AMOUNT:
         raise InvalidField("amount", ProcurementRefusal.NUMBER_OUT_OF_RANGE)
-    said = expect_text("note", note, 1000) if amount < 0 else fitting_text("note", note, 1000)
+    if amount < 0:
+        said = expect_text("note", note, 1000, ProcurementRefusal.CORRECTION_UNEXPLAINED)
+        _expect_correction(session, pairing, unit_id, amount)
+    else:
+        said = fitting_text("note", note, 1000)
     organisation = pairing.concept.organisation
     return add_purchase(
         session,
@@ -165,6 +169,17 @@ def record_purchase(
             note=said,
         ),
     )
+
+
+def _expect_correction(session: Session, pairing: Pairing, unit_id: int, amount: int) -> None:
+    """It takes back no more than the case has recorded: the sum warns of limits."""
+    recorded = sum(
+        purchase.amount
+        for purchase in queries.list_purchases(session, pairing)
+        if purchase.unit_id == unit_id and purchase.supplier_id == pairing.concept.organisation_id
+    )
+    if recorded + amount < 0:
+        raise InvalidField("amount", ProcurementRefusal.CORRECTION_TOO_LARGE, recorded=recorded)
 
 
 def record_contract_as_purchase(
