@@ -30,11 +30,13 @@ from marketplace.decisions.states import (
 )
 from marketplace.pairings import role_map
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.partner_news import tell_partner
 from marketplace.pairings.services import payload_of
 from marketplace.pairings.states import CaseRole
 from marketplace.pilots import queries as pilots
 from marketplace.pilots.models import Pilot
 from marketplace.pilots.states import Ending, PilotState
+from marketplace.programmes.states import ProgrammeTopic
 
 # ---------------------------------------------------------------- the clock starts
 
@@ -150,6 +152,13 @@ def _decide(actor: Actor, decision: Decision, move: DecisionMove, reason: str) -
     decision.reasons = reason.strip()
 
 
+_FOR_PARTNER = {
+    DecisionTopic.BOUGHT: ProgrammeTopic.CASE_BOUGHT,
+    DecisionTopic.EXTENDED: ProgrammeTopic.CASE_EXTENDED,
+    DecisionTopic.STOPPED: ProgrammeTopic.CASE_NOT_BOUGHT,
+}
+
+
 def _announce(
     session: Session, actor: Actor, decision: Decision, event: DecisionEvent, topic: DecisionTopic
 ) -> None:
@@ -157,4 +166,5 @@ def _announce(
     recorded = record(session, actor, event, decision, reason=decision.reasons)
     told = {**payload_of(pairing), "reason": decision.reasons}
     tell(session, recipients.concerned(session, pairing), topic, recorded, told)
+    tell_partner(session, pairing, _FOR_PARTNER[topic], recorded)
     run_reactions(session, actor, event, decision)

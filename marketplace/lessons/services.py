@@ -140,7 +140,8 @@ def close_case(
         _publish(session, actor, facts.lessons[side], facts.outcome) for side in facts.lessons
     ]
     people = recipients.who_reads_of_the_end(session, pairing)
-    tell(session, people, LessonTopic.PUBLISHED, events[0], payload_of(pairing))
+    went = {"case_outcome": facts.outcome.value}
+    tell(session, people, LessonTopic.PUBLISHED, events[0], payload_of(pairing) | went)
 
 
 def _publish(session: Session, actor: Actor, lesson: Lesson, outcome: Outcome) -> AuditEvent:

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from marketplace.accounts.tokens import link_path, link_token
 from marketplace.config import Settings
 from marketplace.core.personal_data import SPACES
+from marketplace.lessons.labels import LABELS as LESSON_LABELS
 from marketplace.needs.labels import LABELS as NEED_LABELS
 from marketplace.notifications.claims import Claim, Part
 from marketplace.notifications.groups import group_of
@@ -105,7 +106,7 @@ def _path(settings: Settings, part: Part, message: Message) -> str:
 @cache
 def _translations() -> Flask:
     """An application that only knows the words: the worker answers no requests."""
-    register_labels((*NEED_LABELS, *PAIRING_LABELS, *PILOT_LABELS))
+    register_labels((*LESSON_LABELS, *NEED_LABELS, *PAIRING_LABELS, *PILOT_LABELS))
     app = Flask("marketplace")
     Babel(app, default_locale="nb")
     return app

@@ -11,13 +11,14 @@ from flask_babel import ngettext
 
 from marketplace.accounts.states import AccountTopic
 from marketplace.core.actor import Role
-from marketplace.lessons.states import LessonTopic
+from marketplace.lessons.states import LessonTopic, Outcome
 from marketplace.needs.states import NeedOutcome, NeedTopic
 from marketplace.notifications.wording.sentences import NEWS, UNTITLED
 from marketplace.notifications.wording.tables import SENTENCES
 from marketplace.pairings.states import CaseRole, DeclineReason
 from marketplace.pilots.states import StopReason
 from marketplace.procurements.states import ProcurementTopic
+from marketplace.programmes.states import ProgrammeTopic
 from marketplace.ui.filters import norwegian_date, norwegian_moment
 from marketplace.ui.labels import has_label, label
 
@@ -57,8 +58,17 @@ DESKS = {
     str(LessonTopic.PUBLISHED): "/lessons/{pairing_id}",
     str(NeedTopic.SUBMITTED): "/needs/{}/review",
     str(ProcurementTopic.PACKAGE_SHARED): "/pilots-taught/{pairing_id}",
+    str(ProcurementTopic.ANNOUNCED_TO_OTHERS): "/needs/{need_id}",
+    str(ProcurementTopic.CONTRACTED_TO_OTHERS): "/needs/{need_id}",
+    str(ProcurementTopic.CANCELLED_TO_OTHERS): "/needs/{need_id}",
+    str(ProgrammeTopic.CASE_BOUGHT): "/programmes/{programme_id}",
+    str(ProgrammeTopic.CASE_EXTENDED): "/programmes/{programme_id}",
+    str(ProgrammeTopic.CASE_NOT_BOUGHT): "/programmes/{programme_id}",
+    str(ProgrammeTopic.CASE_STOPPED): "/programmes/{programme_id}",
+    str(ProgrammeTopic.CASE_CONTRACTED): "/programmes/{programme_id}",
+    str(ProgrammeTopic.CASE_PURCHASE_CANCELLED): "/programmes/{programme_id}",
 }
-"""Where a message leads by its topic: to where it is decided, or to what everybody may read."""
+"""Where a message leads by its topic: to where it is decided, or to what the receiver may read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,7 @@ def render(topic: str, payload: Mapping[str, Any], subject_type: str, subject_id
     """Put a message into words, in the language that is active."""
     sentences = SENTENCES.get(topic, NEWS)
     values = _titles(payload) | _invitation(payload) | _day(payload) | _answers(payload)
+    values |= {"outcome": _outcome(payload)}
     return Message(
         heading=str(sentences.heading),
         text=(str(sentences.text) % values).strip(),
@@ -91,7 +102,7 @@ def render(topic: str, payload: Mapping[str, Any], subject_type: str, subject_id
 
 
 def _path(topic: str, payload: Mapping[str, Any], subject_type: str, subject_id: int) -> str:
-    ids = {name: payload.get(name, 0) for name in ("pairing_id", "need_id")}
+    ids = {name: payload.get(name, 0) for name in ("pairing_id", "need_id", "programme_id")}
     return DESKS.get(topic, PAGES.get(subject_type, "/")).format(subject_id, **ids)
 
 
@@ -116,6 +127,12 @@ def _day(payload: Mapping[str, Any]) -> dict[str, str]:
     """The day that the message is about, where it is about one."""
     day = payload.get("day")
     return {"day": norwegian_date(date.fromisoformat(day)) if day else ""}
+
+
+def _outcome(payload: Mapping[str, Any]) -> str:
+    """How a case went, where the message tells of its end."""
+    went = next((code for code in Outcome if code == payload.get("case_outcome")), None)
+    return _("Slik gikk det: %(outcome)s.", outcome=label(went)) if went else ""
 
 
 def _answers(payload: Mapping[str, Any]) -> dict[str, str]:

@@ -152,7 +152,7 @@ TOPICS: dict[StrEnum, Wording] = {
     ProcurementTopic.ANNOUNCED: _l("En anskaffelse er kunngjort"),
     ProcurementTopic.CONTRACTED: _l("Kontrakt er inngått"),
     ProcurementTopic.CANCELLED: _l("En anskaffelse er avlyst"),
-    ProcurementTopic.ANNOUNCED_TO_OTHERS: _l("Et kjøp du kan konkurrere om, er kunngjort"),
+    ProcurementTopic.ANNOUNCED_TO_OTHERS: _l("Et kjøp for et behov du følger, er kunngjort"),
     ProcurementTopic.CONTRACTED_TO_OTHERS: _l("Kontrakt er inngått for et behov du følger"),
     ProcurementTopic.CANCELLED_TO_OTHERS: _l("Et kjøp for et behov du følger, er avlyst"),
     ProcurementTopic.STEP_DUE: _l("Et trinn i en anskaffelse har frist i dag"),

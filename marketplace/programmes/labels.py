@@ -30,6 +30,12 @@ TOPICS: dict[StrEnum, Wording] = {
     ProgrammeTopic.CREATED: _l("Dere er partner i et nytt program"),
     ProgrammeTopic.CHANGED: _l("Et program dere er partner i, er endret"),
     ProgrammeTopic.FUNDS_USED: _l("Det er brukt midler i et program"),
+    ProgrammeTopic.CASE_BOUGHT: _l("En sak i et program skal føre til kjøp"),
+    ProgrammeTopic.CASE_EXTENDED: _l("En utprøving i et program blir forlenget"),
+    ProgrammeTopic.CASE_NOT_BOUGHT: _l("En sak i et program fører ikke til kjøp"),
+    ProgrammeTopic.CASE_STOPPED: _l("En utprøving i et program er stoppet"),
+    ProgrammeTopic.CASE_CONTRACTED: _l("Kontrakt er inngått i en sak i et program"),
+    ProgrammeTopic.CASE_PURCHASE_CANCELLED: _l("Kjøpet i en sak i et program er avlyst"),
 }
 
 REFUSALS: dict[StrEnum, Wording] = {

@@ -25,6 +25,12 @@ class ProgrammeTopic(StrEnum):
     CREATED = "programme.created"
     CHANGED = "programme.changed"
     FUNDS_USED = "programme.funds_used"
+    CASE_BOUGHT = "programme.case_bought"
+    CASE_EXTENDED = "programme.case_extended"
+    CASE_NOT_BOUGHT = "programme.case_not_bought"
+    CASE_STOPPED = "programme.case_stopped"
+    CASE_CONTRACTED = "programme.case_contracted"
+    CASE_PURCHASE_CANCELLED = "programme.case_purchase_cancelled"
 
 
 class ProgrammeRefusal(StrEnum):

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from marketplace.accounts.models import Organisation
+from marketplace.accounts.models import Organisation, Person
 from marketplace.accounts.states import OrganisationKind
 from marketplace.agreements.models import Agreement
 from marketplace.agreements.states import AgreementState
@@ -60,6 +60,14 @@ def make_programme_cast(session: Session) -> Cast:
     for name in ("partner", "other_partner"):
         cast.people[name] = make_member(session, Role.PARTNER, make_partner(session))
     return cast
+
+
+def put_in_programme(session: Session, pairing: Pairing) -> Person:
+    """Let the case count in a programme of its municipality; returns somebody of the partner."""
+    pairing.programme = make_programme(session, pairing.need.unit.organisation)
+    session.flush()
+    forget_changes(session)
+    return make_member(session, Role.PARTNER, pairing.programme.partner)
 
 
 def partner_of(cast: Cast) -> Organisation:

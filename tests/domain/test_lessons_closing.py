@@ -239,6 +239,8 @@ def test_everyone_concerned_is_told_once(cast: Cast) -> None:
     told: dict[str, set[str]] = {}
     for message in cast.session.scalars(select(OutboxMessage)):
         told.setdefault(message.topic, set()).add(by_id.get(message.person_id, "approver"))
+        if message.topic == LessonTopic.PUBLISHED:
+            assert message.payload["case_outcome"] == Outcome.NOT_BOUGHT
     assert told == {
         PairingTopic.CLOSED: {
             "member",

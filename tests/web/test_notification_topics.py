@@ -34,6 +34,8 @@ FULL: dict[str, Any] = {
     "expires_at": datetime(2026, 12, 1, 8, 0, tzinfo=UTC).isoformat(),
     "pairing_id": 3,
     "need_id": 4,
+    "programme_id": 6,
+    "case_outcome": "bought",
 }
 SUBJECTS = {
     "account": "Person",
@@ -133,4 +135,4 @@ def test_what_a_page_is_named_by_is_a_table() -> None:
 @pytest.mark.parametrize("pattern", sorted({*PAGES.values(), *DESKS.values()}))
 def test_a_page_is_found_by_the_row_or_by_what_the_payload_holds(pattern: str) -> None:
     fields = {name for _, name, _, _ in Formatter().parse(pattern) if name}
-    assert fields <= {"pairing_id", "need_id"}
+    assert fields <= {"pairing_id", "need_id", "programme_id"}

@@ -23,7 +23,7 @@ SENTENCES: dict[StrEnum, Sentences] = {
     ),
     LessonTopic.PUBLISHED: Sentences(
         _l("Nye læringspunkter er publisert"),
-        _l("Saken om å prøve ut «%(concept)s» for behovet «%(need)s» er avsluttet."),
+        _l("Saken om å prøve ut «%(concept)s» for behovet «%(need)s» er avsluttet. %(outcome)s"),
         _l("Les hva kommunen og entreprenøren lærte. Du trenger ikke gjøre noe."),
     ),
 }

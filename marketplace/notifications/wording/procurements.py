@@ -28,6 +28,27 @@ SENTENCES: dict[StrEnum, Sentences] = {
         _l("Anskaffelsen etter utprøvingen av «%(concept)s» for «%(need)s» er avlyst."),
         _l("Les begrunnelsen. Spør innkjøpsrådgiveren hvis noe er uklart."),
     ),
+    ProcurementTopic.ANNOUNCED_TO_OTHERS: Sentences(
+        _l("Et kjøp for et behov du følger, er kunngjort"),
+        _l(
+            "Kommunen har kunngjort et kjøp for behovet «%(need)s», som dere har meldt interesse"
+            " for."
+        ),
+        _l("Finn kunngjøringen på Doffin. Frister og krav står i den."),
+    ),
+    ProcurementTopic.CONTRACTED_TO_OTHERS: Sentences(
+        _l("Kontrakten for et behov du følger, er inngått"),
+        _l(
+            "Kommunen har inngått kontrakt for behovet «%(need)s», som dere har meldt interesse"
+            " for."
+        ),
+        _l("Åpne behovet. Spør kontaktpersonen der hvis du vil vite hvorfor det ble slik."),
+    ),
+    ProcurementTopic.CANCELLED_TO_OTHERS: Sentences(
+        _l("Et kjøp for et behov du følger, er avlyst"),
+        _l("Kommunen har avlyst kjøpet for behovet «%(need)s», som dere har meldt interesse for."),
+        _l("Åpne behovet. Spør kontaktpersonen der hvis du vil vite hvorfor det ble slik."),
+    ),
     ProcurementTopic.STEP_DUE: Sentences(
         _l("Et trinn i en anskaffelse har frist"),
         _l("Trinnet «%(title)s» i anskaffelsen for «%(need)s» har frist nå."),

@@ -23,4 +23,52 @@ SENTENCES: dict[StrEnum, Sentences] = {
         _l("Kommunen har ført bruk av midler i programmet «%(title)s»."),
         _l("Åpne programmet og se hva som er brukt og hva som er igjen."),
     ),
+    ProgrammeTopic.CASE_BOUGHT: Sentences(
+        _l("Kommunen vil kjøpe etter en utprøving i programmet"),
+        _l(
+            "Kommunen vil kjøpe etter utprøvingen av «%(concept)s» for behovet «%(need)s» i"
+            " programmet «%(title)s»."
+        ),
+        _l("Åpne programmet og se hvor det står."),
+    ),
+    ProgrammeTopic.CASE_EXTENDED: Sentences(
+        _l("En utprøving i programmet blir forlenget"),
+        _l(
+            "Kommunen vil forlenge utprøvingen av «%(concept)s» for behovet «%(need)s» i programmet"
+            " «%(title)s»."
+        ),
+        _l("Åpne programmet og se hvor det står."),
+    ),
+    ProgrammeTopic.CASE_NOT_BOUGHT: Sentences(
+        _l("En utprøving i programmet fører ikke til kjøp"),
+        _l(
+            "Kommunen har besluttet å ikke kjøpe etter utprøvingen av «%(concept)s» for behovet"
+            " «%(need)s» i programmet «%(title)s»."
+        ),
+        _l("Åpne programmet og se hvor det står."),
+    ),
+    ProgrammeTopic.CASE_STOPPED: Sentences(
+        _l("En utprøving i programmet er stoppet"),
+        _l(
+            "Utprøvingen av «%(concept)s» for behovet «%(need)s» i programmet «%(title)s» er"
+            " stoppet."
+        ),
+        _l("Åpne programmet og se hvor det står."),
+    ),
+    ProgrammeTopic.CASE_CONTRACTED: Sentences(
+        _l("Kommunen har inngått kontrakt etter en utprøving i programmet"),
+        _l(
+            "Kommunen har inngått kontrakt etter utprøvingen av «%(concept)s» for behovet"
+            " «%(need)s» i programmet «%(title)s»."
+        ),
+        _l("Åpne programmet og se hvor det står."),
+    ),
+    ProgrammeTopic.CASE_PURCHASE_CANCELLED: Sentences(
+        _l("Kjøpet etter en utprøving i programmet er avlyst"),
+        _l(
+            "Kjøpet etter utprøvingen av «%(concept)s» for behovet «%(need)s» i programmet"
+            " «%(title)s» er avlyst."
+        ),
+        _l("Åpne programmet og se hvor det står."),
+    ),
 }

@@ -13,6 +13,7 @@ from marketplace.core.errors import InvalidField, NotNow
 from marketplace.core.outbox import tell
 from marketplace.core.reactions import run_reactions
 from marketplace.pairings import role_map
+from marketplace.pairings.partner_news import tell_partner
 from marketplace.pairings.policies import sides_of
 from marketplace.pairings.services import end_test
 from marketplace.pairings.states import Side
@@ -40,6 +41,7 @@ from marketplace.pilots.states import (
     PilotTopic,
     StopReason,
 )
+from marketplace.programmes.states import ProgrammeTopic
 
 # ---------------------------------------------------------------- starting
 
@@ -194,3 +196,4 @@ def _tell_of_stop(
     tell(session, asked, PilotTopic.STOP_REASON_ASKED, event, said)
     others = recipients.everybody(session, pilot.pairing) - asked
     tell(session, others, PilotTopic.STOPPED, event, said)
+    tell_partner(session, pilot.pairing, ProgrammeTopic.CASE_STOPPED, event)
