@@ -109,8 +109,10 @@ function startAutosave(form) {
       const told = json ? await answer.json() : {};
       if (!answer.ok || !json) throw new Error(told.message ?? wording("failed"));
       form.elements.namedItem("version").value = told.version;
-      if (!changed) dropCopy();
-      say(told.message);
+      const wrong = Object.values(told.errors ?? {});
+      // What could not be saved is only here, so the copy stays until it is mended.
+      if (!changed && !wrong.length) dropCopy();
+      say([told.message, ...new Set(wrong)].join(" "));
       await refreshBeside().catch(() => {});
     } catch (error) {
       changed = true;
