@@ -171,11 +171,13 @@ def worker(settings: Settings) -> None:
 @cli.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
-@click.pass_obj
-def run(settings: Settings, host: str, port: int) -> None:
+def run(host: str, port: int) -> None:
     """Migrate, fill an empty database with demo data, and serve with a worker beside."""
     from marketplace.core.migrate import upgrade
 
+    # Links in mail and calendars, also those the worker sends, lead to what is served here.
+    os.environ.setdefault("PORT", str(port))
+    settings = load_settings()
     upgrade(Database(settings.database_url).engine)
     if settings.demo:
         _fill_demo(settings)
