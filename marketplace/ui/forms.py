@@ -92,9 +92,13 @@ class BaseForm(FlaskForm):
         times = Counter(text for _id, text in found)
         named = dict(_field_names(self))
         return [
-            (at, f"{named[at]}: {text}" if times[text] > 1 and at in named else text)
+            (at, _with_name(named[at], text) if times[text] > 1 and at in named else text)
             for at, text in found
         ]
+
+
+def _with_name(name: str, text: str) -> str:
+    return f"{name} {text}" if name.endswith("?") else f"{name}: {text}"
 
 
 def _field_names(form: AnyForm) -> Iterator[tuple[str, str]]:
