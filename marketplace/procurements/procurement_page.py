@@ -104,6 +104,7 @@ def _procurement_values(
     may_change = policies.can_change(actor, procurement)
     return {
         "may_change": may_change,
+        "ongoing": procurement.state in ONGOING,
         "may_choose_route": may_change and procurement.state is ProcurementState.PREPARING,
         "moves": open_moves(procurement) if may_change else frozenset(),
         "steps": list(step_rows(procurement)),
