@@ -74,6 +74,21 @@ def answer_interest(interest: Interest, **_values: object) -> str:
     return propose_action(interest.need, interest.concept)
 
 
+def interest_outcome(interest: Interest, **_values: object) -> str:
+    """For whoever registered the interest: the case that came of it."""
+    pairing = _standing_pairings().get((interest.need_id, interest.concept_id))
+    return render_template("pairings/interest_outcome.html", pairing=pairing) if pairing else ""
+
+
+def _standing_pairings() -> dict[tuple[int, int], Pairing]:
+    """By need and concept; asked once a request, as a page may list many interests."""
+    if "standing_pairings" not in g:
+        found = queries.list_standing_pairings(db_session(), current_actor())
+        g.standing_pairings = {(pairing.need_id, pairing.concept_id): pairing for pairing in found}
+    known: dict[tuple[int, int], Pairing] = g.standing_pairings
+    return known
+
+
 @dataclass(frozen=True, slots=True)
 class CaseFrame:
     """What stands around every page of a case."""
@@ -120,3 +135,4 @@ def register() -> None:
     fills("concept.sections", 30)(concept_panel)
     fills("match.actions", 30)(propose_action)
     fills("interest.actions", 30)(answer_interest)
+    fills("interest.outcome", 30)(interest_outcome)

@@ -18,7 +18,7 @@ from marketplace.needs.models import Need
 from marketplace.needs.queries import joined_by
 from marketplace.pairings.models import CaseRoleHolder, ConflictDeclaration, Pairing
 from marketplace.pairings.policies import READERS, can_see_all_names
-from marketplace.pairings.states import OPEN, CaseRole, PairingState
+from marketplace.pairings.states import FELL, OPEN, CaseRole, PairingState
 
 # ---------------------------------------------------------------- who sees what
 
@@ -154,6 +154,12 @@ def list_pairings_of_need(session: Session, actor: Actor, need_id: int) -> Seque
 def list_pairings_of_concept(session: Session, actor: Actor, concept_id: int) -> Sequence[Pairing]:
     statement = with_case().where(Pairing.concept_id == concept_id, visible_to(actor))
     return session.scalars(statement.order_by(*NEWEST)).all()
+
+
+def list_standing_pairings(session: Session, actor: Actor) -> Sequence[Pairing]:
+    """Those that did not fall before they were tested, the newest last."""
+    standing = select(Pairing).where(Pairing.state.not_in(FELL), visible_to(actor))
+    return session.scalars(standing.order_by(Pairing.proposed_at, Pairing.id)).all()
 
 
 # ---------------------------------------------------------------- what the rules ask

@@ -308,6 +308,31 @@ def test_an_interest_leads_to_its_pairing(
         assert not any(link.startswith("/pairings/new") for link in links(page))
 
 
+@pytest.mark.parametrize(
+    ("state", "came_of_it"),
+    [
+        (PairingState.PROPOSED, True),
+        (PairingState.APPROVED, True),
+        (PairingState.CLOSED, True),
+        (PairingState.DECLINED, False),
+    ],
+)
+def test_an_entrepreneur_reads_what_came_of_the_interest(
+    cast: Cast, signed_in: SignedIn, state: PairingState, came_of_it: bool
+) -> None:
+    interest = make_interest(
+        cast.session, cast.need, cast.concept, person=cast.person("entrepreneur")
+    )
+    pairing = cast.pairing(state)
+    browser = signed_in(cast.person("entrepreneur"))
+
+    for path in ("/interests", f"/interests/{interest.id}"):
+        page = browser.get(path)
+        words = f"Det er blitt en kobling med status «{label(state)}»."
+        assert (words in page.text) is came_of_it
+        assert (f"/pairings/{pairing.id}" in links(page)) is came_of_it
+
+
 def test_a_match_leads_to_its_pairing(cast: Cast, signed_in: SignedIn) -> None:
     path = f"/needs/{cast.need.id}/matches/{cast.concept.id}"
     browser = signed_in(cast.person("member"))
