@@ -59,6 +59,10 @@ REFUSALS: dict[StrEnum, Wording] = {
     DecisionRefusal.DECISION_MAKER_ONLY: _l(
         "Bare den som har rollen «%(role)s» i saken, eller vara for den, kan ta beslutningen."
     ),
+    DecisionRefusal.SPEAKS_FOR_ENTREPRENEUR: _l(
+        "Du hører også til entreprenøren i saken, og kan ikke ta beslutningen. Be koordinatoren"
+        " eller lederen i enheten om å gi rollen «%(role)s» til en annen."
+    ),
     DecisionRefusal.EXTENDED_BEFORE: _l(
         "Utprøvingen er forlenget én gang før. Nå må dere velge å kjøpe eller å stoppe."
     ),

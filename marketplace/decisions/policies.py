@@ -2,21 +2,26 @@
 
 from marketplace.core.actor import Actor
 from marketplace.decisions.models import Decision
-from marketplace.decisions.states import DecisionState
+from marketplace.decisions.states import DecisionRefusal, DecisionState
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.policies import speaks_for_entrepreneur
 from marketplace.pairings.role_map import holds_role
 from marketplace.pairings.states import CaseRole, PairingState
 
 AFTER_APPROVAL = frozenset({PairingState.APPROVED, PairingState.CLOSED})
 
 
-def can_decide(actor: Actor, decision: Decision) -> bool:
-    """The case's decision maker or their deputy, whatever else somebody is."""
-    return holds_role(actor, decision.pairing, CaseRole.DECISION_MAKER)
+def deciding_refusal(actor: Actor, decision: Decision) -> DecisionRefusal | None:
+    """By the case's decision maker or their deputy; nobody decides to buy from their own."""
+    pairing = decision.pairing
+    if not holds_role(actor, pairing, CaseRole.DECISION_MAKER):
+        return DecisionRefusal.DECISION_MAKER_ONLY
+    own = speaks_for_entrepreneur(actor, pairing.concept)
+    return DecisionRefusal.SPEAKS_FOR_ENTREPRENEUR if own else None
 
 
 def can_decide_now(actor: Actor, decision: Decision) -> bool:
-    return decision.state is DecisionState.AWAITED and can_decide(actor, decision)
+    return decision.state is DecisionState.AWAITED and deciding_refusal(actor, decision) is None
 
 
 def has_page(_actor: Actor, pairing: Pairing) -> bool:

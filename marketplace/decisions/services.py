@@ -130,8 +130,9 @@ def _expect_decidable(actor: Actor, decision: Decision, version: int, move: Deci
     decision.expect_version(version)
     pairing = decision.pairing
     role_map.expect_filled(pairing, {CaseRole.DECISION_MAKER})
-    if not policies.can_decide(actor, decision):
-        raise NotAllowed(DecisionRefusal.DECISION_MAKER_ONLY, role=CaseRole.DECISION_MAKER)
+    refusal = policies.deciding_refusal(actor, decision)
+    if refusal is not None:
+        raise NotAllowed(refusal, role=CaseRole.DECISION_MAKER)
     DECISION_LIFECYCLE.check(decision.state, move)
     role_map.expect_filled(pairing, NEEDED_ROLES[move])
 

@@ -74,6 +74,7 @@ class DecisionTopic(StrEnum):
 
 class DecisionRefusal(StrEnum):
     DECISION_MAKER_ONLY = "decision_maker_only"
+    SPEAKS_FOR_ENTREPRENEUR = "speaks_for_entrepreneur"
     EXTENDED_BEFORE = "extended_before"
     DATE_MISSING = "date_missing"
     DATE_NOT_LATER = "date_not_later"

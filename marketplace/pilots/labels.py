@@ -118,6 +118,10 @@ REFUSALS: dict[StrEnum, Wording] = {
     PilotRefusal.UNIT_ONLY: _l(
         "Bare en leder eller medarbeider i enheten bak behovet kan gjøre dette."
     ),
+    PilotRefusal.SPEAKS_FOR_ENTREPRENEUR: _l(
+        "Du hører også til entreprenøren, og kan ikke måle eller fullføre utprøvingen. Det må en"
+        " annen i enheten gjøre."
+    ),
     PilotRefusal.PARTIES_ONLY: _l(
         "Bare tjenesteenheten og entreprenøren kan gjøre dette. Ta kontakt med en av dem."
     ),

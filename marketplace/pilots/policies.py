@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from marketplace.core.actor import Actor
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.policies import sides_of, speaks_for_unit
+from marketplace.pairings.policies import sides_of, speaks_for_entrepreneur, speaks_for_unit
 from marketplace.pairings.states import PairingState, Side
 from marketplace.pilots.models import Checkpoint, Pilot
 from marketplace.pilots.states import (
@@ -28,13 +28,19 @@ def _unit_refusal(actor: Actor, pilot: Pilot) -> PilotRefusal | None:
     return None if speaks_for_unit(actor, pilot.pairing.need) else PilotRefusal.UNIT_ONLY
 
 
+def measuring_refusal(actor: Actor, pilot: Pilot) -> PilotRefusal | None:
+    """By the unit, but for whoever speaks for the entrepreneur besides."""
+    own = speaks_for_entrepreneur(actor, pilot.pairing.concept)
+    return _unit_refusal(actor, pilot) or (PilotRefusal.SPEAKS_FOR_ENTREPRENEUR if own else None)
+
+
 def party_refusal(actor: Actor, pilot: Pilot) -> PilotRefusal | None:
     return None if sides_of(actor, pilot.pairing) else PilotRefusal.PARTIES_ONLY
 
 
 _REFUSALS: dict[PilotMove, Callable[[Actor, Pilot], PilotRefusal | None]] = {
     PilotMove.START: _unit_refusal,
-    PilotMove.COMPLETE: _unit_refusal,
+    PilotMove.COMPLETE: measuring_refusal,
     PilotMove.STOP: party_refusal,
 }
 
@@ -42,10 +48,6 @@ _REFUSALS: dict[PilotMove, Callable[[Actor, Pilot], PilotRefusal | None]] = {
 def refusal(actor: Actor, pilot: Pilot, move: PilotMove) -> PilotRefusal | None:
     """Why this person may not make the move, whatever the state."""
     return _REFUSALS[move](actor, pilot)
-
-
-def measuring_refusal(actor: Actor, pilot: Pilot) -> PilotRefusal | None:
-    return _unit_refusal(actor, pilot)
 
 
 def side_of(actor: Actor, pairing: Pairing) -> Side | None:

@@ -137,6 +137,7 @@ class PilotTopic(StrEnum):
 
 class PilotRefusal(StrEnum):
     UNIT_ONLY = "unit_only"
+    SPEAKS_FOR_ENTREPRENEUR = "speaks_for_entrepreneur"
     PARTIES_ONLY = "parties_only"
     AGREEMENT_MISSING = "agreement_missing"
     DECISION_DATE_PASSED = "decision_date_passed"

@@ -168,6 +168,10 @@ REFUSALS: dict[StrEnum, Wording] = {
         "Bare innkjøpsrådgiveren i saken, eller den som er vara, kan gjøre dette. Du finner dem"
         " under «Hvem snakker jeg med?» på sakens sider."
     ),
+    ProcurementRefusal.SPEAKS_FOR_ENTREPRENEUR: _l(
+        "Du hører også til entreprenøren i saken, og kan ikke kjøpe inn fra den. Be koordinatoren"
+        " om å gi rollen som innkjøpsrådgiver til en annen."
+    ),
     ProcurementRefusal.ADMINISTRATORS_ONLY: _l("Bare en administrator kan endre dette."),
     ProcurementRefusal.ROUTE_MISSING: _l(
         "Velg framgangsmåte først. Da vet vi hvilke trinn som gjelder."
@@ -223,6 +227,9 @@ REFUSALS: dict[StrEnum, Wording] = {
     ProcurementRefusal.CORRECTION_TOO_LARGE: _l(
         "Det er skrevet inn %(recorded)s kroner for enheten i denne saken, og mer enn det kan ikke"
         " rettes bort."
+    ),
+    ProcurementRefusal.PERSONAL_DATA: _l(
+        "«%(words)s» ser ut som %(what)s. Ta det bort: alle kan lese teksten når den er delt."
     ),
     ProcurementRefusal.TEXT_TOO_LONG: _l("Skriv kortere: det er plass til %(most)s tegn."),
     ProcurementRefusal.NUMBER_OUT_OF_RANGE: _l(

@@ -8,16 +8,23 @@ from marketplace.pairings.models import Pairing
 from marketplace.pairings.role_map import holds_role
 from marketplace.pairings.states import CaseRole, PairingState
 from marketplace.procurements.models import Procurement
-from marketplace.procurements.states import ONGOING, ProcurementState
+from marketplace.procurements.states import ONGOING, ProcurementRefusal, ProcurementState
 
 VIEWERS = pairings.VIEWERS
 READERS = pairings.READERS
 """Those of the municipality who follow its purchases in all units."""
 
 
+def handling_refusal(actor: Actor, pairing: Pairing) -> ProcurementRefusal | None:
+    """Only the case's adviser, or who stands in for them; nobody buys from their own."""
+    if not holds_role(actor, pairing, CaseRole.PROCUREMENT_ADVISER):
+        return ProcurementRefusal.ADVISER_ONLY
+    own = pairings.speaks_for_entrepreneur(actor, pairing.concept)
+    return ProcurementRefusal.SPEAKS_FOR_ENTREPRENEUR if own else None
+
+
 def handles(actor: Actor, pairing: Pairing) -> bool:
-    """The case's adviser, or who stands in for them: nobody else changes a procurement."""
-    return holds_role(actor, pairing, CaseRole.PROCUREMENT_ADVISER)
+    return handling_refusal(actor, pairing) is None
 
 
 def can_change(actor: Actor, procurement: Procurement) -> bool:

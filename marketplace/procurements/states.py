@@ -156,6 +156,7 @@ class ProcurementTopic(StrEnum):
 
 class ProcurementRefusal(StrEnum):
     ADVISER_ONLY = "adviser_only"
+    SPEAKS_FOR_ENTREPRENEUR = "speaks_for_entrepreneur"
     ADMINISTRATORS_ONLY = "administrators_only"
     ROUTE_MISSING = "route_missing"
     ROUTE_FIXED = "route_fixed"
@@ -179,6 +180,7 @@ class ProcurementRefusal(StrEnum):
     SUPPLIER_MISSING = "supplier_missing"
     CORRECTION_UNEXPLAINED = "correction_unexplained"
     CORRECTION_TOO_LARGE = "correction_too_large"
+    PERSONAL_DATA = "personal_data"
     TEXT_TOO_LONG = "text_too_long"
     NUMBER_OUT_OF_RANGE = "number_out_of_range"
 

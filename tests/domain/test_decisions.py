@@ -44,7 +44,7 @@ from tests.domain.decision_cast import (
     stop_reasons,
 )
 from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS, Cast, make_cast
-from tests.factories import make_member
+from tests.factories import grant_role, make_member
 
 WHY = "To av tre mål er nådd."
 Decide = Callable[..., None]
@@ -142,6 +142,17 @@ def test_only_the_decision_maker_decides(cast: Cast, decide: Decide, name: str) 
         decide(cast, name, decision)
     assert refused.value.code is DecisionRefusal.DECISION_MAKER_ONLY
     assert refused.value.values == {"role": CaseRole.DECISION_MAKER}
+    assert decision.state is DecisionState.AWAITED
+
+
+@MOVES
+def test_nobody_decides_to_buy_from_their_own(cast: Cast, decide: Decide) -> None:
+    decision = awaited(cast)
+    grant_role(cast.session, cast.person("leader"), Role.ENTREPRENEUR, cast.concept.organisation)
+
+    with pytest.raises(NotAllowed) as refused:
+        decide(cast, "leader", decision)
+    assert refused.value.code is DecisionRefusal.SPEAKS_FOR_ENTREPRENEUR
     assert decision.state is DecisionState.AWAITED
 
 

@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy.orm import Session
 
 from marketplace.agreements.models import AgreedSite
+from marketplace.core.actor import Role
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow, Stale
 from marketplace.pilots.results import results_of
 from marketplace.pilots.services import measuring
 from marketplace.pilots.states import PilotRefusal, PilotState, Reached
 from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS
 from tests.domain.pilot_cast import PilotCast, make_pilot_cast, next_version
-from tests.factories import make_unit
+from tests.factories import grant_role, make_unit
 
 WRONG = (*NO_PART_IN_IT, *ONLOOKERS, "coordinator", "entrepreneur")
 NOT_MEASURED: dict[str, Any] = {
@@ -39,6 +40,18 @@ def test_only_the_unit_measures(case: PilotCast, name: str) -> None:
     with pytest.raises(NotAllowed) as refused:
         case.measure(name)
     assert refused.value.code is PilotRefusal.UNIT_ONLY
+
+
+def test_nobody_measures_or_completes_the_test_of_their_own_concept(case: PilotCast) -> None:
+    case.measure_all()
+    organisation = case.cast.concept.organisation
+    grant_role(case.session, case.person("member"), Role.ENTREPRENEUR, organisation)
+
+    for act in (case.measure, case.complete):
+        with pytest.raises(NotAllowed) as refused:
+            act("member")
+        assert refused.value.code is PilotRefusal.SPEAKS_FOR_ENTREPRENEUR
+    case.complete("leader")
 
 
 @pytest.mark.parametrize("state", [PilotState.PLANNED, PilotState.ENDED])

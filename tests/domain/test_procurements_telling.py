@@ -1,4 +1,4 @@
-"""Who besides the case is told how its procurement goes, and what stays inside."""
+"""Who is told how a procurement goes, what stays inside, and who must keep out of it."""
 
 from enum import StrEnum
 from typing import Any
@@ -10,9 +10,14 @@ from sqlalchemy.orm import Session
 from marketplace.accounts.models import Person
 from marketplace.core.actor import Role
 from marketplace.core.clock import today
+from marketplace.core.errors import NotAllowed
 from marketplace.core.outbox import OutboxMessage
 from marketplace.needs.states import ProcurementRoute
-from marketplace.procurements.states import ProcurementTopic
+from marketplace.procurements.states import (
+    ProcurementRefusal,
+    ProcurementState,
+    ProcurementTopic,
+)
 from marketplace.programmes.states import ProgrammeTopic
 from tests.domain.procurement_cast import Purchasing, make_purchasing
 from tests.domain.programme_cast import put_in_programme
@@ -26,12 +31,24 @@ from tests.domain.test_procurements_moves import (
     ready,
     told,
 )
-from tests.factories import make_interest, make_member
+from tests.factories import grant_role, make_interest, make_member
 
 
 @pytest.fixture
 def case(session: Session) -> Purchasing:
     return make_purchasing(session)
+
+
+@pytest.mark.parametrize("move", [announce, contract, cancel])
+def test_nobody_buys_from_their_own(case: Purchasing, move: Move) -> None:
+    grant_role(case.session, case.person("buyer"), Role.ENTREPRENEUR,
+               case.cast.concept.organisation)  # fmt: skip
+    procurement = ready(case, move)
+
+    with pytest.raises(NotAllowed) as refused:
+        move(case, "buyer", procurement)
+    assert refused.value.code is ProcurementRefusal.SPEAKS_FOR_ENTREPRENEUR
+    assert procurement.state is ProcurementState.PREPARING
 
 
 def test_both_sides_are_told_why_the_supplier_was_chosen(case: Purchasing) -> None:
