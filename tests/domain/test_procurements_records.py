@@ -212,6 +212,21 @@ def test_sharing_tells_everybody_who_is_interested(case: Purchasing) -> None:
     assert {concept.author_id, case.person("entrepreneur").id, case.person("leader").id} <= told
 
 
+@pytest.mark.parametrize("act", [share, write])
+@pytest.mark.parametrize("words", ["kari@fjordvik.no", "912 34 567", "010190 12345"])
+def test_what_everybody_reads_points_to_nobody(
+    case: Purchasing, act: Callable[..., None], words: str
+) -> None:
+    procurement = case.procurement()
+    share(case, procurement)
+
+    with pytest.raises(InvalidField) as refused:
+        act(case, procurement, text=f"Spør {words}.")
+    assert (refused.value.field, refused.value.code) == ("text", ProcurementRefusal.PERSONAL_DATA)
+    assert refused.value.values["words"] == words
+    assert procurement.package_text == TEXT
+
+
 def test_a_change_of_what_is_shared_is_shared_too(case: Purchasing) -> None:
     procurement = case.procurement()
     share(case, procurement)

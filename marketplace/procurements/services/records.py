@@ -10,6 +10,7 @@ from marketplace.core.audit import record
 from marketplace.core.clock import now, today
 from marketplace.core.errors import InvalidField
 from marketplace.core.outbox import tell
+from marketplace.core.personal_data import find_personal_data
 from marketplace.interests.queries import interested_people
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.services import payload_of
@@ -95,11 +96,20 @@ def share_package(
     procurement.expect_version(version)
     pairing = procurement.pairing
     expect_adviser(actor, pairing)
-    procurement.package_text = expect_text("text", text, PACKAGE_LENGTH)
+    procurement.package_text = _expect_public_text(text)
     procurement.package_shared_by_id, procurement.package_shared_at = actor.person_id, now()
     event = record(session, actor, ProcurementEvent.PACKAGE_SHARED, procurement)
     told = everybody(session, pairing) | interested_people(session, pairing.need)
     tell(session, told, ProcurementTopic.PACKAGE_SHARED, event, payload_of(pairing))
+
+
+def _expect_public_text(text: str) -> str:
+    """Everybody reads it, so nothing in it may surely be about one person."""
+    said = expect_text("text", text, PACKAGE_LENGTH)
+    for found in find_personal_data(said):
+        values = {"what": found.what, "words": found.words}
+        raise InvalidField("text", ProcurementRefusal.PERSONAL_DATA, **values)
+    return said
 
 
 # ---------------------------------------------------------------- the protocol
