@@ -99,7 +99,7 @@ WHAT_TO_DO: dict[Work, Wording] = {
     Work.PAIRING_DECISION: _l("Begge parter har sagt ja. Godkjenn koblingen, eller avslå den."),
     Work.QUESTION: _l("En entreprenør har spurt om behovet. Svaret blir åpent for alle."),
     Work.AGREEMENT_MISSING: _l("Skriv avtalen om utprøvingen, og send den til den andre parten."),
-    Work.AGREEMENT_DRAFT: _l("Skriv avtalen ferdig, og tilby den til den andre parten."),
+    Work.AGREEMENT_DRAFT: _l("Skriv avtalen ferdig, og send den til underskrift."),
     Work.AGREEMENT_UNIT_SIGNATURE: _l("Les avtalen. Signer den, eller send den tilbake."),
     Work.AGREEMENT_ENTREPRENEUR_SIGNATURE: _l("Les avtalen. Signer den, eller send den tilbake."),
     Work.PILOT_START: _l("Avtalt startdag er kommet. Start utprøvingen."),
