@@ -4,19 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from marketplace.accounts.models import Organisation, Person, Unit
+from marketplace.accounts.models import Membership, Organisation, Person, Unit
 from marketplace.agreements import queries as agreements
 from marketplace.agreements.models import AgreedSite, Agreement
 from marketplace.agreements.states import AgreementState
-from marketplace.core.actor import Actor
+from marketplace.core.actor import UNIT_ROLES, Actor
 from marketplace.core.errors import NotFound
 from marketplace.core.paging import PAGE_SIZE, Page
+from marketplace.needs.queries import list_sites
 from marketplace.needs.states import ProcurementRoute
 from marketplace.pairings import queries as pairings
-from marketplace.pairings import role_map
+from marketplace.pairings import recipients, role_map
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import CaseRole
 from marketplace.procurements import shipped
@@ -98,8 +99,17 @@ def _whole() -> Select[Procurement]:
 
 
 def list_step_owners(session: Session, pairing: Pairing) -> Sequence[Person]:
-    """Anybody of the municipality: who may have data protection may have a step."""
-    return role_map.list_candidates(session, pairing, CaseRole.DATA_PROTECTION)
+    """Whoever of the municipality sees the case: nobody else could open what they are to do."""
+    need = pairing.need
+    follows = and_(
+        Membership.organisation_id == need.unit.organisation_id, Membership.role.in_(READERS)
+    )
+    units = sorted(site.unit.id for site in list_sites(session, need))
+    works = and_(Membership.unit_id.in_(units), Membership.role.in_(sorted(UNIT_ROLES)))
+    members = session.scalars(select(Membership.person_id).where(or_(follows, works)))
+    seeing = set(members) | recipients.in_role_map(session, pairing)
+    here = role_map.list_candidates(session, pairing, CaseRole.DATA_PROTECTION)
+    return [person for person in here if person.id in seeing]
 
 
 def list_units(session: Session, pairing: Pairing) -> Sequence[Unit]:

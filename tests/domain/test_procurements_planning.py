@@ -12,7 +12,8 @@ from marketplace.core.clock import clock_at, now, today
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow, Stale
 from marketplace.core.outbox import OutboxMessage
 from marketplace.needs.states import ProcurementRoute, ServiceCategory
-from marketplace.pairings.states import PairingState
+from marketplace.pairings.role_map import holder_of
+from marketplace.pairings.states import CaseRole, PairingState
 from marketplace.procurements import queries, timed
 from marketplace.procurements.models import Procurement, ProcurementStep
 from marketplace.procurements.procurement_page import days_in_all, step_rows
@@ -251,14 +252,28 @@ def test_a_done_step_starts_the_next_and_its_days_are_counted(case: Purchasing) 
 def test_a_step_gets_a_new_owner_of_the_municipality(case: Purchasing) -> None:
     step = case.add_step(case.procurement(route=DIRECT))
 
-    for stranger in ("entrepreneur", "other_municipality"):
+    # Whoever leads another unit does not see the case, and could not open what they are to do.
+    for stranger in ("entrepreneur", "other_municipality", "other_unit"):
         with pytest.raises(InvalidField) as refused:
             change(case, step, owner_id=case.person(stranger).id)
         assert refused.value.code is ProcurementRefusal.OWNER_DOES_NOT_FIT
-    change(case, step, owner_id=case.person("member").id)
-    assert step.owner_id == case.person("member").id
+    for name in ("member", "leadership", "coordinator", "deputy"):
+        change(case, step, owner_id=case.person(name).id)
+        assert step.owner_id == case.person(name).id
     change(case, step, owner_id=None)
     assert step.owner_id == case.person("buyer").id
+
+
+def test_who_has_a_role_in_the_case_may_have_a_step_too(case: Purchasing) -> None:
+    step = case.add_step(case.procurement(route=DIRECT))
+    holder = holder_of(case.pairing, CaseRole.DATA_PROTECTION)
+    assert holder is not None
+    holder.person = case.person("other_unit")
+    case.session.flush()
+
+    change(case, step, owner_id=case.person("other_unit").id)
+
+    assert step.owner_id == case.person("other_unit").id
 
 
 @pytest.mark.parametrize(("field", "value"), [("title", " "), ("due_on", None)])
