@@ -226,7 +226,7 @@ def _follows(work: Subquery, actor: Actor) -> ColumnElement[bool]:
         Work.PAIRING_DECISION: or_(coordinates, owned),
         Work.INTEREST_NEW: owned,
         Work.AGREEMENT_UNIT_SIGNATURE: owned,
-        Work.DECISION: owned,
+        Work.DECISION: or_(owned, work.c.municipality_id.in_(_led(actor))),
         Work.PROCUREMENT_ROUTE: owned,
         Work.PROCUREMENT_STEP: owned,
         Work.ORGANISATION_PENDING: work.c.entrepreneur_id.in_(sorted(registered)),

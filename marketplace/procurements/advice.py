@@ -135,7 +135,11 @@ def _track(reached: Sequence[bool], category: ServiceCategory) -> Track:
 
 
 def last_checked(rows: Iterable[ThresholdRow]) -> date | None:
-    return max((row.checked_on for row in rows), default=None)
+    """When the whole table was checked last: the amount that has waited longest decides."""
+    newest: dict[ThresholdKey, date] = {}
+    for row in rows:
+        newest[row.key] = max(row.checked_on, newest.get(row.key, row.checked_on))
+    return min(newest.values(), default=None)
 
 
 def is_old(rows: Iterable[ThresholdRow], day: date) -> bool:

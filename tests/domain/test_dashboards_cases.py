@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person
 from marketplace.agreements.states import AgreementState
+from marketplace.core.actor import Role
 from marketplace.core.clock import clock_at, now, today
 from marketplace.dashboards.states import Work
 from marketplace.decisions.models import Decision
@@ -23,6 +24,7 @@ from tests.domain.agreement_cast import make_agreement_cast
 from tests.domain.pairing_cast import Cast
 from tests.domain.pilot_cast import PilotCast, make_pilot_cast
 from tests.domain.town import kinds, kinds_of_others, queue
+from tests.factories import make_member, make_organisation
 
 UNIT = {"member", "leader"}
 ENTREPRENEURS = {"entrepreneur", "colleague"}
@@ -118,6 +120,15 @@ def test_a_decision_waits_for_the_decision_maker_and_the_deputy(session: Session
     give_role(case, CaseRole.DECISION_MAKER, "leadership", deputy="leader")
     assert whose(case.cast, Work.DECISION) == {"leadership", "leader"}
     assert Work.DECISION in kinds_of_others(session, case.person("entrepreneur"))
+
+
+def test_leadership_follows_the_decisions_that_others_are_to_make(session: Session) -> None:
+    case = ended(session)
+    awaited(case)
+    give_role(case, CaseRole.DECISION_MAKER, "leader", deputy="coordinator")
+    assert Work.DECISION in kinds_of_others(session, case.person("leadership"))
+    elsewhere = make_member(session, Role.LEADERSHIP, make_organisation(session))
+    assert Work.DECISION not in kinds_of_others(session, elsewhere)
 
 
 def test_a_procurement_waits_for_its_adviser(session: Session) -> None:

@@ -1,5 +1,6 @@
 """The whole table of thresholds, at its edges and on the days when it changed."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -148,6 +149,14 @@ def test_every_category_and_every_key_has_a_row() -> None:
 )
 def test_the_table_is_old_after_six_months(day: date, old: bool) -> None:
     assert is_old(ROWS, day) is old
+
+
+def test_one_new_amount_does_not_make_the_others_checked() -> None:
+    day = date(2027, 2, 1)
+    newer = replace(ROWS[0], valid_from=day, checked_on=day)
+    assert last_checked([*ROWS, newer]) == date(2026, 7, 28)
+    every = [replace(row, checked_on=day) for row in ROWS]
+    assert last_checked([*ROWS, *every]) == day
 
 
 @pytest.mark.parametrize(
