@@ -125,7 +125,7 @@ def test_a_topic_that_is_not_known_here_is_news_all_the_same(app: Flask) -> None
 
 @pytest.mark.parametrize("pattern", sorted({*PAGES.values(), *DESKS.values()}))
 def test_every_link_leads_to_a_page(app: Flask, pattern: str) -> None:
-    path = pattern.format(1, pairing_id=1, need_id=1)
+    path = pattern.format(1, pairing_id=1, need_id=1, programme_id=1)
     try:
         endpoint, _ = app.url_map.bind("").match(path, method="GET")
     except HTTPException:
