@@ -117,7 +117,7 @@ def _of_version(actor: Actor, agreement: Agreement, names: Names) -> Mapping[str
 def _may_start_version(actor: Actor, pairing: Pairing, versions: Sequence[Agreement]) -> bool:
     states = {agreement.state for agreement in versions}
     ready = AgreementState.SIGNED in states and not states & OPEN
-    return ready and policies.can_start(actor, pairing)
+    return ready and pairing.test_ended_at is None and policies.can_start(actor, pairing)
 
 
 def _story(

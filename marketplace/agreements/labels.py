@@ -115,6 +115,10 @@ REFUSALS: dict[StrEnum, Wording] = {
     AgreementRefusal.NOTHING_IN_FORCE: _l(
         "Begge parter må skrive under den første versjonen før det kan lages en ny."
     ),
+    AgreementRefusal.TEST_ENDED: _l(
+        "Utprøvingen er over, så avtalen kan ikke endres. Beslutteren kan forlenge utprøvingen én"
+        " gang."
+    ),
     AgreementRefusal.ONLY_RENEGOTIATION_WITHDRAWN: _l(
         "Denne versjonen kan ikke trekkes. Endre den, og send den til underskrift på nytt."
     ),

@@ -62,9 +62,9 @@ def start_version(
     session: Session, actor: Actor, *, pairing: Pairing, trigger: AgreementTrigger, reason: str
 ) -> Agreement:
     """The next version, a copy of the one in force to be changed and signed anew."""
-    in_force = expect_may_start_version(session, actor, pairing)
     if trigger is AgreementTrigger.FIRST:
         raise ValueError("a later version is not the first")
+    in_force = expect_may_start_version(session, actor, pairing, trigger)
     if not reason.strip():
         raise InvalidField("reason", LifecycleRefusal.REASON_MISSING)
     agreement = _begin(
@@ -90,11 +90,18 @@ def expect_may_start(session: Session, actor: Actor, pairing: Pairing) -> None:
     _expect_approved(session, pairing)
 
 
-def expect_may_start_version(session: Session, actor: Actor, pairing: Pairing) -> Agreement:
+def expect_may_start_version(
+    session: Session,
+    actor: Actor,
+    pairing: Pairing,
+    trigger: AgreementTrigger = AgreementTrigger.RENEGOTIATION,
+) -> Agreement:
     """The version in force, which the next one is copied from."""
     if not policies.can_ask_for_version(actor, pairing):
         raise NotAllowed(AgreementRefusal.PARTIES_ONLY)
     _expect_approved(session, pairing)
+    if trigger is AgreementTrigger.RENEGOTIATION and pairing.test_ended_at is not None:
+        raise NotNow(AgreementRefusal.TEST_ENDED)
     if queries.find_open_version(session, pairing.id) is not None:
         raise NotNow(AgreementRefusal.VERSION_OPEN)
     in_force = queries.find_in_force(session, pairing.id)

@@ -119,6 +119,7 @@ class AgreementRefusal(StrEnum):
     CASE_NOT_APPROVED = "case_not_approved"
     VERSION_OPEN = "version_open"
     NOTHING_IN_FORCE = "nothing_in_force"
+    TEST_ENDED = "test_ended"
     ONLY_RENEGOTIATION_WITHDRAWN = "only_renegotiation_withdrawn"
     UNIT_OUTSIDE_MUNICIPALITY = "unit_outside_municipality"
     ROW_INCOMPLETE = "row_incomplete"

@@ -15,6 +15,7 @@ from marketplace.agreements.states import (
     AgreementTrigger,
 )
 from marketplace.core.audit import events_of
+from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotAllowed, NotFound, NotNow, Stale
 from marketplace.pairings.states import CaseRole, PairingRefusal, PairingState
 from tests.domain.agreement_cast import (
@@ -183,6 +184,18 @@ def test_no_version_starts_when_the_case_is_over(cast: AgreementCast) -> None:
         start_version(cast)
 
     assert refused.value.code is AgreementRefusal.CASE_NOT_APPROVED
+
+
+def test_after_the_test_only_an_extension_changes_the_agreement(cast: AgreementCast) -> None:
+    cast.version(AgreementState.SIGNED)
+    cast.pairing.test_ended_at = now()
+    cast.session.flush()
+
+    with pytest.raises(NotNow) as refused:
+        start_version(cast)
+
+    assert refused.value.code is AgreementRefusal.TEST_ENDED
+    assert start_version(cast, trigger=AgreementTrigger.EXTENSION).number == 2
 
 
 @pytest.mark.parametrize("reason", ["", " \n"])
