@@ -15,6 +15,11 @@ from marketplace.models import metadata
 NOW = datetime(2026, 9, 14, 10, 0, tzinfo=UTC)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that no process is left alone with them at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
+
+
 class OneConnection(Database):
     """A database whose every session runs inside one outer transaction that is rolled back."""
 

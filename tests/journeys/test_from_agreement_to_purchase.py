@@ -110,7 +110,7 @@ def agree_on_the_second_version(case: Case) -> None:
 def end_the_test(case: Case) -> None:
     member = case.as_("member", "/pilot")
     member.sees("Du kan fullføre utprøvingen når alle suksesskriteriene er målt.")
-    member.page.get_by_role("link", name="Mål:").first.click()
+    member.page.get_by_role("link", name="Skriv inn målingen:").first.click()
     member.page.wait_for_load_state()
     member.page.get_by_label("Nådd", exact=True).check()
     member.fill("Hva målte dere?", "31 av 40")

@@ -110,7 +110,7 @@ def learn_and_close(case: Case) -> None:
     coordinator.fill("Hvorfor avsluttes saken nå?", "Begge sider er enige om å stoppe her.")
     coordinator.press("Avslutt saken")
     assert case.mails_about("Saken er avsluttet") >= {"member", "entrepreneur"}
-    case.signed_in("adviser").go("/notifications").sees("Nye læringspunkter er publisert")
+    case.signed_in("adviser").go("/notifications").sees("Saken er avsluttet")
 
 
 def somebody_writes_a_similar_need(case: Case) -> None:

@@ -17,7 +17,7 @@ from marketplace.notifications.messages import render
 from marketplace.pairings.models import Pairing
 from tests.domain.lesson_cast import bought, close, make_published, stopped, write_both
 from tests.domain.pairing_cast import Cast, make_cast
-from tests.factories import make_need
+from tests.factories import make_concept, make_interest, make_need
 from tests.queries import count_queries
 from tests.web.client import Browser, PageView
 
@@ -35,6 +35,7 @@ def closed(cast: Cast) -> Pairing:
     for number, person in enumerate(cast.people.values()):
         person.name = f"Zakarias{number} Navnesen{number}"
     pairing = stopped(cast, "unit", "entrepreneur")
+    make_interest(cast.session, pairing.need, make_concept(cast.session))
     write_both(cast, pairing)
     close(cast, "leader", pairing, reason="Zakarias0 vil ikke mer.")
     return pairing
@@ -97,7 +98,7 @@ def test_what_is_not_published_is_not_found(cast: Cast, browser: Browser) -> Non
 
 
 def test_who_follows_the_need_is_led_to_the_public_page(
-    session: Session, closed: Pairing, app: Flask
+    app: Flask, session: Session, closed: Pairing
 ) -> None:
     topic = OutboxMessage.topic == str(LessonTopic.PUBLISHED)
     message = session.scalars(select(OutboxMessage).where(topic)).first()

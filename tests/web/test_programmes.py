@@ -385,8 +385,9 @@ def test_without_programmes_the_page_says_where_to_make_one(
 
 @pytest.mark.parametrize("topic", list(ProgrammeTopic))
 def test_every_message_says_what_happened_and_where(app: Flask, topic: ProgrammeTopic) -> None:
+    told = {"title": "Sammen", "reason": "Reiser."}
     with app.test_request_context():
-        message = render(topic, {"title": "Sammen", "reason": "Reiser."}, "Programme", 7)
+        message = render(topic, {"programme_id": 7, **told}, "Programme", 7)
 
     assert message.heading != str(NEWS.heading)
     assert "Sammen" in message.text
