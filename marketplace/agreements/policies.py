@@ -22,10 +22,6 @@ SHOWN_IN = frozenset({PairingState.APPROVED, PairingState.CLOSED})
 """States of a case that have an agreement to look at."""
 
 
-def has_agreement_page(_actor: Actor, pairing: Pairing) -> bool:
-    return pairing.state in SHOWN_IN
-
-
 def is_party(actor: Actor, pairing: Pairing) -> bool:
     return bool(sides_of(actor, pairing))
 

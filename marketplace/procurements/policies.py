@@ -67,10 +67,6 @@ def can_administer(actor: Actor) -> bool:
 TABLE_READERS = (Role.ADMINISTRATOR, Role.PROCUREMENT_ADVISER, Role.COORDINATOR)
 
 
-def can_read_table(actor: Actor) -> bool:
-    return actor.holds(*TABLE_READERS)
-
-
 def can_follow_purchases(actor: Actor) -> bool:
     return actor.holds(*READERS)
 
