@@ -7,8 +7,8 @@ the same on six others (for the words asked 0.63 and 0.66, length 0.46 and 0.59,
 0.10, each divided by that of the score).
 
 `python -m bench.strength` over all thirteen and the demo: of strong matches 79 % are right, of
-good ones 43 %, of possible ones 19 % (81, 44 and 19 in samples of 50; 79, 41 and 17 in those of
-500; 71, 44 and 22 in whole collections); 89 % of the queries whose first match is right are told
+good ones 42 %, of possible ones 18 % (81, 43 and 18 in samples of 50; 78, 42 and 17 in those of
+500; 71, 42 and 22 in whole collections); 89 % of the queries whose first match is right are told
 so; 78 % of the queries of another subject hear that there is none.
 """
 

@@ -28,8 +28,8 @@ LONG = 3.0
 words that everybody asks for gains nothing."""
 
 LISTED = 0.65
-"""Share of words with content, of all words, above which a text is a list of words. Sentences have
-0.45 to 0.62, in Norwegian as in English."""
+"""Share of words with content, of all words, above which a text is a list of words. The usual
+text of thirteen collections has 0.47 to 0.62, in Norwegian as in English."""
 
 LISTING = 8
 """Power by which a list counts as longer than sentences with the same words."""
