@@ -2,8 +2,9 @@
 
 `python -m bench.padding FOLDER…` takes concepts that answer no need (documents relevant to no
 query), appends the 200 words that the needs use most, and counts how often they are then among the
-first ten of a need where they were not before: one in ten of them, at least 20, by lot, the same
-for all rankings. Without a folder it takes the demo's own texts.
+first ten of a need where they were not before. It does so with one in ten of them, at least 20, by
+lot, the same for all rankings, and with all of them; and with words that have content, and with
+whatever words are most used. Without a folder it takes the demo's own texts.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 
@@ -26,47 +28,60 @@ SHARE, LEAST = 0.1, 20
 DEPTH = 10
 
 RUNNERS: dict[str, Runner] = {"ours": our_ranking, "TF-IDF": tfidf, "BM25": bm25}
-_LINE = "{:<18}" + "  {:>8}" * 2 + "  {:>18}" * len(RUNNERS) + "\n"
+_LINE = "{:<18}{:<10}{:<9}" + "  {:>8}" * 2 + "  {:>18}" * len(RUNNERS) + "\n"
 
 
-def most_asked(queries: Sequence[Document]) -> list[str]:
-    """Return the content words that stand in most queries, the most frequent first."""
-    counts = Counter(word for query in queries for word in word_counts(query) if not is_stop(word))
-    return sorted(counts, key=lambda word: (-counts[word], word))[:WORDS]
+@dataclass(frozen=True)
+class Padding:
+    """Which words are appended to which share of the concepts that answer none."""
+
+    content_only: bool
+    share: float
+
+    def words(self, queries: Sequence[Document]) -> list[str]:
+        """Return the words that stand in most queries, the most frequent first."""
+        asked = [word for query in queries for word in word_counts(query)]
+        counts = Counter(word for word in asked if not (self.content_only and is_stop(word)))
+        return sorted(counts, key=lambda word: (-counts[word], word))[:WORDS]
+
+    def apply(self, collection: JudgedCollection) -> tuple[list[Document], set[str]]:
+        """Return the documents with some padded, and the ids of those."""
+        right = {document for grades in collection.grades.values() for document in grades}
+        others = [document.id for document in collection.documents if document.id not in right]
+        lot = np.random.default_rng(0).permutation(len(others))
+        some = {others[row] for row in lot[: max(LEAST, int(self.share * len(others)))]}
+        added = " ".join(self.words(collection.queries))
+        return [
+            replace(each, text=f"{each.text}\n{added}") if each.id in some else each
+            for each in collection.documents
+        ], some
 
 
-def padded(collection: JudgedCollection) -> tuple[list[Document], set[str]]:
-    """Return the documents with some padded, and the ids of those."""
-    right = {document for grades in collection.grades.values() for document in grades}
-    others = [document.id for document in collection.documents if document.id not in right]
-    lot = np.random.default_rng(0).permutation(len(others))
-    some = {others[row] for row in lot[: max(LEAST, int(SHARE * len(others)))]}
-    added = " ".join(most_asked(collection.queries))
-    return [
-        replace(each, text=f"{each.text}\n{added}") if each.id in some else each
-        for each in collection.documents
-    ], some
-
-
-def entered(collection: JudgedCollection, runner: Runner) -> tuple[int, int]:
-    """Return how many places among the first ten the texts had, and how many they won."""
-    documents, some = padded(collection)
-    before, after = (
-        [some & set(found[:DEPTH]) for found in runner(each, collection.queries)]
-        for each in (collection.documents, documents)
-    )
-    won = sum(len(new - old) for new, old in zip(after, before, strict=True))
-    return sum(map(len, before)), won
+PADDINGS = [Padding(*each) for each in product((True, False), (SHARE, 1.0))]
 
 
 def report(collections: Sequence[JudgedCollection], write: Callable[[str], object]) -> None:
     """Write the table: places won, and places held before."""
-    write(_LINE.format("places won (before)", "queries", "padded", *RUNNERS))
+    write(_LINE.format("places won (before)", "words", "share", "queries", "padded", *RUNNERS))
     for collection in collections:
-        counts = [entered(collection, runner) for runner in RUNNERS.values()]
-        shown = [f"{won} ({before})" for before, won in counts]
-        size = len(collection.queries), len(padded(collection)[1])
-        write(_LINE.format(collection.name, *size, *shown))
+        queries = collection.queries
+        before = [runner(collection.documents, queries) for runner in RUNNERS.values()]
+        for padding in PADDINGS:
+            documents, some = padding.apply(collection)
+            if not some:
+                continue
+            shown = []
+            for runner, found in zip(RUNNERS.values(), before, strict=True):
+                after = runner(documents, queries)
+                firsts = [
+                    (some & set(old[:DEPTH]), some & set(new[:DEPTH]))
+                    for old, new in zip(found, after, strict=True)
+                ]
+                won = sum(len(new - old) for old, new in firsts)
+                shown.append(f"{won} ({sum(len(old) for old, _ in firsts)})")
+            words = "content" if padding.content_only else "any"
+            name = collection.name, words, f"{100 * padding.share:.0f} %"
+            write(_LINE.format(*name, len(queries), len(some), *shown))
 
 
 if __name__ == "__main__":

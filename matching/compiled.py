@@ -18,11 +18,10 @@ _MANY = 8  # A term in more than one of so many places is worked out for all.
 @njit(cache=True, nogil=True)
 def counted(
     flat: IntArray, starts: IntArray, title_ends: IntArray, title_weight: int, size: int
-) -> tuple[IntArray, IntArray, IntArray, IntArray, IntArray]:
+) -> tuple[IntArray, IntArray, IntArray, IntArray]:
     """Return each row's different items, how often they stand in it, where rows begin, lengths.
 
-    Items before a row's title end count `title_weight` times; negative ones are left out. Last
-    comes how many are not, each counted once.
+    Items before a row's title end count `title_weight` times; negative ones are left out.
     """
     rows = len(starts) - 1
     times = np.zeros(size, dtype=np.int32)
@@ -30,14 +29,12 @@ def counted(
     counts = np.empty(len(flat), dtype=np.int32)
     row_starts = np.zeros(rows + 1, dtype=np.int64)
     lengths = np.zeros(rows, dtype=np.int32)
-    kept = np.zeros(rows, dtype=np.int32)
     used = 0
     for row in range(rows):
         first = used
         for at in range(starts[row], starts[row + 1]):
             item = flat[at]
             if item >= 0:
-                kept[row] += 1
                 if times[item] == 0:
                     items[used] = item
                     used += 1
@@ -47,7 +44,21 @@ def counted(
             counts[at] = times[items[at]]
             times[items[at]] = 0
         row_starts[row + 1] = used
-    return items[:used].copy(), counts[:used].copy(), row_starts, lengths, kept
+    return items[:used].copy(), counts[:used].copy(), row_starts, lengths
+
+
+@njit(cache=True, nogil=True)
+def stretches(words: IntArray, starts: IntArray, size: int) -> IntArray:
+    """Return the most words of each row that follow each other without any of them coming twice."""
+    seen = np.zeros(size, dtype=np.int64)  # Where each word stood last, from 1.
+    longest = np.zeros(len(starts) - 1, dtype=np.int32)
+    for row in range(len(starts) - 1):
+        begin = starts[row]
+        for at in range(starts[row], starts[row + 1]):
+            begin = max(begin, seen[words[at]])
+            seen[words[at]] = at + 1
+            longest[row] = max(longest[row], at + 1 - begin)
+    return longest
 
 
 @njit(cache=True, nogil=True)

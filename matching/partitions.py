@@ -39,14 +39,14 @@ class Part:
         All that stand in them.
     rows
         For each document the numbers of its stems in `stems`, and how often they stand there.
-    lengths
-        Content words of each document, shape (documents,).
+    sizes
+        See `matching.reading.counted`, shape (documents, 2).
     """
 
     ids: Strings
     stems: Strings
     rows: Rows
-    lengths: IntArray
+    sizes: IntArray
 
     def __sizeof__(self) -> int:
         """Return the size in memory, in bytes, by which a scheduler judges what to move."""
@@ -63,14 +63,14 @@ class Counts:
         All that stand in its documents.
     document_frequency, uses
         See `Vocabulary`; shape (stems,).
-    lengths
-        Content words of each document, shape (documents,).
+    sizes
+        See `matching.reading.counted`, shape (documents, 2).
     """
 
     stems: Strings
     document_frequency: IntArray
     uses: IntArray
-    lengths: IntArray
+    sizes: IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ class Lexicon:
         """Return what turns texts into queries, as the whole would."""
         rows = Rows(np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.uint8))
         empty = Collection.assembled(
-            self.vocabulary, Names.empty(), rows, np.zeros(0, dtype=np.int32)
+            self.vocabulary, Names.empty(), rows, np.zeros((0, 2), dtype=np.int32)
         )
         return Scorer(empty, self.whole.statistics)
 
@@ -163,9 +163,9 @@ def _bytes_of_rows(rows: Rows) -> int:
 
 def counted(documents: Sequence[Document]) -> Part:
     """Count documents with different ids."""
-    stems, rows, lengths = read(documents)
+    stems, rows, sizes = read(documents)
     ids = Strings.packed(document.id for document in documents)
-    return Part(ids, Strings.packed(stems), rows, lengths)
+    return Part(ids, Strings.packed(stems), rows, sizes)
 
 
 def joined(parts: Sequence[Part]) -> Part:
@@ -180,8 +180,8 @@ def joined(parts: Sequence[Part]) -> Part:
         np.concatenate([part.rows.counts for part in parts]),
     )
     ids = Strings.packed(each for part in parts for each in part.ids)
-    lengths = np.concatenate([part.lengths for part in parts])
-    return Part(ids, Strings.packed(numbers), rows, lengths)
+    sizes = np.concatenate([part.sizes for part in parts])
+    return Part(ids, Strings.packed(numbers), rows, sizes)
 
 
 def _numbered(stems: Strings, numbers: dict[str, int]) -> IntArray:
@@ -197,7 +197,7 @@ def counts(part: Part) -> Counts:
     size = len(part.stems)
     vocabulary.restore(np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64))
     vocabulary.count_all(part.rows.items, part.rows.counts)
-    return Counts(part.stems, vocabulary.document_frequency, vocabulary.uses, part.lengths)
+    return Counts(part.stems, vocabulary.document_frequency, vocabulary.uses, part.sizes)
 
 
 def summed(parts: Sequence[Counts]) -> Whole:
@@ -208,8 +208,8 @@ def summed(parts: Sequence[Counts]) -> Whole:
     for part, where in zip(parts, places, strict=True):
         frequency[where] += part.document_frequency
         uses[where] += part.uses
-    lengths = np.concatenate([part.lengths for part in parts])
-    statistics = Statistics(len(lengths), usual_length(lengths))
+    sizes = np.concatenate([part.sizes for part in parts])
+    statistics = Statistics(len(sizes), usual_length(sizes))
     return Whole(Names(Strings.packed(numbers)), frequency, uses, statistics)
 
 
@@ -218,5 +218,5 @@ def shelved(part: Part, whole: Whole) -> Shelf:
     numbers = np.array(whole.names.find_all(part.stems), dtype=np.int32)
     rows = Rows(part.rows.starts, numbers[part.rows.items], part.rows.counts)
     vocabulary = whole.count(Vocabulary())
-    collection = Collection.assembled(vocabulary, Names(part.ids), rows, part.lengths)
+    collection = Collection.assembled(vocabulary, Names(part.ids), rows, part.sizes)
     return Shelf(collection, whole.statistics)

@@ -14,7 +14,6 @@ from matching.analysis import TITLE_WEIGHT, plain_text, stem
 from matching.arrays import BoolArray, IntArray, fixed
 from matching.documents import Document
 from matching.postings import Rows, grown
-from matching.weighting import listing
 
 if TYPE_CHECKING:
     from matching.word_loops import Lexicon
@@ -29,15 +28,15 @@ _AT_ONCE = 1000  # Documents; their characters, 4 bytes each, should stay in the
 def read(
     documents: Iterable[Document], most: int = MOST_COUNTED
 ) -> tuple[Sequence[str], Rows, IntArray]:
-    """Return the stems of documents, each document's row of their numbers, and its length.
+    """Return the stems of documents, each document's row of their numbers, and its size.
 
-    No stem counts more than `most` times in a row.
+    No stem counts more than `most` times in a row. For sizes see `counted`.
     """
     reader = _Reader(most)
     for document in documents:
         reader.read(document)
     rows = reader.rows()
-    return reader.stems(), rows, reader.lengths
+    return reader.stems(), rows, reader.sizes
 
 
 class _Reader:
@@ -52,7 +51,7 @@ class _Reader:
         self._stem_of: IntArray = np.zeros(0, dtype=np.int32)
         self._texts: list[str] = []
         self._parts: list[tuple[IntArray, IntArray, IntArray, IntArray]] = []
-        self.lengths: IntArray = np.zeros(0, dtype=np.int32)
+        self.sizes: IntArray = np.zeros((0, 2), dtype=np.int32)
 
     def read(self, document: Document) -> None:
         """Take in one document."""
@@ -68,23 +67,23 @@ class _Reader:
         letters = "".join(self._texts).encode("utf-32-le", "surrogatepass")
         ends = np.cumsum([len(text) for text in self._texts], dtype=np.int64)
         points = np.frombuffer(letters, dtype=np.uint32)
-        known = self._lexicon[-1]
+        first = self._lexicon[-1]
         in_words = _in_words(int(points.max(initial=0)).bit_length())
         found, bounds, self._lexicon = word_loops.numbered(points, ends, in_words, self._lexicon)
-        self._learn(known)
-        flat = self._stem_of[found]
-        titles = bounds[1::2]
-        self._parts.append(counted(flat, bounds[::2], titles, len(self._stems), self._most))
+        stem_of = self._learned(first)
+        places = bounds[::2], bounds[1::2]
+        self._parts.append(counted(found, stem_of, *places, len(self._stems), self._most))
         self._texts = []
 
-    def _learn(self, first: int) -> None:
-        """Find the stems of the words that are new."""
+    def _learned(self, first: int) -> IntArray:
+        """Find the stems of the words from `first` on, which are new; return those of all."""
         letters, starts, _, known = self._lexicon
         self._stem_of = grown(self._stem_of, known)
         bounds = starts[first : known + 1].tolist()
         for number, (start, end) in enumerate(pairwise(bounds), first):
             found = stem(letters[start:end].tobytes().decode("utf-32-le"))
             self._stem_of[number] = self._stems.setdefault(found, len(self._stems)) if found else -1
+        return self._stem_of[:known]
 
     def stems(self) -> Sequence[str]:
         """Return the stems in the order of their numbers."""
@@ -93,9 +92,9 @@ class _Reader:
     def rows(self) -> Rows:
         """Return the rows of all documents."""
         self._count()
-        items, counts, starts, lengths = zip(*self._parts, strict=True)
+        items, counts, starts, sizes = zip(*self._parts, strict=True)
         self._parts = []
-        self.lengths = np.concatenate(lengths)
+        self.sizes = np.concatenate(sizes)
         offsets = np.cumsum([0, *(len(each) for each in items[:-1])])
         joined = [each[1:] + offset for each, offset in zip(starts, offsets, strict=True)]
         whole = np.concatenate([np.zeros(1, np.int64), *joined])
@@ -110,19 +109,37 @@ def _in_words(bits: int) -> BoolArray:
 
 
 def counted(
-    flat: IntArray, ends: IntArray, title_ends: IntArray, size: int, most: int = MOST_COUNTED
+    words: IntArray,
+    stem_of: IntArray,
+    ends: IntArray,
+    title_ends: IntArray,
+    stems: int,
+    most: int = MOST_COUNTED,
 ) -> tuple[IntArray, IntArray, IntArray, IntArray]:
-    """Return different stems of documents, how often they stand there, where they begin, lengths.
+    """Return different stems of documents, how often they stand there, where they begin, sizes.
 
-    `flat` are the stems as they follow each other, below `size` or negative where a word only
-    binds. None counts more than `most` times. A list of words is longer than its words; see
-    `matching.weighting.listing`.
+    Parameters
+    ----------
+    words
+        Numbers of the words as they follow each other.
+    stem_of
+        For each number of a word that of its stem, below `stems`; negative where it only binds.
+    ends, title_ends
+        Where each document ends and the next begins, from 0; where each title ends.
+    most
+        No stem counts more than so many times.
+
+    Returns
+    -------
+    sizes
+        Shape (documents, 2): words with content, and the most words of any kind that follow each
+        other without one of them coming twice.
     """
     from matching import compiled  # noqa: PLC0415 - numba, when first needed
 
-    items, counts, starts, lengths, content = compiled.counted(
-        flat, ends, title_ends, TITLE_WEIGHT, size
+    items, counts, starts, lengths = compiled.counted(
+        stem_of[words], ends, title_ends, TITLE_WEIGHT, stems
     )
     times = np.minimum(counts, most).astype(np.min_scalar_type(most))
-    longer = np.rint(lengths * listing(content, np.diff(ends))).astype(np.int32)
-    return items, times, starts, longer
+    stretches = compiled.stretches(words, ends, len(stem_of))
+    return items, times, starts, np.column_stack([lengths, stretches])

@@ -74,8 +74,8 @@ class Statistics:
     @classmethod
     def of(cls, collection: Collection) -> Statistics:
         """Return the statistics of a collection."""
-        in_use, lengths = collection.in_use, collection.lengths
-        usual = usual_length(lengths if in_use.all() else lengths[in_use])
+        in_use, sizes = collection.in_use, collection.sizes
+        usual = usual_length(sizes if in_use.all() else sizes[in_use])
         return cls(collection.documents, usual)
 
 
@@ -124,7 +124,7 @@ class Scorer:
         self._collection = collection
         whole = statistics or Statistics.of(collection)
         self.documents, self.usual_length = whole.documents, whole.usual_length
-        self.pivots = pivots(collection.lengths, whole.usual_length) * EXACT
+        self.pivots = pivots(collection.sizes, whole.usual_length) * EXACT
         self.pivots[~collection.in_use] = np.inf
         vocabulary = collection.vocabulary
         self._document_frequency = vocabulary.document_frequency

@@ -26,7 +26,7 @@ from matching.collection import Collection
 from matching.names import Names, Strings
 from matching.postings import Inverted, Rows, Segment
 
-MAGIC = b"BTMATCH3"
+MAGIC = b"BTMATCH4"
 """Names the format; its last byte is the version, raised whenever features or layout change."""
 
 _PREFIX = struct.Struct("<8sQQ")
@@ -43,7 +43,7 @@ class SnapshotError(ValueError):
 def _arrays(collection: Collection) -> dict[str, Array]:
     vocabulary = collection.vocabulary
     return {
-        "lengths": collection.lengths,
+        "sizes": collection.sizes,
         "document_frequency": vocabulary.document_frequency,
         "uses": vocabulary.uses,
         **_names("ids", collection.ids),
@@ -187,5 +187,5 @@ def read(path: Path) -> tuple[Collection, str]:
     collection.languages = strings("languages")
     collection.rows = rows("rows")
     collection.inverted = inverted("postings", collection.rows)
-    collection.restore(numbers("lengths"))
+    collection.restore(numbers("sizes"))
     return collection, label

@@ -27,15 +27,18 @@ LONG = 3.0
 """A text longer than so many usual ones counts as longer still, by the third power: who adds
 words that everybody asks for gains nothing."""
 
-LISTED = 0.65
-"""Share of words with content, of all words, above which a text is a list of words. The usual
-text of thirteen collections has 0.47 to 0.62, in Norwegian as in English."""
+LISTED = 60
+"""Most words of sentences that follow each other without one of them coming twice: in 36 000 texts
+of thirteen collections, Norwegian and English, no more than 57 do. What has more holds a list."""
 
-LISTING = 8
-"""Power by which a list counts as longer than sentences with the same words."""
+LISTING = 3
+"""Power of the length of that list by which the whole text counts as longer."""
 
-SENTENCES, USUAL_SHARE = 75, 0.55
-"""So many words of ordinary sentences every text is given, so that a short one may be terse."""
+FEW = 10
+"""Lists count for the usual length where not even one in so many documents is none."""
+
+LEAST_SCORE = 1e-5
+"""A document that answers less of a query than this answers nothing."""
 
 REPETITION = 0.85
 """Power of a word's frequency in the query."""
@@ -62,40 +65,32 @@ RARITY_GROWTH = 0.1
 USUAL_QUERY = 16
 
 
-def usual_length(lengths: IntArray) -> float:
+def usual_length(sizes: IntArray) -> float:
     """Return the mean length of the documents, none counted beyond `OUTLIER` times the median.
 
-    Without that limit a single huge text would make all others look short.
+    Without that limit a single huge text would make all others look short. Lists do not count
+    where at least one in `FEW` documents is none: those that many lists are put among keep their
+    scores.
     """
+    lengths = sizes[sizes[:, 1] <= LISTED, 0]
+    if len(lengths) * FEW < len(sizes):
+        lengths = sizes[:, 0]
     if len(lengths) == 0:
         return 0.0
     limit = OUTLIER * float(np.median(lengths))
     return float(np.minimum(lengths, limit).sum()) / len(lengths)
 
 
-def pivots(lengths: IntArray, mean_length: float) -> FloatArray:
+def pivots(sizes: IntArray, usual: float) -> FloatArray:
     """Return the term frequency at which each document has said half, shape (documents,)."""
-    if mean_length <= 0:
-        return np.full(len(lengths), SATURATION)
-    relative = lengths.astype(np.float64) / mean_length
-    relative = np.where(relative > LONG, LONG * (relative / LONG) ** 3, relative)
+    if usual <= 0:
+        return np.full(len(sizes), SATURATION)
+    relative: FloatArray = sizes[:, 0] / usual
+    lists = np.flatnonzero(sizes[:, 1] > LISTED)
+    relative[lists] *= (sizes[lists, 1] / LISTED) ** LISTING
+    longs = np.flatnonzero(relative > LONG)
+    relative[longs] = LONG * (relative[longs] / LONG) ** 3
     return SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * relative)
-
-
-def listing(content: IntArray, words: IntArray) -> FloatArray:
-    """Return by how much longer texts count for being lists of words, 1 for sentences.
-
-    Who appends the words that everybody asks for leaves out those that bind words together
-    (Ntoulas et al., "Detecting spam web pages through content analysis", 2006, use the same sign).
-
-    Parameters
-    ----------
-    content, words
-        Number of words with content and of all words, shape (documents,).
-    """
-    share = (content + SENTENCES * USUAL_SHARE) / (words + SENTENCES)
-    found: FloatArray = np.maximum(share / LISTED, 1.0) ** LISTING
-    return found
 
 
 def rarity(documents: int, document_frequency: FloatArray) -> FloatArray:

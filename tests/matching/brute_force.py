@@ -14,9 +14,9 @@ GRAM_WEIGHTS = {3: 4, 4: 9, 5: 16}
 
 
 def scores(documents: list[Document], query: Document) -> dict[str, float]:
-    """Return the score of each document that answers anything."""
+    """Return the score of each document that answers something."""
     counts = {document.id: stem_counts(document) for document in documents}
-    lengths = {document.id: length(document) for document in documents}
+    relative = relative_lengths(documents)
     asked = stem_counts(query)
     known = sorted({each for held in counts.values() for each in held})
     weights = {}
@@ -24,13 +24,13 @@ def scores(documents: list[Document], query: Document) -> dict[str, float]:
     for each, count in asked.items():
         alike = {other: likeness(each, other) for other in known}
         weights[each] = count**0.85 * _worth(alike, counts) ** _power(len(asked))
-        said[each] = {key: _said(alike, counts[key], lengths, key) for key in counts}
+        said[each] = {key: _said(alike, counts[key], relative[key]) for key in counts}
     whole = sum(weights.values())
     total = {
         key: sum(weights[each] * said[each][key] for each in asked) / whole if whole else 0.0
         for key in counts
     }
-    return {key: value for key, value in total.items() if value > 0}
+    return {key: value for key, value in total.items() if value >= 1e-5}
 
 
 def stem_counts(document: Document) -> Counter[str]:
@@ -42,12 +42,31 @@ def stem_counts(document: Document) -> Counter[str]:
     return counts
 
 
-def length(document: Document) -> int:
-    """Return how long a document counts as: a list of words counts as longer than it is."""
-    every = words(document.title) + words(document.text)
-    content = sum(1 for word in every if stem(word))
-    share = (content + 75 * 0.55) / (len(every) + 75)
-    return round(stem_counts(document).total() * max(share / 0.65, 1.0) ** 8)
+def relative_lengths(documents: list[Document]) -> dict[str, float]:
+    """Return how many usual documents each one counts as; what holds a list counts as longer."""
+    lengths = {each.id: stem_counts(each).total() for each in documents}
+    lists = {each.id: longest_list(words(each.title) + words(each.text)) for each in documents}
+    told = [lengths[key] for key in lengths if lists[key] <= 60]
+    if len(told) * 10 < len(lengths):
+        told = list(lengths.values())
+    limit = 10 * median(told) if told else 0
+    mean = sum(min(length, limit) for length in told) / len(told) if told else 0
+    if not mean:
+        return dict.fromkeys(lengths, 1.0)
+    return {key: lengths[key] / mean * max(lists[key] / 60, 1.0) ** 3 for key in lengths}
+
+
+def longest_list(every: list[str]) -> int:
+    """Return the most words that follow each other without one of them coming twice."""
+    longest = 0
+    for start in range(len(every)):
+        seen: set[str] = set()
+        for word in every[start:]:
+            if word in seen:
+                break
+            seen.add(word)
+        longest = max(longest, len(seen))
+    return longest
 
 
 def _worth(alike: dict[str, float], counts: dict[str, Counter[str]]) -> float:
@@ -67,13 +86,10 @@ def _power(asked: int) -> float:
     return min(max(1.5 + 0.1 * math.log2(max(asked, 1) / 16), 1.0), 2.5)
 
 
-def _said(alike: dict[str, float], held: Counter[str], lengths: dict[str, int], key: str) -> float:
-    limit = 10 * median(lengths.values())
-    mean = sum(min(length, limit) for length in lengths.values()) / len(lengths)
+def _said(alike: dict[str, float], held: Counter[str], relative: float) -> float:
     frequency = sum(alike[other] * min(times, 63) for other, times in held.items())
-    relative = lengths[key] / mean if mean else 0.0
     relative = 3 * (relative / 3) ** 3 if relative > 3 else relative
-    pivot = 1.4 * (0.35 + 0.65 * relative) if mean else 1.4
+    pivot = 1.4 * (0.35 + 0.65 * relative)
     return frequency / (frequency + pivot)
 
 

@@ -84,7 +84,12 @@ _WORDS = [
     "eldreomsorg", "ensomhet", "einsemd", "volunteer", "volunteers", "school", "kafé", "og", "the",
 ]  # fmt: skip
 
-texts = st.lists(st.sampled_from(_WORDS), max_size=12).map(" ".join)
+_LIST = " ".join(f"ord{number}" for number in range(70))
+
+texts = st.one_of(
+    *[st.lists(st.sampled_from(_WORDS), max_size=12).map(" ".join)] * 3,
+    st.lists(st.sampled_from([*_WORDS, _LIST]), min_size=1, max_size=4).map(" ".join),
+)
 
 
 def documents(ids: str = "abcdef") -> st.SearchStrategy[Document]:
