@@ -127,8 +127,7 @@ def explanation(asked: Asked, place: int, scorer: Scorer, collection: Collection
     strength = Strength.NONE
     if score > 0:
         held = float(evidence(found)[0])
-        size = scorer.documents, scorer.usual_length
-        strength = strength_of(score, held, len(query.stems), *size)
+        strength = strength_of(score, held, len(query.stems), scorer.scale(query))
     answered, unanswered = _points(asked, np.minimum(found.frequency[0], 1.0).tolist())
     telling = _answers(query, found, _alike(query, place, document, collection))
     return Explanation(

@@ -33,6 +33,8 @@ class Query:
     numbers, likeness
         Numbers of those words in the vocabulary, and how well they stand for the term, in
         1 / `EXACT`.
+    chance
+        Standard deviation of the scores if words stood in documents by chance.
     """
 
     document: Document
@@ -41,6 +43,7 @@ class Query:
     starts: IntArray
     numbers: IntArray
     likeness: IntArray
+    chance: float
 
     @cached_property
     def words(self) -> tuple[tuple[str, ...], ...]:
@@ -76,6 +79,8 @@ class Queries:
         Shape (queries + 1,): where the terms of each query begin.
     terms, weights
         Their numbers in `stems`, in the order of their first use, and their weights.
+    chance
+        See `Query`, shape (queries,).
     """
 
     documents: Sequence[Document]
@@ -86,6 +91,7 @@ class Queries:
     query_starts: IntArray
     terms: IntArray
     weights: FloatArray
+    chance: FloatArray
 
     def __sizeof__(self) -> int:
         """Return the size in memory, in bytes, by which a scheduler judges what to move."""
@@ -101,7 +107,10 @@ class Queries:
         starts, numbers = taken(terms, self.starts, self.numbers)
         likeness = taken(terms, self.starts, self.likeness)[1]
         stems = tuple(map(self.stems.__getitem__, terms.tolist()))
-        return Query(self.documents[row], stems, self.weights[span], starts, numbers, likeness)
+        words = starts, numbers, likeness
+        return Query(
+            self.documents[row], stems, self.weights[span], *words, float(self.chance[row])
+        )
 
     def part(self, first: int, end: int) -> Queries:
         """Return the queries from `first` to `end`, with their terms only."""
@@ -120,4 +129,5 @@ class Queries:
             bounds - bounds[0],
             terms.astype(np.int32),
             self.weights[span],
+            self.chance[first:end],
         )

@@ -76,11 +76,12 @@ def matches(
     telling = (answers.likeness >= CERTAIN) & can_be_reasons(query)
     contribution = np.where(telling, query.weights * answers.share, 0.0)
     groups = tie_groups(scores.tolist())
+    asked, scale = len(query.stems), scorer.scale(query)
     return [
         Match(
             collection.ids[place],
             score,
-            strength_of(score, held[row], len(query.stems), scorer.documents, scorer.usual_length),
+            strength_of(score, held[row], asked, scale),
             _reasons(query, contribution[row], score),
             groups[row],
         )

@@ -18,6 +18,7 @@ from matching.documents import Document
 from matching.postings import Rows, Segment
 from matching.queries import Queries, Query
 from matching.reading import read
+from matching.strength import scale_of
 from matching.vocabulary import EXACT
 from matching.weighting import (
     burstiness,
@@ -26,6 +27,7 @@ from matching.weighting import (
     rarity_power,
     repetition,
     usual_length,
+    variance_by_chance,
 )
 
 MOST_QUERY_WORDS = 512
@@ -145,11 +147,19 @@ class Scorer:
         starts, numbers, likeness = vocabulary.alike(stems)
         frequency = _sums(likeness * self._document_frequency[numbers], starts) / EXACT
         uses = _sums(likeness * self._uses[numbers], starts) / EXACT
+        variance = variance_by_chance(self.documents, frequency, uses)
         worth = rarity(self.documents, frequency)
         worth *= burstiness(frequency, uses, self._usual_uses)
         weights = self._weights(asked, worth)
         words = starts, numbers, likeness
-        return Queries(documents, stems, *words, asked.starts, asked.items, weights)
+        rows = np.repeat(np.arange(len(documents)), np.diff(asked.starts))
+        spread = np.bincount(rows, weights**2 * variance[asked.items], len(documents))
+        terms = asked.starts, asked.items, weights
+        return Queries(documents, stems, *words, *terms, np.sqrt(spread))
+
+    def scale(self, query: Query) -> float:
+        """Return what scores of a query are multiplied by to become strengths."""
+        return scale_of(len(query.stems), query.chance, self.documents, self.usual_length)
 
     def _weights(self, asked: Rows, worth: FloatArray) -> FloatArray:
         """Return the weight of each term of queries, from what terms are worth."""

@@ -132,6 +132,29 @@ def rarity_power(words: IntArray) -> FloatArray:
     return found
 
 
+def variance_by_chance(
+    documents: int, document_frequency: FloatArray, uses: FloatArray
+) -> FloatArray:
+    """Return the variance of what documents of usual length say about each word.
+
+    If each word stood in documents independently of the others, the variance of a query's scores
+    would be the sum of these, each times its squared weight.
+
+    Parameters
+    ----------
+    documents
+        How many there are.
+    document_frequency, uses
+        Number of documents with each word, and number of times it stands in them all.
+    """
+    odds = np.minimum(document_frequency / max(documents, LEAST_SIZE), 1.0)
+    held = document_frequency > 0
+    mean = np.divide(uses, document_frequency, out=np.ones(len(uses)), where=held)
+    said = mean / (mean + SATURATION)
+    found: FloatArray = odds * (1 - odds) * said**2
+    return found
+
+
 def repetition(counts: FloatArray) -> FloatArray:
     """Return what words that stand so often in the query count, 1 for a word that stands once."""
     found: FloatArray = counts**REPETITION

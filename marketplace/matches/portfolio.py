@@ -28,7 +28,7 @@ from matching import (
     portfolio,
 )
 
-RIGHT = {Strength.STRONG: 0.79, Strength.GOOD: 0.43, Strength.POSSIBLE: 0.19}
+RIGHT = {Strength.STRONG: 0.92, Strength.GOOD: 0.59, Strength.POSSIBLE: 0.32}
 """How often a match of each strength is right: see Strength in docs/matching.md."""
 
 NUDGE = 0.001
