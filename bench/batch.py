@@ -168,7 +168,7 @@ def main() -> None:
     print(f"{'':<10}" + "".join(f"{head:>12}" for head in heads))
     for setting in SETTINGS:
         run(setting.name, *made_up(setting, documents), addition)
-    run("ours", *our_features(documents, 1000), addition)
+    run("ours", *our_features(documents, 2000), addition)
 
 
 if __name__ == "__main__":
