@@ -13,6 +13,7 @@ from matching.explanation import Explanation, Passage, SharedTerm
 from matching.index import MatchIndex
 from matching.limits import Conflict, Obstacle
 from matching.portfolio import InfeasibleError, Portfolio, RunnerUp, portfolio
+from matching.reading import holds_list
 from matching.results import Match, Ranking
 from matching.snapshot import SnapshotError
 from matching.strength import Strength
@@ -32,5 +33,6 @@ __all__ = [
     "SharedTerm",
     "SnapshotError",
     "Strength",
+    "holds_list",
     "portfolio",
 ]

@@ -14,6 +14,7 @@ from matching.analysis import TITLE_WEIGHT, plain_text, stem
 from matching.arrays import BoolArray, IntArray, fixed
 from matching.documents import Document
 from matching.postings import Rows, grown
+from matching.weighting import LISTED
 
 if TYPE_CHECKING:
     from matching.word_loops import Lexicon
@@ -37,6 +38,15 @@ def read(
         reader.read(document)
     rows = reader.rows()
     return reader.stems(), rows, reader.sizes
+
+
+def holds_list(document: Document) -> bool:
+    """Return whether a document has a list of words, which makes it count as much longer.
+
+    A list is more than `matching.weighting.LISTED` words in a row of which none comes twice.
+    """
+    (size,) = read([document])[2].tolist()
+    return bool(size[1] > LISTED)
 
 
 class _Reader:

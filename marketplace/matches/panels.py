@@ -6,6 +6,7 @@ from flask import render_template
 
 from marketplace.concepts.models import Concept
 from marketplace.matches import policies, queries
+from marketplace.matches.index import concept_document
 from marketplace.needs.joining.policies import fits
 from marketplace.needs.joining.queries import joined_need_ids
 from marketplace.needs.models import Need
@@ -13,6 +14,7 @@ from marketplace.needs.policies import can_write
 from marketplace.needs.states import EDITABLE
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.slots import fills
+from matching import holds_list
 
 SHOWN_ON_PAGE = 5
 
@@ -50,7 +52,15 @@ def needs_panel(concept: Concept, **_values: object) -> str:
     return render_template("matches/needs_panel.html", concept=concept, matches=matches)
 
 
+def list_notice(concept: Concept, **_values: object) -> str:
+    if not policies.can_see_needs_for(current_actor(), concept):
+        return ""
+    found = holds_list(concept_document(concept))
+    return render_template("matches/list_notice.html") if found else ""
+
+
 def register() -> None:
     fills("need.form.aside", 10)(similar_needs_panel)
     fills("need.sections", 10)(concepts_panel)
+    fills("concept.sections", 5)(list_notice)
     fills("concept.sections", 10)(needs_panel)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching import Document, MatchIndex
+from matching import Document, MatchIndex, holds_list
+from tests.matching.brute_force import longest_list
 from tests.matching.brute_force import scores as brute_force
 from tests.matching.examples import documents, query, texts
 
@@ -190,3 +191,14 @@ def test_where_all_are_lists_they_are_ranked_like_texts() -> None:
     lists = [Document(f"l{n}", "", " ".join([*POPULAR, f"navn{n}"])) for n in range(3)]
     found = MatchIndex.fit(lists).rank(query("navn1"))
     assert found[0].document_id == "l1"
+
+
+@given(st.lists(st.sampled_from([*POPULAR, "og", "i"]), max_size=90))
+def test_a_list_is_known_by_no_word_coming_twice(words: list[str]) -> None:
+    document = Document("a", " ".join(words[:3]), " ".join(words[3:]))
+    assert holds_list(document) == (longest_list(words) > 60)
+
+
+def test_sixty_words_are_no_list_and_one_more_is() -> None:
+    assert not holds_list(query(" ".join([*POPULAR[:60], "ord59"])))
+    assert holds_list(query(" ".join(POPULAR[:61])))

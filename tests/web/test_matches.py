@@ -190,6 +190,20 @@ def test_matches_for_many_concepts_come_on_several_pages(
     assert first.soup.select_one("nav.pager a[rel=next]")
 
 
+def test_only_its_owner_is_told_that_a_text_holds_a_list(
+    signed_in: SignedIn, need: Need, session: Session
+) -> None:
+    words = " ".join(f"ord{number}" for number in range(61))
+    plain = make_concept(session, description=words[: words.rindex(" ")], target_group="ord1")
+    listed = make_concept(session, plain.organisation, description=words, state=ConceptState.DRAFT)
+    told = "en lang liste med ord"
+    assert told in signed_in(listed.author).get(f"/concepts/{listed.id}").text
+    assert told not in signed_in(plain.author).get(f"/concepts/{plain.id}").text
+    listed.state = ConceptState.PUBLISHED
+    session.flush()
+    assert told not in signed_in(need.author).get(f"/concepts/{listed.id}").text
+
+
 def test_a_concept_that_is_no_longer_published_has_no_matches(
     signed_in: SignedIn, session: Session, need: Need, concept: Concept
 ) -> None:
