@@ -39,7 +39,7 @@ def test_every_need_gets_what_fits_where_there_is_room(town: Town) -> None:
     assert (len(reckoning.needs), reckoning.concept_count) == (3, 3)
     assert reckoning.at == now()
     assert reckoning.proposal is not None
-    assert reckoning.proposal.total == pytest.approx(3 * 0.79)
+    assert reckoning.proposal.total == pytest.approx(3 * 0.92)
     assert not reckoning.proposal.is_fairer
 
 
