@@ -199,7 +199,7 @@ def test_only_its_owner_is_told_that_a_text_holds_a_list(
     told = "en lang liste med ord"
     assert told in signed_in(listed.author).get(f"/concepts/{listed.id}").text
     assert told not in signed_in(plain.author).get(f"/concepts/{plain.id}").text
-    listed.state = ConceptState.PUBLISHED
+    listed.state, listed.published_at = ConceptState.PUBLISHED, plain.published_at
     session.flush()
     assert told not in signed_in(need.author).get(f"/concepts/{listed.id}").text
 
