@@ -84,6 +84,7 @@ _TOPICS: dict[TopicGroup, tuple[StrEnum, ...]] = {
         PairingTopic.APPROVED,
         PairingTopic.DECLINED,
         PairingTopic.WITHDRAWN,
+        PairingTopic.ROLE_LOST,
         PairingTopic.DEPUTY_REMOVED,
         PairingTopic.PERSON_REPLACED,
         PairingTopic.CLOSED,
@@ -122,6 +123,7 @@ _TOPICS: dict[TopicGroup, tuple[StrEnum, ...]] = {
     TopicGroup.ADMINISTRATION: (
         ProgrammeTopic.CREATED,
         ProgrammeTopic.CHANGED,
+        ProgrammeTopic.PARTNER_LEFT,
         ProgrammeTopic.FUNDS_USED,
         PairingTopic.PROGRAMME_CHOSEN,
         PairingTopic.PROGRAMME_LEFT,

@@ -15,7 +15,7 @@ from marketplace.lessons.states import LessonTopic, Outcome
 from marketplace.needs.states import NeedOutcome, NeedTopic
 from marketplace.notifications.wording.sentences import NEWS, UNTITLED
 from marketplace.notifications.wording.tables import SENTENCES
-from marketplace.pairings.states import CaseRole, DeclineReason
+from marketplace.pairings.states import CaseRole, DeclineReason, PairingTopic
 from marketplace.pilots.states import StopReason
 from marketplace.procurements.states import ProcurementTopic
 from marketplace.programmes.states import ProgrammeTopic
@@ -57,10 +57,13 @@ DESKS = {
     str(AccountTopic.ORGANISATION_WAITING): "/administration/organisations/{}",
     str(LessonTopic.PUBLISHED): "/lessons/{pairing_id}",
     str(NeedTopic.SUBMITTED): "/needs/{}/review",
+    str(PairingTopic.DEPUTY_REMOVED): "/pairings",
+    str(PairingTopic.ROLE_LOST): "/pairings",
     str(ProcurementTopic.PACKAGE_SHARED): "/pilots-taught/{pairing_id}",
     str(ProcurementTopic.ANNOUNCED_TO_OTHERS): "/needs/{need_id}",
     str(ProcurementTopic.CONTRACTED_TO_OTHERS): "/needs/{need_id}",
     str(ProcurementTopic.CANCELLED_TO_OTHERS): "/needs/{need_id}",
+    str(ProgrammeTopic.PARTNER_LEFT): "/programmes",
     str(ProgrammeTopic.CASE_BOUGHT): "/programmes/{programme_id}",
     str(ProgrammeTopic.CASE_EXTENDED): "/programmes/{programme_id}",
     str(ProgrammeTopic.CASE_NOT_BOUGHT): "/programmes/{programme_id}",

@@ -118,6 +118,7 @@ TOPICS: dict[StrEnum, Wording] = {
     PairingTopic.DECLINED: _l("En kobling er avslått"),
     PairingTopic.WITHDRAWN: _l("En kobling er trukket"),
     PairingTopic.ROLE_ASSIGNED: _l("Du har fått en rolle i en kobling"),
+    PairingTopic.ROLE_LOST: _l("En annen har fått rollen din i en kobling"),
     PairingTopic.DEPUTY_ASSIGNED: _l("Du er blitt vara i en kobling"),
     PairingTopic.DEPUTY_REMOVED: _l("Du er ikke lenger vara i en kobling"),
     PairingTopic.TOOK_OVER: _l("Du har tatt over i en kobling"),

@@ -293,15 +293,18 @@ def assign_role(
     if person is None:
         raise InvalidField("person_id", PairingRefusal.ROLE_DOES_NOT_FIT)
     holder = role_map.holder_of(pairing, role)
+    before = holder.person_id if holder is not None else None
     change = {"role": role.value, "person_id": person_id}
     if holder is None:
         pairing.roles.append(CaseRoleHolder(role=role, person=person))
     else:
-        change["instead_of_id"] = holder.person_id
+        change["instead_of_id"] = before
         role_map.hand_over(holder, person)
     event = record(session, actor, PairingEvent.ROLE_ASSIGNED, pairing, extra=change)
     told = {"role": role.value, **payload_of(pairing)}
     tell(session, {person_id}, PairingTopic.ROLE_ASSIGNED, event, told)
+    if before is not None and before != person_id:
+        tell(session, {before}, PairingTopic.ROLE_LOST, event, told)
 
 
 def expect_may_assign(actor: Actor, pairing: Pairing, role: CaseRole) -> None:

@@ -149,6 +149,7 @@ class PairingTopic(StrEnum):
     DECLINED = "pairing.declined"
     WITHDRAWN = "pairing.withdrawn"
     ROLE_ASSIGNED = "pairing.role_assigned"
+    ROLE_LOST = "pairing.role_lost"
     DEPUTY_ASSIGNED = "pairing.deputy_assigned"
     DEPUTY_REMOVED = "pairing.deputy_removed"
     TOOK_OVER = "pairing.took_over"

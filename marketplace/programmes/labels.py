@@ -29,6 +29,7 @@ EVENTS: dict[StrEnum, Wording] = {
 TOPICS: dict[StrEnum, Wording] = {
     ProgrammeTopic.CREATED: _l("Dere er partner i et nytt program"),
     ProgrammeTopic.CHANGED: _l("Et program dere er partner i, er endret"),
+    ProgrammeTopic.PARTNER_LEFT: _l("Dere er ikke lenger partner i et program"),
     ProgrammeTopic.FUNDS_USED: _l("Det er brukt midler i et program"),
     ProgrammeTopic.CASE_BOUGHT: _l("En sak i et program skal føre til kjøp"),
     ProgrammeTopic.CASE_EXTENDED: _l("En utprøving i et program blir forlenget"),

@@ -64,9 +64,14 @@ def change_programme(
     _expect_whole(session, content)
     if content.funds < programme.funds_used:
         raise InvalidField("funds", ProgrammeRefusal.FUNDS_BELOW_USED, used=programme.funds_used)
+    former = set(people_with_role(session, Role.PARTNER, organisation_id=programme.partner_id))
+    new_partner = content.partner_id != programme.partner_id
     _fill(programme, content)
     event = record(session, actor, ProgrammeEvent.CHANGED, programme)
-    _tell_partner(session, programme, ProgrammeTopic.CHANGED, event)
+    topic = ProgrammeTopic.CREATED if new_partner else ProgrammeTopic.CHANGED
+    _tell_partner(session, programme, topic, event)
+    if new_partner:
+        tell(session, former, ProgrammeTopic.PARTNER_LEFT, event, {"title": programme.name})
 
 
 def expect_may_keep(actor: Actor, programme: Programme) -> None:

@@ -24,6 +24,7 @@ class ProgrammeTopic(StrEnum):
 
     CREATED = "programme.created"
     CHANGED = "programme.changed"
+    PARTNER_LEFT = "programme.partner_left"
     FUNDS_USED = "programme.funds_used"
     CASE_BOUGHT = "programme.case_bought"
     CASE_EXTENDED = "programme.case_extended"

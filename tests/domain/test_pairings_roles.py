@@ -173,6 +173,20 @@ def test_assigning_is_recorded_and_the_person_told(cast: Cast) -> None:
         "person_id": adviser.id,
         "instead_of_id": before_id,
     }
-    message = cast.session.scalars(select(OutboxMessage)).one()
-    assert (message.person_id, message.topic) == (adviser.id, PairingTopic.ROLE_ASSIGNED)
-    assert message.payload["role"] == "procurement_adviser"
+    messages = cast.session.scalars(select(OutboxMessage)).all()
+    assert {(each.person_id, each.topic) for each in messages} == {
+        (adviser.id, PairingTopic.ROLE_ASSIGNED),
+        (before_id, PairingTopic.ROLE_LOST),
+    }
+    assert {each.payload["role"] for each in messages} == {"procurement_adviser"}
+
+
+def test_nobody_is_told_who_gets_the_role_they_have(cast: Cast) -> None:
+    pairing = cast.pairing()
+    holder = role_map.holder_of(pairing, CaseRole.PROCUREMENT_ADVISER)
+    assert holder is not None
+
+    assign(cast, "coordinator", pairing, CaseRole.PROCUREMENT_ADVISER, holder.person)
+
+    topics = cast.session.scalars(select(OutboxMessage.topic)).all()
+    assert PairingTopic.ROLE_LOST not in topics

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Organisation
 from marketplace.accounts.states import OrganisationState
+from marketplace.core.actor import Role
 from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import today
 from marketplace.core.errors import InvalidField, NotAllowed, NotFound, Stale
@@ -25,7 +26,7 @@ from tests.domain.programme_cast import (
     make_programme_cast,
     partner_of,
 )
-from tests.factories import make_organisation
+from tests.factories import make_member, make_organisation
 
 NOT_COORDINATORS = (
     "member",
@@ -177,6 +178,20 @@ def test_the_partner_is_told_of_a_change(cast: Cast, programme: Programme) -> No
     event = cast.session.scalars(select(AuditEvent)).one()
     assert (event.before["maximum"], event.after["maximum"]) == (5, 7)
     assert told(cast) == {cast.person("partner").id: ProgrammeTopic.CHANGED}
+
+
+def test_the_former_partner_is_told_when_another_takes_its_place(
+    cast: Cast, programme: Programme
+) -> None:
+    other = make_partner(cast.session)
+    person = make_member(cast.session, Role.PARTNER, other)
+
+    change(cast, programme, partner=other)
+
+    assert told(cast) == {
+        person.id: ProgrammeTopic.CREATED,
+        cast.person("partner").id: ProgrammeTopic.PARTNER_LEFT,
+    }
 
 
 def test_a_stale_page_changes_nothing(cast: Cast, programme: Programme) -> None:

@@ -50,6 +50,14 @@ SENTENCES: dict[StrEnum, Sentences] = {
         _l("Du er med i saken om å prøve ut «%(concept)s» for «%(need)s». %(role)s"),
         _l("Åpne saken og se hvem de andre er."),
     ),
+    PairingTopic.ROLE_LOST: Sentences(
+        _l("En annen har fått rollen din i en kobling"),
+        _l(
+            "En annen har tatt over rollen din i saken om å prøve ut «%(concept)s» for"
+            " «%(need)s». %(role)s"
+        ),
+        _l("Du trenger ikke gjøre noe. Si fra til koordinatoren hvis det ikke stemmer."),
+    ),
     PairingTopic.DEPUTY_ASSIGNED: Sentences(
         _l("Du er vara i en kobling"),
         _l("Du er vara i saken om å prøve ut «%(concept)s» for «%(need)s». %(role)s"),

@@ -10,13 +10,18 @@ from marketplace.programmes.states import ProgrammeTopic
 SENTENCES: dict[StrEnum, Sentences] = {
     ProgrammeTopic.CREATED: Sentences(
         _l("Dere er partner i et nytt program"),
-        _l("Kommunen har opprettet programmet «%(title)s» med dere som partner."),
+        _l("Kommunen har valgt dere som partner i programmet «%(title)s»."),
         _l("Åpne programmet og se at det stemmer med det dere har avtalt."),
     ),
     ProgrammeTopic.CHANGED: Sentences(
         _l("Et program dere er partner i, er endret"),
         _l("Kommunen har endret programmet «%(title)s»."),
         _l("Åpne programmet og se at det stemmer med det dere har avtalt."),
+    ),
+    ProgrammeTopic.PARTNER_LEFT: Sentences(
+        _l("Dere er ikke lenger partner i et program"),
+        _l("Kommunen har valgt en annen partner i programmet «%(title)s»."),
+        _l("Dere trenger ikke gjøre noe. Ta kontakt med kommunen hvis det ikke stemmer."),
     ),
     ProgrammeTopic.FUNDS_USED: Sentences(
         _l("Det er brukt midler i et program"),
