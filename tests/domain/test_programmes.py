@@ -186,7 +186,7 @@ def test_the_former_partner_is_told_when_another_takes_its_place(
     other = make_partner(cast.session)
     person = make_member(cast.session, Role.PARTNER, other)
 
-    change(cast, programme, partner=other)
+    change(cast, programme, partner_id=other.id)
 
     assert told(cast) == {
         person.id: ProgrammeTopic.CREATED,
