@@ -23,13 +23,6 @@ def organisation_is_approved(organisation: Organisation) -> bool:
     return organisation.state is OrganisationState.APPROVED
 
 
-def can_publish_for(actor: Actor, organisation: Organisation) -> bool:
-    """Until an administrator has approved the organisation, drafts are as far as it goes."""
-    return organisation_is_approved(organisation) and actor.holds_in_organisation(
-        organisation.id, Role.ENTREPRENEUR
-    )
-
-
 def can_present(actor: Actor, organisation: Organisation) -> bool:
     """Entrepreneurs say what their organisation is; an administrator has checked who it is."""
     return actor.holds_in_organisation(organisation.id, Role.ENTREPRENEUR)

@@ -1,6 +1,5 @@
 """Who people are and where they belong: what every feature asks."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlalchemy import Select, select
@@ -17,7 +16,7 @@ from marketplace.accounts.models import (
 from marketplace.accounts.policies import can_see_organisation, organisation_is_approved
 from marketplace.accounts.states import AccountRefusal
 from marketplace.accounts.tokens import hash_token, read_link_token
-from marketplace.core.actor import MUNICIPAL_ROLES, UNIT_ROLES, Actor, Grant, Role
+from marketplace.core.actor import Actor, Grant, Role
 from marketplace.core.clock import now
 from marketplace.core.db import get_or_404
 from marketplace.core.errors import NotFound, NotNow
@@ -69,39 +68,9 @@ def get_person(session: Session, person_id: int) -> Person:
     return get_or_404(session, Person, person_id)
 
 
-def get_person_name(session: Session, person_id: int | None) -> str:
-    if person_id is None:
-        return ""
-    return session.scalar(select(Person.name).where(Person.id == person_id)) or ""
-
-
 def get_person_by_email(session: Session, email: str) -> Person | None:
     """`email` in its stored form."""
     return session.scalar(select(Person).where(Person.email == email))
-
-
-def list_units_of(session: Session, actor: Actor) -> list[Unit]:
-    """The units that the actor belongs to, as member or leader."""
-    return _units(session, actor.unit_ids(*UNIT_ROLES))
-
-
-def _units(session: Session, unit_ids: Iterable[int]) -> list[Unit]:
-    statement = (
-        select(Unit)
-        .options(joinedload(Unit.organisation))
-        .where(Unit.id.in_(unit_ids))
-        .order_by(Unit.name, Unit.id)
-    )
-    return list(session.scalars(statement))
-
-
-def list_municipality_people(session: Session, organisation_id: int) -> list[Person]:
-    """The active people of a municipality and its units, for choosing a decision maker or so."""
-    theirs = select(Membership.person_id).where(
-        Membership.organisation_id == organisation_id, Membership.role.in_(MUNICIPAL_ROLES)
-    )
-    statement = select(Person).where(Person.active, Person.id.in_(theirs))
-    return list(session.scalars(statement.order_by(Person.name, Person.id)))
 
 
 def get_organisation(session: Session, actor: Actor, organisation_id: int) -> Organisation:

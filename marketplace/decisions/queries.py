@@ -6,7 +6,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from marketplace.decisions.models import Decision
-from marketplace.decisions.states import DecisionState
 
 
 def list_decisions(session: Session, pairing_id: int) -> Sequence[Decision]:
@@ -23,8 +22,3 @@ def list_decisions(session: Session, pairing_id: int) -> Sequence[Decision]:
 def find_latest(session: Session, pairing_id: int) -> Decision | None:
     """The decision that counts now, awaited or made."""
     return next(reversed(list_decisions(session, pairing_id)), None)
-
-
-def find_awaited(session: Session, pairing_id: int) -> Decision | None:
-    latest = find_latest(session, pairing_id)
-    return latest if latest is not None and latest.state is DecisionState.AWAITED else None

@@ -294,7 +294,7 @@ def assign_role(
         raise InvalidField("person_id", PairingRefusal.ROLE_DOES_NOT_FIT)
     holder = role_map.holder_of(pairing, role)
     before = holder.person_id if holder is not None else None
-    change = {"role": role.value, "person_id": person_id}
+    change: dict[str, int | str | None] = {"role": role.value, "person_id": person_id}
     if holder is None:
         pairing.roles.append(CaseRoleHolder(role=role, person=person))
     else:

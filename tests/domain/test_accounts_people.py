@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from marketplace.accounts import policies, queries
+from marketplace.accounts import queries
 from marketplace.accounts.identifiers import read_organisation_number
 from marketplace.accounts.models import Membership, OneTimeLink, Organisation, Person, Unit
 from marketplace.accounts.services import memberships, organisations, people, units
@@ -23,7 +23,7 @@ from marketplace.accounts.states import (
     OrganisationState,
     ServiceArea,
 )
-from marketplace.core.actor import ANONYMOUS, SYSTEM, Actor, Grant, Role
+from marketplace.core.actor import ANONYMOUS, Actor, Grant, Role
 from marketplace.core.audit import AuditEvent
 from marketplace.core.errors import (
     InvalidField,
@@ -96,7 +96,6 @@ def test_a_registered_organisation_waits_and_administrators_are_told(session: Se
     assert organisation.organisation_number == "974760673"
     actor = queries.actor_of(session, founder)
     assert actor.grants == (Grant(Role.ENTREPRENEUR, organisation.id),)
-    assert not policies.can_publish_for(actor, organisation)
     assert told(session) == [(chief.id, AccountTopic.ORGANISATION_WAITING)]
     event = session.scalars(select(AuditEvent)).one()
     assert (event.event, event.actor_id) == (AccountEvent.ORGANISATION_REGISTERED, founder.id)
@@ -141,7 +140,7 @@ def test_only_norwegian_organisation_numbers_are_taken(number: str) -> None:
         read_organisation_number(number)
 
 
-def test_an_approved_organisation_may_publish_and_its_people_are_told(session: Session) -> None:
+def test_who_registered_is_told_of_the_approval(session: Session) -> None:
     founder = register(session)
     organisation = founder.memberships[0].organisation
     assert organisation is not None
@@ -149,17 +148,9 @@ def test_an_approved_organisation_may_publish_and_its_people_are_told(session: S
     organisations.approve_organisation(
         session, chief, organisation=organisation, version=organisation.version
     )
-    assert policies.can_publish_for(queries.actor_of(session, founder), organisation)
+    assert organisation.state is OrganisationState.APPROVED
     assert organisation.decided_by_id == chief.person_id
     assert told(session) == [(founder.id, AccountTopic.ORGANISATION_APPROVED)]
-
-
-def test_nobody_publishes_for_the_organisation_of_others(session: Session) -> None:
-    own, other = make_entrepreneur(session), make_entrepreneur(session)
-    actor = actor_for(make_member(session, Role.ENTREPRENEUR, own))
-    assert policies.can_publish_for(actor, own)
-    assert not policies.can_publish_for(actor, other)
-    assert not policies.can_publish_for(administrator(session), own)
 
 
 def test_a_rejection_says_why_to_those_who_registered(session: Session) -> None:
@@ -522,12 +513,6 @@ def test_other_features_find_the_active_people(session: Session) -> None:
     ]
     everyone = [leader.id, member.id, coordinator.id]
     assert queries.organisation_people(session, unit.organisation_id) == everyone
-    named = queries.list_municipality_people(session, unit.organisation_id)
-    assert [person.name for person in named] == ["Anna", "Berit", "Cato"]
-    assert queries.list_units_of(session, actor_for(leader)) == [unit]
-    assert queries.list_units_of(session, SYSTEM) == []
-    assert queries.get_person_name(session, leader.id) == "Berit"
-    assert queries.get_person_name(session, None) == ""
 
 
 def test_an_organisation_that_waits_is_seen_by_its_own_and_by_administrators(

@@ -85,8 +85,9 @@ def complete(case: AgreementCast) -> Decision:
                 note="",
             )
     running.complete_pilot(case.session, actor, pilot=pilot, version=pilot.version)
-    decision = queries.find_awaited(case.session, case.pairing.id)
+    decision = queries.find_latest(case.session, case.pairing.id)
     assert decision is not None
+    assert decision.state is DecisionState.AWAITED
     return decision
 
 

@@ -88,8 +88,9 @@ def test_a_completed_pilot_starts_the_clock(cast: Cast) -> None:
 
     run_reactions(cast.session, cast.actor("leader"), PilotEvent.COMPLETED, pilot)
 
-    decision = queries.find_awaited(cast.session, pairing.id)
+    decision = queries.find_latest(cast.session, pairing.id)
     assert decision is not None
+    assert decision.state is DecisionState.AWAITED
     assert (decision.number, decision.due_on) == (1, agreement.decision_on)
     assert decision.awaited_since == pilot.ended_at
 
