@@ -29,8 +29,27 @@ def error_page(
     what = (error_id, status, request.method, request.endpoint)
     log.log(level, "error %s: %s %s %s", *what, exc_info=cause)
     template = "ui/crash.html" if cause else "ui/error.html"
-    page = render_template(template, title=title, text=text, points=points or [], error_id=error_id)
+    page = render_template(
+        template,
+        title=title,
+        text=text,
+        points=points or [],
+        written=_written(),
+        error_id=error_id,
+    )
     return page, status
+
+
+def _written() -> list[str]:
+    """What was written in a form of ours that was not taken: several words, and no secret."""
+    if request.method != "POST" or not (request.referrer or "").startswith(request.host_url):
+        return []
+    try:
+        fields = list(request.form.items(multi=True))
+    except HTTPException:  # too large, or no form at all
+        return []
+    texts = (value.strip() for name, value in fields if "password" not in name)
+    return [text for text in texts if len(text.split()) > 1]
 
 
 def on_refused(error: Refused) -> tuple[str, int]:

@@ -98,3 +98,36 @@ def test_a_page_that_is_missing_leads_on(browser: Browser) -> None:
     assert "eller gå til forsiden" in page.text
     assert "søk" not in page.soup.select_one("main").get_text()  # type: ignore[union-attr]  # every page has one
     assert page.soup.select_one("main a[href='/']") is not None
+
+
+WRITTEN = {"note": "Vi trenger <b>mer</b> tid.", "count": "12", "password": "hemmelig ord"}
+
+
+def test_what_was_written_stands_on_the_error_page(browser: Browser) -> None:
+    referrer = {"Referer": "http://localhost/sign-in"}
+    page = browser.post("/finnes/ikke", WRITTEN, headers=referrer)
+    assert page.status == 404
+    assert [each.get_text() for each in page.soup.select(".ds-card")] == [WRITTEN["note"]]
+
+
+@pytest.mark.parametrize("headers", [{}, {"Referer": "http://andre.example/side"}])
+def test_an_error_page_repeats_nothing_that_others_sent(
+    browser: Browser, headers: dict[str, str]
+) -> None:
+    page = browser.post("/finnes/ikke", WRITTEN, headers=headers)
+    assert not page.soup.select(".ds-card")
+
+
+def test_a_crash_gives_back_what_was_written(
+    app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(**_values: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr("marketplace.accounts.services.credentials.check_credentials", crash)
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    sent = WRITTEN | {"email": "eva@example.no"}
+    page = browser.post("/sign-in", sent, headers={"Referer": "http://localhost/sign-in"})
+    assert page.status == 500
+    assert WRITTEN["note"] in page.text
+    assert "hemmelig" not in page.text
