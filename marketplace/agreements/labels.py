@@ -133,6 +133,10 @@ REFUSALS: dict[StrEnum, Wording] = {
     ),
     AgreementRefusal.ADMINISTRATORS_ONLY: _l("Bare en administrator kan endre avtalemalene."),
     AgreementRefusal.TEXT_MISSING: _l("Skriv en tekst her. Nye avtaler starter med den."),
+    AgreementRefusal.PLACE_UNKNOWN: _l(
+        "«%(place)s» byttes ikke ut med noe. Bruk {behov}, {konsept}, {enhet}, {kommune} eller"
+        " {entreprenør}, eller ta bort klammene."
+    ),
     AgreementRefusal.NUMBER_OUT_OF_RANGE: _l(
         "Tallet er for lite eller for stort. En vekt er fra 1 til 100, andre tall fra 0 og oppover."
     ),

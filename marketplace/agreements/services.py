@@ -377,6 +377,8 @@ def save_template(
     for name in TEXTS:
         if not texts.get(name, "").strip():
             raise InvalidField(name, AgreementRefusal.TEXT_MISSING)
+        for place in starting_text.unknown_places(texts[name]):
+            raise InvalidField(name, AgreementRefusal.PLACE_UNKNOWN, place=place)
     template = queries.find_template(session, language)
     if (template.version if template else 0) != version:
         raise Stale

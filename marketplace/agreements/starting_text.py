@@ -15,6 +15,7 @@ from marketplace.pairings.models import Pairing
 
 WRITTEN_FORMS = (Language.BOKMAL, Language.NYNORSK)
 PLACE = re.compile(r"\{\w+\}")
+NAMES = ("{behov}", "{konsept}", "{enhet}", "{kommune}", "{entreprenør}")
 SHIPPED = Path(__file__).with_name("data")
 
 
@@ -34,14 +35,15 @@ def template_texts(session: Session, language: Language) -> Mapping[str, str]:
     return {name: getattr(row, name) for name in TEXTS} if row else shipped_texts(language)
 
 
+def unknown_places(text: str) -> list[str]:
+    """Words in braces that no name of a case takes the place of."""
+    return [place for place in PLACE.findall(text) if place not in NAMES]
+
+
 def filled_in(text: str, pairing: Pairing) -> str:
     """The names of the case for the words in braces; other braces stay as they are."""
     need, concept = pairing.need, pairing.concept
-    names = {
-        "{behov}": need.title,
-        "{konsept}": concept.title,
-        "{enhet}": need.unit.name,
-        "{kommune}": need.unit.organisation.name,
-        "{entreprenør}": concept.organisation.name,
-    }
+    unit, municipality = need.unit.name, need.unit.organisation.name
+    values = (need.title, concept.title, unit, municipality, concept.organisation.name)
+    names = dict(zip(NAMES, values, strict=True))
     return PLACE.sub(lambda found: names.get(found.group(), found.group()), text)

@@ -122,6 +122,7 @@ class AgreementRefusal(StrEnum):
     TEST_ENDED = "test_ended"
     ONLY_RENEGOTIATION_WITHDRAWN = "only_renegotiation_withdrawn"
     UNIT_OUTSIDE_MUNICIPALITY = "unit_outside_municipality"
+    PLACE_UNKNOWN = "place_unknown"
     ROW_INCOMPLETE = "row_incomplete"
     ROW_TWICE = "row_twice"
     NOT_READY = "not_ready"

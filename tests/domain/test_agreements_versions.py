@@ -314,6 +314,14 @@ def test_a_template_leaves_nothing_empty(cast: AgreementCast) -> None:
     assert refused.value.field == "on_no"
 
 
+def test_a_template_has_no_word_in_braces_that_means_nothing(cast: AgreementCast) -> None:
+    with pytest.raises(InvalidField) as refused:
+        save_template(cast, on_no="{enhet} sier nei til {konseptet}.")
+    assert (refused.value.field, refused.value.code) == ("on_no", AgreementRefusal.PLACE_UNKNOWN)
+    assert refused.value.values == {"place": "{konseptet}"}
+    save_template(cast, on_no="{enhet} sier nei {og ja}.")
+
+
 def test_a_template_that_somebody_changed_meanwhile_is_refused(cast: AgreementCast) -> None:
     template = save_template(cast)
 
