@@ -64,6 +64,7 @@ def values_for(session: Session, actor: Actor, pairing: Pairing, pilot: Pilot) -
         "earlier": earlier_measurements(pilot, agreement),
         "happened": list(_story(events, names)),
         "obstacles": _obstacles(session, pilot),
+        "early": agreement is not None and today() < (agreement.test_ends_on or date.min),
         "may_log": policies.can_log_effort(actor, pilot),
         "may_measure": policies.can_measure(actor, pilot),
     }

@@ -246,6 +246,8 @@ def test_the_unit_measures_and_completes(case: PilotCast, signed_in: SignedIn) -
     page = browser.get(path_of(case, "/complete"))
     assert "30 av 100 poeng" in page.text
     assert "40 av 100 poeng er ikke målt" in page.text
+    assert "Fullfører du nå, er den over i dag" in page.text
+    assert "mangler rapport fra en av partene" in page.text
     unsure = browser.submit(page)
     assert unsure.status == 422
     assert "Kryss av" in errors(unsure)
