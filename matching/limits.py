@@ -140,6 +140,8 @@ class Limits:
 
 def read_pairs(name: str, pairs: Any, shape: Pair) -> frozenset[Pair]:
     """Return pairs of whole numbers inside `shape`, or raise ValueError."""
+    if pairs is None:
+        raise ValueError(f"{name} must not be None: leave it out where there are no pairs")
     try:
         found = frozenset(
             (operator.index(need), operator.index(concept)) for need, concept in pairs

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from matching.arrays import BoolArray, FloatArray, IntArray
 from matching.limits import Conflict, Limits, Obstacle, Pair
-from matching.score_table import ScoreTable
+from matching.score_table import ScoreTable, real_numbers
 
 if TYPE_CHECKING:
     from matching.assignment import Assignment
@@ -37,8 +37,15 @@ class Rule(StrEnum):
 class RunnerUp:
     """A pair that was not chosen, and why.
 
-    `obstacles` is never empty. It has `BLOCKED`, or every limit of the pair that is full, and then
-    `NOT_BEST` if each of them holds a chosen pair of lower score that was free to go.
+    Attributes
+    ----------
+    need, concept
+        Their numbers, from 0.
+    score
+        The score of the pair.
+    obstacles
+        Never empty. It has `BLOCKED`, or every limit of the pair that is full, and then `NOT_BEST`
+        if each of them holds a chosen pair of lower score that was free to go.
     """
 
     need: int
@@ -186,12 +193,13 @@ def portfolio(
     Returns
     -------
     Portfolio
+        The pairs, what they reach, and the best of those not chosen.
 
     Raises
     ------
     ValueError
         Where the input cannot be meant: wrong shapes, negative capacities, numbers that are not
-        finite, pairs outside the scores.
+        real and finite, pairs outside the scores.
     InfeasibleError
         Where the forced pairs break a limit or are blocked. It says which and what would help.
 
@@ -307,7 +315,7 @@ class _Search:
 def _levels(values: npt.ArrayLike | None) -> FloatArray | None:
     if values is None:
         return None
-    found: FloatArray = np.unique(np.asarray(values, dtype=float))
+    found: FloatArray = np.unique(real_numbers("levels", values))
     if np.ndim(values) != 1 or not np.isfinite(found).all() or (found <= 0).any():
         raise ValueError("levels must be a list of positive numbers")
     return found

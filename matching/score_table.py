@@ -62,7 +62,7 @@ def _entries(scores: Any) -> tuple[Pair, IntArray, FloatArray]:
     if hasattr(scores, "tocoo"):
         shape, (need, concept), values = _sparse_entries(scores)
     else:
-        values = np.asarray(scores, dtype=float)
+        values = real_numbers("scores", scores)
         shape = values.shape
         need, concept = np.indices(shape, sparse=True) if len(shape) == 2 else (0, 0)
     if len(shape) != 2:
@@ -78,7 +78,23 @@ def _sparse_entries(scores: Any) -> tuple[Any, Any, FloatArray]:
     entries = scores.tocoo(copy=True)
     entries.sum_duplicates()
     places = [each.astype(np.intp) for each in entries.coords]
-    return scores.shape, places if len(places) == 2 else (0, 0), entries.data.astype(float)
+    return (
+        scores.shape,
+        places if len(places) == 2 else (0, 0),
+        real_numbers("scores", entries.data),
+    )
+
+
+def real_numbers(name: str, values: Any) -> FloatArray:
+    """Return an array of real numbers, or raise ValueError."""
+    refusal = f"{name} must be real numbers, in rows of equal length"
+    try:
+        found = np.asarray(values, dtype=complex if np.iscomplexobj(values) else float)
+    except (TypeError, ValueError) as error:
+        raise ValueError(refusal) from error
+    if np.iscomplexobj(found):
+        raise ValueError(refusal)
+    return found
 
 
 def _keys(pairs: Iterable[Pair], shape: Pair) -> IntArray:
