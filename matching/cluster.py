@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from matching import partition_ranking, partitions
 from matching.documents import Document
+from matching.index import whole_number
 from matching.results import Match
 
 if TYPE_CHECKING:
@@ -138,13 +139,19 @@ def rank_all(
     at_once
         Needs that are asked together, by default so many that all workers have something to do.
 
+    Yields
+    ------
+    tuple of str and list of Match
+        For each need, in their order.
+
     Raises
     ------
+    TypeError
+        When `limit` is not a whole number.
     ValueError
         When `limit` is negative.
     """
-    if limit < 0:
-        raise ValueError(f"limit is {limit}; it cannot be negative")
+    limit = whole_number("limit", limit, 0)
     different = list({document.id: document for document in concepts}.values())
     graph = _Graph(client, different, parts or max(1, -(-len(different) // PART)), limit)
     return _ranked(graph, iter(needs), at_once or graph.share(needs))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import threading
 from collections.abc import Collection as AnyCollection
 from collections.abc import Iterable
@@ -18,6 +19,38 @@ from matching.results import Match, Ranking
 from matching.scoring import Scorer
 
 
+def whole_number(name: str, value: int, least: int) -> int:
+    """Return an argument as it is, if it is a whole number and not too small.
+
+    Parameters
+    ----------
+    name
+        What the argument is called.
+    value
+        Its value, of any kind of whole number, those of NumPy too.
+    least
+        What it must be at least.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    TypeError
+        When it is not a whole number.
+    ValueError
+        When it is less than `least`.
+    """
+    try:
+        number = operator.index(value)
+    except TypeError as error:
+        raise TypeError(f"{name} must be a whole number, not {value!r}") from error
+    if number < least:
+        raise ValueError(f"{name} must be {least} or more, not {number}")
+    return number
+
+
 class MatchIndex:
     """A collection of documents to rank for queries.
 
@@ -26,7 +59,12 @@ class MatchIndex:
     them. Words that the query does not ask add nothing. An index over concepts asked with a need
     ranks concepts for the need; an index over needs asked with a concept does the reverse.
 
-    An index may be used by several threads.
+    An index may be used by several threads. `fit` and `load` make one.
+
+    Attributes
+    ----------
+    label
+        What `save` was told; "" for an index that was not loaded.
 
     Examples
     --------
@@ -44,7 +82,18 @@ class MatchIndex:
 
     @classmethod
     def fit(cls, documents: Iterable[Document]) -> MatchIndex:
-        """Return an index over `documents`; of those with the same id, the last one stays."""
+        """Return an index over documents.
+
+        Parameters
+        ----------
+        documents
+            What will be ranked; of those with the same id, the last one stays.
+
+        Returns
+        -------
+        MatchIndex
+            It can still be changed, by `add` and `remove`.
+        """
         return cls(Collection.of(documents))
 
     def __len__(self) -> int:
@@ -56,13 +105,24 @@ class MatchIndex:
         return isinstance(document_id, str) and self._collection.place(document_id) >= 0
 
     def add(self, document: Document) -> None:
-        """Add a document, in place of one with the same id; the next answer knows it."""
+        """Add a document; the next answer knows it.
+
+        Parameters
+        ----------
+        document
+            Takes the place of one with the same id.
+        """
         with self._lock:
             self._collection.add(document)
             self._changed()
 
     def remove(self, document_id: str) -> None:
         """Take a document out; the next answer does not know it.
+
+        Parameters
+        ----------
+        document_id
+            The document.
 
         Raises
         ------
@@ -92,13 +152,19 @@ class MatchIndex:
         exclude
             Ids of documents to leave out.
 
+        Returns
+        -------
+        list of Match
+            Empty where no document answers anything.
+
         Raises
         ------
+        TypeError
+            When `limit` is not a whole number.
         ValueError
             When `limit` is negative.
         """
-        if limit < 0:
-            raise ValueError(f"limit is {limit}; it cannot be negative")
+        limit = whole_number("limit", limit, 0)
         with self._lock:
             scorer = self._current()
             query = scorer.query(document)
@@ -119,13 +185,19 @@ class MatchIndex:
         threads
             Threads that work at the same time; the matches do not depend on it.
 
+        Returns
+        -------
+        Ranking
+            It stays as it is when the index changes.
+
         Raises
         ------
+        TypeError
+            When `limit` or `threads` is not a whole number.
         ValueError
-            When `limit` is negative.
+            When `limit` is negative, or `threads` less than 1.
         """
-        if limit < 0:
-            raise ValueError(f"limit is {limit}; it cannot be negative")
+        limit, threads = whole_number("limit", limit, 0), whole_number("threads", threads, 1)
         asked = list(documents)
         with self._lock:
             collection, scorer = self._collection, self._current()
@@ -135,7 +207,19 @@ class MatchIndex:
         return Ranking([document.id for document in asked], found, (found.ids(), scores))
 
     def explain(self, document: Document, document_id: str) -> Explanation:
-        """Return why a document of the index has its score for the query `document`.
+        """Return why a document of the index has its score for a query.
+
+        Parameters
+        ----------
+        document
+            The query.
+        document_id
+            The document of the index.
+
+        Returns
+        -------
+        Explanation
+            With a score of 0.0 where they share nothing.
 
         Raises
         ------
@@ -172,6 +256,16 @@ class MatchIndex:
     @classmethod
     def load(cls, path: str | Path) -> MatchIndex:
         """Return the index that was saved; its arrays are memory-mapped, shared by all readers.
+
+        Parameters
+        ----------
+        path
+            The file.
+
+        Returns
+        -------
+        MatchIndex
+            It answers as the one that was saved, and can be changed; the file stays as it is.
 
         Raises
         ------

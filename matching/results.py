@@ -64,18 +64,20 @@ def tie_groups(scores: Sequence[float]) -> list[int]:
 class Ranking:
     """The matches of many queries, as arrays or one query at a time.
 
-    Iterating gives `(query_id, matches)` pairs in the order of the queries.
+    Iterating gives `(query_id, matches)` pairs in the order of the queries. The arrays have one
+    row for each query and at most as many columns as matches were asked for: fewer where the
+    collection, or all that was found, is smaller.
 
     Attributes
     ----------
     query_ids
         The queries' ids, in their order.
     ids
-        Document ids, shape (queries, limit), of kind object; "" where there are no more matches.
+        Document ids, of kind object; "" where there are no more matches.
     ranks
-        Ranks from 1, shape (queries, limit); 0 where there are no more matches.
+        Ranks from 1; 0 where there are no more matches.
     scores
-        Scores, shape (queries, limit); 0.0 where there are no more matches.
+        Scores; 0.0 where there are no more matches.
     """
 
     def __init__(

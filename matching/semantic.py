@@ -25,7 +25,7 @@ from matching.arrays import FloatArray
 from matching.documents import Document
 from matching.encoding import E5Encoder
 from matching.explanation import Explanation
-from matching.index import MatchIndex
+from matching.index import MatchIndex, whole_number
 from matching.meanings import ORDINARY, Meanings
 from matching.results import Match, Ranking, tie_groups
 from matching.strength import Strength
@@ -152,11 +152,12 @@ class SemanticIndex:
 
         Raises
         ------
+        TypeError
+            When `limit` is not a whole number.
         ValueError
             When `limit` is negative.
         """
-        if limit < 0:
-            raise ValueError(f"limit is {limit}; it cannot be negative")
+        limit = whole_number("limit", limit, 0)
         vector = self.store.vectors([document])[0]
         with self._lock:
             alike = self._meanings.alike(vector)

@@ -105,7 +105,7 @@ def test_of_two_with_one_id_the_last_stays_in_whatever_part() -> None:
 
 
 def test_a_negative_limit_is_refused_at_once() -> None:
-    with pytest.raises(ValueError, match="limit is -1"):
+    with pytest.raises(ValueError, match="limit must be 0 or more, not -1"):
         rank_all(HERE, [], [], -1)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
+import numpy as np
 import pytest
 
 from matching import Document, MatchIndex, Strength
@@ -98,9 +100,34 @@ def test_excluded_documents_are_left_out(concepts: MatchIndex) -> None:
     assert "lonely" not in {match.document_id for match in found}
 
 
-def test_negative_limit_is_refused(concepts: MatchIndex) -> None:
-    with pytest.raises(ValueError, match="limit"):
-        concepts.rank(query("skole"), limit=-1)
+@pytest.mark.parametrize(
+    ("wrong", "error", "message"),
+    [
+        ({"limit": -1}, ValueError, "limit must be 0 or more, not -1"),
+        ({"limit": 2.5}, TypeError, "limit must be a whole number, not 2.5"),
+        ({"limit": "2"}, TypeError, "limit must be a whole number, not '2'"),
+        ({"threads": 0}, ValueError, "threads must be 1 or more, not 0"),
+        ({"threads": 1.5}, TypeError, "threads must be a whole number, not 1.5"),
+    ],
+)
+def test_senseless_numbers_are_refused(
+    concepts: MatchIndex, wrong: dict[str, Any], error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error, match=message):
+        concepts.rank_all([query("skole")], **wrong)
+    if "limit" in wrong:
+        with pytest.raises(error, match=message):
+            concepts.rank(query("skole"), **wrong)
+
+
+def test_whole_numbers_of_numpy_are_taken(concepts: MatchIndex) -> None:
+    limit: Any = np.int32(2)
+    assert concepts.rank(NEEDS["lonely"], limit) == concepts.rank(NEEDS["lonely"], 2)
+
+
+def test_no_more_columns_than_documents(concepts: MatchIndex) -> None:
+    ranking = concepts.rank_all(NEEDS.values(), limit=len(CONCEPTS) + 5)
+    assert ranking.ids.shape == (len(NEEDS), len(CONCEPTS))
 
 
 def test_empty_index_finds_nothing() -> None:
