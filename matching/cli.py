@@ -8,6 +8,7 @@ import math
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ from matching.evaluation import (
     means,
     measured,
     our_ranking,
-    read_collection,
+    read_collections,
     values_per_query,
 )
 from matching.index import MatchIndex
@@ -164,9 +165,9 @@ def _add_semantic(command: argparse.ArgumentParser, explained: str) -> None:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
+    number = int(text) if text.isdecimal() else 0
     if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 1 or more")
     return number
 
 
@@ -196,7 +197,9 @@ def _rank(options: argparse.Namespace) -> None:
         return
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="")
-    csv_rows(sys.stdout, columns, rows())
+    found = rows()
+    first = list(islice(found, 1))  # Before the header: until here the work may be refused.
+    csv_rows(sys.stdout, columns, chain(first, found))
     sys.stdout.flush()
 
 
@@ -234,8 +237,7 @@ def _semantic(
 
 
 def _evaluate(options: argparse.Namespace) -> None:
-    folders = [path for path in options.folders if not path.is_file()] or options.folders  # "*"
-    collections = [read_collection(folder) for folder in folders]
+    collections = read_collections(options.folders)
     peers = _peers() if options.compare else {}
     header = [*MEASURES, *peers, *(["ratio"] if peers else [])]
     header += ["semantic", "gain"] if options.semantic else []

@@ -199,7 +199,24 @@ def test_refuses_a_senseless_top(
     with pytest.raises(SystemExit) as stop:
         main(["rank", *map(str, files), "--top", top])
     assert stop.value.code == 2
-    assert "--top" in capsys.readouterr().err
+    message = capsys.readouterr().err
+    assert f"argument --top: {top!r} is not a whole number of 1 or more" in message
+
+
+def test_a_refusal_comes_before_the_header(
+    files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["rank", *map(str, files), "--cluster", "nowhere:::"]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "no cluster answers at nowhere:::" in shown.err
+
+
+def test_no_pairs_are_a_header_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    needs = _jsonl(tmp_path, [Document("1", "", "sykkel")])
+    concepts = _jsonl(tmp_path, [Document("2", "", "matsvinn")])
+    assert main(["rank", str(needs), str(concepts)]) == 0
+    assert capsys.readouterr().out == ";".join(HEADER) + "\r\n"
 
 
 def test_help_is_plain(capsys: pytest.CaptureFixture[str]) -> None:
@@ -240,7 +257,31 @@ def test_refuses_missing_folders_and_files(
 ) -> None:
     assert "there is no such folder" in refused(capsys, "evaluate", tmp_path / "none")
     folder = _folder(tmp_path / "half")
-    (folder / "qrels.tsv").write_text("header\nonly one cell\n", encoding="utf-8")
-    assert "row 2: is not query id" in refused(capsys, "evaluate", folder)
     (folder / "qrels.tsv").unlink()
     assert "qrels.tsv: there is no such file" in refused(capsys, "evaluate", folder)
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        ("query\tdocument\tgrade\na b 1\n", "row 2: must be three cells, with tabs between"),
+        ("a\t0\tb\t1\n", "row 1: must be three cells, with tabs between"),
+        ("a\tb\t1\n\na\tc\tmuch\n", "row 3: the grade 'much' is not a finite number"),
+        ("a\tb\tinf\n", "row 1: the grade 'inf' is not a finite number"),
+        ("a\tb\t1\na\tc\tnan\n", "row 2: the grade 'nan' is not a finite number"),
+    ],
+)
+def test_refuses_grades_with_place_and_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], lines: str, reason: str
+) -> None:
+    path = _folder(tmp_path / "bad") / "qrels.tsv"
+    path.write_text(lines, encoding="utf-8")
+    assert f"{path}, {reason}" in refused(capsys, "evaluate", path.parent)
+
+
+def test_the_folder_one_stands_in_has_a_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(_folder(tmp_path / "here"))
+    assert main(["evaluate", "."]) == 0
+    assert capsys.readouterr().out.splitlines()[1].split()[0] == "here"

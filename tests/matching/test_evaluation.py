@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import math
+from pathlib import Path
 
 import pytest
 
+from bench.ranking import judged_collections
 from matching import Document
 from matching.evaluation import (
     JudgedCollection,
     measured,
     ndcg,
     our_ranking,
+    read_collection,
     recall,
     reciprocal_rank,
     values_per_query,
 )
 from matching.peers import bm25, tfidf
 from matching.significance import interval, mean_differences
+from matching.table_readers import TableError
 
 
 def test_ndcg_by_hand() -> None:
@@ -44,6 +49,34 @@ def _collection() -> JudgedCollection:
     documents = [Document("1", "", "school help"), Document("2", "", "bicycle repair")]
     queries = [Document("q", "", "repair of bicycles"), Document("r", "", "schools")]
     return JudgedCollection("made up", documents, queries, {"q": {"2": 1.0}, "r": {"2": 1.0}})
+
+
+def _written(folder: Path, qrels: str) -> Path:
+    folder.mkdir()
+    for name, text in (("corpus", "school help"), ("queries", "schools")):
+        row = json.dumps({"_id": "1", "text": text})
+        (folder / f"{name}.jsonl").write_text(row, encoding="utf-8")
+    (folder / "qrels.tsv").write_text(qrels, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("before", ["", "query-id\tcorpus-id\tscore\n", "\ufeff"])
+def test_no_grade_is_lost_with_or_without_a_header(tmp_path: Path, before: str) -> None:
+    found = read_collection(_written(tmp_path / "one", f"{before}1\t1\t2\n1\t2\t0\n"))
+    assert found.name == "one"
+    assert found.grades == {"1": {"1": 2.0}}
+    assert [query.id for query in found.queries] == ["1"]
+
+
+def test_benches_pass_over_files_beside_the_folders(tmp_path: Path) -> None:
+    beside = tmp_path / "README.md"
+    beside.touch()
+    folder = _written(tmp_path / "one", "1\t1\t1\n")
+    assert [each.name for each in judged_collections([str(beside), str(folder)])] == ["one"]
+    with pytest.raises(TableError, match="no such folder"):
+        judged_collections([str(beside)])
+    with pytest.raises(TableError, match="no such folder"):
+        judged_collections([str(folder), str(tmp_path / "missing")])
 
 
 def test_means_over_queries() -> None:
