@@ -20,7 +20,6 @@ from matching.reasons import matches
 from matching.results import Match
 from matching.scoring import Scorer
 from matching.top_products import Best, Impacts, TopProducts
-from matching.weighting import LEAST_SCORE
 
 _DOCUMENTS_AT_ONCE = 100_000
 _QUERIES_AT_ONCE = 50_000
@@ -103,8 +102,6 @@ def best_of_all(
         rows = slice(first, first + _QUERIES_AT_ONCE)
         part = queries.part(rows.start, rows.stop)
         places[rows], scores[rows] = _best(part, limit, collection, scorer, order, threads)
-    nothing = scores < LEAST_SCORE
-    places[nothing], scores[nothing] = -1, 0.0
     return places, scores
 
 

@@ -18,7 +18,6 @@ from matching.arrays import FloatArray, IntArray
 from matching.collection import Collection
 from matching.queries import Query
 from matching.scoring import Scorer
-from matching.weighting import LEAST_SCORE
 
 MOST_RANKS = 1000
 """Where more matches are wanted, all documents are scored."""
@@ -34,9 +33,9 @@ _STAGES = (0.3, 0.15, 0.08, 0.04, 0.02, 0.01)  # What the terms left weigh after
 def best_places(
     query: Query, limit: int, exclude: Sequence[int], scorer: Scorer, collection: Collection
 ) -> tuple[list[int], FloatArray]:
-    """Return the places with the best scores, the best first, ties by id, and the scores.
+    """Return the places with the best positive scores, the best first, ties by id, and the scores.
 
-    The places in `exclude` are never among them, nor what answers less than `LEAST_SCORE`.
+    The places in `exclude` are never among them.
     """
     if limit == 0 or not query.stems:
         return [], np.zeros(0)
@@ -56,7 +55,7 @@ def _sorted(
     from matching import score_loops  # noqa: PLC0415 - numba, when first needed
 
     least = score_loops.rank_of(scores, min(limit, len(scores)))
-    rows = np.flatnonzero(scores >= max(least, LEAST_SCORE))
+    rows = np.flatnonzero(scores >= least) if least > 0 else np.flatnonzero(scores > 0)
     found = places[rows].tolist()
     order = sorted(
         (-score, collection.ids[place], row)

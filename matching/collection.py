@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from matching.analysis import stem, words
+from matching.analysis import stem
 from matching.arrays import BoolArray, IntArray
 from matching.documents import Document
 from matching.names import Names, Strings
 from matching.postings import Inverted, Rows, grown
-from matching.reading import counted, read
+from matching.reading import counted, numbered, read
 from matching.vocabulary import Vocabulary
 
 
@@ -29,13 +29,13 @@ class Collection:
         self.rows = Rows(np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.uint8))
         self.inverted = Inverted(self.rows)
         self.documents = 0
-        self._sizes: IntArray = np.zeros((0, 2), dtype=np.int32)
+        self._lengths: IntArray = np.zeros(0, dtype=np.int32)
         self._gone: IntArray = np.zeros(0, dtype=np.uint8)
 
     @property
-    def sizes(self) -> IntArray:
-        """What `matching.reading.counted` says of each place's document, shape (places, 2)."""
-        return self._sizes[: len(self.rows)]
+    def lengths(self) -> IntArray:
+        """Content words of each place's document, shape (places,)."""
+        return self._lengths[: len(self.rows)]
 
     @property
     def in_use(self) -> BoolArray:
@@ -43,11 +43,11 @@ class Collection:
         used: BoolArray = self._gone[: len(self.rows)] == 0
         return used
 
-    def restore(self, sizes: IntArray) -> None:
-        """Take the sizes of a snapshot, in which every place is in use."""
-        self._sizes = sizes
-        self._gone = np.zeros(len(sizes), dtype=np.uint8)
-        self.documents = len(sizes)
+    def restore(self, lengths: IntArray) -> None:
+        """Take the lengths of a snapshot, in which every place is in use."""
+        self._lengths = lengths
+        self._gone = np.zeros(len(lengths), dtype=np.uint8)
+        self.documents = len(lengths)
 
     def place(self, document_id: str) -> int:
         """Return the place of a document, -1 when it is not there."""
@@ -61,22 +61,18 @@ class Collection:
 
     def add(self, document: Document) -> None:
         """Put a document into a new place, in place of one with the same id."""
+        known, flat, bounds = numbered(document)
+        stems = list(map(stem, known))
         self.remove(document.id)
-        title = words(document.title)
-        found = [*title, *words(document.text)]
-        places = {word: place for place, word in enumerate(dict.fromkeys(found))}
-        stems = list(map(stem, places))
         different = list(dict.fromkeys(filter(None, stems)))
         numbers = dict(zip(different, self.vocabulary.numbers(different).tolist(), strict=True))
         stem_of = np.array([numbers.get(each, -1) for each in stems], dtype=np.int32)
-        flat = np.array([places[word] for word in found], dtype=np.int32)
-        ends, title_end = np.array([0, len(flat)]), np.array([len(title)])
-        items, counts, _, sizes = counted(flat, stem_of, ends, title_end, len(self.vocabulary))
+        items, counts, _, lengths = counted(flat, stem_of, bounds, len(self.vocabulary))
         self.vocabulary.count(items, counts, +1)
         place = len(self.rows)
-        self._sizes = grown(self._sizes, place + 1)
+        self._lengths = grown(self._lengths, place + 1)
         self._gone = grown(self._gone, place + 1)
-        self._sizes[place], self._gone[place] = sizes[0], 0
+        self._lengths[place], self._gone[place] = lengths[0], 0
         self.rows.append(items, counts)
         self.inverted.catch_up()
         self._keep(document)
@@ -126,7 +122,7 @@ class Collection:
         found.titles, found.texts, found.languages = (
             each.kept(kept) for each in (self.titles, self.texts, self.languages)
         )
-        found.restore(self.sizes[kept])
+        found.restore(self.lengths[kept])
         return found
 
     @classmethod
@@ -134,10 +130,10 @@ class Collection:
         """Return a collection of documents; of those with the same id, the last one stays."""
         different = {document.id: document for document in documents}
         kept = different.values()
-        stems, rows, sizes = read(kept)
+        stems, rows, lengths = read(kept)
         vocabulary = Vocabulary.of(Names(Strings.packed(stems)))
         vocabulary.count_all(rows.items, rows.counts)
-        found = cls.assembled(vocabulary, Names(Strings.packed(different)), rows, sizes)
+        found = cls.assembled(vocabulary, Names(Strings.packed(different)), rows, lengths)
         found.titles = Strings.packed(document.title for document in kept)
         found.texts = Strings.packed(document.text for document in kept)
         found.languages = Strings.packed(document.language or "" for document in kept)
@@ -145,7 +141,7 @@ class Collection:
 
     @classmethod
     def assembled(
-        cls, vocabulary: Vocabulary, ids: Names, rows: Rows, sizes: IntArray
+        cls, vocabulary: Vocabulary, ids: Names, rows: Rows, lengths: IntArray
     ) -> Collection:
         """Return a collection of counted documents without their texts.
 
@@ -155,5 +151,5 @@ class Collection:
         found = cls()
         found.vocabulary, found.ids, found.rows = vocabulary, ids, rows
         found.inverted = Inverted(rows)
-        found.restore(sizes)
+        found.restore(lengths)
         return found

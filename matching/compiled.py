@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.arrays import FloatArray, IntArray, SingleArray
+from matching.arrays import BoolArray, FloatArray, IntArray, SingleArray
 from matching.loops import njit
 
 _MANY = 8  # A term in more than one of so many places is worked out for all.
@@ -17,11 +17,17 @@ _MANY = 8  # A term in more than one of so many places is worked out for all.
 
 @njit(cache=True, nogil=True)
 def counted(
-    flat: IntArray, starts: IntArray, title_ends: IntArray, title_weight: int, size: int
+    flat: IntArray,
+    listed: BoolArray,
+    starts: IntArray,
+    title_ends: IntArray,
+    title_weight: int,
+    size: int,
 ) -> tuple[IntArray, IntArray, IntArray, IntArray]:
     """Return each row's different items, how often they stand in it, where rows begin, lengths.
 
-    Items before a row's title end count `title_weight` times; negative ones are left out.
+    Items before a row's title end count `title_weight` times; negative ones are left out, and of
+    those that are `listed` only the length knows.
     """
     rows = len(starts) - 1
     times = np.zeros(size, dtype=np.int32)
@@ -35,12 +41,15 @@ def counted(
         for at in range(starts[row], starts[row + 1]):
             item = flat[at]
             if item >= 0:
+                weight = title_weight if at < title_ends[row] else 1
+                lengths[row] += weight
+                if listed[at]:
+                    continue
                 if times[item] == 0:
                     items[used] = item
                     used += 1
-                times[item] += title_weight if at < title_ends[row] else 1
+                times[item] += weight
         for at in range(first, used):
-            lengths[row] += times[items[at]]
             counts[at] = times[items[at]]
             times[items[at]] = 0
         row_starts[row + 1] = used
@@ -48,17 +57,22 @@ def counted(
 
 
 @njit(cache=True, nogil=True)
-def stretches(words: IntArray, starts: IntArray, size: int) -> IntArray:
-    """Return the most words of each row that follow each other without any of them coming twice."""
+def in_lists(words: IntArray, starts: IntArray, size: int, most: int) -> BoolArray:
+    """Return which words stand among more than `most` in a row of which none comes twice.
+
+    `words` are below `size`; a row ends where the next of `starts` is.
+    """
     seen = np.zeros(size, dtype=np.int64)  # Where each word stood last, from 1.
-    longest = np.zeros(len(starts) - 1, dtype=np.int32)
+    listed = np.zeros(len(words), dtype=np.bool_)
     for row in range(len(starts) - 1):
-        begin = starts[row]
+        first = marked = starts[row]
         for at in range(starts[row], starts[row + 1]):
-            begin = max(begin, seen[words[at]])
+            first = max(first, seen[words[at]])
             seen[words[at]] = at + 1
-            longest[row] = max(longest[row], at + 1 - begin)
-    return longest
+            if at + 1 - first > most:
+                listed[max(first, marked) : at + 1] = True
+                marked = at + 1
+    return listed
 
 
 @njit(cache=True, nogil=True)

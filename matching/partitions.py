@@ -39,14 +39,14 @@ class Part:
         All that stand in them.
     rows
         For each document the numbers of its stems in `stems`, and how often they stand there.
-    sizes
-        See `matching.reading.counted`, shape (documents, 2).
+    lengths
+        Content words of each document, shape (documents,).
     """
 
     ids: Strings
     stems: Strings
     rows: Rows
-    sizes: IntArray
+    lengths: IntArray
 
     def __sizeof__(self) -> int:
         """Return the size in memory, in bytes, by which a scheduler judges what to move."""
@@ -63,14 +63,14 @@ class Counts:
         All that stand in its documents.
     document_frequency, uses
         See `Vocabulary`; shape (stems,).
-    sizes
-        See `matching.reading.counted`, shape (documents, 2).
+    lengths
+        Content words of each document, shape (documents,).
     """
 
     stems: Strings
     document_frequency: IntArray
     uses: IntArray
-    sizes: IntArray
+    lengths: IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ class Lexicon:
         """Return what turns texts into queries, as the whole would."""
         rows = Rows(np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.uint8))
         empty = Collection.assembled(
-            self.vocabulary, Names.empty(), rows, np.zeros((0, 2), dtype=np.int32)
+            self.vocabulary, Names.empty(), rows, np.zeros(0, dtype=np.int32)
         )
         return Scorer(empty, self.whole.statistics)
 
@@ -163,9 +163,9 @@ def _bytes_of_rows(rows: Rows) -> int:
 
 def counted(documents: Sequence[Document]) -> Part:
     """Count documents with different ids."""
-    stems, rows, sizes = read(documents)
+    stems, rows, lengths = read(documents)
     ids = Strings.packed(document.id for document in documents)
-    return Part(ids, Strings.packed(stems), rows, sizes)
+    return Part(ids, Strings.packed(stems), rows, lengths)
 
 
 def joined(parts: Sequence[Part]) -> Part:
@@ -180,8 +180,8 @@ def joined(parts: Sequence[Part]) -> Part:
         np.concatenate([part.rows.counts for part in parts]),
     )
     ids = Strings.packed(each for part in parts for each in part.ids)
-    sizes = np.concatenate([part.sizes for part in parts])
-    return Part(ids, Strings.packed(numbers), rows, sizes)
+    lengths = np.concatenate([part.lengths for part in parts])
+    return Part(ids, Strings.packed(numbers), rows, lengths)
 
 
 def _numbered(stems: Strings, numbers: dict[str, int]) -> IntArray:
@@ -197,7 +197,7 @@ def counts(part: Part) -> Counts:
     size = len(part.stems)
     vocabulary.restore(np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64))
     vocabulary.count_all(part.rows.items, part.rows.counts)
-    return Counts(part.stems, vocabulary.document_frequency, vocabulary.uses, part.sizes)
+    return Counts(part.stems, vocabulary.document_frequency, vocabulary.uses, part.lengths)
 
 
 def summed(parts: Sequence[Counts]) -> Whole:
@@ -208,8 +208,8 @@ def summed(parts: Sequence[Counts]) -> Whole:
     for part, where in zip(parts, places, strict=True):
         frequency[where] += part.document_frequency
         uses[where] += part.uses
-    sizes = np.concatenate([part.sizes for part in parts])
-    statistics = Statistics(len(sizes), usual_length(sizes))
+    lengths = np.concatenate([part.lengths for part in parts])
+    statistics = Statistics(len(lengths), usual_length(lengths))
     return Whole(Names(Strings.packed(numbers)), frequency, uses, statistics)
 
 
@@ -218,5 +218,5 @@ def shelved(part: Part, whole: Whole) -> Shelf:
     numbers = np.array(whole.names.find_all(part.stems), dtype=np.int32)
     rows = Rows(part.rows.starts, numbers[part.rows.items], part.rows.counts)
     vocabulary = whole.count(Vocabulary())
-    collection = Collection.assembled(vocabulary, Names(part.ids), rows, part.sizes)
+    collection = Collection.assembled(vocabulary, Names(part.ids), rows, part.lengths)
     return Shelf(collection, whole.statistics)

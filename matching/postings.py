@@ -74,8 +74,7 @@ def grown(array: IntArray, size: int) -> IntArray:
     """
     if size <= len(array) and array.flags.writeable:
         return array
-    rows = max(size, len(array) + len(array) // 2, 16)
-    room = np.zeros((rows, *array.shape[1:]), dtype=array.dtype)
+    room = np.zeros(max(size, len(array) + len(array) // 2, 16), dtype=array.dtype)
     room[: len(array)] = array
     return room
 

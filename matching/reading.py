@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matching.analysis import TITLE_WEIGHT, plain_text, stem
+from matching.analysis import TITLE_WEIGHT, plain_text, stem, words
 from matching.arrays import BoolArray, IntArray, fixed
 from matching.documents import Document
 from matching.postings import Rows, grown
@@ -27,33 +27,48 @@ _AT_ONCE = 1000  # Documents; their characters, 4 bytes each, should stay in the
 
 
 def read(
-    documents: Iterable[Document], most: int = MOST_COUNTED
+    documents: Iterable[Document], *, asked: bool = False
 ) -> tuple[Sequence[str], Rows, IntArray]:
-    """Return the stems of documents, each document's row of their numbers, and its size.
+    """Return the stems of documents, each document's row of their numbers, and its length.
 
-    No stem counts more than `most` times in a row. For sizes see `counted`.
+    No stem counts more than `MOST_COUNTED` times in a row, and none for standing in a list, but
+    where the documents are `asked`. Lengths count all.
     """
-    reader = _Reader(most)
+    reader = _Reader(asked)
     for document in documents:
         reader.read(document)
     rows = reader.rows()
-    return reader.stems(), rows, reader.sizes
+    return reader.stems(), rows, reader.lengths
 
 
 def holds_list(document: Document) -> bool:
-    """Return whether a document has a list of words, which makes it count as much longer.
+    """Return whether part of a document counts for nothing, being a list of words.
 
     A list is more than `matching.weighting.LISTED` words in a row of which none comes twice.
     """
-    (size,) = read([document])[2].tolist()
-    return bool(size[1] > LISTED)
+    from matching import compiled  # noqa: PLC0415 - numba, when first needed
+
+    different, found, bounds = numbered(document)
+    return bool(compiled.in_lists(found, bounds, len(different), LISTED).any())
+
+
+def numbered(document: Document) -> tuple[list[str], IntArray, IntArray]:
+    """Return a document's different words, their numbers as they follow each other, and bounds.
+
+    Bounds are where its title begins and ends, and where its text ends.
+    """
+    title = words(document.title)
+    found = [*title, *words(document.text)]
+    numbers = {word: number for number, word in enumerate(dict.fromkeys(found))}
+    flat = np.array([numbers[word] for word in found], dtype=np.int32)
+    return list(numbers), flat, np.array([0, len(title), len(flat)])
 
 
 class _Reader:
     """Turns documents into rows of stem numbers; a word's stem is looked up once."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, asked: bool) -> None:
+        self._asked = asked
         empty = np.zeros(0, dtype=np.uint32)
         table = np.zeros(1024, dtype=np.int32)
         self._lexicon: Lexicon = (empty, np.zeros(1025, dtype=np.int64), table, 0)
@@ -61,7 +76,7 @@ class _Reader:
         self._stem_of: IntArray = np.zeros(0, dtype=np.int32)
         self._texts: list[str] = []
         self._parts: list[tuple[IntArray, IntArray, IntArray, IntArray]] = []
-        self.sizes: IntArray = np.zeros((0, 2), dtype=np.int32)
+        self.lengths: IntArray = np.zeros(0, dtype=np.int32)
 
     def read(self, document: Document) -> None:
         """Take in one document."""
@@ -77,12 +92,12 @@ class _Reader:
         letters = "".join(self._texts).encode("utf-32-le", "surrogatepass")
         ends = np.cumsum([len(text) for text in self._texts], dtype=np.int64)
         points = np.frombuffer(letters, dtype=np.uint32)
-        first = self._lexicon[-1]
+        known = self._lexicon[-1]
         in_words = _in_words(int(points.max(initial=0)).bit_length())
         found, bounds, self._lexicon = word_loops.numbered(points, ends, in_words, self._lexicon)
-        stem_of = self._learned(first)
-        places = bounds[::2], bounds[1::2]
-        self._parts.append(counted(found, stem_of, *places, len(self._stems), self._most))
+        stem_of = self._learned(known)
+        stems = len(self._stems)
+        self._parts.append(counted(found, stem_of, bounds, stems, asked=self._asked))
         self._texts = []
 
     def _learned(self, first: int) -> IntArray:
@@ -102,9 +117,9 @@ class _Reader:
     def rows(self) -> Rows:
         """Return the rows of all documents."""
         self._count()
-        items, counts, starts, sizes = zip(*self._parts, strict=True)
+        items, counts, starts, lengths = zip(*self._parts, strict=True)
         self._parts = []
-        self.sizes = np.concatenate(sizes)
+        self.lengths = np.concatenate(lengths)
         offsets = np.cumsum([0, *(len(each) for each in items[:-1])])
         joined = [each[1:] + offset for each, offset in zip(starts, offsets, strict=True)]
         whole = np.concatenate([np.zeros(1, np.int64), *joined])
@@ -119,37 +134,26 @@ def _in_words(bits: int) -> BoolArray:
 
 
 def counted(
-    words: IntArray,
-    stem_of: IntArray,
-    ends: IntArray,
-    title_ends: IntArray,
-    stems: int,
-    most: int = MOST_COUNTED,
+    found: IntArray, stem_of: IntArray, bounds: IntArray, stems: int, *, asked: bool = False
 ) -> tuple[IntArray, IntArray, IntArray, IntArray]:
-    """Return different stems of documents, how often they stand there, where they begin, sizes.
+    """Return different stems of documents, how often they stand there, where they begin, lengths.
 
     Parameters
     ----------
-    words
+    found
         Numbers of the words as they follow each other.
     stem_of
         For each number of a word that of its stem, below `stems`; negative where it only binds.
-    ends, title_ends
-        Where each document ends and the next begins, from 0; where each title ends.
-    most
-        No stem counts more than so many times.
-
-    Returns
-    -------
-    sizes
-        Shape (documents, 2): words with content, and the most words of any kind that follow each
-        other without one of them coming twice.
+    bounds
+        Where the first title begins and ends, its text ends, the next title ends, and so on.
+    asked
+        Count every word: the documents are queries.
     """
     from matching import compiled  # noqa: PLC0415 - numba, when first needed
 
+    most = np.iinfo(np.int32).max if asked else MOST_COUNTED
+    listed = compiled.in_lists(found, bounds, len(stem_of), most if asked else LISTED)
     items, counts, starts, lengths = compiled.counted(
-        stem_of[words], ends, title_ends, TITLE_WEIGHT, stems
+        stem_of[found], listed, bounds[::2], bounds[1::2], TITLE_WEIGHT, stems
     )
-    times = np.minimum(counts, most).astype(np.min_scalar_type(most))
-    stretches = compiled.stretches(words, ends, len(stem_of))
-    return items, times, starts, np.column_stack([lengths, stretches])
+    return items, np.minimum(counts, most).astype(np.min_scalar_type(most)), starts, lengths

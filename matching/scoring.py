@@ -33,8 +33,6 @@ from matching.weighting import (
 MOST_QUERY_WORDS = 512
 """A longer query is asked by its most frequent words."""
 
-_ANY_COUNT = 2**31 - 1
-
 Postings = tuple[Segment, IntArray, IntArray]
 """A part of the postings, and where those of each of some words begin and end."""
 
@@ -76,8 +74,8 @@ class Statistics:
     @classmethod
     def of(cls, collection: Collection) -> Statistics:
         """Return the statistics of a collection."""
-        in_use, sizes = collection.in_use, collection.sizes
-        usual = usual_length(sizes if in_use.all() else sizes[in_use])
+        in_use, lengths = collection.in_use, collection.lengths
+        usual = usual_length(lengths if in_use.all() else lengths[in_use])
         return cls(collection.documents, usual)
 
 
@@ -126,7 +124,7 @@ class Scorer:
         self._collection = collection
         whole = statistics or Statistics.of(collection)
         self.documents, self.usual_length = whole.documents, whole.usual_length
-        self.pivots = pivots(collection.sizes, whole.usual_length) * EXACT
+        self.pivots = pivots(collection.lengths, whole.usual_length) * EXACT
         self.pivots[~collection.in_use] = np.inf
         vocabulary = collection.vocabulary
         self._document_frequency = vocabulary.document_frequency
@@ -240,7 +238,7 @@ class Scorer:
 
 def _terms(documents: Sequence[Document]) -> tuple[Sequence[str], Rows]:
     """Return the different terms of queries, and which of them each query asks how often."""
-    stems, rows, _ = read(documents, _ANY_COUNT)
+    stems, rows, _ = read(documents, asked=True)
     if not (np.diff(rows.starts) > MOST_QUERY_WORDS).any():
         return stems, rows
     kept = _most_frequent(rows)

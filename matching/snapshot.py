@@ -43,7 +43,7 @@ class SnapshotError(ValueError):
 def _arrays(collection: Collection) -> dict[str, Array]:
     vocabulary = collection.vocabulary
     return {
-        "sizes": collection.sizes,
+        "lengths": collection.lengths,
         "document_frequency": vocabulary.document_frequency,
         "uses": vocabulary.uses,
         **_names("ids", collection.ids),
@@ -187,5 +187,5 @@ def read(path: Path) -> tuple[Collection, str]:
     collection.languages = strings("languages")
     collection.rows = rows("rows")
     collection.inverted = inverted("postings", collection.rows)
-    collection.restore(numbers("sizes"))
+    collection.restore(numbers("lengths"))
     return collection, label

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from dataclasses import replace
 from statistics import median
 
 from matching import Document
@@ -15,8 +16,8 @@ GRAM_WEIGHTS = {3: 4, 4: 9, 5: 16}
 
 def scores(documents: list[Document], query: Document) -> dict[str, float]:
     """Return the score of each document that answers something."""
-    counts = {document.id: stem_counts(document) for document in documents}
-    relative = relative_lengths(documents)
+    counts = {document.id: stem_counts(told(document)) for document in documents}
+    lengths = {document.id: stem_counts(document).total() for document in documents}
     asked = stem_counts(query)
     known = sorted({each for held in counts.values() for each in held})
     weights = {}
@@ -24,13 +25,13 @@ def scores(documents: list[Document], query: Document) -> dict[str, float]:
     for each, count in asked.items():
         alike = {other: likeness(each, other) for other in known}
         weights[each] = count**0.85 * _worth(alike, counts) ** _power(len(asked))
-        said[each] = {key: _said(alike, counts[key], relative[key]) for key in counts}
+        said[each] = {key: _said(alike, counts[key], lengths, key) for key in counts}
     whole = sum(weights.values())
     total = {
         key: sum(weights[each] * said[each][key] for each in asked) / whole if whole else 0.0
         for key in counts
     }
-    return {key: value for key, value in total.items() if value >= 1e-5}
+    return {key: value for key, value in total.items() if value > 0}
 
 
 def stem_counts(document: Document) -> Counter[str]:
@@ -42,31 +43,25 @@ def stem_counts(document: Document) -> Counter[str]:
     return counts
 
 
-def relative_lengths(documents: list[Document]) -> dict[str, float]:
-    """Return how many usual documents each one counts as; what holds a list counts as longer."""
-    lengths = {each.id: stem_counts(each).total() for each in documents}
-    lists = {each.id: longest_list(words(each.title) + words(each.text)) for each in documents}
-    told = [lengths[key] for key in lengths if lists[key] <= 60]
-    if len(told) * 10 < len(lengths):
-        told = list(lengths.values())
-    limit = 10 * median(told) if told else 0
-    mean = sum(min(length, limit) for length in told) / len(told) if told else 0
-    if not mean:
-        return dict.fromkeys(lengths, 1.0)
-    return {key: lengths[key] / mean * max(lists[key] / 60, 1.0) ** 3 for key in lengths}
+def told(document: Document) -> Document:
+    """Return a document without its lists."""
+    return replace(
+        document,
+        title=" ".join(outside_lists(words(document.title))),
+        text=" ".join(outside_lists(words(document.text))),
+    )
 
 
-def longest_list(every: list[str]) -> int:
-    """Return the most words that follow each other without one of them coming twice."""
-    longest = 0
+def outside_lists(every: list[str]) -> list[str]:
+    """Return the words but those among more than 50 in a row of which none comes twice."""
+    listed: set[int] = set()
     for start in range(len(every)):
-        seen: set[str] = set()
-        for word in every[start:]:
-            if word in seen:
-                break
-            seen.add(word)
-        longest = max(longest, len(seen))
-    return longest
+        end = start
+        while end < len(every) and every[end] not in every[start:end]:
+            end += 1
+        if end - start > 50:
+            listed.update(range(start, end))
+    return [word for place, word in enumerate(every) if place not in listed]
 
 
 def _worth(alike: dict[str, float], counts: dict[str, Counter[str]]) -> float:
@@ -86,10 +81,11 @@ def _power(asked: int) -> float:
     return min(max(1.5 + 0.1 * math.log2(max(asked, 1) / 16), 1.0), 2.5)
 
 
-def _said(alike: dict[str, float], held: Counter[str], relative: float) -> float:
+def _said(alike: dict[str, float], held: Counter[str], lengths: dict[str, int], key: str) -> float:
+    limit = 10 * median(lengths.values())
+    mean = sum(min(length, limit) for length in lengths.values()) / len(lengths)
     frequency = sum(alike[other] * min(times, 63) for other, times in held.items())
-    relative = 3 * (relative / 3) ** 3 if relative > 3 else relative
-    pivot = 1.4 * (0.35 + 0.65 * relative)
+    pivot = 1.4 * (0.35 + 0.65 * lengths[key] / mean) if mean else 1.4
     return frequency / (frequency + pivot)
 
 

@@ -193,7 +193,7 @@ def test_matches_for_many_concepts_come_on_several_pages(
 def test_only_its_owner_is_told_that_a_text_holds_a_list(
     signed_in: SignedIn, need: Need, session: Session
 ) -> None:
-    words = " ".join(f"ord{number}" for number in range(61))
+    words = " ".join(f"ord{number}" for number in range(51))
     plain = make_concept(session, description="Vi går tur med eldre, og de går tur med oss.")
     listed = make_concept(session, plain.organisation, description=words, state=ConceptState.DRAFT)
     told = "en lang liste med ord"
