@@ -2,6 +2,7 @@
 starts from the snapshot that another has left.
 """
 
+import gc
 import logging
 from collections.abc import Callable
 from multiprocessing.synchronize import Barrier
@@ -232,6 +233,22 @@ def test_a_process_that_is_far_behind_reads_everything_at_once(
         publish(filled, title)
     answer = ask(running, Collection.CONCEPTS, WORDS)
     assert (answer.rows_read, len(answer.titles)) == (6, 6)
+    running.engine.dispose()
+
+
+def test_a_large_index_is_left_out_of_garbage_collection_when_it_is_made(
+    filled: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frozen: list[bool] = []
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append(True))
+    running = fresh(filled, None)
+    ask(running, Collection.CONCEPTS, WORDS)
+    assert not frozen
+    monkeypatch.setattr(index, "MUCH_NEWS", 3)
+    ask_fresh(filled, None)
+    publish(filled, "Nattur")
+    ask(running, Collection.CONCEPTS, WORDS)
+    assert frozen == [True]
     running.engine.dispose()
 
 
