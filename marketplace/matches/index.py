@@ -201,4 +201,4 @@ def all_needs_index(session: Session) -> FreshIndex:
 def index_of(session: Session, name: str, collection: Collection, loader: Loader) -> FreshIndex:
     # setdefault is atomic: two threads that come at once share one index.
     indexes: dict[str, FreshIndex] = database_of(session).local.setdefault("indexes", {})
-    return indexes.setdefault(name, FreshIndex(name, collection, loader))
+    return indexes.get(name) or indexes.setdefault(name, FreshIndex(name, collection, loader))

@@ -67,10 +67,27 @@ def rank_needs(session: Session, concept: Concept, limit: int = SHOWN) -> list[R
     The order is by how much of the concept's offer is asked for; strength and reasons are those
     that the unit sees: how much of the need the concept answers.
     """
-    blocked = blocked_need_ids(session, concept.id)
-    found = _rank(session, open_needs_index(session), concept_document(concept), blocked)
-    needs = load_needs(session, found)
-    return _rows(session, found, [(needs[i], concept, needs[i]) for i in found], {}, limit)
+    return rank_needs_for_each(session, [concept], limit)[0]
+
+
+def rank_needs_for_each(
+    session: Session, concepts: Sequence[Concept], limit: int
+) -> list[list[RankedRow[Need]]]:
+    """What `rank_needs` gives for each concept, with the needs of all loaded together."""
+    ranked = [
+        _rank(
+            session,
+            open_needs_index(session),
+            concept_document(concept),
+            blocked_need_ids(session, concept.id),
+        )
+        for concept in concepts
+    ]
+    needs = load_needs(session, {need_id for found in ranked for need_id in found})
+    return [
+        _rows(session, found, [(needs[i], concept, needs[i]) for i in found], {}, limit)
+        for concept, found in zip(concepts, ranked, strict=True)
+    ]
 
 
 def similar_needs(session: Session, need: Need, limit: int = SIMILAR_SHOWN) -> list[Need]:

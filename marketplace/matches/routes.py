@@ -29,6 +29,7 @@ UNIT_SIDE = roles(*UNIT_ROLES)
 CONCEPT_SIDE = roles(Role.ENTREPRENEUR)
 CONCEPTS_AT_A_TIME = 5
 """Each is ranked anew when the page is shown."""
+NEEDS_FOR_EACH = 5
 
 
 @blueprint.get("/needs/<int:need_id>/matches")
@@ -107,8 +108,9 @@ def mine() -> ResponseReturnValue:
     session = db_session()
     actor = current_actor()
     page = concepts.list_own_published_page(session, actor, page_number(), CONCEPTS_AT_A_TIME)
-    ranked = [(concept, queries.rank_needs(session, concept, limit=5)) for concept in page.rows]
-    return render_template("matches/mine.html", ranked=ranked, page=page)
+    ranked = queries.rank_needs_for_each(session, page.rows, limit=NEEDS_FOR_EACH)
+    shown = list(zip(page.rows, ranked, strict=True))
+    return render_template("matches/mine.html", ranked=shown, page=page)
 
 
 @blueprint.get("/concepts/<int:concept_id>/matches")

@@ -140,6 +140,15 @@ class TestRanking:
         found = queries.rank_needs(session, concepts["dinner"])
         assert [match.row for match in found] == [need]
 
+    def test_many_concepts_get_the_needs_that_each_gets(
+        self, session: Session, unit: Unit, need: Need, concepts: dict[str, Concept]
+    ) -> None:
+        absence = make_need(session, unit, **ABSENCE)
+        several = list(concepts.values())
+        found = queries.rank_needs_for_each(session, several, limit=5)
+        assert found == [queries.rank_needs(session, each, limit=5) for each in several]
+        assert [[match.row for match in each] for each in found] == [[need], [absence], []]
+
     def test_the_entrepreneur_sees_what_the_concept_leaves_unanswered(
         self, session: Session, unit: Unit, concepts: dict[str, Concept]
     ) -> None:
