@@ -9,7 +9,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from threading import RLock
 
@@ -25,11 +25,13 @@ from marketplace.matches.snapshots import load_newest, newest_snapshots, save
 from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
 from marketplace.needs.states import PUBLIC, NeedState
-from matching import Document, MatchIndex
+from matching import Document, Explanation, MatchIndex
 
 ROWS_AT_A_TIME = 500
 MUCH_NEWS = 1000
 """After so many changes, or a twentieth of a large collection, a new snapshot is written."""
+KEPT_EXPLANATIONS = 1000
+"""What fifty pages of a need show: some 6 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Change:
 
 
 Loader = Callable[[Session, int], Iterable[Change]]
+Explainer = Callable[[Document, str], Explanation]
 
 
 @dataclass
@@ -51,6 +54,8 @@ class FreshIndex:
     changes_since: Loader
     _index: MatchIndex = field(default_factory=lambda: MatchIndex.fit([]))
     _point: Point = START
+    _explainer: Explainer | None = None
+    """Remembers what it has explained; there is a new one whenever the index changes."""
     _kept: int | None = None
     """The revision of the newest snapshot that this process knows of."""
     _lock: RLock = field(default_factory=RLock)
@@ -62,12 +67,18 @@ class FreshIndex:
             self._catch_up(database)
             yield self._index
 
+    def explain(self, document: Document, document_id: str) -> Explanation:
+        """As the index explains it, which must be open: pages show the same pairs again."""
+        if self._explainer is None:
+            self._explainer = lru_cache(KEPT_EXPLANATIONS)(self._index.explain)
+        return self._explainer(document, document_id)
+
     def _catch_up(self, database: Database) -> None:
         with database.reading() as session:
             revision, known = standing(session, self.collection, self._point)
             if known and revision == self._point.revision:
                 return
-            before = self._index
+            before, self._explainer = self._index, None
             if not known or self._point == START:
                 self._begin(session, database.snapshots)
             self._take_in(session, revision)

@@ -93,9 +93,10 @@ def rank_needs_for_each(
 def similar_needs(session: Session, need: Need, limit: int = SIMILAR_SHOWN) -> list[Need]:
     """Published and closed needs that resemble one that is being written, closest first."""
     document = need_document(need)
-    with all_needs_index(session).opened(database_of(session)) as index:
+    fresh = all_needs_index(session)
+    with fresh.opened(database_of(session)) as index:
         found = [m.document_id for m in index.rank(document, limit, exclude={str(need.id)})]
-        near = [int(other) for other in found if _tells(index.explain(document, other))]
+        near = [int(other) for other in found if _tells(fresh.explain(document, other))]
     rows = load_needs(session, near)
     return [rows[row_id] for row_id in near if row_id in rows]
 
@@ -116,9 +117,10 @@ def search_texts(collection: Collection, session: Session, words: str, limit: in
 def texts_like_need(session: Session, collection: Collection, need: Need, limit: int) -> list[int]:
     """Rows of a later feature's texts that are about what the need is about, closest first."""
     document = need_document(need)
-    with texts_index(session, collection).opened(database_of(session)) as index:
+    fresh = texts_index(session, collection)
+    with fresh.opened(database_of(session)) as index:
         found = [match.document_id for match in index.rank(document, limit)]
-        return [int(other) for other in found if _tells(index.explain(document, other))]
+        return [int(other) for other in found if _tells(fresh.explain(document, other))]
 
 
 def place_in_ranking(session: Session, need: Need, concept: Concept) -> dict[str, object]:
@@ -136,10 +138,11 @@ def place_in_ranking(session: Session, need: Need, concept: Concept) -> dict[str
 
 
 def explain_pair(session: Session, need: Need, concept: Concept) -> Explanation:
-    with concepts_index(session).opened(database_of(session)) as index:
+    fresh = concepts_index(session)
+    with fresh.opened(database_of(session)) as index:
         if str(concept.id) not in index:
             raise NotFound
-        return index.explain(need_document(need), str(concept.id))
+        return fresh.explain(need_document(need), str(concept.id))
 
 
 def standing_judgement(session: Session, need_id: int, concept_id: int) -> Judgement | None:
@@ -202,11 +205,12 @@ def _rows(
     standing: dict[int, Judgement],
     limit: int,
 ) -> list[RankedRow[T]]:
-    with concepts_index(session).opened(database_of(session)) as index:
+    fresh = concepts_index(session)
+    with fresh.opened(database_of(session)) as index:
         # A concept may have left the index since it was found. To explain takes longer than to
         # rank: it ends when there is enough to show.
         explained = (
-            (match, pair, index.explain(need_document(pair[0]), str(pair[1].id)))
+            (match, pair, fresh.explain(need_document(pair[0]), str(pair[1].id)))
             for match, pair in zip(found.values(), pairs, strict=True)
             if str(pair[1].id) in index
         )

@@ -15,10 +15,12 @@ from marketplace.core.audit import AuditEvent
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.core.revision import Collection, next_revision
 from marketplace.matches import blocking, policies, queries, services
+from marketplace.matches.index import concept_document, need_document
 from marketplace.matches.models import Judgement
 from marketplace.matches.states import DismissalReason, MatchRefusal, Verdict
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
+from matching import MatchIndex
 from tests.factories import (
     actor_for,
     make_concept,
@@ -122,6 +124,24 @@ class TestRanking:
         assert concepts["dinner"].title in ranked_concepts(session, need)
         change(session, concepts["dinner"], **(WATER | {"title": "Noe annet"}))
         assert "Noe annet" not in ranked_concepts(session, need)
+
+    def test_reasons_are_those_of_the_new_text_also_when_they_were_shown_before(
+        self, session: Session, need: Need, concepts: dict[str, Concept]
+    ) -> None:
+        dinner = concepts["dinner"]
+        before = queries.explain_pair(session, need, dinner)
+        assert queries.explain_pair(session, need, dinner) == before
+        change(session, dinner, description="Ensomme eldre får besøk i helgene.")
+        made = MatchIndex.fit(map(concept_document, concepts.values()))
+        fresh = made.explain(need_document(need), str(dinner.id))
+        assert queries.explain_pair(session, need, dinner) == fresh != before
+
+    def test_reasons_change_when_another_concept_does(
+        self, session: Session, need: Need, concepts: dict[str, Concept]
+    ) -> None:
+        before = queries.explain_pair(session, need, concepts["dinner"])
+        change(session, concepts["water"], **DINNER)
+        assert queries.explain_pair(session, need, concepts["dinner"]).score != before.score
 
     @pytest.mark.parametrize("state", [ConceptState.ARCHIVED, ConceptState.DRAFT])
     def test_a_concept_taken_back_is_gone_from_the_next_answer(
