@@ -5,6 +5,10 @@ query), appends the 200 words that the needs use most, and counts how often they
 first ten of a need where they were not before. It does so with one in ten of them, at least 20, by
 lot, the same for all rankings, and with all of them; and with words that have content, and with
 whatever words are most used. Without a folder it takes the demo's own texts.
+
+What stands against padding must not cost honest texts. So a second table counts answers that are
+among the first ten before and after whole texts by lot, of documents that answer nothing, are
+appended to them until they are four times as long as texts usually are.
 """
 
 from __future__ import annotations
@@ -26,9 +30,10 @@ from matching.peers import bm25, tfidf
 WORDS = 200
 SHARE, LEAST = 0.1, 20
 DEPTH = 10
+LONGER, LENGTHENED = 4, 100
 
 RUNNERS: dict[str, Runner] = {"ours": our_ranking, "TF-IDF": tfidf, "BM25": bm25}
-_LINE = "{:<18}{:<10}{:<9}" + "  {:>8}" * 2 + "  {:>18}" * len(RUNNERS) + "\n"
+_LINE = "{:<28}{:<10}{:<9}" + "  {:>8}" * 2 + "  {:>18}" * len(RUNNERS) + "\n"
 
 
 @dataclass(frozen=True)
@@ -84,5 +89,51 @@ def report(collections: Sequence[JudgedCollection], write: Callable[[str], objec
             write(_LINE.format(*name, len(queries), len(some), *shown))
 
 
+def lengthened(collection: JudgedCollection) -> list[Document]:
+    """Return the documents with those that are right for a query made long."""
+    right = {document for grades in collection.grades.values() for document in grades}
+    others = [each.text for each in collection.documents if each.id not in right]
+    if not others:
+        return list(collection.documents)
+    usual = np.mean([len(each.text.split()) for each in collection.documents])
+    lot = np.random.default_rng(0)
+
+    def longer(document: Document) -> Document:
+        text = document.text
+        while len(text.split()) < LONGER * usual:
+            text += "\n" + others[lot.integers(len(others))]
+        return replace(document, text=text)
+
+    chosen = lot.permutation(sorted(right))[:LENGTHENED].tolist()
+    return [longer(each) if each.id in chosen else each for each in collection.documents]
+
+
+def report_long(collections: Sequence[JudgedCollection], write: Callable[[str], object]) -> None:
+    """Write the table: long answers among the first ten, and how many were so when short."""
+    write("\n" + _LINE.format("long answers found (short)", "", "", "queries", "longer", *RUNNERS))
+    for collection in collections:
+        documents = lengthened(collection)
+        texts = {each.id: each.text for each in collection.documents}
+        longer = {each.id for each in documents if each.text != texts[each.id]}
+        if not longer:
+            continue
+        shown = []
+        for runner in RUNNERS.values():
+            long, short = (
+                sum(
+                    len(longer & set(ids[:DEPTH]) & collection.grades[query.id].keys())
+                    for query, ids in zip(
+                        collection.queries, runner(some, collection.queries), strict=True
+                    )
+                )
+                for some in (documents, collection.documents)
+            )
+            shown.append(f"{long} ({short})")
+        sizes = len(collection.queries), len(longer)
+        write(_LINE.format(collection.name, "", "", *sizes, *shown))
+
+
 if __name__ == "__main__":
-    report(judged_collections(sys.argv[1:]), sys.stdout.write)
+    found = judged_collections(sys.argv[1:])
+    report(found, sys.stdout.write)
+    report_long(found, sys.stdout.write)

@@ -200,23 +200,26 @@ def answered(
     counts: IntArray,
     places: IntArray,
     size: int,
+    least: int,
 ) -> tuple[IntArray, IntArray]:
-    """Return how often each document has each of `size` terms, and the likeness of its best word.
+    """Return how often each document has each of `size` terms, and its words' likeness together.
 
-    Word `numbers[n]` (rising, with repeats) may stand for `terms[n]`; the words of a document are
-    the `items` from `row_starts[place]`.
+    Of that only words count that are at least `least` alike. Word `numbers[n]` (rising, with
+    repeats) may stand for `terms[n]`; the words of a document are the `items` from
+    `row_starts[place]`.
     """
     frequency = np.zeros((len(places), size), dtype=np.int32)
-    best = np.zeros((len(places), size), dtype=np.int32)
+    together = np.zeros((len(places), size), dtype=np.int32)
     for row in range(len(places)):
         place = places[row]
         for at in range(row_starts[place], row_starts[place + 1]):
             entry = np.searchsorted(numbers, items[at])
             while entry < len(numbers) and numbers[entry] == items[at]:
                 frequency[row, terms[entry]] += likeness[entry] * counts[at]
-                best[row, terms[entry]] = max(best[row, terms[entry]], likeness[entry])
+                if likeness[entry] >= least:
+                    together[row, terms[entry]] += likeness[entry]
                 entry += 1
-    return frequency, best
+    return frequency, together
 
 
 @njit(cache=True, nogil=True)

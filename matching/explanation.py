@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.analysis import stem, word_counts
+from matching.analysis import root, stem, word_counts
 from matching.collection import Collection
 from matching.documents import Document
 from matching.passages import Sentence, sentences
@@ -14,7 +14,7 @@ from matching.queries import Query
 from matching.reasons import CERTAIN, can_be_reasons, evidence
 from matching.scoring import Answers, Scorer
 from matching.strength import Strength, strength_of
-from matching.vocabulary import EXACT
+from matching.vocabulary import EXACT, PART
 
 ANSWERED = 0.35
 """A sentence of the query is answered when the document has this share of what it asks."""
@@ -126,7 +126,7 @@ def explanation(asked: Asked, place: int, scorer: Scorer, collection: Collection
         score += part
     strength = Strength.NONE
     if score > 0:
-        held = float(evidence(found)[0])
+        held = float(evidence(query, found, [place], collection)[0])
         strength = strength_of(score, held, len(query.stems), scorer.scale(query))
     answered, unanswered = _points(asked, np.minimum(found.frequency[0], 1.0).tolist())
     telling = _answers(query, found, _alike(query, place, document, collection))
@@ -143,12 +143,21 @@ def _answers(query: Query, found: Answers, alike: dict[int, dict[str, float]]) -
             float(query.weights[term]),
             float(found.share[0, term]),
             words,
-            frozenset(
-                word for word, value in words.items() if can_be_reason[term] and value >= CERTAIN
-            ),
+            _certain(words) if can_be_reason[term] else frozenset(),
         )
         for term, words in sorted(alike.items())
     ]
+
+
+def _certain(alike: dict[str, float]) -> frozenset[str]:
+    """Return the words that say the same as the term, or that do so together."""
+    found = frozenset(word for word, value in alike.items() if value >= CERTAIN)
+    if found:
+        return found
+    parts = {root(stem(word)): value for word, value in alike.items() if value >= PART / EXACT}
+    if sum(parts.values()) < CERTAIN:
+        return frozenset()
+    return frozenset(word for word, value in alike.items() if value >= PART / EXACT)
 
 
 def _alike(

@@ -9,6 +9,7 @@ import numpy as np
 
 from matching.arrays import IntArray
 from matching.loops import njit
+from matching.vocabulary import COMPOUND, PART
 
 SMALLEST_GRAM, LARGEST_GRAM = 3, 5
 GRAM_WEIGHTS = (4, 9, 16)
@@ -16,7 +17,6 @@ GRAM_WEIGHTS = (4, 9, 16)
 
 LEAST_SHARE = 0.3
 SHARE_POWER = 2.2
-COMPOUND, PART = 410, 204
 SAME_ROOT = 512
 SHORTEST_IN_COMPOUND, SHORTEST_PART, SHORTEST_REST = 4, 5, 3
 GRID = 1024

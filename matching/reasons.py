@@ -12,7 +12,8 @@ from matching.collection import Collection
 from matching.queries import Query
 from matching.results import Match, tie_groups
 from matching.scoring import Answers, Scorer
-from matching.strength import strength_of
+from matching.strength import FEW, strength_of
+from matching.vocabulary import EXACT
 
 MOST_REASONS = 5
 
@@ -22,6 +23,9 @@ LEAST_REASON = 0.05
 CERTAIN = 0.39
 """Words at least this alike are shown to a reader as saying the same: those with one root and
 compounds are, words that only share some letters are not."""
+
+NEARLY_SAME = 0.8
+"""Words at least this alike differ in an ending or a letter."""
 
 SAYS_LITTLE = frozenset(
     """
@@ -48,10 +52,32 @@ SAYS_LITTLE = frozenset(
 """Words that count like others, but alone convince nobody that two texts are about the same."""
 
 
-def evidence(answers: Answers) -> FloatArray:
-    """Return how many terms of the query each document has, what is alike counted in part."""
-    found: FloatArray = np.minimum(answers.frequency, 1.0).sum(axis=1)
+def evidence(
+    query: Query, answers: Answers, places: Sequence[int], collection: Collection
+) -> FloatArray:
+    """Return how many terms of the query each document has, as `strength_of` wants it."""
+    found: FloatArray = answers.likeness.sum(axis=1)
+    if len(query.stems) < FEW:
+        same = _nearly_same(query, collection)
+        held = [np.isin(collection.rows.get(place)[0], same).any() for place in places]
+        found[~np.array(held, dtype=np.bool_)] = 0.0
     return found
+
+
+def _nearly_same(query: Query, collection: Collection) -> list[int]:
+    """Return the numbers of words that are much like a term of the query or have its root."""
+    names, terms = collection.vocabulary.names, np.repeat(query.stems, np.diff(query.starts))
+    alike = np.flatnonzero(query.likeness >= CERTAIN * EXACT)
+    return [
+        number
+        for number, asked, value in zip(
+            query.numbers[alike].tolist(),
+            terms[alike].tolist(),
+            (query.likeness[alike] / EXACT).tolist(),
+            strict=True,
+        )
+        if value >= NEARLY_SAME or root(names[number]) == root(asked)
+    ]
 
 
 def can_be_reasons(query: Query) -> BoolArray:
@@ -72,7 +98,7 @@ def matches(
     if not best:
         return []
     answers = scorer.answers(query, best)
-    held = evidence(answers).tolist()
+    held = evidence(query, answers, best, collection).tolist()
     telling = (answers.likeness >= CERTAIN) & can_be_reasons(query)
     contribution = np.where(telling, query.weights * answers.share, 0.0)
     groups = tie_groups(scores.tolist())

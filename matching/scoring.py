@@ -19,7 +19,7 @@ from matching.postings import Rows, Segment
 from matching.queries import Queries, Query
 from matching.reading import read
 from matching.strength import scale_of
-from matching.vocabulary import EXACT
+from matching.vocabulary import EXACT, PART
 from matching.weighting import (
     burstiness,
     pivots,
@@ -48,7 +48,8 @@ class Answers:
     share
         How much of what can be said about it the document says, in [0, 1).
     likeness
-        How well the best of its words stands for the term, in [0, 1].
+        How well its different words together stand for the term, in [0, 1]: the sum over those
+        that are at least a part of it. So two words may say what one compound asks.
     """
 
     frequency: FloatArray
@@ -229,11 +230,16 @@ class Scorer:
 
         rows = self._collection.rows
         where = np.array(places, dtype=np.int64)
-        frequency, best = compiled.answered(
-            *query.by_word, rows.starts, rows.items, rows.counts, where, len(query.stems)
+        held = rows.starts, rows.items, rows.counts
+        frequency, together = compiled.answered(
+            *query.by_word, *held, where, len(query.stems), PART
         )
         share = frequency / (frequency + self.pivots[where, np.newaxis])
-        return Answers(frequency / EXACT, share.astype(np.float32).astype(np.float64), best / EXACT)
+        return Answers(
+            frequency / EXACT,
+            share.astype(np.float32).astype(np.float64),
+            np.minimum(together / EXACT, 1.0),
+        )
 
 
 def _terms(documents: Sequence[Document]) -> tuple[Sequence[str], Rows]:

@@ -159,10 +159,12 @@ def read(path: Path) -> tuple[Collection, str]:
     arrays, label = _mapped(path)
 
     def numbers(name: str) -> IntArray:
+        if name not in arrays:
+            raise SnapshotError(f"{path}: made by another version; build the index anew")
         return cast("IntArray", arrays[name])
 
     def strings(name: str) -> Strings:
-        return Strings(numbers(f"{name}.starts"), cast("ByteArray", arrays[f"{name}.data"]))
+        return Strings(numbers(f"{name}.starts"), cast("ByteArray", numbers(f"{name}.data")))
 
     def names(name: str) -> Names:
         return Names(strings(name), numbers(f"{name}.hashes"), numbers(f"{name}.order"))

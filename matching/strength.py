@@ -10,17 +10,17 @@ chance 0.33 to 0.45, for length 0.21 to 0.38, for size 0.11 to 0.14, each divide
 score); then moved towards those that tell queries with an answer from queries without one.
 
 `python -m bench.strength` over all thirteen and the demo: of strong matches 92 % are right, of
-good ones 59 %, of possible ones 32 % (95, 66 and 34 in samples of 50; 91, 57 and 31 in those of
-500; 84, 51 and 32 in whole collections); 87 % of the queries whose first match is right are told
-so; of the queries without an answer 61 % hear that there is none where what is near the answers
-stayed, 85 % where the collection is of another subject.
+good ones 59 %, of possible ones 33 % (95, 66 and 36 in samples of 50; 91, 57 and 32 in those of
+500; 84, 51 and 33 in whole collections); 85 % of the queries whose first match is right are told
+so; of the queries without an answer 64 % hear that there is none where what is near the answers
+stayed, 87 % where the collection is of another subject.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-STRONG, GOOD, POSSIBLE = 0.31, 0.23, 0.165
+STRONG, GOOD, POSSIBLE = 0.31, 0.23, 0.17
 """Least score of each, for a query of `USUAL_ASKED` words and `USUAL_CHANCE` put to `USUAL_SIZE`
 documents of `USUAL_LENGTH` words."""
 
@@ -45,6 +45,9 @@ LEAST_EVIDENCE = 1.5
 """Content words that must be answered where three or more are asked, to be possible at all."""
 
 GOOD_EVIDENCE = 2.0
+
+FEW = 3
+"""Where fewer are asked, one must be answered by nearly the same word to be more than possible."""
 
 
 class Strength(StrEnum):
@@ -86,18 +89,19 @@ def strength_of(score: float, evidence: float, asked: int, scale: float) -> Stre
         Share of what the query asks that the document answers, in [0, 1).
     evidence
         Number of different content words of the query that the document answers; a word
-        answered by one that is merely alike counts in part.
+        answered by one that is merely alike counts in part, or, where fewer than `FEW` are asked,
+        not at all.
     asked
         Number of different content words in the query.
     scale
         See `scale_of`.
     """
-    few = asked < 3
+    few = asked < FEW
     if not few and evidence < LEAST_EVIDENCE:
         return Strength.NONE
     level = score * scale
     if level < POSSIBLE:
         return Strength.NONE
-    if level < GOOD or (not few and evidence < GOOD_EVIDENCE):
+    if level < GOOD or (evidence == 0 if few else evidence < GOOD_EVIDENCE):
         return Strength.POSSIBLE
     return Strength.GOOD if level < STRONG else Strength.STRONG

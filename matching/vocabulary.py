@@ -24,6 +24,9 @@ from matching.spelling import spelled_alike
 EXACT = 1024
 """Likeness of a stem to itself; likeness is counted in whole steps of 1 / `EXACT`."""
 
+COMPOUND, PART = 410, 204
+"""Least likeness of a compound of the asked word, and of a part of it."""
+
 MOST_USES = 8
 """Uses of a stem that are counted in one document: no single text makes a word important."""
 

@@ -20,6 +20,17 @@ def test_compound_is_answered_by_its_parts(concepts: MatchIndex) -> None:
     assert {"arbeidsledige", "ungdommer"} <= set(pairs["ungdomsarbeidsledighet"].document_words)
 
 
+def test_words_that_together_say_what_a_compound_asks_are_shown() -> None:
+    text = "Vi hjelper arbeidsledige ungdommer ut i jobb."
+    index = MatchIndex.fit([Document("a", "", text), Document("b", "", "Ungdommer går på tur.")])
+    asked = Document("", "", "ungdomsarbeidsledighet")
+    (shared,) = index.explain(asked, "a").shared_terms
+    assert shared.is_certain
+    assert set(shared.document_words) == {"arbeidsledige", "ungdommer"}
+    reasons = {match.document_id: match.reasons for match in index.rank(asked)}
+    assert reasons == {"a": ("ungdomsarbeidsledighet",), "b": ()}
+
+
 def test_bokmaal_is_answered_in_nynorsk(concepts: MatchIndex) -> None:
     told = concepts.explain(NEEDS["lonely"], "lonely")
     pairs = {word: term.document_words for term in told.shared_terms for word in term.query_words}

@@ -221,3 +221,10 @@ def test_import_loads_nothing_heavy() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert found.stdout.strip() == "[]"
+
+
+def test_of_one_word_only_the_same_word_is_more_than_possible() -> None:
+    index = MatchIndex.fit([Document("a", "Kommunikasjon", ""), Document("b", "Kommunen", "")])
+    strengths = {match.document_id: match.strength for match in index.rank(query("kommune"))}
+    assert strengths["a"] is Strength.POSSIBLE
+    assert strengths["b"] is Strength.STRONG

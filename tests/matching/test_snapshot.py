@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from matching import Document, MatchIndex, SnapshotError
+from matching import Document, MatchIndex, SnapshotError, snapshot
 from matching.snapshot import MAGIC
 from tests.matching.examples import CONCEPTS, NEEDS
 
@@ -64,6 +64,17 @@ def test_a_file_cut_short_is_noticed(saved: Path, length: int) -> None:
 
 def test_another_version_is_noticed(saved: Path) -> None:
     saved.write_bytes(MAGIC[:-1] + b"0" + saved.read_bytes()[8:])
+    with pytest.raises(SnapshotError, match="another version"):
+        MatchIndex.load(saved)
+
+
+def test_other_arrays_under_the_same_version_are_noticed(
+    saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = snapshot._arrays(MatchIndex.load(saved)._collection)
+    held["sizes"] = held.pop("lengths")
+    monkeypatch.setattr(snapshot, "_arrays", lambda _collection: held)
+    MatchIndex.fit(CONCEPTS.values()).save(saved)
     with pytest.raises(SnapshotError, match="another version"):
         MatchIndex.load(saved)
 
