@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from marketplace.agreements import queries as agreements
-from marketplace.agreements.models import Agreement
+from marketplace.agreements.models import AgreedSite, Agreement
 from marketplace.needs.models import Need
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import Side
@@ -42,7 +43,7 @@ def draft_package(session: Session, pairing: Pairing) -> str:
     agreement = (pilot.ended_under if pilot is not None else None) or agreements.find_in_force(
         session, pairing.id
     )
-    parts = [*_need(pairing.need), *_test(pairing, agreement), *_results(pilot, agreement)]
+    parts = [*_need(pairing.need), *_test(pairing, pilot, agreement), *_results(pilot, agreement)]
     return "\n\n".join(f"{heading}\n{text}" for heading, text in parts if text.strip())
 
 
@@ -60,21 +61,35 @@ def _whom(need: Need) -> str:
     return _("%(group)s (%(count)d)", group=need.target_group, count=need.target_count)
 
 
-def _test(pairing: Pairing, agreement: Agreement | None) -> Iterator[tuple[str, str]]:
+def _test(
+    pairing: Pairing, pilot: Pilot | None, agreement: Agreement | None
+) -> Iterator[tuple[str, str]]:
     yield _("Hva som ble prøvd ut"), pairing.concept.title
     if agreement is None:
         return
     yield _("Hvorfor"), agreement.purpose
-    if agreement.test_starts_on and agreement.test_ends_on:
-        yield (
-            _("Når"),
-            _(
-                "%(first)s til %(last)s",
-                first=norwegian_date(agreement.test_starts_on),
-                last=norwegian_date(agreement.test_ends_on),
-            ),
-        )
-    yield _("Hvor"), "\n".join(f"– {site.name}, {site.unit.name}" for site in agreement.sites)
+    yield _("Når"), _period(pilot, agreement)
+    yield _("Hvor"), "\n".join(f"– {_place(site)}" for site in agreement.sites)
+
+
+def _period(pilot: Pilot | None, agreement: Agreement) -> str:
+    """The days it really went on, whatever was agreed; nothing where it never began."""
+    first: date | datetime | None = agreement.test_starts_on
+    last: date | datetime | None = agreement.test_ends_on
+    if pilot is not None and (pilot.started_at or pilot.ended_at):
+        first, last = pilot.started_at, pilot.ended_at or last
+    if not first or not last:
+        return ""
+    days = norwegian_date(first), norwegian_date(last)
+    if days[0] == days[1]:
+        return days[0]
+    return _("%(first)s til %(last)s", first=days[0], last=days[1])
+
+
+def _place(site: AgreedSite) -> str:
+    """A unit with one place often calls it by its own name."""
+    unit = site.unit.name
+    return unit if site.name == unit else f"{site.name}, {unit}"
 
 
 def _results(pilot: Pilot | None, agreement: Agreement | None) -> Iterator[tuple[str, str]]:
@@ -98,9 +113,11 @@ def _criterion(title: str, target: str, measurements: list[Measurement]) -> str:
 
 
 def _measured(measurement: Measurement) -> str:
-    value = measurement.value.rstrip(".")
     place = f"{measurement.site.name}: " if measurement.site is not None else ""
-    return f"{place}{value} ({label(measurement.reached).lower()})"
+    value, reached = measurement.value.rstrip("."), label(measurement.reached).lower()
+    if not value:
+        value, reached = reached, measurement.note.strip().rstrip(".")
+    return f"{place}{value} ({reached})"
 
 
 def _hours(pilot: Pilot) -> Iterator[str]:
