@@ -9,12 +9,11 @@ from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person
 from marketplace.core.actor import Actor, Role
-from marketplace.core.audit import PastEvent, events_of
-from marketplace.pairings import policies, queries, role_map
+from marketplace.core.audit import events_of
+from marketplace.pairings import policies, queries, role_changes, role_map
 from marketplace.pairings.models import CaseRoleHolder, Pairing
 from marketplace.pairings.states import CaseRole, PairingEvent
 from marketplace.pairings.waiting import awaited, waiting_since
-from marketplace.ui.labels import label
 from marketplace.ui.timeline import TimelineRow
 
 INTERNAL_REASONS = {PairingEvent.CONFLICT_DECLARED}
@@ -31,11 +30,13 @@ class Names:
         return "" if person is None else self.pick(person.id, person.name)
 
     def shows(self, person: Person) -> bool:
-        return self.shown is None or person.id in self.shown
+        return self.shows_id(person.id)
+
+    def shows_id(self, person_id: int) -> bool:
+        return self.shown is None or person_id in self.shown
 
     def pick(self, person_id: int | None, name: str) -> str:
-        seen = self.shown is None or person_id is None or person_id in self.shown
-        return name if seen else _("kommunen")
+        return name if person_id is None or self.shows_id(person_id) else _("kommunen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def values_for(session: Session, actor: Actor, pairing: Pairing) -> dict[str, An
         "concept": pairing.concept,
         "names": names,
         "roles": role_rows(actor, pairing),
-        "happened": list(_story(events_of(session, [pairing]), names)),
+        "happened": list(_story(session, pairing, names)),
         "awaited": awaited(pairing),
         "since": waiting_since(pairing),
         "moves": policies.open_moves(actor, pairing),
@@ -81,25 +82,15 @@ def role_rows(actor: Actor, pairing: Pairing) -> list[RoleRow]:
     ]
 
 
-def _story(events: Iterable[PastEvent], names: Names) -> Iterable[TimelineRow]:
+def _story(session: Session, pairing: Pairing, names: Names) -> Iterable[TimelineRow]:
+    events = events_of(session, [pairing])
+    involved = queries.names_of(session, role_changes.people_in(events))
+    people = {key: name for key, name in involved.items() if names.shows_id(key)}
     for past in events:
-        event = PairingEvent(past.event)
-        hidden = event in INTERNAL_REASONS and names.shown is not None
+        hidden = past.event in INTERNAL_REASONS and names.shown is not None
         yield TimelineRow(
             at=past.at,
-            text=_sentence(event, past),
+            text=role_changes.sentence(past, people),
             who=names.pick(past.actor_id, past.who),
             reason=None if hidden else past.reason,
         )
-
-
-def _sentence(event: PairingEvent, past: PastEvent) -> str:
-    roles = ", ".join(label(CaseRole(role)) for role in _roles_of(past))
-    return f"{label(event)}: {roles}" if roles else label(event)
-
-
-def _roles_of(past: PastEvent) -> Iterable[str]:
-    """The roles that an event is about: one that was filled, or all that a person left."""
-    if "role" in past.after:
-        return (past.after["role"],)
-    return {**past.after.get("roles", {}), **past.after.get("deputies", {})}

@@ -1,11 +1,11 @@
 """Reading pairings: always only those that the actor may see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from marketplace.accounts.models import Membership, Unit
+from marketplace.accounts.models import Membership, Person, Unit
 from marketplace.concepts.models import Concept
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.errors import NotFound
@@ -82,6 +82,12 @@ def shown_people(session: Session, actor: Actor, pairing: Pairing) -> frozenset[
     contacts = [h for h in pairing.roles if h.role is CaseRole.UNIT_CONTACT]
     named = {h.person_id for h in contacts} | {h.deputy_id for h in contacts if h.deputy_id}
     return frozenset(session.scalars(own)) | named
+
+
+def names_of(session: Session, people: Iterable[int]) -> dict[int, str]:
+    """The names of everybody; the caller shows those that its reader may see."""
+    statement = select(Person.id, Person.name).where(Person.id.in_(sorted(people)))
+    return {row.id: row.name for row in session.execute(statement)}
 
 
 # ---------------------------------------------------------------- one, and many

@@ -231,7 +231,9 @@ def test_the_timeline_tells_the_story(cast: Cast, signed_in: SignedIn) -> None:
     page = signed_in(cast.person("leader")).get(f"/pairings/{pairing.id}")
 
     events = [" ".join(e.get_text().split()) for e in page.soup.select(".timeline strong")]
-    assert events == ["En rolle fikk ny person: Innkjøpsrådgiver", "Entreprenøren sa ja"]
+    adviser = cast.person("adviser").name
+    assert events[0].startswith(f"{adviser} fikk rollen «Innkjøpsrådgiver»")
+    assert events[1:] == ["Entreprenøren sa ja"]
 
 
 def test_what_people_write_is_escaped(cast: Cast, signed_in: SignedIn) -> None:

@@ -83,7 +83,7 @@ def test_a_leader_chooses_changes_and_removes_a_deputy(cast: Cast, signed_in: Si
 
     case = browser.follow(browser.submit(page, path, person_id=str(person.id)))
     assert f"Vara: Vera Vara siden {now():%d.%m.%Y}" in row_of(case, "Kontakt i enheten")
-    assert "En rolle fikk vara: Kontakt i enheten" in case.text
+    assert "Vera Vara ble vara for «Kontakt i enheten»" in case.text
 
     case = browser.follow(browser.submit(browser.get(path), path, person_id=str(other.id)))
     assert "Vara: Otto Annen" in row_of(case, "Kontakt i enheten")
@@ -91,7 +91,7 @@ def test_a_leader_chooses_changes_and_removes_a_deputy(cast: Cast, signed_in: Si
     removed = browser.submit(browser.get(path), f"{path}/remove")
     case = browser.follow(removed)
     assert "Ingen vara." in row_of(case, "Kontakt i enheten")
-    assert "En rolle er uten vara: Kontakt i enheten" in case.text
+    assert "Otto Annen er ikke lenger vara for «Kontakt i enheten»" in case.text
     assert browser.post(f"{path}/remove").status == 409
 
 
@@ -217,7 +217,7 @@ def test_a_coordinator_replaces_a_leader_in_all_cases(cast: Cast, signed_in: Sig
         assert held is not None
         assert held.person_id == successor.id
     case = browser.get(path_of(cases[0]))
-    assert "Noen tok over for en annen: Eier, Beslutter" in case.text
+    assert f"{successor.name} tok over for {leader.name}: Eier, Beslutter" in case.text
     assert "Ingen roller å bytte" in browser.get(path).text
     assert browser.submit(page, for_all=str(successor.id)).status == 422
 
