@@ -9,9 +9,9 @@ from itertools import product
 
 from marketplace.agreements.document import Section, content_sections
 from marketplace.agreements.models import Agreement
-from marketplace.ui.filters import THIN_SPACE
+from marketplace.ui.filters import NARROW_SPACE
 
-WORDS = re.compile(rf"\d+(?:[.,{THIN_SPACE}]\d+)*|\s+|\w+|[^\w\s]")
+WORDS = re.compile(rf"\d+(?:[.,{NARROW_SPACE}]\d+)*|\s+|\w+|[^\w\s]")
 """Amounts and dates are one word, as nobody reads a changed half of one."""
 NAMES = re.compile(r"^[^:\n]+: ", re.MULTILINE)
 """The names of a row's cells: common to all rows, and so no likeness."""

@@ -7,7 +7,9 @@ from flask_babel import ngettext
 
 from marketplace.core.clock import NORWAY, today
 
-THIN_SPACE = "\u2009"
+NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
+"""Within numbers: a line never breaks there, as it may at a thin space."""
+MINUS = "\N{MINUS SIGN}"
 
 
 def norwegian_date(value: date | datetime | None) -> str:
@@ -31,17 +33,17 @@ def iso_date(value: date | datetime | None) -> str:
 
 
 def number(value: int | None) -> str:
-    return "" if value is None else f"{value:,}".replace(",", THIN_SPACE)
+    return "" if value is None else f"{value:,}".replace(",", NARROW_SPACE).replace("-", MINUS)
 
 
 def decimal(value: float) -> str:
     """With one decimal; what is more than nothing is never shown as nothing."""
     shown = max(value, 0.1) if value > 0 else value
-    return f"{shown:.1f}".replace(".", ",")
+    return f"{shown:.1f}".replace(".", ",").replace("-", MINUS)
 
 
 def percent(share: float) -> str:
-    return f"{100 * share:.0f}{THIN_SPACE}%"
+    return f"{100 * share:.0f}{NARROW_SPACE}%"
 
 
 def kroner(value: int | None) -> str:

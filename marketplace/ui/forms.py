@@ -35,6 +35,7 @@ from wtforms.validators import (
 from marketplace.core.errors import InvalidField, Refused
 from marketplace.ui.context import db_session
 from marketplace.ui.filtering import row_number
+from marketplace.ui.filters import MINUS
 from marketplace.ui.filters import number as spaced
 from marketplace.ui.labels import Wording, label, missing_points, refusal_text
 
@@ -207,12 +208,12 @@ def choice(
 
 
 class WholeNumberField(IntegerField):
-    """Reads 1 200 000 as people write it: with any kind of space, and as an amount in kroner."""
+    """Reads 1 200 000 as people write it: with any kind of space and minus, and in kroner."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if not valuelist:
             return
-        digits = CURRENCY.sub("", "".join(str(valuelist[0]).split()))
+        digits = CURRENCY.sub("", "".join(str(valuelist[0]).split())).replace(MINUS, "-")
         if not digits:
             self.data = None
         elif digits.removeprefix("-").isdecimal():

@@ -60,7 +60,7 @@ def test_money_and_dates_are_compared(cast: AgreementCast) -> None:
 
     money, dates = [pair for pair in pairs if pair.changed]
     assert (money.heading, dates.heading) == ("Betaling og kostnadstak", "Datoer")
-    assert said(money.before, PieceKind.REMOVED) == "150\N{THIN SPACE}000"
+    assert said(money.before, PieceKind.REMOVED) == "150\N{NARROW NO-BREAK SPACE}000"
     assert said(dates.after, PieceKind.ADDED) == f"{in_days(200):%d.%m.%Y}"
 
 

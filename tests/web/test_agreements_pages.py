@@ -53,7 +53,7 @@ def test_everybody_of_the_case_reads_the_agreement(
     page = signed_in(cast.case.person(name)).get(path_of(cast))
 
     assert page.heading == "Avtale, versjon 1"
-    for text in (agreement.purpose, "Færre ensomme", "Dagsenteret", "150\u2009000 kr"):
+    for text in (agreement.purpose, "Færre ensomme", "Dagsenteret", "150\u202f000 kr"):
         assert " ".join(text.split()) in page.text
     assert page.soup.select_one('[aria-current="page"]').get_text() == "Avtale"  # type: ignore[union-attr]  # a missing link fails the test too
 

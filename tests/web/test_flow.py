@@ -25,7 +25,7 @@ def test_the_way_is_shown_as_numbers(cast: Cast, signed_in: SignedIn, name: str)
     tables = page.soup.select("table")
     first = [cell.get_text(strip=True) for cell in tables[0].select("tbody tr")[0].select("th, td")]
     assert first[:2] == ["Publisert", "1"]
-    assert first[2].endswith("100\u2009%")
+    assert first[2].endswith("100\u202f%")
     assert len(tables[1].select("tbody tr")) == 7
 
 

@@ -90,7 +90,7 @@ def test_the_draft_has_criteria_results_sites_and_hours_but_no_names_and_no_pric
         assert told in draft
     assert f"Når\n{norwegian_date(today())}\n" in draft  # begun and ended today
     names = [case.person(name).name for name in ("member", "leader", "entrepreneur")]
-    for secret in (*names, "50 000", "50\u2009000", "50000"):
+    for secret in (*names, "50 000", "50\u202f000", "50000"):
         assert secret not in draft
 
 

@@ -310,7 +310,7 @@ def test_funds_are_recorded(cast: Cast, programme: Programme, signed_in: SignedI
     assert back.status == 302
     for name in READERS:
         shown = signed_in(cast.person(name)).get(path_of(programme))
-        found = [n.replace("\u2009", " ") for n in numbers(shown, "Midler i programmet")]
+        found = [n.replace("\u202f", " ") for n in numbers(shown, "Midler i programmet")]
         assert found == ["500 000 kr", "100 000 kr", "400 000 kr"]
         assert "ført tilbake" in shown.text
 

@@ -10,16 +10,17 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from marketplace.accounts.models import Person
-from marketplace.ui.filters import norwegian_moment
+from marketplace.ui.filters import decimal, kroner, norwegian_moment, percent
 from marketplace.ui.forms import BaseForm, date_line, whole_number
 from tests.factories import make_person
 from tests.web.client import Browser
 
-THIN = "\u2009"
+THIN, NARROW, MINUS = "\u2009", "\u202f", "\u2212"
 
 
 class AmountForm(BaseForm):
     amount = whole_number("Beløp", least=1)
+    change = whole_number("Endring", least=-1_000_000)
     few = whole_number("Antall", most=20)
     day = date_line("Dag")
 
@@ -34,10 +35,31 @@ def read(app: Flask, **typed: str) -> AmountForm:
 
 @pytest.mark.parametrize(
     "typed",
-    ["250000", "250 000", f"250{THIN}000", "250 000 kr", "250 000,-", "kr 250 000", "250000 Kr."],
+    [
+        "250000",
+        "250 000",
+        f"250{THIN}000",
+        f"250{NARROW}000",
+        "250 000 kr",
+        "250 000,-",
+        "kr 250 000",
+        "250000 Kr.",
+    ],
 )
 def test_an_amount_is_read_as_people_write_it(app: Flask, typed: str) -> None:
     assert read(app, amount=typed).amount.data == 250_000
+
+
+@pytest.mark.parametrize("typed", ["-150 000", f"{MINUS}150{NARROW}000 kr", f"kr {MINUS}150 000"])
+def test_an_amount_below_nothing_is_read_with_either_minus(app: Flask, typed: str) -> None:
+    assert read(app, change=typed).change.data == -150_000
+
+
+def test_no_line_breaks_within_a_number_and_a_minus_is_no_hyphen(app: Flask) -> None:
+    with app.test_request_context(), force_locale("nb"):
+        assert kroner(-1_150_000) == f"{MINUS}1{NARROW}150{NARROW}000 kr"
+        assert percent(0.25) == f"25{NARROW}%"
+        assert decimal(-1.5) == f"{MINUS}1,5"
 
 
 @pytest.mark.parametrize("typed", ["kr", "250 000 dollar", "1,5", "2-3", ",-"])
@@ -50,8 +72,8 @@ def test_a_number_outside_is_answered_with_one_that_fits(app: Flask) -> None:
     with app.test_request_context():
         form = AmountForm(MultiDict({"amount": "0", "few": "21"}), meta={"csrf": False})
         assert not form.validate()
-        most = f"2{THIN}000{THIN}000{THIN}000"
-        text = f"Skriv et tall fra 1 til {most}, for eksempel 250{THIN}000."
+        most = f"2{NARROW}000{NARROW}000{NARROW}000"
+        text = f"Skriv et tall fra 1 til {most}, for eksempel 250{NARROW}000."
         assert [str(error) for error in form.amount.errors] == [text]
         assert str(form.few.errors[0]) == "Skriv et tall fra 0 til 20, for eksempel 10."
 

@@ -219,7 +219,7 @@ def test_leadership_and_coordinators_see_whose_voice_the_needs_are(
         make_need(cast.session, cast.unit, raised_by=raised_by)
     make_need(cast.session, cast.unit, NeedState.DRAFT)
     sentence = (
-        "Av 4 publiserte behov er 1 (25\u2009%) meldt av ledelsen og 2 (50\u2009%) av enhetene"
+        "Av 4 publiserte behov er 1 (25\u202f%) meldt av ledelsen og 2 (50\u202f%) av enhetene"
     )
     for name, path in (("chief", "/"), ("chief", "/wishes"), ("coordinator", "/wishes")):
         page = signed_in(cast.people[name]).get(path)
@@ -228,7 +228,7 @@ def test_leadership_and_coordinators_see_whose_voice_the_needs_are(
         assert " ".join(sentence.split()) in " ".join(panel.get_text().split())
         rows = [[c.get_text(strip=True) for c in r.find_all(["th", "td"])] for r in panel("tr")]
         (employees,) = (row for row in rows if row[0].startswith("En ansatt"))
-        assert employees[1:] == ["2", "50\u2009%"]
+        assert employees[1:] == ["2", "50\u202f%"]
         assert len(panel.select("meter")) == len(RaisedBy)
     assert not signed_in(cast.people["leader"]).get("/wishes").soup.select("#raised-by")
 
