@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from marketplace.core.errors import InvalidField
+
 
 class PersonalData(StrEnum):
     EMAIL = "email"
@@ -50,3 +52,9 @@ def find_personal_data(text: str) -> Iterator[Found]:
     for what, pattern in PATTERNS.items():
         for match in pattern.finditer(plain):
             yield Found(what, match.group().strip())
+
+
+def expect_no_personal_data(field: str, text: str, code: StrEnum) -> None:
+    """Refuse at the field, with the words that have to go."""
+    for found in find_personal_data(text):
+        raise InvalidField(field, code, what=found.what, words=found.words)

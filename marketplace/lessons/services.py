@@ -14,7 +14,7 @@ from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow, Stale
 from marketplace.core.outbox import tell
-from marketplace.core.personal_data import find_personal_data
+from marketplace.core.personal_data import expect_no_personal_data
 from marketplace.core.revision import Collection, next_revision
 from marketplace.lessons import policies, recipients
 from marketplace.lessons.case_facts import CaseFacts, facts_of
@@ -88,10 +88,7 @@ def _expect_sound(words: Words) -> Words:
     for field, text in texts.items():
         if not text:
             raise InvalidField(field, LessonRefusal.TEXT_MISSING)
-        for found in find_personal_data(text):
-            raise InvalidField(
-                field, LessonRefusal.PERSONAL_DATA, what=found.what, words=found.words
-            )
+        expect_no_personal_data(field, text, LessonRefusal.PERSONAL_DATA)
     return Words(**texts, language=words.language)
 
 

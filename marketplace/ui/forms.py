@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -33,6 +33,7 @@ from wtforms.validators import (
 )
 
 from marketplace.core.errors import InvalidField, Refused
+from marketplace.core.personal_data import expect_no_personal_data
 from marketplace.ui.context import db_session
 from marketplace.ui.filtering import row_number
 from marketplace.ui.filters import MINUS
@@ -79,6 +80,16 @@ class BaseForm(FlaskForm):
             field.errors = (*field.errors, text)
         else:
             self.form_errors = [*self.form_errors, text, *missing_points(refused)]
+
+    def point_out_personal_data(self, names: Iterable[str], code: StrEnum) -> bool:
+        """Show at each of the fields what may not stay there; say whether there was any."""
+        clean = [self._fields[n] for n in names if n in self._fields and not self[n].errors]
+        for field in clean:
+            try:
+                expect_no_personal_data(field.name, field.data or "", code)
+            except InvalidField as refused:
+                self.show(refused)
+        return any(field.errors for field in clean)
 
     @property
     def error_list(self) -> list[tuple[str | None, str]]:
