@@ -39,6 +39,9 @@ LABELS: LabelTables = (
         ConceptRequirement.CAPACITY: _l("Hvor mange utprøvinger dere kan ha samtidig"),
         ConceptRequirement.NEEDS_FROM_MUNICIPALITY: _l("Hva dere trenger fra kommunen"),
         ConceptRequirement.LEGAL_FORM: _l("Selskapsform"),
+        ConceptRequirement.NO_PERSONAL_DATA: _l(
+            "Tekst uten fødselsnumre, telefonnumre og e-postadresser"
+        ),
     },
     {
         ConceptEvent.CREATED: _l("Konseptet ble opprettet"),
@@ -59,6 +62,10 @@ LABELS: LabelTables = (
             "Konseptet er arkivert og kan ikke endres. Gjør det til utkast igjen først."
         ),
         ConceptRefusal.NOT_READY: _l("Fyll ut dette før konseptet kan være publisert:"),
+        ConceptRefusal.PERSONAL_DATA: _l(
+            "«%(words)s» ser ut som %(what)s. Ta det bort: andre kan lese teksten når konseptet er"
+            " publisert."
+        ),
         ConceptRefusal.IN_OPEN_PAIRING: _l(
             "Konseptet er med i en åpen kobling. Trekk koblingen først, eller vent til den er"
             " avgjort."

@@ -15,6 +15,19 @@ from marketplace.concepts.states import ConceptRequirement, ConceptState, Eviden
 from marketplace.core.actor import MUNICIPAL_ROLES, Actor, Role
 from marketplace.core.errors import NotFound
 from marketplace.core.paging import PAGE_SIZE, Page, paginate
+from marketplace.core.personal_data import find_personal_data
+
+TEXTS = (
+    "title",
+    "description",
+    "target_group",
+    "evidence",
+    "used_where",
+    "price_indication",
+    "needs_from_municipality",
+    "legal_form",
+)
+"""What is written freely, for others to read."""
 
 ReaderClause = Callable[[Actor], ColumnElement[bool]]
 _reader_clauses: list[ReaderClause] = []
@@ -80,7 +93,14 @@ def list_own_organisations(session: Session, actor: Actor) -> Sequence[Organisat
 
 def missing_points(concept: Concept) -> list[ConceptRequirement]:
     """What stands between this concept and publishing."""
-    return [point for point in required_points(concept) if not getattr(concept, point.value)]
+    return [point for point in required_points(concept) if not _in_place(concept, point)]
+
+
+def _in_place(concept: Concept, point: ConceptRequirement) -> bool:
+    if point is ConceptRequirement.NO_PERSONAL_DATA:
+        texts = (getattr(concept, name) for name in TEXTS)
+        return not any(found for text in texts for found in find_personal_data(text))
+    return bool(getattr(concept, point.value))
 
 
 def required_points(concept: Concept) -> Iterable[ConceptRequirement]:

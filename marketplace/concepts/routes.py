@@ -13,7 +13,7 @@ from marketplace.concepts import policies, queries, services
 from marketplace.concepts.forms import ConceptForm, NewConceptForm
 from marketplace.concepts.labels import LABELS
 from marketplace.concepts.models import Concept
-from marketplace.concepts.states import ConceptEvent, ConceptState
+from marketplace.concepts.states import ConceptEvent, ConceptRefusal, ConceptState
 from marketplace.core.actor import Role
 from marketplace.core.audit import events_of
 from marketplace.core.errors import NotFound
@@ -80,6 +80,7 @@ def edit(concept_id: int) -> ResponseReturnValue:
     ):
         flash(_("Endringene er lagret."))
         return redirect(url_for("concepts.show", concept_id=concept_id))
+    form.point_out_personal_data(queries.TEXTS, ConceptRefusal.PERSONAL_DATA)
     status = 422 if form.is_submitted() else 200
     return render_template("concepts/edit.html", form=form, concept=concept), status
 

@@ -23,6 +23,7 @@ from marketplace.core.audit import record
 from marketplace.core.clock import now
 from marketplace.core.db import get_or_404
 from marketplace.core.errors import Incomplete, NotAllowed, NotNow
+from marketplace.core.personal_data import expect_no_personal_data
 from marketplace.core.reactions import run_reactions
 from marketplace.core.revision import Collection, next_revision
 
@@ -116,6 +117,9 @@ def _require_owner(actor: Actor, concept: Concept) -> None:
 
 
 def _require_complete(concept: Concept) -> None:
+    """Nothing is missing, and nothing stands there that is not for others to read."""
+    for name in queries.TEXTS:
+        expect_no_personal_data(name, getattr(concept, name), ConceptRefusal.PERSONAL_DATA)
     missing = queries.missing_points(concept)
     if missing:
         raise Incomplete(ConceptRefusal.NOT_READY, missing)

@@ -51,6 +51,7 @@ class ConceptRequirement(StrEnum):
     CAPACITY = "capacity"
     NEEDS_FROM_MUNICIPALITY = "needs_from_municipality"
     LEGAL_FORM = "legal_form"
+    NO_PERSONAL_DATA = "no_personal_data"
 
 
 class ConceptEvent(StrEnum):
@@ -66,4 +67,5 @@ class ConceptRefusal(StrEnum):
     ORGANISATION_NOT_APPROVED = "organisation_not_approved"
     NOT_EDITABLE = "not_editable"
     NOT_READY = "not_ready"
+    PERSONAL_DATA = "personal_data"
     IN_OPEN_PAIRING = "in_open_pairing"

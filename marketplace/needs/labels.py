@@ -111,6 +111,9 @@ _PUBLISH_REQUIREMENT: dict[StrEnum, Wording] = {
     PublishRequirement.DATES_IN_ORDER: _l("La fristen for spørsmål komme før den for interesse"),
     PublishRequirement.DATES_AHEAD: _l("Sett fristene fram i tid"),
     PublishRequirement.RAISED_BY: _l("Velg hvem som meldte behovet"),
+    PublishRequirement.NO_PERSONAL_DATA: _l(
+        "Hold fødselsnumre, telefonnumre og e-postadresser utenfor teksten"
+    ),
     PublishRequirement.ENDORSEMENT: _l("Få behovet godkjent av enhetsleder"),
 }
 
@@ -230,6 +233,10 @@ _NEED_REFUSAL: dict[StrEnum, Wording] = {
     ),
     NeedRefusal.OUTCOME_MISSING: _l("Velg hvordan det gikk med behovet."),
     NeedRefusal.TEXT_MISSING: _l("Skriv det dere vil legge til."),
+    NeedRefusal.PERSONAL_DATA: _l(
+        "«%(words)s» ser ut som %(what)s. Ta det bort: alle kan lese teksten når behovet er"
+        " publisert."
+    ),
     NeedRefusal.NOT_PUBLISHED: _l(
         "Du kan legge til opplysninger når behovet er publisert. Nå har det status «%(state)s»."
     ),

@@ -4,14 +4,30 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from marketplace.core.clock import today
+from marketplace.core.personal_data import find_personal_data
 from marketplace.needs.models import Need
 from marketplace.needs.states import PublishRequirement
 
 Check = Callable[[Need], bool]
 
+TEXTS = (
+    "title",
+    "problem",
+    "target_group",
+    "tried",
+    "wanted_effect",
+    "effect_measure",
+    "contribution",
+)
+"""What is written freely, for everybody to read."""
+
 DATES = ("questions_close_on", "interests_close_on")
 ABOUT_DATES = frozenset({PublishRequirement.DATES_IN_ORDER, PublishRequirement.DATES_AHEAD})
-BEFORE_REVIEW = ABOUT_DATES | {PublishRequirement.TITLE, PublishRequirement.PROBLEM}
+BEFORE_REVIEW = ABOUT_DATES | {
+    PublishRequirement.TITLE,
+    PublishRequirement.PROBLEM,
+    PublishRequirement.NO_PERSONAL_DATA,
+}
 
 
 def missing_for_publishing(need: Need) -> list[PublishRequirement]:
@@ -27,6 +43,11 @@ def missing_for_submitting(need: Need) -> list[PublishRequirement]:
 def wrong_dates(need: Need) -> list[PublishRequirement]:
     """What is wrong with the dates that are given."""
     return [point for point in missing_for_publishing(need) if point in ABOUT_DATES]
+
+
+def with_personal_data(need: Need) -> list[str]:
+    """The fields whose text surely points to one person, in the order of the form."""
+    return [name for name in TEXTS if any(find_personal_data(getattr(need, name)))]
 
 
 def to_be_done(need: Need) -> list[PublishRequirement]:
@@ -75,5 +96,6 @@ CHECKS: Mapping[PublishRequirement, Check] = {
     PublishRequirement.DATES_IN_ORDER: _dates_in_order,
     PublishRequirement.DATES_AHEAD: _dates_ahead,
     PublishRequirement.RAISED_BY: _filled("raised_by"),
+    PublishRequirement.NO_PERSONAL_DATA: lambda need: not with_personal_data(need),
     PublishRequirement.ENDORSEMENT: _filled("endorsed_by_id"),
 }

@@ -12,6 +12,7 @@ from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now
 from marketplace.core.errors import Incomplete, InvalidField, NotAllowed, NotNow
 from marketplace.core.outbox import tell
+from marketplace.core.personal_data import expect_no_personal_data
 from marketplace.core.reactions import run_reactions
 from marketplace.core.revision import Collection, next_revision
 from marketplace.needs import policies, queries
@@ -201,6 +202,7 @@ def add_addendum(
     expect_open_for_addenda(need)
     if not text.strip():
         raise InvalidField("text", NeedRefusal.TEXT_MISSING)
+    expect_no_personal_data("text", text, NeedRefusal.PERSONAL_DATA)
     addendum = NeedAddendum(author_id=actor.person_id, text=text.strip(), at=now())
     need.addenda.append(addendum)
     _show_change(session, need)
@@ -224,6 +226,7 @@ def close_need(
     NEED_LIFECYCLE.check(need.state, NeedMove.CLOSE)
     if outcome is None:
         raise InvalidField("outcome", NeedRefusal.OUTCOME_MISSING)
+    expect_no_personal_data("reason", reason, NeedRefusal.PERSONAL_DATA)
     NEED_LIFECYCLE.make(need, NeedMove.CLOSE, reason=reason)
     need.closed_by_id, need.closed_at = actor.person_id, now()
     need.outcome, need.closing_reason = outcome, reason

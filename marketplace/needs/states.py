@@ -132,6 +132,7 @@ class PublishRequirement(StrEnum):
     DATES_IN_ORDER = "dates_in_order"
     DATES_AHEAD = "dates_ahead"
     RAISED_BY = "raised_by"
+    NO_PERSONAL_DATA = "no_personal_data"
     ENDORSEMENT = "endorsement"
 
 
@@ -200,6 +201,7 @@ class NeedRefusal(StrEnum):
     PERSON_OUTSIDE_MUNICIPALITY = "person_outside_municipality"
     OUTCOME_MISSING = "outcome_missing"
     TEXT_MISSING = "text_missing"
+    PERSONAL_DATA = "personal_data"
     LEADERS_AND_COORDINATORS_ONLY = "leaders_and_coordinators_only"
     NOT_PUBLISHED = "not_published"
     NOT_ENDORSABLE = "not_endorsable"

@@ -20,7 +20,8 @@ from marketplace.needs.forms import (
     open_step,
 )
 from marketplace.needs.models import Need
-from marketplace.needs.requirements import wrong_dates
+from marketplace.needs.requirements import TEXTS, wrong_dates
+from marketplace.needs.states import NeedRefusal
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
@@ -57,6 +58,8 @@ def edit(need_id: int, step: int) -> ResponseReturnValue:
     if not form.is_submitted():
         return _opened(need, form, step)
     status = _store(need, form)
+    if status == SAVED and _points_out_personal_data(form):
+        status = INCOMPLETE
     if status != SAVED:
         return _step_page(need, form, step, status)
     if step < len(STEPS):
@@ -78,8 +81,10 @@ def autosave(need_id: int, step: int) -> ResponseReturnValue:
     values = {"time": now().astimezone(NORWAY).strftime("%H.%M")}
     saved = _("Lagret kl. %(time)s", **values)
     partly = _("Lagret kl. %(time)s, bortsett fra det som må rettes.", **values)
+    message = partly if form.error_list else saved
+    _points_out_personal_data(form)
     errors = {field.id: " ".join(map(str, field.errors)) for field in form if field.errors}
-    return jsonify(version=need.version, message=partly if errors else saved, errors=errors)
+    return jsonify(version=need.version, message=message, errors=errors)
 
 
 @blueprint.get("/needs/<int:need_id>/aside")
@@ -152,6 +157,11 @@ def _store(need: Need, form: StepForm) -> int:
     return INCOMPLETE if form.error_list else SAVED
 
 
+def _points_out_personal_data(form: StepForm) -> bool:
+    """A draft keeps it, so that nothing is lost; whoever writes is told that it has to go."""
+    return form.point_out_personal_data(TEXTS, NeedRefusal.PERSONAL_DATA)
+
+
 def _overtaken() -> str:
     return _(
         "Noen andre har lagret her mens du skrev. Det du skrev, står fortsatt i skjemaet. Se hva"
@@ -160,6 +170,7 @@ def _overtaken() -> str:
 
 
 def _step_page(need: Need, form: StepForm, step: int, status: int) -> ResponseReturnValue:
+    _points_out_personal_data(form)
     overtaken = form.stored_differently(need) if status == CONFLICT else []
     page = render_template(
         "needs/edit.html",

@@ -189,6 +189,9 @@ REFUSALS: dict[StrEnum, Wording] = {
     ),
     PilotRefusal.DATE_AHEAD: _l("Datoen ligger fram i tid. Før det dere har brukt til nå."),
     PilotRefusal.TEXT_MISSING: _l("Skriv noen ord her. De andre i saken trenger dem."),
+    PilotRefusal.PERSONAL_DATA: _l(
+        "«%(words)s» ser ut som %(what)s. Ta det bort: alle i saken kan lese rapporten."
+    ),
 }
 
 LABELS: LabelTables = (

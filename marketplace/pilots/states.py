@@ -166,3 +166,4 @@ class PilotRefusal(StrEnum):
     BELOW_NOTHING = "below_nothing"
     DATE_AHEAD = "date_ahead"
     TEXT_MISSING = "text_missing"
+    PERSONAL_DATA = "personal_data"

@@ -261,6 +261,7 @@ WITHOUT: dict[PublishRequirement, dict[str, Any]] = {
     PublishRequirement.DATES_IN_ORDER: {"questions_close_on": "+30", "interests_close_on": "+30"},
     PublishRequirement.DATES_AHEAD: {"questions_close_on": "+0"},
     PublishRequirement.RAISED_BY: {"raised_by": None},
+    PublishRequirement.NO_PERSONAL_DATA: {"tried": "Ring 91234567."},
     PublishRequirement.ENDORSEMENT: {"endorsed_by": None, "endorsed_at": None},
 }
 
@@ -294,12 +295,16 @@ def test_publishing_names_all_that_is_missing_in_order(session: Session, people:
     assert refused.value.missing == points
 
 
-def test_an_empty_draft_lacks_everything_but_what_dates_say_of_each_other(
+def test_an_empty_draft_lacks_everything_but_what_can_be_wrong_of_what_is_written(
     session: Session, people: Cast
 ) -> None:
     need = services.create_need(session, actor_for(people.member), unit=people.unit)
-    about_dates = {PublishRequirement.DATES_IN_ORDER, PublishRequirement.DATES_AHEAD}
-    assert set(missing_for_publishing(need)) == set(PublishRequirement) - about_dates
+    right = {
+        PublishRequirement.DATES_IN_ORDER,
+        PublishRequirement.DATES_AHEAD,
+        PublishRequirement.NO_PERSONAL_DATA,
+    }
+    assert set(missing_for_publishing(need)) == set(PublishRequirement) - right
 
 
 # ---------------------------------------------------------------- what sending in asks for
@@ -307,6 +312,7 @@ def test_an_empty_draft_lacks_everything_but_what_dates_say_of_each_other(
 STOPS_REVIEW: list[tuple[dict[str, Any], tuple[PublishRequirement, ...]]] = [
     ({"title": ""}, (PublishRequirement.TITLE,)),
     ({"problem": ""}, (PublishRequirement.PROBLEM,)),
+    ({"problem": "01019012345"}, (PublishRequirement.NO_PERSONAL_DATA,)),
     ({"interests": 14}, (PublishRequirement.DATES_IN_ORDER,)),
     ({"questions": 0}, (PublishRequirement.DATES_AHEAD,)),
     ({"questions": None, "interests": -1}, (PublishRequirement.DATES_AHEAD,)),

@@ -88,11 +88,13 @@ def test_a_dropped_checkpoint_takes_no_report(case: PilotCast) -> None:
     [
         ({"status": None}, ("status", PilotRefusal.STATUS_MISSING)),
         ({"note": "  "}, ("note", PilotRefusal.TEXT_MISSING)),
+        ({"note": "Ring 91234567."}, ("note", PilotRefusal.PERSONAL_DATA)),
         ({"answer": None}, ("answer", PilotRefusal.ANSWER_MISSING)),
         ({"hours": -1}, ("hours", PilotRefusal.NUMBER_OUT_OF_RANGE)),
         ({"hours": MOST_HOURS + 1}, ("hours", PilotRefusal.NUMBER_OUT_OF_RANGE)),
         ({"money": MOST_MONEY + 1}, ("money", PilotRefusal.NUMBER_OUT_OF_RANGE)),
         ({**WISH, "reason": ""}, ("reason", PilotRefusal.RENEGOTIATION_REASON_MISSING)),
+        ({**WISH, "reason": "01019012345"}, ("reason", PilotRefusal.PERSONAL_DATA)),
     ],
 )
 def test_what_is_missing_or_wrong_is_told_at_its_field(

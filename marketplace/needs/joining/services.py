@@ -11,6 +11,7 @@ from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.core.outbox import tell
+from marketplace.core.personal_data import expect_no_personal_data
 from marketplace.core.reactions import run_reactions
 from marketplace.needs import queries as needs
 from marketplace.needs.joining import policies, queries
@@ -18,6 +19,7 @@ from marketplace.needs.models import Need, NeedParticipation
 from marketplace.needs.states import (
     JOINABLE,
     PARTICIPATION_LIFECYCLE,
+    NeedRefusal,
     ParticipationEvent,
     ParticipationMove,
     ParticipationRefusal,
@@ -142,6 +144,7 @@ def _hold(session: Session, need: Need, unit: Unit) -> None:
 def _expect_text(field: str, text: str) -> str:
     if not text.strip():
         raise InvalidField(field, ParticipationRefusal.TEXT_MISSING)
+    expect_no_personal_data(field, text, NeedRefusal.PERSONAL_DATA)
     return text.strip()
 
 

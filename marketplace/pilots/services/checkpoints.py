@@ -13,6 +13,7 @@ from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now, today
 from marketplace.core.errors import InvalidField, NotNow
 from marketplace.core.outbox import tell
+from marketplace.core.personal_data import expect_no_personal_data
 from marketplace.pairings.policies import sides_of
 from marketplace.pairings.states import Side
 from marketplace.pilots import policies, recipients
@@ -60,7 +61,7 @@ def report_checkpoint(
         checkpoint_id=checkpoint.id,
         side=side,
         status=status,
-        note=expect_text("note", note),
+        note=_expect_shared_text("note", note),
         hours=hours,
         money=money,
         reported_by_id=person_of(actor),
@@ -112,8 +113,18 @@ def _answer(
     report.answer = answer
     if answer is CheckpointAnswer.CONFIRM:
         return expect_agreement(session, checkpoint.pilot)
-    report.reason = expect_text("reason", reason, PilotRefusal.RENEGOTIATION_REASON_MISSING)
+    missing = PilotRefusal.RENEGOTIATION_REASON_MISSING
+    report.reason = _expect_shared_text("reason", reason, missing)
     return _renegotiate(session, actor, checkpoint, report.reason)
+
+
+def _expect_shared_text(
+    field: str, text: str, missing: PilotRefusal = PilotRefusal.TEXT_MISSING
+) -> str:
+    """Both sides and the coordinator read it, so nothing in it may surely be about one person."""
+    said = expect_text(field, text, missing)
+    expect_no_personal_data(field, said, PilotRefusal.PERSONAL_DATA)
+    return said
 
 
 def _renegotiate(session: Session, actor: Actor, checkpoint: Checkpoint, reason: str) -> Agreement:
