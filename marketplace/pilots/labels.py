@@ -188,6 +188,9 @@ REFUSALS: dict[StrEnum, Wording] = {
         "Rettingen tar bort mer enn dere har ført. Til sammen er det ført %(used)s."
     ),
     PilotRefusal.DATE_AHEAD: _l("Datoen ligger fram i tid. Før det dere har brukt til nå."),
+    PilotRefusal.DATE_BEFORE_AGREEMENT: _l(
+        "Første dag dere kan føre på, er %(first)s. Før det gjaldt ingen avtale om utprøvingen."
+    ),
     PilotRefusal.TEXT_MISSING: _l("Skriv noen ord her. De andre i saken trenger dem."),
     PilotRefusal.PERSONAL_DATA: _l(
         "«%(words)s» ser ut som %(what)s. Ta det bort: alle i saken kan lese rapporten."

@@ -165,5 +165,6 @@ class PilotRefusal(StrEnum):
     NOTHING_USED = "nothing_used"
     BELOW_NOTHING = "below_nothing"
     DATE_AHEAD = "date_ahead"
+    DATE_BEFORE_AGREEMENT = "date_before_agreement"
     TEXT_MISSING = "text_missing"
     PERSONAL_DATA = "personal_data"

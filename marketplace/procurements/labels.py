@@ -218,6 +218,9 @@ REFUSALS: dict[StrEnum, Wording] = {
         " dagen da det nye gjelder fra."
     ),
     ProcurementRefusal.DAY_MISSING: _l("Skriv en dato, for eksempel 31.12.2026."),
+    ProcurementRefusal.DAY_BEFORE_OPENING: _l(
+        "Anskaffelsen ble åpnet %(first)s. Velg den dagen eller en senere dag."
+    ),
     ProcurementRefusal.NOTICE_NUMBER_UNREADABLE: _l(
         "Skriv nummeret slik det står på Doffin, for eksempel 2026-123456."
     ),

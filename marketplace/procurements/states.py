@@ -176,6 +176,7 @@ class ProcurementRefusal(StrEnum):
     DAY_TAKEN = "day_taken"
     NOTICE_NUMBER_UNREADABLE = "notice_number_unreadable"
     DAY_MISSING = "day_missing"
+    DAY_BEFORE_OPENING = "day_before_opening"
     TEXT_MISSING = "text_missing"
     SUPPLIER_MISSING = "supplier_missing"
     CORRECTION_UNEXPLAINED = "correction_unexplained"

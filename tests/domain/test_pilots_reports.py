@@ -190,6 +190,25 @@ def test_what_is_still_to_be_used_is_not_logged(case: PilotCast) -> None:
     assert refusal(refused) == ("used_on", PilotRefusal.DATE_AHEAD)
 
 
+def test_nothing_was_used_before_there_was_an_agreement(session: Session) -> None:
+    case = make_pilot_cast(session, test_starts_on=today() + timedelta(days=2))
+    case.use("member", used_on=today())  # to prepare, as both have signed
+    with pytest.raises(InvalidField) as refused:
+        case.use("member", used_on=today() - timedelta(days=1))
+    assert refusal(refused) == ("used_on", PilotRefusal.DATE_BEFORE_AGREEMENT)
+    assert refused.value.values == {"first": today()}
+
+
+def test_what_was_signed_late_counts_from_the_day_the_test_began(case: PilotCast) -> None:
+    first = case.agreement.test_starts_on
+    assert first is not None
+    assert first < today()
+    case.use("member", used_on=first)
+    with pytest.raises(InvalidField) as refused:
+        case.use("member", used_on=first - timedelta(days=1))
+    assert refused.value.values == {"first": first}
+
+
 @pytest.mark.parametrize("state", list(PilotState))
 def test_bills_come_before_and_after_too(session: Session, state: PilotState) -> None:
     case = make_pilot_cast(session, state)

@@ -311,6 +311,26 @@ def test_a_step_is_added_at_the_end(case: Purchasing) -> None:
         )
 
 
+def test_no_step_is_due_before_the_procurement_was_opened(case: Purchasing) -> None:
+    procurement = case.procurement(route=DIRECT)
+    step, opened = case.add_step(procurement), today()
+    early = opened - timedelta(days=1)
+
+    with clock_at(now() + timedelta(days=5)):
+        for act in (
+            lambda day: change(case, step, due_on=day),
+            lambda day: planning.add_step(
+                case.session, case.actor(), procurement=procurement, title="Spør igjen",
+                owner_id=None, due_on=day,
+            ),
+        ):  # fmt: skip
+            with pytest.raises(InvalidField) as refused:
+                act(early)
+            assert refused.value.code is ProcurementRefusal.DAY_BEFORE_OPENING
+            assert (refused.value.field, refused.value.values) == ("due_on", {"first": opened})
+            act(opened)  # late already, and so to be seen
+
+
 # ---------------------------------------------------------------- reminders
 
 

@@ -199,9 +199,11 @@ def test_effort_is_logged_and_shown_against_the_agreement(
     assert "31.12.2026" in errors(wrong)
     assert wrong.soup.select_one('input[value="mange"]')
 
-    nothing = browser.submit(page, hours="0", used_on="2026-09-10", note="Opplæring")
+    early = browser.submit(page, hours="8", used_on="2026-09-10", note="Opplæring")
+    assert "Første dag dere kan føre på, er 13.09.2026." in errors(early)
+    nothing = browser.submit(page, hours="0", used_on="2026-09-14", note="Opplæring")
     assert "Begge deler kan ikke være 0" in errors(nothing)
-    sent = browser.submit(page, hours="8", money="85 000", used_on="10.09.2026", note="Opplæring")
+    sent = browser.submit(page, hours="8", money="85 000", used_on="14.09.2026", note="Opplæring")
     page = browser.follow(sent)
     budget = section(page, "budget")
     assert "Opplæring" in budget

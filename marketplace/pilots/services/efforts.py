@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from marketplace.agreements import queries as agreements
 from marketplace.core.actor import Actor
 from marketplace.core.audit import record
-from marketplace.core.clock import today
+from marketplace.core.clock import NORWAY, today
 from marketplace.core.errors import InvalidField
 from marketplace.core.outbox import tell
 from marketplace.pairings.states import Side
@@ -44,6 +44,9 @@ def record_effort(
     side = expect_may_record(actor, pilot)
     if used_on > today():
         raise InvalidField("used_on", PilotRefusal.DATE_AHEAD)
+    first = first_day_of_use(session, pilot)
+    if used_on < first:
+        raise InvalidField("used_on", PilotRefusal.DATE_BEFORE_AGREEMENT, first=first)
     _expect_sound(session, pilot, side, hours, money)
     effort = Effort(
         pilot_id=pilot.id,
@@ -60,6 +63,17 @@ def record_effort(
     said = {"side": side.value, "hours": hours, "money": money, "used_on": used_on.isoformat()}
     record(session, actor, PilotEvent.EFFORT_RECORDED, pilot, reason=effort.note, extra=said)
     watch_cap(session, actor, pilot)
+
+
+def first_day_of_use(session: Session, pilot: Pilot) -> date:
+    """Preparing counts from when both have signed, or from the first day of what they signed."""
+    signed = pilot.created_at.astimezone(NORWAY).date()
+    agreed = [
+        version.test_starts_on
+        for version in agreements.list_versions(session, pilot.pairing_id)
+        if version.unit_signed_at and version.entrepreneur_signed_at and version.test_starts_on
+    ]
+    return min([signed, *agreed])
 
 
 def expect_may_record(actor: Actor, pilot: Pilot) -> Side:

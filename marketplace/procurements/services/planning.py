@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.core.actor import Actor
 from marketplace.core.audit import record
-from marketplace.core.clock import now, today
+from marketplace.core.clock import NORWAY, now, today
 from marketplace.core.errors import InvalidField, NotNow
 from marketplace.core.outbox import tell
 from marketplace.needs.states import ProcurementRoute, ServiceCategory
@@ -150,7 +150,7 @@ def change_step(
         raise NotNow(ProcurementRefusal.STEP_DONE)
     step.title = _title(title)
     step.owner_id = _owner(session, step.procurement, owner_id)
-    step.due_on = expect_day("due_on", due_on)
+    step.due_on = _due_day(step.procurement, due_on)
     record(session, actor, ProcurementEvent.STEP_CHANGED, step, extra={"title": step.title})
 
 
@@ -171,7 +171,7 @@ def add_step(
         title=_title(title),
         owner_id=_owner(session, procurement, owner_id),
         started_on=None if waits else today(),
-        due_on=expect_day("due_on", due_on),
+        due_on=_due_day(procurement, due_on),
     )
     procurement.steps.append(step)
     record(session, actor, ProcurementEvent.STEP_ADDED, step, extra={"title": step.title})
@@ -187,6 +187,14 @@ def _title(title: str) -> str:
     if not title.strip():
         raise InvalidField("title", ProcurementRefusal.TEXT_MISSING)
     return fitting_text("title", title, 200)
+
+
+def _due_day(procurement: Procurement, due_on: date | None) -> date:
+    """A day that has been may stand, so that what is late is seen; none before it all began."""
+    day, first = expect_day("due_on", due_on), procurement.created_at.astimezone(NORWAY).date()
+    if day < first:
+        raise InvalidField("due_on", ProcurementRefusal.DAY_BEFORE_OPENING, first=first)
+    return day
 
 
 def _owner(session: Session, procurement: Procurement, owner_id: int | None) -> int | None:
