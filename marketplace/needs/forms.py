@@ -9,13 +9,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 from wtforms import Field, SelectField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from marketplace.accounts.models import Organisation, Person, Unit
 from marketplace.accounts.states import Language, ServiceArea
 from marketplace.needs import queries
 from marketplace.needs.models import Need
 from marketplace.needs.queries import NeedFilter, NeedSort
+from marketplace.needs.requirements import last_deadline
 from marketplace.needs.services import CONTENT
 from marketplace.needs.states import (
     PUBLIC,
@@ -260,6 +261,19 @@ class DatesForm(StepForm):
         _l("Frist for å melde interesse"), hint=_l("Denne fristen kommer etter den for spørsmål.")
     )
     raised_by = choice(_l("Hvem meldte behovet først?"), RaisedBy, radio=True)
+
+    def validate_questions_close_on(self, field: Field) -> None:
+        _expect_near(field)
+
+    def validate_interests_close_on(self, field: Field) -> None:
+        _expect_near(field)
+
+
+def _expect_near(field: Field) -> None:
+    last = last_deadline()
+    if field.data is not None and field.data > last:
+        day = norwegian_date(last)
+        raise ValidationError(_("Fristen er for langt fram. Siste dag er %(last)s.", last=day))
 
 
 STEPS: tuple[type[StepForm], ...] = (

@@ -109,7 +109,7 @@ _PUBLISH_REQUIREMENT: dict[StrEnum, Wording] = {
     PublishRequirement.QUESTIONS_CLOSE_ON: _l("Sett frist for spørsmål"),
     PublishRequirement.INTERESTS_CLOSE_ON: _l("Sett frist for å melde interesse"),
     PublishRequirement.DATES_IN_ORDER: _l("La fristen for spørsmål komme før den for interesse"),
-    PublishRequirement.DATES_AHEAD: _l("Sett fristene fram i tid"),
+    PublishRequirement.DATES_AHEAD: _l("Sett fristene fram i tid, høyst to år"),
     PublishRequirement.RAISED_BY: _l("Velg hvem som meldte behovet"),
     PublishRequirement.NO_PERSONAL_DATA: _l(
         "Hold fødselsnumre, telefonnumre og e-postadresser utenfor teksten"

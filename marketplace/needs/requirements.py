@@ -1,7 +1,7 @@
 """What must be in place before a need is published."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from marketplace.core.clock import today
 from marketplace.core.personal_data import find_personal_data
@@ -20,6 +20,9 @@ TEXTS = (
     "contribution",
 )
 """What is written freely, for everybody to read."""
+
+LONGEST_OPEN = timedelta(days=731)
+"""Two years: a later deadline is a slip of the finger, or a need that nobody will remember."""
 
 DATES = ("questions_close_on", "interests_close_on")
 ABOUT_DATES = frozenset({PublishRequirement.DATES_IN_ORDER, PublishRequirement.DATES_AHEAD})
@@ -72,7 +75,11 @@ def _dates_in_order(need: Need) -> bool:
 
 
 def _dates_ahead(need: Need) -> bool:
-    return all(day > today() for day in _dates_given(need))
+    return all(today() < day <= last_deadline() for day in _dates_given(need))
+
+
+def last_deadline() -> date:
+    return today() + LONGEST_OPEN
 
 
 CHECKS: Mapping[PublishRequirement, Check] = {

@@ -316,6 +316,7 @@ STOPS_REVIEW: list[tuple[dict[str, Any], tuple[PublishRequirement, ...]]] = [
     ({"interests": 14}, (PublishRequirement.DATES_IN_ORDER,)),
     ({"questions": 0}, (PublishRequirement.DATES_AHEAD,)),
     ({"questions": None, "interests": -1}, (PublishRequirement.DATES_AHEAD,)),
+    ({"interests": 732}, (PublishRequirement.DATES_AHEAD,)),
     (
         {"title": "", "problem": "", "questions": 3, "interests": -3},
         (

@@ -14,7 +14,7 @@ from marketplace.core.actor import Role
 from marketplace.core.clock import today
 from marketplace.needs import services
 from marketplace.needs.models import Need
-from marketplace.needs.requirements import missing_for_publishing
+from marketplace.needs.requirements import last_deadline, missing_for_publishing
 from marketplace.needs.states import (
     BudgetStatus,
     NeedState,
@@ -324,8 +324,8 @@ def test_the_form_shows_what_the_coordinator_asked_for(
     [
         (5, 5, ["La fristen for spørsmål komme før den for interesse"]),
         (9, 5, ["La fristen for spørsmål komme før den for interesse"]),
-        (0, 5, ["Sett fristene fram i tid"]),
-        (None, -1, ["Sett fristene fram i tid"]),
+        (0, 5, ["Sett fristene fram i tid, høyst to år"]),
+        (None, -1, ["Sett fristene fram i tid, høyst to år"]),
     ],
 )
 def test_wrong_dates_are_saved_and_told_at_once(
@@ -351,6 +351,25 @@ def test_wrong_dates_are_saved_and_told_at_once(
     session.refresh(need)
     assert [need.questions_close_on, need.interests_close_on] == days
     assert browser.get(f"/needs/{need.id}/edit/4").soup.select("main form .ds-alert") == []
+
+
+@pytest.mark.parametrize("name", ["questions_close_on", "interests_close_on"])
+def test_a_deadline_beyond_two_years_is_refused_with_the_last_day(
+    name: str, signed_in: SignedIn, session: Session, member: Person
+) -> None:
+    need = draft(session, member)
+    browser, before = signed_in(member), getattr(need, name)
+    path = f"/needs/{need.id}/edit/5"
+    last = last_deadline()
+    late = f"{last + timedelta(days=1):%d.%m.%Y}"
+    sent = browser.submit(browser.get(path), **{name: late})
+    assert sent.status == 422
+    assert f"Fristen er for langt fram. Siste dag er {last:%d.%m.%Y}." in sent.text
+    assert sent.soup.select_one(f'input[name="{name}"][value="{late}"]') is not None
+    session.refresh(need)
+    assert getattr(need, name) == before
+    both = {"questions_close_on": last - timedelta(days=1), "interests_close_on": last}
+    assert browser.submit(sent, **{n: f"{day:%d.%m.%Y}" for n, day in both.items()}).status == 302
 
 
 def test_each_step_leads_back_to_the_one_before(
@@ -392,7 +411,7 @@ def test_nothing_is_said_to_be_right_about_dates_that_are_not_given(
     missing = {line.get_text(" ", strip=True) for line in page.soup.select(".checklist .missing")}
     assert {
         "La fristen for spørsmål komme før den for interesse (mangler)",
-        "Sett fristene fram i tid (mangler)",
+        "Sett fristene fram i tid, høyst to år (mangler)",
     } <= missing
     assert page.soup.select("main form .ds-alert") == []
 
