@@ -56,11 +56,13 @@ def outside_lists(every: list[str]) -> list[str]:
     """Return the words but those among more than 50 in a row of which none comes twice."""
     listed: set[int] = set()
     for start in range(len(every)):
-        end = start
-        while end < len(every) and every[end] not in every[start:end]:
-            end += 1
-        if end - start > 50:
-            listed.update(range(start, end))
+        seen: set[str] = set()
+        for word in every[start:]:
+            if word in seen:
+                break
+            seen.add(word)
+        if len(seen) > 50:
+            listed.update(range(start, start + len(seen)))
     return [word for place, word in enumerate(every) if place not in listed]
 
 
