@@ -44,7 +44,7 @@ def programme_as_csv(cases: Iterable[ProgrammeCase]) -> str:
 
 def flow_as_csv(reached: Iterable[Reached], days: Iterable[Days]) -> str:
     """The steps with their needs, then the parts of the way with their days."""
-    heading = (_("Steg"), _("Behov"), _("Saker"), _("Midterste, dager"), _("Lengste, dager"))
+    heading = (_("Steg"), _("Behov"), _("Saker"), _("Median, dager"), _("Lengste, dager"))
     steps = [(label(row.step), str(row.needs), "", "", "") for row in reached]
     parts = [
         (label(row.passage), "", str(row.cases), _number(row.middle), _number(row.longest))

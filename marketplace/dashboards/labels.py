@@ -133,7 +133,7 @@ WAITS_FOR_OTHERS: dict[Work, Wording] = {
 }
 
 ADVISER_MISSING = _l(
-    "Begge parter har sagt ja, men innkjøpsrådgiver mangler. Velg en, så kan du godkjenne"
-    " koblingen."
+    "Begge parter har sagt ja, men innkjøpsrådgiver mangler. Åpne saken og se alt som må på plass"
+    " før du kan godkjenne den."
 )
 ANOTHER_COORDINATOR = _l("Du har hatt en rolle i saken. Den venter på en annen koordinator.")

@@ -37,7 +37,7 @@ REMINDERS: dict[StrEnum, Wording] = {
 }
 
 EVENTS: dict[StrEnum, Wording] = {
-    DecisionEvent.AWAITED: _l("Utprøvingen var ferdig, og klokka begynte å gå"),
+    DecisionEvent.AWAITED: _l("Utprøvingen var ferdig. Saken venter på beslutningen"),
     DecisionEvent.BOUGHT: _l("Beslutning: kommunen vil kjøpe"),
     DecisionEvent.EXTENDED: _l("Beslutning: utprøvingen forlenges"),
     DecisionEvent.STOPPED: _l("Beslutning: kommunen kjøper ikke"),

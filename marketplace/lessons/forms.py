@@ -36,7 +36,7 @@ class LessonForm(BaseForm):
     did_not_work = text_area(
         _l("Hva virket ikke?"),
         hint=_l("Si det som det er. Andre slipper å gjøre det samme."),
-        required=_l("Skriv hva som ikke virket, eller at alt gjorde det."),
+        required=_l("Skriv hva som ikke virket, eller at alt virket."),
         length=LENGTH,
     )
     do_differently = text_area(

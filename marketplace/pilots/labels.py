@@ -42,7 +42,7 @@ STOP_REASONS: dict[StrEnum, Wording] = {
     StopReason.NO_EFFECT: _l("Vi ser ikke den virkningen vi håpet på"),
     StopReason.TOO_FEW_PARTICIPANTS: _l("For få deltakere"),
     StopReason.NOT_ENOUGH_TIME: _l("For lite tid"),
-    StopReason.STAFF_CHANGED: _l("Viktige folk har sluttet eller byttet jobb"),
+    StopReason.STAFF_CHANGED: _l("Nøkkelpersoner har sluttet eller byttet jobb"),
     StopReason.TOO_EXPENSIVE: _l("Det ble for dyrt"),
     StopReason.DATA_PROTECTION: _l("Personvernet lot seg ikke løse"),
     StopReason.NEED_CHANGED: _l("Behovet har endret seg"),
@@ -84,10 +84,10 @@ REACHED: dict[StrEnum, Wording] = {
 EVENTS: dict[StrEnum, Wording] = {
     PilotEvent.PLANNED: _l("Utprøvingen ble planlagt etter avtalen"),
     PilotEvent.STARTED: _l("Utprøvingen startet"),
-    PilotEvent.REPORTED: _l("Rapporterte på et sjekkpunkt"),
+    PilotEvent.REPORTED: _l("Rapporterte ved et sjekkpunkt"),
     PilotEvent.RENEGOTIATION_ASKED: _l("Ba om å forhandle om avtalen på nytt"),
     PilotEvent.EFFORT_RECORDED: _l("Førte timer eller penger"),
-    PilotEvent.MEASURED: _l("Målte et suksesskriterium"),
+    PilotEvent.MEASURED: _l("Skrev resultatet for et suksesskriterium"),
     PilotEvent.COMPLETED: _l("Utprøvingen ble fullført"),
     PilotEvent.STOPPED: _l("Utprøvingen ble stoppet"),
     PilotEvent.STOP_REASON_GIVEN: _l("Den andre siden ga sin grunn til stansen"),
@@ -99,7 +99,7 @@ EVENTS: dict[StrEnum, Wording] = {
 
 TOPICS: dict[StrEnum, Wording] = {
     PilotTopic.STARTED: _l("En utprøving har startet"),
-    PilotTopic.REPORTED: _l("En side har rapportert på et sjekkpunkt"),
+    PilotTopic.REPORTED: _l("En side har rapportert ved et sjekkpunkt"),
     PilotTopic.RENEGOTIATION_ASKED: _l("En side vil forhandle om avtalen på nytt"),
     PilotTopic.COMPLETED: _l("En utprøving er fullført"),
     PilotTopic.STOPPED: _l("En utprøving er stoppet"),
@@ -110,7 +110,7 @@ TOPICS: dict[StrEnum, Wording] = {
     PilotTopic.RESUMED: _l("En utprøving fortsetter"),
     PilotTopic.CHECKPOINT_NEAR: _l("Et sjekkpunkt nærmer seg"),
     PilotTopic.CHECKPOINT_OVERDUE: _l("Rapporten fra et sjekkpunkt mangler"),
-    PilotTopic.CHECKPOINT_LONG_OVERDUE: _l("En side har ikke rapportert på et sjekkpunkt"),
+    PilotTopic.CHECKPOINT_LONG_OVERDUE: _l("En side har ikke rapportert ved et sjekkpunkt"),
     PilotTopic.OVER_COST_CAP: _l("En utprøving er over kostnadstaket"),
 }
 

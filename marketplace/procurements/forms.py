@@ -59,7 +59,7 @@ class RouteForm(VersionedForm):
     route = choice(_l("Framgangsmåte"), ProcurementRoute, only=ROUTES, radio=True)
     route_reason = text_area(
         _l("Hvorfor denne framgangsmåten?"),
-        hint=_l("Må fylles ut når du velger en annen enn dem tabellen råder til."),
+        hint=_l("Må fylles ut når du velger en annen enn dem tabellen anbefaler."),
     )
 
 
@@ -207,7 +207,9 @@ class PurchaseForm(BaseForm):
     kind = choice(_l("Hva slags kjøp?"), PurchaseKind, required=_l("Velg hva slags kjøp det er."))
     amount = whole_number(
         _l("Beløp"),
-        hint=_l("I kroner uten mva. Skriv et beløp under null for å rette noe som ble ført feil."),
+        hint=_l(
+            "I kroner uten mva. Skriv et beløp med minus foran for å rette noe som ble ført feil."
+        ),
         required=_l("Skriv beløpet i kroner uten mva."),
         least=-LARGEST_NUMBER,
     )

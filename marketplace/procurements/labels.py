@@ -181,7 +181,7 @@ REFUSALS: dict[StrEnum, Wording] = {
         " anskaffelsen med en grunn."
     ),
     ProcurementRefusal.DEPARTURE_UNEXPLAINED: _l(
-        "Framgangsmåten er en annen enn tabellen råder til. Skriv hvorfor den likevel er riktig,"
+        "Framgangsmåten er en annen enn tabellen anbefaler. Skriv hvorfor den likevel er riktig,"
         " eller velg en av dem som passer."
     ),
     ProcurementRefusal.NO_NOTICE_ON_ROUTE: _l(

@@ -155,7 +155,7 @@ def sign(visitor: Visitor) -> None:
 
 
 def report(visitor: Visitor, answer: str, *, why: str = "") -> None:
-    visitor.follow("Rapporter på neste sjekkpunkt")
+    visitor.follow("Rapporter ved neste sjekkpunkt")
     visitor.page.get_by_label("Noe går tregere enn planlagt").check()
     visitor.fill("Hva har skjedd siden sist?", "Tolv gjester ved to bord.")
     visitor.fill("Timer dere har brukt siden sist", "30")

@@ -38,7 +38,7 @@ def test_a_municipality_without_needs_is_told_what_comes(cast: Cast, signed_in: 
 def test_the_numbers_come_as_a_file(cast: Cast, signed_in: SignedIn) -> None:
     page = signed_in(cast.person("leadership")).get("/flow.csv")
     rows = list(csv.reader(io.StringIO(page.response.text.removeprefix("\ufeff")), delimiter=";"))
-    assert rows[0] == ["Steg", "Behov", "Saker", "Midterste, dager", "Lengste, dager"]
+    assert rows[0] == ["Steg", "Behov", "Saker", "Median, dager", "Lengste, dager"]
     assert rows[1] == ["Publisert", "1", "", "", ""]
     assert len(rows) == 1 + 8 + 7
 

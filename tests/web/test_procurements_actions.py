@@ -133,7 +133,7 @@ def test_departing_from_the_advice_is_refused_without_a_reason_and_keeps_what_wa
     refused = buyer.submit(page, estimated_value="600 000", route="direct_purchase", do="save")
 
     assert refused.status == 422
-    assert "en annen enn tabellen råder til" in errors(refused)
+    assert "en annen enn tabellen anbefaler" in errors(refused)
     field = refused.soup.select_one("input[name=estimated_value]")
     assert field is not None
     assert "".join(str(field["value"]).split()) == "600000"

@@ -184,7 +184,7 @@ def test_a_supplier_sees_route_steps_and_what_was_shared_but_no_evaluation(
     for shown in ("Kjøpe direkte", "Be om tilbud", "Fristen er 1. desember.", "Forberedes"):
         assert shown in page.text
     hidden = ("Hemmelig", "hemmelige", "De er dyre", "Konkurrent AS", "123", "400 000",
-              case.person("buyer").name, "Hva tabellen råder til")  # fmt: skip
+              case.person("buyer").name, "Hva tabellen anbefaler")  # fmt: skip
     for secret in hidden:
         assert secret not in page.text
     assert "Du kan lese protokollen når en leverandør er valgt" in page.text
@@ -198,7 +198,7 @@ def test_a_unit_leader_sees_what_the_supplier_does_not(
 
     page = see(case, signed_in, "leader")
 
-    for shown in ("De er dyre", "Konkurrent AS", "400 000", "Hva tabellen råder til"):
+    for shown in ("De er dyre", "Konkurrent AS", "400 000", "Hva tabellen anbefaler"):
         assert shown in page.text
 
 

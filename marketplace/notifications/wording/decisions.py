@@ -10,7 +10,10 @@ from marketplace.notifications.wording.sentences import Sentences
 SENTENCES: dict[StrEnum, Sentences] = {
     DecisionTopic.AWAITED: Sentences(
         _l("En beslutning venter på deg"),
-        _l("Utprøvingen av «%(concept)s» for behovet «%(need)s» er ferdig, og klokka går."),
+        _l(
+            "Utprøvingen av «%(concept)s» for behovet «%(need)s» er ferdig, og saken venter på"
+            " beslutningen."
+        ),
         _l("Åpne saken, les resultatene, og velg å kjøpe, forlenge eller stoppe før fristen."),
     ),
     DecisionTopic.BOUGHT: Sentences(

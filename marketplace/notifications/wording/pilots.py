@@ -14,10 +14,10 @@ SENTENCES: dict[StrEnum, Sentences] = {
         _l("Åpne utprøvingen for å se sjekkpunktene og hva dere skal måle."),
     ),
     PilotTopic.REPORTED: Sentences(
-        _l("Det er rapportert på et sjekkpunkt"),
+        _l("Det er rapportert ved et sjekkpunkt"),
         _l(
-            "En av sidene har rapportert på sjekkpunktet %(day)s i utprøvingen av «%(concept)s» for"
-            " «%(need)s», og bekreftet at avtalen fortsatt gjelder."
+            "En av sidene har rapportert ved sjekkpunktet %(day)s i utprøvingen av «%(concept)s»"
+            " for «%(need)s», og bekreftet at avtalen fortsatt gjelder."
         ),
         _l("Les rapporten. Har ikke din side rapportert, er det deres tur."),
     ),
@@ -65,7 +65,7 @@ SENTENCES: dict[StrEnum, Sentences] = {
     PilotTopic.CHECKPOINT_OVERDUE: Sentences(
         _l("Rapporten fra dere mangler"),
         _l(
-            "Din side har ikke rapportert på sjekkpunktet %(day)s i utprøvingen av «%(concept)s»"
+            "Din side har ikke rapportert ved sjekkpunktet %(day)s i utprøvingen av «%(concept)s»"
             " for «%(need)s»."
         ),
         _l("Rapporter nå, så den andre siden vet hvor dere står."),
