@@ -36,6 +36,11 @@ RUNNERS: dict[str, Runner] = {"ours": our_ranking, "TF-IDF": tfidf, "BM25": bm25
 _LINE = "{:<28}{:<10}{:<9}" + "  {:>8}" * 2 + "  {:>18}" * len(RUNNERS) + "\n"
 
 
+def right_ones(collection: JudgedCollection) -> set[str]:
+    """Return the ids of the documents that answer anything."""
+    return {document for grades in collection.grades.values() for document in grades}
+
+
 @dataclass(frozen=True)
 class Padding:
     """Which words are appended to which share of the concepts that answer none."""
@@ -51,7 +56,7 @@ class Padding:
 
     def apply(self, collection: JudgedCollection) -> tuple[list[Document], set[str]]:
         """Return the documents with some padded, and the ids of those."""
-        right = {document for grades in collection.grades.values() for document in grades}
+        right = right_ones(collection)
         others = [document.id for document in collection.documents if document.id not in right]
         lot = np.random.default_rng(0).permutation(len(others))
         some = {others[row] for row in lot[: max(LEAST, int(self.share * len(others)))]}
@@ -91,7 +96,7 @@ def report(collections: Sequence[JudgedCollection], write: Callable[[str], objec
 
 def lengthened(collection: JudgedCollection) -> list[Document]:
     """Return the documents with those that are right for a query made long."""
-    right = {document for grades in collection.grades.values() for document in grades}
+    right = right_ones(collection)
     others = [each.text for each in collection.documents if each.id not in right]
     if not others:
         return list(collection.documents)

@@ -151,13 +151,10 @@ def _answers(query: Query, found: Answers, alike: dict[int, dict[str, float]]) -
 
 def _certain(alike: dict[str, float]) -> frozenset[str]:
     """Return the words that say the same as the term, or that do so together."""
-    found = frozenset(word for word, value in alike.items() if value >= CERTAIN)
-    if found:
-        return found
-    parts = {root(stem(word)): value for word, value in alike.items() if value >= PART / EXACT}
-    if sum(parts.values()) < CERTAIN:
-        return frozenset()
-    return frozenset(word for word, value in alike.items() if value >= PART / EXACT)
+    alone = frozenset(word for word, value in alike.items() if value >= CERTAIN)
+    parts = {word: value for word, value in alike.items() if value >= PART / EXACT}
+    together = sum({root(stem(word)): value for word, value in parts.items()}.values())
+    return alone or frozenset(parts if together >= CERTAIN else ())
 
 
 def _alike(

@@ -15,7 +15,7 @@ from marketplace.concepts.states import ConceptRequirement, ConceptState, Eviden
 from marketplace.core.actor import MUNICIPAL_ROLES, Actor, Role
 from marketplace.core.errors import NotFound
 from marketplace.core.paging import PAGE_SIZE, Page, paginate
-from marketplace.core.personal_data import find_personal_data
+from marketplace.core.personal_data import fields_with_personal_data
 
 TEXTS = (
     "title",
@@ -98,8 +98,7 @@ def missing_points(concept: Concept) -> list[ConceptRequirement]:
 
 def _in_place(concept: Concept, point: ConceptRequirement) -> bool:
     if point is ConceptRequirement.NO_PERSONAL_DATA:
-        texts = (getattr(concept, name) for name in TEXTS)
-        return not any(found for text in texts for found in find_personal_data(text))
+        return not fields_with_personal_data(concept, TEXTS)
     return bool(getattr(concept, point.value))
 
 

@@ -5,7 +5,7 @@ amounts of money are numbers too, and are let through.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -52,6 +52,11 @@ def find_personal_data(text: str) -> Iterator[Found]:
     for what, pattern in PATTERNS.items():
         for match in pattern.finditer(plain):
             yield Found(what, match.group().strip())
+
+
+def fields_with_personal_data(row: object, names: Iterable[str]) -> list[str]:
+    """Those of the fields whose text surely points to one person, in their order."""
+    return [name for name in names if any(find_personal_data(getattr(row, name)))]
 
 
 def expect_no_personal_data(field: str, text: str, code: StrEnum) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from marketplace.core.clock import today
-from marketplace.core.personal_data import find_personal_data
+from marketplace.core.personal_data import fields_with_personal_data
 from marketplace.needs.models import Need
 from marketplace.needs.states import PublishRequirement
 
@@ -49,8 +49,8 @@ def wrong_dates(need: Need) -> list[PublishRequirement]:
 
 
 def with_personal_data(need: Need) -> list[str]:
-    """The fields whose text surely points to one person, in the order of the form."""
-    return [name for name in TEXTS if any(find_personal_data(getattr(need, name)))]
+    """Fields, in the order of the form."""
+    return fields_with_personal_data(need, TEXTS)
 
 
 def to_be_done(need: Need) -> list[PublishRequirement]:
