@@ -15,23 +15,26 @@ import struct
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
 import xxhash
 
-from matching.arrays import ByteArray, IntArray
-from matching.collection import Collection
-from matching.names import Names, Strings
-from matching.postings import Inverted, Rows, Segment
+from matching.arrays import ByteArray, IntArray, UIntArray
+from matching.index.collection import Collection, Texts
+from matching.index.lexicon import Lexicon
+from matching.index.rows import Rows
+from matching.index.segments import Segment, Segments
+from matching.index.strings import Names, Strings
+from matching.parameters import Parameters
 
-MAGIC = b"BTMATCH4"
+MAGIC = b"BTMATCH5"
 """Names the format; its last byte is the version, raised whenever features or layout change."""
 
 _PREFIX = struct.Struct("<8sQQ")
 _ALIGNMENT = 64
-_SEGMENT_FIELDS = ("keys", "starts", "rows", "counts")
+_SEGMENT_FIELDS = ("keys", "starts", "peaks", "documents", "impacts")
 
 Array = npt.NDArray[np.generic]
 
@@ -41,21 +44,28 @@ class SnapshotError(ValueError):
 
 
 def _arrays(collection: Collection) -> dict[str, Array]:
-    vocabulary = collection.vocabulary
+    lexicon = collection.lexicon
     return {
         "lengths": collection.lengths,
-        "document_frequency": vocabulary.document_frequency,
-        "uses": vocabulary.uses,
+        "ranks": collection.ranks,
+        "keys": lexicon.ids.keys,
+        "document_frequency": lexicon.document_frequency,
+        "uses": lexicon.uses,
+        "features.starts": lexicon.starts,
+        "features": lexicon.features,
         **_names("ids", collection.ids),
-        **_names("stems", vocabulary.names),
-        **_strings("titles", collection.titles),
-        **_strings("texts", collection.texts),
-        **_strings("languages", collection.languages),
-        **_rows("rows", collection.rows),
-        **_rows("forms", vocabulary.forms),
-        **_rows("grams", vocabulary.grams),
-        **_inverted("postings", collection.inverted),
-        **_inverted("words_of_grams", vocabulary.inverted),
+        **_names("words", lexicon.words),
+        **{
+            f"texts.{name}": array
+            for number, part in enumerate(collection.texts.parts)
+            for name, array in _strings(str(number), part).items()
+        },
+        **_fields("rows", collection.rows, ("starts", "items", "counts")),
+        **{
+            name: array
+            for number, part in enumerate(collection.segments.parts)
+            for name, array in _fields(f"segment.{number}", part, _SEGMENT_FIELDS).items()
+        },
     }
 
 
@@ -69,20 +79,8 @@ def _names(name: str, names: Names) -> dict[str, Array]:
     return {**found, f"{name}.hashes": names.hashes, f"{name}.order": names.order}
 
 
-def _rows(name: str, rows: Rows) -> dict[str, Array]:
-    return {
-        f"{name}.starts": rows.starts,
-        f"{name}.items": rows.items,
-        f"{name}.counts": rows.counts,
-    }
-
-
-def _inverted(name: str, inverted: Inverted) -> dict[str, Array]:
-    parts = inverted.segments
-    if not parts:
-        return {}
-    (part,) = parts
-    return {f"{name}.{field}": getattr(part, field) for field in _SEGMENT_FIELDS}
+def _fields(name: str, source: object, fields: Sequence[str]) -> dict[str, Array]:
+    return {f"{name}.{field}": getattr(source, field) for field in fields}
 
 
 def write(path: Path, collection: Collection, label: str = "") -> None:
@@ -93,7 +91,15 @@ def write(path: Path, collection: Collection, label: str = "") -> None:
     for name, array in arrays.items():
         described.append([name, array.dtype.str, list(array.shape), offset])
         offset += array.nbytes + -array.nbytes % _ALIGNMENT
-    header = json.dumps({"arrays": described, "label": label}).encode()
+    about = {
+        "arrays": described,
+        "label": label,
+        "parameters": collection.parameters.get_params(),
+        "segments": [
+            [part.first, part.end, part.average_length] for part in collection.segments.parts
+        ],
+    }
+    header = json.dumps(about).encode()
     header += b" " * (-(len(header) + _PREFIX.size) % _ALIGNMENT)
     body = [part for array in arrays.values() for part in _padded(array)]
     checksum = _checksum(len(header), header, *body)
@@ -124,7 +130,7 @@ def _replace(path: Path, parts: Sequence[bytes | memoryview]) -> None:
         raise
 
 
-def _mapped(path: Path) -> tuple[dict[str, Array], str]:
+def _mapped(path: Path) -> tuple[dict[str, Array], dict[str, Any]]:
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         if size < _PREFIX.size:
@@ -145,7 +151,7 @@ def _mapped(path: Path) -> tuple[dict[str, Array], str]:
         ).reshape(shape)
         for name, kind, shape, offset in header["arrays"]
     }
-    return arrays, header["label"]
+    return arrays, header
 
 
 def read(path: Path) -> tuple[Collection, str]:
@@ -156,7 +162,7 @@ def read(path: Path) -> tuple[Collection, str]:
     SnapshotError
         When the file is damaged, cut short, or of another version.
     """
-    arrays, label = _mapped(path)
+    arrays, header = _mapped(path)
 
     def numbers(name: str) -> IntArray:
         if name not in arrays:
@@ -169,25 +175,40 @@ def read(path: Path) -> tuple[Collection, str]:
     def names(name: str) -> Names:
         return Names(strings(name), numbers(f"{name}.hashes"), numbers(f"{name}.order"))
 
-    def rows(name: str) -> Rows:
-        return Rows(*(numbers(f"{name}.{part}") for part in ("starts", "items", "counts")))
-
-    def inverted(name: str, source: Rows) -> Inverted:
-        if f"{name}.keys" not in arrays:
-            return Inverted(source)
-        parts = [numbers(f"{name}.{field}") for field in _SEGMENT_FIELDS]
-        return Inverted(source, [Segment(0, len(source), *parts)])
-
-    collection = Collection()
-    vocabulary = collection.vocabulary
-    vocabulary.names = names("stems")
-    vocabulary.forms, vocabulary.grams = rows("forms"), rows("grams")
-    vocabulary.inverted = inverted("words_of_grams", vocabulary.grams)
-    vocabulary.restore(numbers("document_frequency"), numbers("uses"))
+    try:
+        collection = Collection(_parameters(header["parameters"]))
+    except TypeError as error:
+        message = f"{path}: made by another version; build the index anew"
+        raise SnapshotError(message) from error
+    collection.lexicon = Lexicon.restored(
+        collection.parameters.ngrams,
+        names("words"),
+        cast("UIntArray", numbers("keys")),
+        numbers("features.starts"),
+        numbers("features"),
+    )
+    collection.lexicon.restore(numbers("document_frequency"), numbers("uses"))
     collection.ids = names("ids")
-    collection.titles, collection.texts = strings("titles"), strings("texts")
-    collection.languages = strings("languages")
-    collection.rows = rows("rows")
-    collection.inverted = inverted("postings", collection.rows)
-    collection.restore(numbers("lengths"))
-    return collection, label
+    collection.texts = Texts(tuple(strings(f"texts.{number}") for number in range(4)))
+    collection.rows = Rows(*(numbers(f"rows.{part}") for part in ("starts", "items", "counts")))
+    collection.segments = Segments(
+        [
+            Segment(
+                first, end, *(numbers(f"segment.{number}.{field}") for field in _SEGMENT_FIELDS), average
+            )
+            for number, (first, end, average) in enumerate(header["segments"])
+        ]
+    )
+    collection.restore(numbers("lengths"), numbers("ranks"))
+    return collection, header["label"]
+
+
+def _parameters(values: dict[str, Any]) -> Parameters:
+    """Return parameters as JSON keeps them: pairs come back as lists."""
+    return Parameters(
+        **{name: _as_tuples(value) for name, value in values.items()}
+    )
+
+
+def _as_tuples(value: Any) -> Any:
+    return tuple(map(_as_tuples, value)) if isinstance(value, list) else value

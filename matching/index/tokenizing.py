@@ -5,24 +5,24 @@ from __future__ import annotations
 import numpy as np
 
 from matching.arrays import BoolArray, IntArray
-from matching.loops import njit
+from numba import njit
 
-Lexicon = tuple[IntArray, IntArray, IntArray, int]
+Vocabulary = tuple[IntArray, IntArray, IntArray, int]
 """Known words: the letters of all of them, where those of each begin, a table that finds a word by
 its hash (0, or its number from 1), and how many there are."""
 
 
 @njit(cache=True, nogil=True)
-def numbered(
-    points: IntArray, ends: IntArray, in_words: BoolArray, lexicon: Lexicon
-) -> tuple[IntArray, IntArray, Lexicon]:
+def number(
+    points: IntArray, ends: IntArray, in_words: BoolArray, vocabulary: Vocabulary
+) -> tuple[IntArray, IntArray, Vocabulary]:
     """Return the numbers of the words of texts, where those of each text end, all known words.
 
     `points` are the characters of all texts, of which each has its own up to `ends`; a word is as
     many characters as follow each other that are true in `in_words`. The known words are written
     to.
     """
-    letters, starts, table, known = lexicon
+    letters, starts, table, known = vocabulary
     found = np.empty(len(points) // 2 + len(ends) + 1, dtype=np.int32)
     found_ends = np.zeros(len(ends) + 1, dtype=np.int64)
     used = at = 0

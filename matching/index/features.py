@@ -1,0 +1,101 @@
+"""The features of a word: its root and its character n-grams, as numbers of 64 bits.
+
+A word and its spelling in the other written form of Norwegian, or in English, have most features
+in common. A feature is a function of the word alone, so it is found once for a word.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numba
+import numpy as np
+
+from matching.analysis import root, stem
+from matching.arrays import IntArray, UIntArray
+from matching.index.strings import name_hash
+from matching.nynorsk import folded
+from matching.spelling import spelled_alike
+
+_OFFSET, _PRIME = np.uint64(14695981039346656037), np.uint64(1099511628211)
+_SPACE = 32
+
+
+@lru_cache(maxsize=500_000)
+def root_form(word: str) -> str:
+    """Return what inflection and spelling leave of a word; "" for a stop word."""
+    found = stem(word)
+    return without_marks(spelled_alike(root(found))) if found else ""
+
+
+@lru_cache(maxsize=500_000)
+def ngram_form(word: str) -> str:
+    """Return the spelling of a word that n-grams are taken of."""
+    return without_marks(spelled_alike(folded(word)))
+
+
+def without_marks(word: str) -> str:
+    """Return a word without diacritics: "o" for "ø", "e" for "é"."""
+    if word.isascii():
+        return word
+    decomposed = unicodedata.normalize("NFKD", word.replace("ø", "o").replace("æ", "ae"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def features_of(words: Sequence[str], ngrams: tuple[int, int]) -> tuple[IntArray, UIntArray]:
+    """Return where the features of each word begin, and the features: the root's, then n-grams'.
+
+    Parameters
+    ----------
+    words
+        Words in lower case, none of them a stop word.
+    ngrams
+        Shortest and longest n-gram; none where the longest is 0.
+    """
+    roots = np.array([name_hash(root_form(word)) for word in words], dtype=np.uint64)
+    forms = [ngram_form(word) for word in words]
+    starts = np.zeros(len(forms) + 1, dtype=np.int64)
+    np.cumsum([len(form) for form in forms], out=starts[1:])
+    letters = "".join(forms).encode("utf-32-le", "replace")
+    return _features(np.frombuffer(letters, dtype=np.uint32), starts, roots, *ngrams)
+
+
+@numba.njit(cache=True, nogil=True)
+def _features(
+    letters: IntArray, starts: IntArray, roots: UIntArray, shortest: int, longest: int
+) -> tuple[IntArray, UIntArray]:
+    words = len(starts) - 1
+    feature_starts = np.zeros(words + 1, dtype=np.int64)
+    room = words + (len(letters) + 2 * words) * max(longest - shortest + 1, 0)
+    features = np.empty(room, dtype=np.uint64)
+    used = 0
+    for word in range(words):
+        features[used] = roots[word]
+        first = used = used + 1
+        size = starts[word + 1] - starts[word]
+        padded = np.full(size + 2, _SPACE, dtype=np.uint32)
+        padded[1:-1] = letters[starts[word] : starts[word + 1]]
+        for length in range(shortest, longest + 1):
+            for at in range(max(size + 3 - length, 1)):
+                value = _OFFSET
+                for letter in padded[at : at + length]:
+                    value = (value ^ np.uint64(letter)) * _PRIME
+                value ^= value >> np.uint64(29)
+                if not _holds(features[first:used], value):
+                    features[used] = value
+                    used += 1
+            if length >= size + 2:
+                break
+        feature_starts[word + 1] = used
+    return feature_starts, features[:used].copy()
+
+
+@numba.njit(cache=True, nogil=True)
+def _holds(values: UIntArray, wanted: int) -> bool:
+    """Return whether a value is there; words have few n-grams."""
+    for value in values:  # noqa: SIM110 - compiled
+        if value == wanted:
+            return True
+    return False

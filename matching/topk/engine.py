@@ -1,0 +1,157 @@
+"""The exact k best documents of queries, on one thread or several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numba
+import numpy as np
+
+from matching.arrays import FloatArray, IntArray
+from matching.topk.heap import Heap, sort
+from matching.topk.search import BITS, Documents, Heaps, Postings, Queries, Scratch, ask, forget, score_of, search
+
+_MOST_TOGETHER = 64  # Queries that a thread takes at a time,
+_TURNS = 4  # but so few that each thread takes some so many times.
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best documents of each query, a row each.
+
+    Attributes
+    ----------
+    documents
+        Shape (queries, k): numbers of documents, best first; -1 where there are no more.
+    scores
+        Shape (queries, k): their scores; 0.0 where there are no more.
+    """
+
+    documents: IntArray
+    scores: FloatArray
+
+
+class Engine:
+    """Finds the documents with the highest sums of weight times impact.
+
+    Equal scores are ordered by rank. Only documents with a score above 0 come out.
+
+    Parameters
+    ----------
+    documents
+        What scores need to know of the documents.
+    segments
+        Postings of all parts of the collection, for the terms of the queries.
+    size
+        Number of different terms in the queries.
+    """
+
+    def __init__(self, documents: Documents, segments: Sequence[Postings], size: int) -> None:
+        self.documents, self._segments, self._size = documents, segments, size
+        self._scratch: list[Scratch] = []
+
+    def best(
+        self, queries: Queries, k: int, *, excluded: Sequence[int] = (), n_jobs: int = 1
+    ) -> Best:
+        """Return the k best documents of each query.
+
+        Parameters
+        ----------
+        queries
+            What is asked.
+        k
+            How many documents are wanted for each.
+        excluded
+            Numbers of documents that must not come out.
+        n_jobs
+            Threads; the answer does not depend on it.
+        """
+        count, room = len(queries.starts) - 1, min(k, len(self.documents.classes))
+        if not room or not count:
+            return Best(np.full((count, k), -1), np.zeros((count, k)))
+        heaps = Heaps(
+            np.zeros((count, room), dtype=np.int64),
+            np.zeros((count, room), dtype=np.int64),
+            np.full((count, room), -1, dtype=np.int64),
+            np.zeros(count, dtype=np.int64),
+        )
+        left_out = np.array(sorted(excluded), dtype=np.int64)
+        together = max(1, min(_MOST_TOGETHER, count // (n_jobs * _TURNS)))
+
+        def answer(first: int) -> None:
+            end = min(first + together, count)
+            with self._room() as scratch:
+                for segment in self._segments:
+                    search(
+                        queries, segment, self.documents, left_out, heaps, scratch, first, end
+                    )
+            _sort(heaps, first, end)
+
+        share(answer, range(0, count, together), n_jobs)
+        missing = ((0, 0), (0, k - room))
+        scores = heaps.scores / float(1 << 2 * BITS)
+        return Best(
+            np.pad(heaps.documents, missing, constant_values=-1), np.pad(scores, missing)
+        )
+
+    def scores(self, queries: Queries, documents: IntArray) -> IntArray:
+        """Return the scores of some documents for one query, in steps of 2**(-2 * BITS)."""
+        with self._room() as scratch:
+            ask(queries.terms, queries.weights, scratch)
+            found: IntArray = _scores_of(documents, self.documents, scratch)
+            forget(queries.terms, scratch)
+        return found
+
+    @contextmanager
+    def _room(self) -> Iterator[Scratch]:
+        """Lend room to work in, kept for the next who comes."""
+        try:
+            scratch = self._scratch.pop()
+        except IndexError:
+            longest = max((part.end - part.first for part in self._segments), default=0)
+            scratch = Scratch(
+                np.zeros(longest, dtype=np.int32),
+                np.zeros(self._size, dtype=np.int64),
+                np.zeros(self._size, dtype=np.int32),
+                np.zeros(self._size, dtype=np.int32),
+                *(np.zeros(len(self.documents.feature_starts), dtype=np.int32) for _ in range(3)),
+                np.zeros(len(self.documents.features), dtype=np.int32),
+                np.zeros(2, dtype=np.int64),
+            )
+        yield scratch
+        self._scratch.append(scratch)
+
+
+def share(work: Callable[[int], None], parts: Sequence[int], n_jobs: int) -> None:
+    """Do the work, on several threads when there is enough of it."""
+    if n_jobs == 1 or len(parts) <= 1:
+        for part in parts:
+            work(part)
+        return
+    with ThreadPoolExecutor(min(n_jobs, len(parts))) as pool:
+        for _ in pool.map(work, parts):
+            pass
+
+
+@numba.njit(cache=True, nogil=True)
+def _sort(heaps: Heaps, first: int, end: int) -> None:
+    for query in range(first, end):
+        sort(
+            Heap(
+                heaps.scores[query],
+                heaps.ranks[query],
+                heaps.documents[query],
+                heaps.sizes[query : query + 1],
+            )
+        )
+
+
+@numba.njit(cache=True, nogil=True)
+def _scores_of(numbers: IntArray, documents: Documents, scratch: Scratch) -> IntArray:
+    found = np.zeros(len(numbers), dtype=np.int64)
+    for at in range(len(numbers)):
+        found[at] = score_of(numbers[at], documents, scratch)
+    return found
