@@ -59,6 +59,10 @@ class Parameters:
         Power of a word's frequency in the query.
     thesaurus_weight
         Weight of words that stand for each other, beside that of the word itself.
+    meaning
+        What a meaning wholly alike counts, where the best answer by words counts 1.
+    meaning_length
+        In queries of more terms it counts less, in proportion.
     """
 
     weighting: Weighting = Weighting.BM25
@@ -78,6 +82,8 @@ class Parameters:
     burstiness: float = 0.4
     repetition: float = 0.85
     thesaurus_weight: float = 0.3
+    meaning: float = 3.0
+    meaning_length: int = 40
 
     def __post_init__(self) -> None:
         """Refuse what no ranking can be made of."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from matching.arrays import FloatArray
+
 if TYPE_CHECKING:
     from matching.index.queries import Statistics
 
@@ -18,6 +20,7 @@ class Strength(StrEnum):
     NONE = "none"
 
 
-def strength_of(score: float, asked: int, statistics: Statistics) -> Strength:
-    level = score
-    return Strength.STRONG if level > .5 else Strength.GOOD if level > .35 else Strength.POSSIBLE if level > .2 else Strength.NONE
+def strengths_of(
+    scores: FloatArray, similar: FloatArray, asked: int, statistics: Statistics
+) -> list[Strength]:
+    return [Strength.STRONG if level > .5 else Strength.GOOD if level > .35 else Strength.POSSIBLE if level > .2 else Strength.NONE for level in scores.tolist()]

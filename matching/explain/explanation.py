@@ -14,7 +14,7 @@ from matching.explain.evidence import Evidence, similarities
 from matching.explain.kinship import NEARLY_SAME, are_kin
 from matching.explain.reasons import can_be_reasons, certain_terms, evidence_of
 from matching.passages import Sentence, sentences
-from matching.strength import Strength, strength_of
+from matching.strength import Strength, strengths_of
 from matching.topk.search import BITS
 
 if TYPE_CHECKING:
@@ -106,15 +106,19 @@ class _Term:
     certain: frozenset[str]
 
 
-def explanation(state: State, batch: QueryBatch, number: int) -> Explanation:
-    """Return why the document with a number has its score for the only query of a batch."""
+def explanation(
+    state: State, batch: QueryBatch, number: int, similar: float = np.nan
+) -> Explanation:
+    """Return why the document with a number has its score for the only query of a batch.
+
+    `similar` is how similar their meaning is, NaN where that does not count.
+    """
     document, query = state.collection.document(number), batch.documents[0]
     found = evidence_of(batch, 0, state.documents(batch.keys), np.array([number]))
     terms = _terms(state, batch, document, found)
     total = int(found.contributions.sum()) / float(1 << 2 * BITS)
-    strength = Strength.NONE
-    if total > 0:
-        strength = strength_of(total, len(terms), state.statistics)
+    given = np.array([total]), np.array([similar])
+    strength = strengths_of(*given, len(terms), state.statistics)[0]
     answered, unanswered = _points(query, terms)
     telling = [term for term in terms if term.similar]
     return Explanation(

@@ -10,7 +10,7 @@ from matching.arrays import BoolArray, FloatArray, IntArray
 from matching.explain.evidence import Evidence, evidence
 from matching.explain.kinship import NEARLY_SAME, are_kin
 from matching.results import Match, tie_groups
-from matching.strength import strength_of
+from matching.strength import strengths_of
 from matching.topk.search import BITS, Documents
 
 if TYPE_CHECKING:
@@ -84,24 +84,39 @@ def matches(
     documents: Documents,
     numbers: IntArray,
     scores: FloatArray,
+    by_words: FloatArray,
+    similar: FloatArray,
+    weight: float,
 ) -> list[Match]:
-    """Return the matches of a query: the documents with these numbers, which have these scores."""
+    """Return the matches of a query.
+
+    Parameters
+    ----------
+    state, batch, row, documents
+        The query, and what is asked.
+    numbers, scores
+        Documents found, and their scores.
+    by_words, similar, weight
+        Their scores by words alone, how similar their meaning is (NaN where that does not count),
+        and the weight of meaning.
+    """
     if not len(numbers):
         return []
     terms = batch.words_of(row)
     found = evidence_of(batch, row, documents, numbers)
     certain = certain_terms(terms, found, state)
-    shares = found.contributions / float(1 << 2 * BITS)
-    telling = np.where(certain, shares, 0.0)
+    telling = np.where(certain, found.contributions / float(1 << 2 * BITS), 0.0)
     groups = tie_groups(scores.tolist())
+    strengths = strengths_of(by_words, similar, len(terms), state.statistics)
     ids = state.collection.ids
     return [
         Match(
             ids[number],
             score,
-            strength_of(score, len(terms), state.statistics),
-            _reasons(terms, telling[place], score),
+            strengths[place],
+            _reasons(terms, telling[place], float(by_words[place])),
             groups[place],
+            weight * float(similar[place]) if weight else 0.0,
         )
         for place, (number, score) in enumerate(
             zip(numbers.tolist(), scores.tolist(), strict=True)

@@ -176,10 +176,10 @@ class Collection:
         """Whether no document was removed, and no segment is there for new ones."""
         return self.documents == len(self.rows) and not self.segments.is_split
 
-    def tidy(self) -> Collection:
-        """Return this collection, or one without the gaps when much was taken out."""
-        vacant = len(self.rows) - self.documents
-        return self.compacted() if vacant > 64 + self.documents // 2 else self
+    @property
+    def has_gaps(self) -> bool:
+        """Whether so much was taken out that the rest should be numbered anew."""
+        return len(self.rows) - self.documents > 64 + self.documents // 2
 
     def compacted(self) -> Collection:
         """Return a collection of the same documents that knows of nothing else."""

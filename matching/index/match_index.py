@@ -9,8 +9,10 @@ from operator import index as as_index
 from pathlib import Path
 from typing import Any, Self
 
+import numpy as np
 from sklearn.base import BaseEstimator
 
+from matching.arrays import IntArray
 from matching.documents import Document
 from matching.explain.explanation import Explanation, explanation
 from matching.index import snapshot
@@ -166,8 +168,17 @@ class MatchIndex(BaseEstimator):
             self._changed()
 
     def _changed(self) -> None:
-        self._collection = self._collection.tidy()
+        if self._collection.has_gaps:
+            self._compact()
         self._state = self._last = None
+
+    def _compact(self) -> None:
+        kept = np.flatnonzero(self._collection.in_use)
+        self._collection = self._collection.compacted()
+        self._renumbered(kept)
+
+    def _renumbered(self, kept: IntArray) -> None:
+        """Take note that the documents now number 0, 1, … had the numbers `kept`."""
 
     def state(self) -> State:
         """Return the index as it stands; made anew after a change."""
@@ -272,7 +283,7 @@ class MatchIndex(BaseEstimator):
         with self._lock:
             self.state()
             if not self._collection.is_compact:
-                self._collection = self._collection.compacted()
+                self._compact()
                 self._state = self._last = None
             snapshot.write(Path(path), self.state().collection, label)
 

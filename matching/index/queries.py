@@ -73,6 +73,10 @@ class QueryBatch:
     def __len__(self) -> int:
         return len(self.documents)
 
+    def terms_of(self, row: int) -> int:
+        """Return the number of terms of a query."""
+        return int(self.term_starts[row + 1] - self.term_starts[row])
+
     def words_of(self, row: int) -> tuple[tuple[str, ...], ...]:
         """Return for each term of a query the words of the query that have it."""
         first, end = self.term_starts[row : row + 2].tolist()

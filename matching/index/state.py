@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -39,7 +39,7 @@ class State:
         collection = self.collection
         return analyze(queries, collection.lexicon, self.statistics, collection.parameters)
 
-    def documents(self, keys: IntArray) -> Documents:
+    def documents(self, keys: UIntArray) -> Documents:
         """Return what scores need to know, for a batch of queries with these features."""
         collection, lexicon = self.collection, self.collection.lexicon
         ids = lexicon.ids.find(keys)
@@ -66,17 +66,51 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """What meaning adds to the scores of the documents found.
+
+    Attributes
+    ----------
+    by_words
+        Scores by words alone, shape (queries, k).
+    similar
+        How similar the meanings are, in [0, 1], shape (queries, k).
+    weights
+        Share of what each query asks that meaning stands for, shape (queries,).
+    """
+
+    by_words: FloatArray
+    similar: FloatArray
+    weights: FloatArray
+
+
 class Found(Sequence[list[Match]]):
     """What was found for some queries; matches are made when asked for.
 
     What they are made of does not change, whatever becomes of the index.
+
+    Parameters
+    ----------
+    state, batch, documents
+        What was asked, and what of.
+    numbers, scores
+        Documents and scores, shape (queries, k); -1 and 0.0 where there are no more.
+    meaning
+        What meaning adds, where it counts.
     """
 
-    state: State
-    batch: QueryBatch
-    documents: Documents
-    numbers: IntArray
-    scores: FloatArray
+    def __init__(
+        self,
+        state: State,
+        batch: QueryBatch,
+        documents: Documents,
+        numbers: IntArray,
+        scores: FloatArray,
+        meaning: Meaning | None = None,
+    ) -> None:
+        self.scores = scores
+        self._state, self._batch, self._numbers, self._meaning = state, batch, numbers, meaning
+        self._documents = documents._replace(classes=fixed(documents.classes.copy()))
 
     @classmethod
     def of(
@@ -88,24 +122,44 @@ class Found(Sequence[list[Match]]):
         excluded: Sequence[int] = (),
         n_jobs: int = 1,
     ) -> Self:
-        """Return the k best documents of each query."""
+        """Return the k best documents of each query by words."""
         batch = state.analyze(queries)
-        k = min(k, state.collection.documents)
         engine = state.engine(batch)
+        k = min(k, state.collection.documents)
         best = engine.best(batch.merged, k, excluded=excluded, n_jobs=n_jobs)
-        documents = engine.documents._replace(classes=engine.documents.classes.copy())
-        return cls(state, batch, documents, best.documents, best.scores)
+        return cls(state, batch, engine.documents, best.documents, best.scores)
 
     def __len__(self) -> int:
-        return len(self.batch)
+        return len(self._batch)
 
-    def __getitem__(self, row):  # type: ignore[no-untyped-def]
-        numbers = self.numbers[row][self.numbers[row] >= 0]
-        scores = self.scores[row][: len(numbers)]
-        return matches(self.state, self.batch, row, self.documents, numbers, scores)
+    @overload
+    def __getitem__(self, row: int) -> list[Match]: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[list[Match]]: ...
+    def __getitem__(self, row: int | slice) -> list[Match] | list[list[Match]]:
+        if isinstance(row, slice):
+            return [self[each] for each in range(*row.indices(len(self)))]
+        size = int((self._numbers[row] >= 0).sum())
+        numbers, scores = self._numbers[row, :size], self.scores[row, :size]
+        by_words, similar, weight = scores, np.full(size, np.nan), 0.0
+        if self._meaning is not None:
+            by_words, similar = self._meaning.by_words[row, :size], self._meaning.similar[row, :size]
+            weight = float(self._meaning.weights[row])
+        return matches(
+            self._state,
+            self._batch,
+            row,
+            self._documents,
+            numbers,
+            scores,
+            by_words,
+            similar,
+            weight,
+        )
 
     def ids(self) -> npt.NDArray[np.object_]:
         """Return the ids of the documents found, "" where there are no more."""
-        different, inverse = np.unique(self.numbers, return_inverse=True)
-        names = [self.state.collection.ids[n] if n >= 0 else "" for n in different.tolist()]
-        return np.array(names, dtype=object)[inverse].reshape(self.numbers.shape)
+        different, inverse = np.unique(self._numbers, return_inverse=True)
+        names = [self._state.collection.ids[n] if n >= 0 else "" for n in different.tolist()]
+        found: npt.NDArray[np.object_] = np.array([*names, ""], dtype=object)[inverse]
+        return found.reshape(self._numbers.shape)

@@ -26,7 +26,7 @@ import numpy.typing as npt
 
 from matching.analysis import LONGEST_WORD, is_stop, plain_text, words
 from matching.documents import Document
-from matching.encoding import Encoder
+from matching.semantic.encoder import Encoder
 
 SCALE = 2048
 """2 to the power 11: two such vectors multiply to 2 to the power 22 at most, and float32 holds
@@ -74,6 +74,10 @@ class VectorStore:
         self._lock = threading.RLock()
         if self._path is not None and self._path.exists():
             self._known = self._read(self._path)
+
+    def __deepcopy__(self, memo: object) -> VectorStore:
+        """Return the store itself: what `clone` copies goes on sharing the vectors."""
+        return self
 
     def __len__(self) -> int:
         """Return the number of texts whose vector is known."""
