@@ -78,7 +78,9 @@ class Engine:
             np.full((count, room), -1, dtype=np.int64),
             np.zeros(count, dtype=np.int64),
         )
-        left_out = np.array(sorted(excluded), dtype=np.int64)
+        # Postings of documents that were removed stay until their segment is made anew.
+        removed = np.flatnonzero(self.documents.classes == 0)
+        left_out = np.union1d(np.array(excluded, dtype=np.int64), removed)
         together = max(1, min(_MOST_TOGETHER, count // (n_jobs * _TURNS)))
 
         def answer(first: int) -> None:
