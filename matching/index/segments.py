@@ -77,7 +77,8 @@ def invert(
     np.cumsum(frequency[keys], out=starts[1:])
     free = frequency
     free[keys] = starts[:-1]
-    bytes_of = np.rint(model.impacts / (1 << BITS) * STEPS).astype(np.uint8)
+    steps = np.rint(model.impacts / (1 << BITS) * STEPS)
+    bytes_of = np.maximum(steps, model.impacts > 0).astype(np.uint8)
     documents, impacts = _fill(*arrays, first, end, free, int(starts[-1]), classes, bytes_of)
     peaks = np.maximum.reduceat(impacts, starts[:-1]) if len(keys) else impacts
     parts = map(fixed, (keys, starts, peaks, documents, impacts))
