@@ -164,12 +164,6 @@ class Segments:
     def __init__(self, parts: list[Segment] | None = None) -> None:
         self.parts = parts or []
 
-    @property
-    def is_split(self) -> bool:
-        """Whether there are more segments than so many documents need."""
-        size = self.parts[-1].end if self.parts else 0
-        return len(self.parts) > -(-size // MOST_DOCUMENTS)
-
     def catch_up(
         self, rows: Rows, lexicon: Lexicon, classes: IntArray, model: ImpactModel
     ) -> None:

@@ -135,6 +135,11 @@ class Names:
     def __getitem__(self, number: int) -> str:
         return self.strings[number]
 
+    @property
+    def is_sorted(self) -> bool:
+        """Whether `hashes` and `order` have all names, and none was appended."""
+        return not self._newer
+
     def find(self, name: str) -> int:
         """Return the number of a name, -1 where there is none."""
         newer = self._newer.get(name)
