@@ -11,9 +11,19 @@ LONGEST_ABBREVIATION = 3
 
 _WORD = re.compile(r"[^\W_]+")
 
-# What the stemmers leave: the plurals of nynorsk, and -ing, which one takes for English at the
-# end of a word while "-ingen" and "-inger" keep it.
-_NYNORSK = (("arane", "ar"), ("arar", "ar"), ("ane", "ar"))
+# What the stemmers leave, since the English one comes first: plurals of nynorsk, and definite
+# forms of nouns in -er, -itet and -else. Likewise -ing, which is cut at the end of a word, but
+# not before another ending.
+_ENDINGS = (
+    ("arane", "ar"),
+    ("arar", "ar"),
+    ("ane", "ar"),
+    ("erne", "er"),
+    ("eren", "er"),
+    ("iteten", "itet"),
+    ("elsen", "else"),
+    ("elsene", "else"),
+)
 _NOUN = "ing"
 _SHORTEST = 3
 
@@ -25,18 +35,18 @@ def normalize(word: str) -> str:
 
     Examples
     --------
-    >>> normalize("Einsame"), normalize("ensomheten"), normalize("elevane"), normalize("på")
-    ('ensom', 'ensom', 'elev', 'på')
+    >>> [normalize(word) for word in ("Einsame", "ensomheten", "elevane", "mobbingen", "på")]
+    ['ensom', 'ensom', 'elev', 'mob', 'på']
     """
     lower = word[:LONGEST_WORD].lower()
-    form = root(stem(_singular(lower)))
+    form = root(stem(_indefinite(lower)))
     if form.endswith(_NOUN) and len(form) >= len(_NOUN) + _SHORTEST:
-        form = form.removesuffix(_NOUN)
+        form = root(form.removesuffix(_NOUN))
     return form or lower
 
 
-def _singular(word: str) -> str:
-    for ending, other in _NYNORSK:
+def _indefinite(word: str) -> str:
+    for ending, other in _ENDINGS:
         if word.endswith(ending) and len(word) >= len(ending) + _SHORTEST:
             return word.removesuffix(ending) + other
     return word
