@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
+from xml.parsers.expat import ParserCreate
 
 from matching.thesaurus.groups import Group, ThesaurusError
 from matching.thesaurus.normal import split
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 BASE = "urn:behovstorget:thesaurus:"
 """What the IRIs of written concepts begin with, before the id of the group."""
+
+LONGEST_ENTITY = 200
+"""Characters an XML entity may stand for: enough for the beginning of an IRI, its use in RDF."""
 
 _FORMATS = {
     ".ttl": "turtle",
@@ -50,8 +54,8 @@ def read_skos(path: Path) -> Thesaurus:
     Raises
     ------
     ThesaurusError
-        Where the suffix is another, the file cannot be parsed, refers to a context elsewhere, or
-        has no labelled concept.
+        Where the suffix is another, the file cannot be parsed, has contexts elsewhere or entities
+        other than short texts, or has no labelled concept.
     OSError
         Where the file cannot be read.
     """
@@ -108,6 +112,8 @@ def _parsed(path: Path) -> Graph:
     try:
         if form == "json-ld":
             _refuse_contexts_elsewhere(json.loads(data))
+        elif form == "xml":
+            _refuse_entities(data)
         return Graph().parse(data=data, format=form, publicID=BASE)
     except Exception as error:  # the parsers of rdflib raise whatever they trip over
         raise ThesaurusError(path, f"cannot be parsed: {error}") from error
@@ -123,6 +129,17 @@ def _refuse_contexts_elsewhere(document: object) -> None:
             if "@import" in value or any(isinstance(c, str) for c in _contexts(value)):
                 raise ValueError("its context is elsewhere, and nothing is fetched")
             waiting.extend(value.values())
+
+
+def _refuse_entities(data: bytes) -> None:
+    parser = ParserCreate()
+    parser.EntityDeclHandler = _refuse_entity
+    parser.Parse(data, True)
+
+
+def _refuse_entity(name: str, _parameter: bool, value: str | None, *_where: str | None) -> None:
+    if value is None or "&" in value or len(value) > LONGEST_ENTITY:
+        raise ValueError(f"entity {name} is elsewhere, of other entities, or too long")
 
 
 def _contexts(value: dict[str, object]) -> list[object]:

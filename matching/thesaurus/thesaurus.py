@@ -90,6 +90,10 @@ class Thesaurus:
         """Return whether there is a group with this id."""
         return group_id in self._by_id
 
+    def __reduce__(self) -> tuple[type[Thesaurus], tuple[tuple[Group, ...]]]:
+        """Pickle the groups alone: the tables are made of them."""
+        return Thesaurus, (self.groups,)
+
     @cached_property
     def fingerprint(self) -> str:
         """The SHA-256 of the content: the same on every machine, another after any change."""
