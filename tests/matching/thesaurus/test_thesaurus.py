@@ -25,7 +25,9 @@ SMALL = Thesaurus.from_groups(
 
 
 def found(text: str, thesaurus: Thesaurus = SMALL) -> list[tuple[str, int, int]]:
-    return [tuple(mention) for mention in thesaurus.find(text.split())]
+    return [
+        (mention.group_id, mention.start, mention.end) for mention in thesaurus.find(text.split())
+    ]
 
 
 def test_two_groups_of_one_id_are_refused() -> None:
