@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import doctest
 import pickle
 import subprocess
 import sys
 
 import pytest
 
-from matching.thesaurus import LONGEST_PHRASE, Group, Mention, Thesaurus, normalize
+from matching.thesaurus import LONGEST_PHRASE, Group, Mention, Thesaurus, normal, normalize
 from matching.thesaurus import thesaurus as module
 
 SMALL = Thesaurus.from_groups(
@@ -190,3 +191,9 @@ def test_a_very_long_word_and_a_very_long_member_are_harmless() -> None:
     assert SMALL.find(["a" * 1_000_000, "ensom"]) == [Mention("ensomhet", 1, 2)]
     long = SMALL.with_group(Group("lang", ("ord " * 100_000, "kort")))
     assert found("kort ord ord", long) == [("lang", 0, 1)]
+
+
+def test_the_examples_in_the_documentation_hold() -> None:
+    for documented in (normal, module):
+        results = doctest.testmod(documented)
+        assert results.attempted > results.failed == 0
