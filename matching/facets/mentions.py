@@ -1,0 +1,133 @@
+"""Where a sentence names people, whatever their part in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from matching.facets.codes import Group, School
+from matching.facets.model import Range
+from matching.facets.people import (
+    FIRST_PARTS,
+    GROUPS,
+    HEADS,
+    HEADS_AS,
+    NOT_COMPOUNDS,
+    PHASES,
+    SCHOOLS,
+    Kind,
+    People,
+)
+from matching.facets.sentences import Sentence
+
+MOST_WORDS = 5
+"""Words of the longest phrase in the tables."""
+
+LEAST_LETTERS = 7
+"""Of a word that may be spelled with a letter doubled or left single."""
+
+_DOUBLED = re.compile(r"(.)\1")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in a sentence that names people; `first` and `last` are words, last not included."""
+
+    first: int
+    last: int
+    kind: Kind
+    groups: frozenset[Group] = frozenset()
+    ages: Range | None = None
+    schools: frozenset[School] = frozenset()
+
+    @classmethod
+    def of(cls, people: People, first: int, last: int) -> Mention:
+        """Return the mention of a line of the tables."""
+        groups, schools = frozenset(people.groups), frozenset(people.schools)
+        return cls(first, last, people.kind, groups, people.ages, schools)
+
+
+@cache
+def _phrases() -> dict[tuple[str, ...], People]:
+    """Return the tables by the words that stand in them."""
+    return {
+        tuple(form.split("_")): people
+        for people in (*PHASES, *SCHOOLS, *GROUPS)
+        for entry in people.words.split()
+        for form in _forms(entry)
+    }
+
+
+def _forms(entry: str) -> list[str]:
+    word, *endings = entry.split("/")
+    return [word, *(word + ending for ending in endings)]
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(phrase[0] for phrase in _phrases() if len(phrase) > 1)
+
+
+@cache
+def _by_spelling() -> dict[str, People]:
+    """Return single words of the tables without doubled letters."""
+    return {
+        _DOUBLED.sub(r"\1", phrase[0]): people
+        for phrase, people in _phrases().items()
+        if len(phrase) == 1 and len(phrase[0]) >= LEAST_LETTERS
+    }
+
+
+def named_people(sentence: Sentence) -> list[Mention]:
+    """Return the mentions of words in the tables, in their order, the longest where two begin."""
+    found: list[Mention] = []
+    place = 0
+    while place < len(sentence.words):
+        mention = _phrase_at(sentence, place) or _word_at(sentence, place)
+        if mention is None:
+            place += 1
+        else:
+            found.append(mention)
+            place = mention.last
+    return found
+
+
+def _phrase_at(sentence: Sentence, place: int) -> Mention | None:
+    if sentence.words[place] not in _first_words():
+        return None
+    for length in range(MOST_WORDS, 1, -1):
+        people = _phrases().get(tuple(sentence.words[place : place + length]))
+        if people is not None:
+            return Mention.of(people, place, place + length)
+    return None
+
+
+def _word_at(sentence: Sentence, place: int) -> Mention | None:
+    word = sentence.words[place]
+    people = _phrases().get((word,))
+    if people is None and len(word) >= LEAST_LETTERS:
+        people = _by_spelling().get(_DOUBLED.sub(r"\1", word)) or _compound(word)
+    return None if people is None else Mention.of(people, place, place + 1)
+
+
+@cache
+def _heads() -> tuple[str, ...]:
+    return tuple(HEADS.split())
+
+
+def _compound(word: str) -> People | None:
+    """Return what a compound names by its last part, with what its first part adds."""
+    if word in NOT_COMPOUNDS or not word.endswith(_heads()):
+        return None
+    head = next(each for each in _heads() if word.endswith(each))
+    first = word[: -len(head)].rstrip("-")
+    if len(first) < 3:
+        return None
+    people = _phrases()[HEADS_AS.get(head, head),]
+    groups = (group for start, group in FIRST_PARTS if first.startswith(start))
+    people = replace(people, groups=(*people.groups, *groups))
+    school = _phrases().get((first.removesuffix("s"),)) or _phrases().get((first,))
+    if school is not None and school.schools:
+        people = replace(people, ages=school.ages, schools=school.schools)
+    return people

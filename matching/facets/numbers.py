@@ -1,0 +1,262 @@
+"""Ages in numbers: "13–16 år", "over 67", "65+", "toåringer", and no duration, count or share."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from math import inf
+
+from matching.facets.model import Range
+from matching.facets.sentences import Sentence
+
+_SPELLED = {
+    word: number
+    for number, words in {
+        1: "ett",
+        2: "to",
+        3: "tre",
+        4: "fire",
+        5: "fem",
+        6: "seks",
+        7: "sju syv",
+        8: "åtte",
+        9: "ni",
+        10: "ti",
+        11: "elleve",
+        12: "tolv",
+        13: "tretten",
+        14: "fjorten",
+        15: "femten",
+        16: "seksten",
+        17: "sytten",
+        18: "atten",
+        19: "nitten",
+        20: "tjue",
+        30: "tretti",
+        40: "førti",
+        50: "femti",
+        60: "seksti",
+        70: "sytti",
+        80: "åtti",
+        90: "nitti",
+    }.items()
+    for word in words.split()
+}
+OLDEST = 110
+_N = rf"(?:1[01]\d|\d{{1,2}}|{'|'.join(sorted(_SPELLED, key=len, reverse=True))})"
+_START, _STOP = r"(?<![\w.,/])", r"(?!\w|[.,]\d|\s?%|\s?prosent)"
+_DASH = r"(?:-|–|—)"
+_YEARS = r"(?:års|år|years?|yrs?)"
+_ONES = r"(?:åring\w{0,4}|year-?\s?olds?|yo\b)"
+"""Ends of words for those of an age: "16-åringer"."""
+
+_LIST = re.compile(
+    rf"{_START}({_N})(?:{_ONES})?(?:\s?-?\s?(?:-|–|—|,|/|\bog|\beller|\btil|\bto|\band)\s?({_N})){{0,4}}"
+    rf"\s?(?:-|–)?\s?(?:{_ONES})(?!\w)"
+)
+_BETWEEN = re.compile(
+    rf"{_START}(?P<cue>mellom |between |i alderen |alderen |alder |aged |ages? |fra |frå |from )?"
+    rf"(?P<low>{_N})\s?(?:{_YEARS}\s?)?"
+    rf"(?P<join>{_DASH}|\b(?:og til|opp til|til og med|til|to|og|and|through)\b)\s?"
+    rf"(?P<high>{_N})(?P<unit>\s?-?{_YEARS}(?:\s(?:old|of age))?)?(?:\salder)?{_STOP}"
+)
+_ABOVE = re.compile(
+    rf"{_START}(?P<cue>over|above|fra og med|fra|frå|from|fylt|fylte|fyller|minst|"
+    r"at least|older than|eldre enn|aldersgrens\w{1,3}(?: er| på|:)?|(?:fra|når) (?:du|en|man) er)\s"
+    rf"(?:fylte\s|de\s)?(?P<low>{_N})(?P<unit>\s?{_YEARS})?{_STOP}"
+)
+_BELOW = re.compile(
+    rf"{_START}(?P<cue>under|below|opptil|opp til|opp mot|inntil|til og med|yngre enn|younger than|"
+    rf"up to|før fylte|til fylte|til)\s(?:fylte\s)?(?P<high>{_N})(?P<unit>\s?{_YEARS})?{_STOP}"
+)
+_AND_ABOVE = re.compile(
+    rf"{_START}(?P<low>{_N})\s?(?P<unit>{_YEARS})?(?:\s?\+|\s(?:og|eller|and|or)\s"
+    r"(?:oppover|eldre|over|opp|older|above|up|up))(?!\w)"
+)
+_AND_BELOW = re.compile(
+    rf"{_START}(?P<high>{_N})\s?(?P<unit>{_YEARS})?\s(?:og|eller|and|or)\s"
+    r"(?:nedover|yngre|under|younger|below)(?!\w)"
+)
+_ONE = re.compile(
+    rf"{_START}(?P<cue>på |i alderen |aged |age |\()?(?P<low>{_N})(?P<unit>\s?{_YEARS})?{_STOP}"
+)
+_DECADE = re.compile(
+    rf"{_START}(?P<cue>i |in (?:their |the )?)(?P<low>[2-9]0|{_N})-?\s?(?:årene|åra|s)(?!\w)"
+)
+
+_AFTER_TIME = frozenset(
+    "siden sidan ago erfaring røynsle experience lang langt lange garanti avtale periode perioden"
+    " fremover framover framtid igjen tid senere seinare før rad drift kontrakt program løp plan"
+    " prosjekt avtaleperiode levetid historie prøve prøveperiode gammelt gamalt gammal jubileum"
+    " timer minutter dager uker veker måneder kroner kr mill millioner km meter kilo tonn grader"
+    " personer personar deltakere deltakarar elever elevar barn born plasser plassar ansatte"
+    " tilsette stk stykker ganger gonger hours weeks months people participants pupils children"
+    " bedrifter familier kommuner skoler bygg biler enheter studenter pasienter beboere frivillige"
+    " brukere brukarar måltider besøk årsverk klasser grupper rom saker søknader kvadrat".split()
+)
+"""What after a number tells that it is a time or a count."""
+
+_BEFORE_TIME = frozenset(
+    "i om etter siste neste hvert hver kvart kvar varer vart varte gjennom forrige ca cirka minst"
+    " nesten første fyrste in after every kl klokka klokken kroner nr side kapittel drevet"
+    " prosjektperiode avtaleperiode periode erfaring en ein ei et eit har within last next".split()
+)
+"""What before a number of years tells that they are a time."""
+
+_NAMELESS = frozenset(
+    "alle dei de deg du dere dykk dem folk for kun bare berre those anyone people everyone mange"
+    " noen nokon flere fleire aldersgruppa aldersgruppen aldersgruppe alder alderen ( : , - målgruppe"
+    " målgruppa målgruppen hjemmeboende heimebuande også særlig spesielt helst and you".split()
+)
+"""What right before a number tells that it may be an age, as words for people do."""
+
+_BEING = frozenset("er var blir vert are is fyller".split())
+
+_MAY_FOLLOW = frozenset(
+    "i og på med som uten utan ved hos eller er kan skal må får vil bor bur har ikke ikkje"
+    " utenfor utanfor in and with who or without at living fra til om av hver kvar blir".split()
+)
+"""What may follow an age that has no "år" after it."""
+
+Found = tuple[int, int, Range]
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands before and after a number; `people` says whether a place names people."""
+
+    sentence: Sentence
+    first: int
+    last: int
+    people: Callable[[int], bool]
+
+    def before(self, distance: int = 1) -> str:
+        return self.sentence.word(self.first - distance)
+
+    def after(self) -> str:
+        return self.sentence.word(self.last)
+
+    def follows_people(self) -> bool:
+        """Whether people, or a word in their place, stand right before."""
+        if self.before() in _BEING:
+            return any(self._names(distance) for distance in (2, 3, 4))
+        return self._names(1) or not self.before()
+
+    def _names(self, distance: int) -> bool:
+        return self.people(self.first - distance) or self.before(distance) in _NAMELESS
+
+    def follows_word_for_people(self) -> bool:
+        mark = self.before() in {"(", ",", ":", "-", "–"}
+        return self.people(self.first - 1 - mark)
+
+    def ends(self) -> bool:
+        """Whether a number without "år" may stand for an age here."""
+        return not self.after()[:1].isalnum() or self.after() in _MAY_FOLLOW
+
+    def tells_time(self) -> bool:
+        """Whether the number is a duration, a count or an hour."""
+        if self.after() in {"gamle", "gammel", "old"}:
+            near = (self.last + 1, *range(self.first - 4, self.first))
+            return not any(self.people(place) for place in near)
+        return self.after() in _AFTER_TIME or self.before() in _BEFORE_TIME
+
+
+def ages(sentence: Sentence, people: Callable[[int], bool]) -> Iterator[Found]:
+    """Yield where a sentence gives ages in numbers, as letters of it, and which ages.
+
+    Parameters
+    ----------
+    sentence
+        Where to look.
+    people
+        Says of a place in the sentence whether its word names people.
+    """
+    for found in _LIST.finditer(sentence.lower):
+        numbers = [_number(each) for each in re.findall(_N, found.group())]
+        yield found.start(), found.end(), Range(min(numbers), max(numbers))
+    for pattern, is_age in _PATTERNS:
+        for found in pattern.finditer(sentence.lower):
+            low, high = _limits(found)
+            first = bisect_left(sentence.spans, (found.start(), 0))
+            last = bisect_left(sentence.spans, (found.end(), 0))
+            around = _Around(sentence, first, last, people)
+            if low <= high and not around.tells_time() and is_age(found, around):
+                yield found.start(), found.end(), Range(low, high)
+
+
+def _limits(found: re.Match[str]) -> tuple[float, float]:
+    named = found.groupdict()
+    low = _number(named["low"]) if named.get("low") else 0.0
+    high = _number(named["high"]) if named.get("high") else inf
+    if found.re is _ONE:
+        return low, low
+    if found.re is _DECADE:
+        return low, low + 9
+    return low, high if high in {inf, min(high, OLDEST)} else -1
+
+
+def _number(word: str) -> float:
+    return float(_SPELLED.get(word) or int(word))
+
+
+def _is_between(found: re.Match[str], around: _Around) -> bool:
+    cue = (found["cue"] or "").strip()
+    if cue.startswith(("i alder", "alder", "age")):
+        return True
+    if found["join"] in {"og", "and"} and cue not in {"mellom", "between"}:
+        return False
+    if not found["unit"]:
+        close = around.follows_people() if cue else around.follows_word_for_people()
+        return close and around.ends()
+    if "års" in found["unit"] and not found.group().endswith("alder"):
+        return False
+    return around.before() not in {"på", "over"} or around.people(around.first - 2)
+
+
+def _is_above(found: re.Match[str], around: _Around) -> bool:
+    cue = found["cue"]
+    if not (found["unit"] or around.ends()):
+        return False
+    if cue.startswith(("fyl", "alders", "fra du", "fra en", "fra man", "når")):
+        return True
+    if cue.startswith("fr") and not found["unit"]:
+        return around.follows_word_for_people()
+    return around.follows_people()
+
+
+def _is_below(found: re.Match[str], around: _Around) -> bool:
+    if not (found["unit"] or around.ends()):
+        return False
+    if found["cue"] == "til":
+        return bool(found["unit"]) and around.follows_word_for_people()
+    return around.follows_people()
+
+
+def _is_and_more(found: re.Match[str], around: _Around) -> bool:
+    return bool(found["unit"]) or (around.follows_people() and around.ends())
+
+
+def _is_one(found: re.Match[str], around: _Around) -> bool:
+    cue = (found["cue"] or "").strip()
+    if cue in {"i alderen", "aged", "age"}:
+        return True
+    if cue:
+        return bool(found["unit"]) and around.people(around.first - 1)
+    return bool(found["unit"]) and around.after() in {"gamle", "gammel", "old"}
+
+
+def _is_decade(_found: re.Match[str], around: _Around) -> bool:
+    return around.follows_people()
+
+
+_PATTERNS = (
+    (_BETWEEN, _is_between),
+    (_ABOVE, _is_above),
+    (_BELOW, _is_below),
+    (_AND_ABOVE, _is_and_more),
+    (_AND_BELOW, _is_and_more),
+    (_ONE, _is_one),
+    (_DECADE, _is_decade),
+)

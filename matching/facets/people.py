@@ -1,0 +1,396 @@
+"""The words that name people: one table of ages, one of groups, for a reader to check.
+
+A word is written with its endings after slashes: `elev/er/en` stands for elev, elever and eleven.
+Several words are joined by `_`. Common typing errors stand among them. Ages are wide on purpose:
+they may refuse a match, so nobody whom the word can mean is left out without need.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from matching.facets.codes import Group, School
+from matching.facets.model import Range
+
+
+class Kind(Enum):
+    """What a word that names people needs around it to be whom a text is for."""
+
+    PERSON = auto()
+    ADJECTIVE = auto()
+    """Such as "eldre": names people only where no other noun follows."""
+    PARENT = auto()
+    """Who follows with "til" or "av" is theirs, and not whom the text is for."""
+    STAFF = auto()
+    """Mostly those who help or who write: for them only where the text says so."""
+    TRAIT = auto()
+    """Such as "demens": tells of people only after them."""
+    PLACE = auto()
+    """Such as "barnehage": may be a building or the writer."""
+    EVERYONE = auto()
+    """Counts where nothing narrower is said."""
+    GRADE = auto()
+    NUMBER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """One line of the tables.
+
+    Attributes
+    ----------
+    words
+        See above.
+    kind
+        What they need around them.
+    groups
+        Whom they name.
+    ages
+        Of what age these are; None where they may be of any.
+    schools
+        Where they go to school.
+    """
+
+    words: str
+    kind: Kind = Kind.PERSON
+    groups: tuple[Group, ...] = ()
+    ages: Range | None = None
+    schools: tuple[School, ...] = ()
+
+
+_CHILDREN, _YOUTH, _OLDER = (Group.CHILDREN,), (Group.YOUTH,), (Group.OLDER_PEOPLE,)
+
+PHASES = (
+    People(
+        "spedbarn/a/et spedborn baby/er/en/ene/ar babies infant/s nyfødt/e nyfødde",
+        groups=_CHILDREN,
+        ages=Range(0, 1),
+    ),
+    People("toddler/s", groups=_CHILDREN, ages=Range(1, 3)),
+    People(
+        "småbarn/a/et småborn små_barn små_born de_minste_barna dei_minste_barna"
+        " de_minste_ungene young_children",
+        groups=_CHILDREN,
+        ages=Range(0, 6),
+    ),
+    People(
+        "barnehagebarn/a barnehageborn barnehageunger barnehageungene førskolebarn/a"
+        " førskulebarn/a kindergarten_children preschool_children preschooler/s",
+        groups=_CHILDREN,
+        ages=Range(1, 6),
+        schools=(School.KINDERGARTEN,),
+    ),
+    People(
+        "skolestarter/e/ne skulestartar/ar/ane førskolegruppe/n førskolegruppa",
+        groups=_CHILDREN,
+        ages=Range(5, 6),
+    ),
+    People(
+        "barn/a/et/as/s born/a unger ungene ungar ungane kids/a kidza children child",
+        groups=_CHILDREN,
+        ages=Range(0, 18),
+    ),
+    People(
+        "skolebarn/a skulebarn/a skoleborn skuleborn skoleunger skoleungene schoolchildren"
+        " school_children",
+        groups=(Group.CHILDREN, Group.PUPILS),
+        ages=Range(6, 16),
+    ),
+    People(
+        "barn_og_unge barna_og_ungdommene barn_og_unges born_og_unge borna_og_dei_unge"
+        " children_and_young_people children_and_youth",
+        groups=(Group.CHILDREN, Group.YOUTH),
+        ages=Range(0, 25),
+    ),
+    People("konfirmant/er/ene/ar/ane", groups=_YOUTH, ages=Range(14, 15)),
+    People(
+        "ungdom/mer/men/mene/ar/ane/s ungdomer ungdomar ungdommar ungdommane tenåring/er/ene/ar/ane"
+        " teenager/s teens adolescent/s teenage_girls teenage_boys",
+        groups=_YOUTH,
+        ages=Range(13, 19),
+    ),
+    People("unge young_people youth", Kind.ADJECTIVE, _YOUTH, Range(13, 30)),
+    People("young_adults", groups=_YOUTH, ages=Range(18, 30)),
+    People("unge_voksne unge_vaksne", Kind.ADJECTIVE, _YOUTH, Range(18, 30)),
+    People("russen russ", ages=Range(18, 19)),
+    People(
+        "lærling/er/ene/ar/ane lærekandidat/er/ene/ar/ane apprentice/s",
+        groups=(Group.STUDENTS,),
+        ages=Range(16, 25),
+    ),
+    People(
+        "student/er/ene/ar/ane university_students",
+        groups=(Group.STUDENTS,),
+        ages=Range(18, 35),
+    ),
+    People("voksne vaksne voksene", Kind.ADJECTIVE, ages=Range(18)),
+    People("adults", ages=Range(18)),
+    People("godt_voksne godt_vaksne", Kind.ADJECTIVE, ages=Range(50)),
+    People("senior/er/ene/ar/ane seniors", groups=_OLDER, ages=Range(60)),
+    People(
+        "pensjonist/er/ene/ar/ane alderspensjonist/er/ar pensioner/s retiree/s gamlinger gamlingar"
+        " senior_citizen/s older_people older_adults old_people",
+        groups=_OLDER,
+        ages=Range(67),
+    ),
+    People("eldre gamle elderly elder eldere edlre", Kind.ADJECTIVE, _OLDER, Range(67)),
+)
+"""The ages of life."""
+
+_PRIMARY, _LOWER = (School.PRIMARY,), (School.LOWER_SECONDARY,)
+_UPPER, _PUPILS = (School.UPPER_SECONDARY,), (Group.PUPILS,)
+
+SCHOOLS = (
+    People(
+        "barnehage/n/r/ne/ar/ane barnhage/n kindergarten/s nursery nurseries daycare",
+        Kind.PLACE,
+        _CHILDREN,
+        Range(1, 6),
+        (School.KINDERGARTEN,),
+    ),
+    People(
+        "sfo aks skolefritidsordning/en/a/er skulefritidsordning/a/en/ar småskole/n småskule/n"
+        " småtrinn/et småsteg/et",
+        Kind.GRADE,
+        _PUPILS,
+        Range(6, 10),
+        _PRIMARY,
+    ),
+    People("mellomtrinn/et mellomsteg/et", Kind.GRADE, _PUPILS, Range(10, 13), _PRIMARY),
+    People("barnetrinn/et barnesteg/et", Kind.GRADE, _PUPILS, Range(6, 13), _PRIMARY),
+    People(
+        "barneskole/n/r/ne barneskule/n barneskular/ane primary_school/s elementary_school/s"
+        " primary_schools",
+        Kind.PLACE,
+        _PUPILS,
+        Range(6, 13),
+        _PRIMARY,
+    ),
+    People("ungdomstrinn/et ungdomssteg/et", Kind.GRADE, _PUPILS, Range(13, 16), _LOWER),
+    People(
+        "ungdomsskole/n/r/ne ungdomskole/n/r ungdomsskule/n ungdomskule/n ungdomsskular/ane"
+        " lower_secondary_school/s lower_secondary junior_high",
+        Kind.PLACE,
+        _PUPILS,
+        Range(13, 16),
+        _LOWER,
+    ),
+    People(
+        "vgs videregående vidaregåande vidergående videregånde videregåande vidregående"
+        " videregåendeskole upper_secondary upper_secondary_school/s high_school/s",
+        Kind.PLACE,
+        _PUPILS,
+        Range(16, 19),
+        _UPPER,
+    ),
+    People(
+        "grunnskole/n/r/ne grunnskule/n grunnskular",
+        Kind.PLACE,
+        _PUPILS,
+        Range(6, 16),
+        (School.PRIMARY, School.LOWER_SECONDARY),
+    ),
+)
+"""Schools and parts of schools. Grade n is for those who turn n + 5 to n + 6: see `grades`."""
+
+GROUPS = (
+    People(
+        "elev/er/en/ene/ar/ane/enes skoleelev/er/ene skuleelev/ar/ane pupil/s schoolgirls"
+        " schoolboys",
+        groups=_PUPILS,
+    ),
+    People(
+        "foreldre/ne/nes foreldra foresatt/e føresett/e mødre/ne mødrer fedre/ne fedrar"
+        " småbarnsforeldre småbarnsmødre alenemødre aleinemødrer alenefedre aleneforeldre"
+        " eneforsørger/e fosterforeldre mammaer pappaer mamma pappa mor far"
+        " parent/s mothers fathers mums dads single_parents",
+        Kind.PARENT,
+        (Group.PARENTS,),
+    ),
+    People(
+        "familie/r/n/ne familiar familiane barnefamilie/r/ne barnefamiliar småbarnsfamilie/r/ne"
+        " family families",
+        groups=(Group.FAMILIES,),
+    ),
+    People(
+        "pårørende pårørande pårørenede carers caregivers next_of_kin etterlatte etterlatne",
+        Kind.PARENT,
+        (Group.CARERS,),
+    ),
+    People(
+        "ansatt/e/es ansatte/ne tilsett/e tilsatt/e dei_tilsette medarbeider/e/ne"
+        " medarbeidar/ar/ane personale/t personell helsepersonell arbeidstakere arbeidstakarar"
+        " lærere lærerne lærarar lærarane kontaktlærere barnehagelærere barnehagelærarar"
+        " pedagoger pedagogar pedagogene pedagogane sykepleier/e/ne sjukepleiar/ar/ane"
+        " helsefagarbeider/e/ne helsefagarbeidar/ar/ane vernepleier/e/ne vernepleiar/ar"
+        " hjemmehjelpere heimehjelparar miljøterapeut/er/ar miljøarbeider/e/ne assistent/er/ene"
+        " assistentar assistentane fagarbeider/e/ne ledere lederne leiarar leiarane"
+        " mellomledere avdelingsledere saksbehandler/e/ne sakshandsamar/ar/ane veiledere"
+        " rettleiarar vikarer vikarar kokker renholdere vaktmestere fagfolk helsesykepleiere"
+        " fysioterapeuter ergoterapeuter barnevernspedagoger sosionomer støttekontakter"
+        " employee/s staff teacher/s nurse/s care_workers caseworkers managers colleagues",
+        Kind.STAFF,
+        (Group.EMPLOYEES,),
+    ),
+    People("frivillig/e friviljug/e volunteer/s", Kind.STAFF, (Group.VOLUNTEERS,)),
+    People(
+        "bedrift/er/ene/ar/ane småbedrifter næringsliv/et virksomheter verksemder bønder bøndene"
+        " gründer/e/ne gründerar business/es companies farmers entreprenører",
+        Kind.STAFF,
+        (Group.BUSINESSES,),
+    ),
+    People(
+        "flyktning/er/ene/ar/ane innvandrer/e/ne innvandrar/ar/ane asylsøker/e/ne asylsøkjar/ar/ane"
+        " nyankomne nykomne minoritetsspråklige minoritetsspråklege fremmedspråklige"
+        " framandspråklege flerspråklige fleirspråklege ukrainere ukrainerne ukrainarar"
+        " ukrainarane syrere afghanere somaliere arbeidsinnvandrer/e/ne arbeidsinnvandrarar"
+        " innvandrerkvinner innvandrarkvinner innvandrermødre refugee/s immigrant/s migrant/s"
+        " newcomers asylum_seekers",
+        groups=(Group.IMMIGRANTS_REFUGEES,),
+    ),
+    People(
+        "innvandrerbakgrunn innvandrarbakgrunn flyktningbakgrunn flyktningebakgrunn"
+        " minoritetsbakgrunn annet_morsmål anna_morsmål",
+        Kind.TRAIT,
+        (Group.IMMIGRANTS_REFUGEES,),
+    ),
+    People(
+        "funksjonshemmet funksjonshemmede funksjonshemma funksjonshemja utviklingshemmede"
+        " utviklingshemma utviklingshemja bevegelseshemmede rørslehemma synshemmede synshemma"
+        " svaksynte blinde hørselshemmede høyrselshemma døve døvblinde rullestolbruker/e/ne"
+        " rullestolbrukar/ar/ane autister disabled_people",
+        groups=(Group.PEOPLE_WITH_DISABILITIES,),
+    ),
+    People(
+        "funksjonsnedsettelse/r funksjonsnedsetting/ar funksjonsnedsetjing/ar"
+        " nedsatt_funksjonsevne nedsett_funksjonsevne funksjonsvariasjon/er"
+        " funksjonshemming/er/ar utviklingshemming psykisk_utviklingshemming autisme"
+        " autismespekteret adhd downs rullestol nedsatt_syn nedsatt_hørsel synstap hørselstap"
+        " bistandsbehov disability disabilities autism intellectual_disability"
+        " intellectual_disabilities learning_disabilities wheelchairs",
+        Kind.TRAIT,
+        (Group.PEOPLE_WITH_DISABILITIES,),
+    ),
+    People("demente demensrammede demensramma", groups=(Group.PEOPLE_WITH_DEMENTIA,)),
+    People(
+        "demens demenssykdom demenssjukdom demensdiagnose alzheimer alzheimers dementia",
+        Kind.TRAIT,
+        (Group.PEOPLE_WITH_DEMENTIA,),
+    ),
+    People("psykisk_syke psykisk_sjuke", groups=(Group.PEOPLE_WITH_MENTAL_ILLNESS,)),
+    People(
+        "psykisk_sykdom psykisk_sjukdom psykiske_lidelser psykiske_lidingar psykisk_lidelse"
+        " psykisk_liding psykiske_plager psykiske_plagar psykiske_helseplager"
+        " psykiske_helseplagar psykiske_vansker psykiske_problemer psykiske_problem"
+        " psykiske_utfordringer psykiske_utfordringar psykiske_helseutfordringer psykisk_uhelse"
+        " psykososiale_vansker angst depresjon fødselsdepresjon sosial_angst spiseforstyrrelser"
+        " mental_illness mental_health_problems mental_health_issues mental_health_challenges"
+        " anxiety depression",
+        Kind.TRAIT,
+        (Group.PEOPLE_WITH_MENTAL_ILLNESS,),
+    ),
+    People(
+        "rusavhengig/e rusmisbruker/e/ne rusmisbrukar/ar rusbruker/e/ne rusbrukar/ar ruslidende"
+        " narkomane drug_users addicts",
+        groups=(Group.PEOPLE_WITH_SUBSTANCE_USE,),
+    ),
+    People(
+        "rus rusen rusproblemer rusproblem rusutfordringer rusutfordringar rusavhengighet"
+        " rusavhengigheit ruslidelser ruslidelse ruslidingar rusbakgrunn rusvansker"
+        " avhengighet spilleavhengighet"
+        " substance_use substance_abuse addiction drug_problems",
+        Kind.TRAIT,
+        (Group.PEOPLE_WITH_SUBSTANCE_USE,),
+    ),
+    People(
+        "pasient/er/ene/ar/ane kreftpasient/er/ar kreftsyke kreftsjuke kronisk_syke"
+        " kronisk_sjuke slagrammede slagramma sykehjemsbeboere sjukeheimsbebuarar"
+        " sykehjemspasienter patient/s beboer/e/ne bebuar/ar/ane"
+        " brukere_av_hjemmetjenesten brukarar_av_heimetenesta brukere_av_hjemmesykepleien",
+        groups=(Group.PATIENTS,),
+    ),
+    People(
+        "arbeidsledig/e arbeidsløs/e arbeidslause arbeidslaus arbeidssøker/e/ne arbeidssøkjar/ar"
+        " arbeidssøkar/ar jobbsøker/e/ne jobbsøkjar/ar jobbsøkar/ar langtidsledig/e"
+        " langtidsarbeidsledige uføre uføretrygdede uføretrygda sykmeldte sjukmelde sykemeldte"
+        " unemployed_people unemployed unemployed_youth job_seeker/s jobseeker/s neet",
+        groups=(Group.UNEMPLOYED,),
+    ),
+    People(
+        "utenfor_arbeid utenfor_arbeidslivet utanfor_arbeid utanfor_arbeidslivet uten_jobb"
+        " utan_jobb uten_arbeid utan_arbeid utenfor_skole_og_arbeid utenfor_jobb"
+        " utenfor_jobb_og_skole utanfor_skule_og_arbeid arbeidsavklaringspenger"
+        " arbeidsavklaringspengar mistet_jobben mista_jobben aap out_of_work"
+        " without_a_job without_work long-term_unemployed utenforskap utanforskap",
+        Kind.TRAIT,
+        (Group.UNEMPLOYED,),
+    ),
+    People(
+        "fattige vanskeligstilte vanskelegstilte økonomisk_vanskeligstilte"
+        " sosialhjelpsmottaker/e/ne sosialhjelpsmottakar/ar lavinntektsfamilier"
+        " låginntektsfamiliar low-income_families",
+        groups=(Group.LOW_INCOME,),
+    ),
+    People(
+        "lavinntekt låginntekt lav_inntekt låg_inntekt dårlig_råd dårleg_råd trang_økonomi"
+        " svak_økonomi dårlig_økonomi dårleg_økonomi lite_penger lite_pengar ikke_har_råd"
+        " ikkje_har_råd ikke_råd ikkje_råd fattigdom low_income low-income poverty",
+        Kind.TRAIT,
+        (Group.LOW_INCOME,),
+    ),
+    People(
+        "innsatt/e innsette fanger fangene fangar straffedømte straffedømde løslatte lauslatne"
+        " domfelte inmate/s prisoner/s ex-prisoners",
+        groups=(Group.INMATES,),
+    ),
+    People("soner soner_i_fengsel i_fengsel", Kind.TRAIT, (Group.INMATES,)),
+    People("gravide fødende fødande pregnant_women", groups=(Group.PREGNANT,)),
+    People(
+        "alle_innbyggere alle_innbyggerne alle_innbyggjarar hele_befolkningen heile_befolkninga"
+        " hele_befolkninga alle_aldre alle_aldrar alle_generasjoner alle_generasjonar"
+        " alle_aldersgrupper alle_aldersgruppene innbygger/e/ne/nes innbyggjar/ar/ane"
+        " befolkningen befolkninga hele_bygda heile_bygda residents all_ages everyone"
+        " all_citizens all_residents",
+        Kind.EVERYONE,
+        (Group.EVERYONE,),
+    ),
+    People(
+        "person/er/ar personene folk folka mennesker menneske menneska kvinner kvinnene menn"
+        " mennene jenter jentene jenta gutter guttene gutar gutane deltaker/e/ne deltakar/ar/ane"
+        " bruker/e/ne brukar/ar/ane søkere søkjarar medlemmer medlemer hjemmeboende"
+        " heimebuande søsken ektepar par enslige einslege people women men girls boys students"
+        " participants individuals persons users"
+    ),
+)
+"""Groups. The last line names people of no group: what follows them tells of whom."""
+
+HEADS = (
+    "barna barn born elevene elevane elever elevar ungdommene ungdommer ungdommar ungdomar ungdom"
+    " foreldre mødre fedre familier familiar familiene ansatte tilsette pasienter pasientar"
+    " studenter studentar beboere bebuarar arbeidere arbeidarar lærere lærarar ledere leiarar"
+    " kvinner menn jenter gutter gutar brukere brukarar personell pensjonister pedagoger"
+    " terapeuter pleiere assistenter innbyggere"
+)
+"""Last parts of compounds that name what the whole names, as in "fosterbarn"."""
+
+HEADS_AS = {"arbeidere": "ansatte", "arbeidarar": "tilsette", "terapeuter": "ansatte"} | {
+    "pleiere": "ansatte"
+}
+"""What a last part stands for that is no word of the tables."""
+
+NOT_COMPOUNDS = frozenset("barnebarn barnebarna oldebarn barneborn utøvere".split())
+"""Words that end as if they were such compounds."""
+
+FIRST_PARTS = (
+    ("flyktning", Group.IMMIGRANTS_REFUGEES),
+    ("innvandr", Group.IMMIGRANTS_REFUGEES),
+    ("asyl", Group.IMMIGRANTS_REFUGEES),
+    ("minoritet", Group.IMMIGRANTS_REFUGEES),
+    ("rus", Group.PEOPLE_WITH_SUBSTANCE_USE),
+    ("demens", Group.PEOPLE_WITH_DEMENTIA),
+    ("lavinntekt", Group.LOW_INCOME),
+    ("kreft", Group.PATIENTS),
+    ("sykehjem", Group.PATIENTS),
+)
+"""First parts of such compounds that add a group."""
