@@ -19,7 +19,7 @@ MOST_LINKS = 4
 
 WITHOUT_NOUN = frozenset(
     "i på av for til fra frå med uten utan hos ved om mot under over etter før blant mellom gjennom"
-    " som og eller men at når der hvor enn å er var blir vert ble vart har hadde kan kunne skal"
+    " som og eller men at når der hvor enn å er var blir vert ble hvordan korleis hva kva mens fordi slik så dette vart har hadde kan kunne skal"
     " skulle vil ville må måtte bør burde får fikk fekk ikke ikkje også ofte alltid aldri selv sjølv"
     " sammen saman alene åleine aleine hjemme heime ute inne nå no her hele heile lite lett mye mykje"
     " mer meir bare berre gjerne sjelden sjeldan stort fortsatt framleis deg seg oss dem dei de den"
@@ -78,7 +78,7 @@ NEED = frozenset(
 
 WISH = frozenset(
     "ønsker ønskjer ønske vil_ha want wants would ynskjer etterlyser etterlyser etterspør søker"
-    " søkjer leter ser".split()
+    " søkjer leter".split()
 )
 
 RECEIVE = NEED | frozenset(
@@ -146,18 +146,23 @@ ONLY = frozenset("bare berre only kun nødvendigvis".split())
 IDENTITY = (("vi", "er"), ("jeg", "er"), ("eg", "er"), ("vi", "som"), ("we", "are"), ("me", "er"))
 """Words by which a writer introduces himself."""
 
-AS_HELPERS = frozenset(
-    "leksehjelpere leksehjelparar mentorer mentorar lærere lærarar lesevenner leseven"
-    " støttekontakter ressurs ressurser guider veiledere trenere faddere frivillige instruktører"
-    " ansatte vikarer medhjelpere aktivitetsledere aktivitetsleiarar besøksvenner rollemodeller"
-    " forbilder instruktørar coacher mentors tutors helpers volunteers assistenter arrangører"
-    " kursholdere språkvenner turvenner sjåfører".split()
+HELPERS = (
+    "leksehjelp mentor veileder rettleiar lesevenn leseven besøksvenn besøksven turvenn turven"
+    " språkvenn støttekontakt instruktør trener trenar fadder fadrar frivillig friviljug coach"
+    " medhjelp rollemodell forbilde ressurs kursholder aktivitetsleder aktivitetsleiar sjåfør guide"
+    " helper volunteer tutor lærere lærarar vikar assistent arrangør hjelper hjelpar"
+).split()
+"""Parts of words for those who help, as in "studenter som leksehjelpere"."""
+
+BEARERS = frozenset(
+    "som dei de dem den mange noen nokon flere fleire alle målgruppen målgruppa who those many".split()
 )
+"""What stands before a trait in the place of people, as in "mange har hatt depresjon"."""
 
 DETERMINERS = frozenset(
     "oss seg noen nokon nokre en ein et eit ei flere fleire fler mer meir gode trygge aktive lokale"
     " to tre engasjerte tydelige nok mange kloke erfarne some more trusted good pensjonerte dyktige"
-    " motiverte blide ekstra".split()
+    " motiverte blide ekstra etter".split()
 )
 
 POSSESSIVE = frozenset("sine sin sitt si deres deira their her his".split())

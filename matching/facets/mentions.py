@@ -11,8 +11,6 @@ from matching.facets.model import Range
 from matching.facets.people import (
     FIRST_PARTS,
     GROUPS,
-    HEADS,
-    HEADS_AS,
     NOT_COMPOUNDS,
     PHASES,
     SCHOOLS,
@@ -26,6 +24,11 @@ MOST_WORDS = 5
 
 LEAST_LETTERS = 7
 """Of a word that may be spelled with a letter doubled or left single."""
+
+LEAST_FIRST, LEAST_HEAD = 3, 4
+"""Letters of the first part of a compound, and of its last part, as in "fosterbarn"."""
+
+LONGEST_COMPOUND = 40
 
 _DOUBLED = re.compile(r"(.)\1")
 
@@ -111,23 +114,21 @@ def _word_at(sentence: Sentence, place: int) -> Mention | None:
     return None if people is None else Mention.of(people, place, place + 1)
 
 
-@cache
-def _heads() -> tuple[str, ...]:
-    return tuple(HEADS.split())
-
-
 def _compound(word: str) -> People | None:
     """Return what a compound names by its last part, with what its first part adds."""
-    if word in NOT_COMPOUNDS or not word.endswith(_heads()):
+    if len(word) > LONGEST_COMPOUND or word.startswith(tuple(NOT_COMPOUNDS)):
         return None
-    head = next(each for each in _heads() if word.endswith(each))
-    first = word[: -len(head)].rstrip("-")
-    if len(first) < 3:
-        return None
-    people = _phrases()[HEADS_AS.get(head, head),]
-    groups = (group for start, group in FIRST_PARTS if first.startswith(start))
+    for start in range(LEAST_FIRST, len(word) - LEAST_HEAD + 1):
+        people = _phrases().get((word[start:],))
+        if people is not None and people.kind in {Kind.PERSON, Kind.PARENT, Kind.STAFF}:
+            return _with_first_part(people, word[:start].rstrip("-"))
+    return None
+
+
+def _with_first_part(people: People, first: str) -> People:
+    groups = (group for start, group in FIRST_PARTS if f"{first}-".startswith(start))
     people = replace(people, groups=(*people.groups, *groups))
-    school = _phrases().get((first.removesuffix("s"),)) or _phrases().get((first,))
-    if school is not None and school.schools:
+    school = _phrases().get((first,)) or _phrases().get((first.removesuffix("s"),))
+    if school is not None and school.schools and people.kind is Kind.PERSON:
         people = replace(people, ages=school.ages, schools=school.schools)
     return people

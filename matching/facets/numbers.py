@@ -60,7 +60,7 @@ _BETWEEN = re.compile(
     rf"{_START}(?P<cue>mellom |between |i alderen |alderen |alder |aged |ages? |fra |frå |from )?"
     rf"(?P<low>{_N})\s?(?:{_YEARS}\s?)?"
     rf"(?P<join>{_DASH}|\b(?:og til|opp til|til og med|til|to|og|and|through)\b)\s?"
-    rf"(?P<high>{_N})(?P<unit>\s?-?{_YEARS}(?:\s(?:old|of age))?)?(?:\salder)?{_STOP}"
+    rf"(?P<high>{_N})(?P<unit>\s?-?{_YEARS}(?:\s(?:old|of age))?)?(?:\s?alder(?:en)?)?{_STOP}"
 )
 _ABOVE = re.compile(
     rf"{_START}(?P<cue>over|above|fra og med|fra|frå|from|fylt|fylte|fyller|minst|"
@@ -72,7 +72,7 @@ _BELOW = re.compile(
     rf"up to|før fylte|til fylte|til)\s(?:fylte\s)?(?P<high>{_N})(?P<unit>\s?{_YEARS})?{_STOP}"
 )
 _AND_ABOVE = re.compile(
-    rf"{_START}(?P<low>{_N})\s?(?P<unit>{_YEARS})?(?:\s?\+|\s(?:og|eller|and|or)\s"
+    rf"{_START}(?:fra |aged |ages? |på |over )?(?P<low>{_N})\s?(?P<unit>{_YEARS})?(?:\s?\+|\s(?:og|eller|and|or)\s"
     r"(?:oppover|eldre|over|opp|older|above|up|up))(?!\w)"
 )
 _AND_BELOW = re.compile(
@@ -104,6 +104,8 @@ _BEFORE_TIME = frozenset(
     " prosjektperiode avtaleperiode periode erfaring en ein ei et eit har within last next".split()
 )
 """What before a number of years tells that they are a time."""
+
+_MEAN = frozenset("snitt gjennomsnitt average".split())
 
 _NAMELESS = frozenset(
     "alle dei de deg du dere dykk dem folk for kun bare berre those anyone people everyone mange"
@@ -160,7 +162,9 @@ class _Around:
         if self.after() in {"gamle", "gammel", "old"}:
             near = (self.last + 1, *range(self.first - 4, self.first))
             return not any(self.people(place) for place in near)
-        return self.after() in _AFTER_TIME or self.before() in _BEFORE_TIME
+        if self.after() in _AFTER_TIME or self.sentence.word(self.last + 1) in _MEAN:
+            return True
+        return self.before() in _BEFORE_TIME
 
 
 def ages(sentence: Sentence, people: Callable[[int], bool]) -> Iterator[Found]:
@@ -182,7 +186,8 @@ def ages(sentence: Sentence, people: Callable[[int], bool]) -> Iterator[Found]:
             first = bisect_left(sentence.spans, (found.start(), 0))
             last = bisect_left(sentence.spans, (found.end(), 0))
             around = _Around(sentence, first, last, people)
-            if low <= high and not around.tells_time() and is_age(found, around):
+            times = "alder" not in found.group() and around.tells_time()
+            if low <= high and not times and is_age(found, around):
                 yield found.start(), found.end(), Range(low, high)
 
 
@@ -210,7 +215,7 @@ def _is_between(found: re.Match[str], around: _Around) -> bool:
     if not found["unit"]:
         close = around.follows_people() if cue else around.follows_word_for_people()
         return close and around.ends()
-    if "års" in found["unit"] and not found.group().endswith("alder"):
+    if "års" in found["unit"] and "alder" not in found.group():
         return False
     return around.before() not in {"på", "over"} or around.people(around.first - 2)
 
@@ -235,7 +240,9 @@ def _is_below(found: re.Match[str], around: _Around) -> bool:
 
 
 def _is_and_more(found: re.Match[str], around: _Around) -> bool:
-    return bool(found["unit"]) or (around.follows_people() and around.ends())
+    if found["unit"] or found.group().startswith("age"):
+        return True
+    return around.follows_people() and around.ends()
 
 
 def _is_one(found: re.Match[str], around: _Around) -> bool:

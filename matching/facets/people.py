@@ -203,7 +203,7 @@ GROUPS = (
     People(
         "foreldre/ne/nes foreldra foresatt/e føresett/e mødre/ne mødrer fedre/ne fedrar"
         " småbarnsforeldre småbarnsmødre alenemødre aleinemødrer alenefedre aleneforeldre"
-        " eneforsørger/e fosterforeldre mammaer pappaer mamma pappa mor far"
+        " eneforsørger/e fosterforeldre mammaer pappaer mammaene pappaene"
         " parent/s mothers fathers mums dads single_parents",
         Kind.PARENT,
         (Group.PARENTS,),
@@ -214,7 +214,7 @@ GROUPS = (
         groups=(Group.FAMILIES,),
     ),
     People(
-        "pårørende pårørande pårørenede carers caregivers next_of_kin etterlatte etterlatne",
+        "pårørende pårørande pårørenede ektefelle/r/ne carers caregivers next_of_kin etterlatte etterlatne",
         Kind.PARENT,
         (Group.CARERS,),
     ),
@@ -224,10 +224,11 @@ GROUPS = (
         " lærere lærerne lærarar lærarane kontaktlærere barnehagelærere barnehagelærarar"
         " pedagoger pedagogar pedagogene pedagogane sykepleier/e/ne sjukepleiar/ar/ane"
         " helsefagarbeider/e/ne helsefagarbeidar/ar/ane vernepleier/e/ne vernepleiar/ar"
-        " hjemmehjelpere heimehjelparar miljøterapeut/er/ar miljøarbeider/e/ne assistent/er/ene"
+        " hjemmehjelpere heimehjelparar nattevakter nattevaktene vakter vaktene arbeiderne arbeidere arbeidarar arbeidarane miljøterapeut/er/ar miljøarbeider/e/ne assistent/er/ene"
         " assistentar assistentane fagarbeider/e/ne ledere lederne leiarar leiarane"
         " mellomledere avdelingsledere saksbehandler/e/ne sakshandsamar/ar/ane veiledere"
-        " rettleiarar vikarer vikarar kokker renholdere vaktmestere fagfolk helsesykepleiere"
+        " rettleiarar vikarer vikarar kokker renholdere renholderne reinhaldarar reinhaldarane"
+        " vaktmestere vaktmesterne fagfolk jordmødre jordmødrene helsesykepleiere"
         " fysioterapeuter ergoterapeuter barnevernspedagoger sosionomer støttekontakter"
         " employee/s staff teacher/s nurse/s care_workers caseworkers managers colleagues",
         Kind.STAFF,
@@ -236,7 +237,8 @@ GROUPS = (
     People("frivillig/e friviljug/e volunteer/s", Kind.STAFF, (Group.VOLUNTEERS,)),
     People(
         "bedrift/er/ene/ar/ane småbedrifter næringsliv/et virksomheter verksemder bønder bøndene"
-        " gründer/e/ne gründerar business/es companies farmers entreprenører",
+        " gründer/e/ne gründerar butikker butikkene butikkane butikkar handelsstanden gårdbrukere"
+        " gardbrukarar business/es companies farmers entreprenører",
         Kind.STAFF,
         (Group.BUSINESSES,),
     ),
@@ -251,7 +253,8 @@ GROUPS = (
     ),
     People(
         "innvandrerbakgrunn innvandrarbakgrunn flyktningbakgrunn flyktningebakgrunn"
-        " minoritetsbakgrunn annet_morsmål anna_morsmål",
+        " minoritetsbakgrunn annet_morsmål anna_morsmål syria eritrea somalia afghanistan ukraina irak"
+        " iran sudan kongo etiopia tyrkia myanmar ukraine",
         Kind.TRAIT,
         (Group.IMMIGRANTS_REFUGEES,),
     ),
@@ -297,7 +300,7 @@ GROUPS = (
     ),
     People(
         "rus rusen rusproblemer rusproblem rusutfordringer rusutfordringar rusavhengighet"
-        " rusavhengigheit ruslidelser ruslidelse ruslidingar rusbakgrunn rusvansker"
+        " rusavhengigheit ruslidelser ruslidelse ruslidingar rusbakgrunn rusvansker rusbehandling rusomsorgen"
         " avhengighet spilleavhengighet"
         " substance_use substance_abuse addiction drug_problems",
         Kind.TRAIT,
@@ -341,7 +344,7 @@ GROUPS = (
     ),
     People(
         "innsatt/e innsette fanger fangene fangar straffedømte straffedømde løslatte lauslatne"
-        " domfelte inmate/s prisoner/s ex-prisoners",
+        " domfelte inmate/s prisoner/s ex-prisoners offenders ex-offenders",
         groups=(Group.INMATES,),
     ),
     People("soner soner_i_fengsel i_fengsel", Kind.TRAIT, (Group.INMATES,)),
@@ -350,7 +353,8 @@ GROUPS = (
         "alle_innbyggere alle_innbyggerne alle_innbyggjarar hele_befolkningen heile_befolkninga"
         " hele_befolkninga alle_aldre alle_aldrar alle_generasjoner alle_generasjonar"
         " alle_aldersgrupper alle_aldersgruppene innbygger/e/ne/nes innbyggjar/ar/ane"
-        " befolkningen befolkninga hele_bygda heile_bygda residents all_ages everyone"
+        " uansett_alder uavhengig_av_alder uavhengig_alder åpent_for_alle åpen_for_alle"
+        " ope_for_alle open_to_all open_to_everyone befolkningen befolkninga hele_bygda heile_bygda residents all_ages everyone"
         " all_citizens all_residents",
         Kind.EVERYONE,
         (Group.EVERYONE,),
@@ -359,28 +363,17 @@ GROUPS = (
         "person/er/ar personene folk folka mennesker menneske menneska kvinner kvinnene menn"
         " mennene jenter jentene jenta gutter guttene gutar gutane deltaker/e/ne deltakar/ar/ane"
         " bruker/e/ne brukar/ar/ane søkere søkjarar medlemmer medlemer hjemmeboende"
-        " heimebuande søsken ektepar par enslige einslege people women men girls boys students"
+        " heimebuande søsken ektepar par enslige einslege enkelte people women men girls boys students"
         " participants individuals persons users"
     ),
 )
 """Groups. The last line names people of no group: what follows them tells of whom."""
 
-HEADS = (
-    "barna barn born elevene elevane elever elevar ungdommene ungdommer ungdommar ungdomar ungdom"
-    " foreldre mødre fedre familier familiar familiene ansatte tilsette pasienter pasientar"
-    " studenter studentar beboere bebuarar arbeidere arbeidarar lærere lærarar ledere leiarar"
-    " kvinner menn jenter gutter gutar brukere brukarar personell pensjonister pedagoger"
-    " terapeuter pleiere assistenter innbyggere"
-)
-"""Last parts of compounds that name what the whole names, as in "fosterbarn"."""
-
-HEADS_AS = {"arbeidere": "ansatte", "arbeidarar": "tilsette", "terapeuter": "ansatte"} | {
-    "pleiere": "ansatte"
-}
-"""What a last part stands for that is no word of the tables."""
-
-NOT_COMPOUNDS = frozenset("barnebarn barnebarna oldebarn barneborn utøvere".split())
-"""Words that end as if they were such compounds."""
+NOT_COMPOUNDS = (
+    "barnebarn oldebarn barneborn besteforeldre oldeforeldre svigerforeldre forfedre landsmenn"
+    " jordmødre tømmermenn nordmenn formenn lagledere"
+).split()
+"""Beginnings of words that end as if they were compounds of a word in the tables."""
 
 FIRST_PARTS = (
     ("flyktning", Group.IMMIGRANTS_REFUGEES),
@@ -388,6 +381,8 @@ FIRST_PARTS = (
     ("asyl", Group.IMMIGRANTS_REFUGEES),
     ("minoritet", Group.IMMIGRANTS_REFUGEES),
     ("rus", Group.PEOPLE_WITH_SUBSTANCE_USE),
+    ("rop-", Group.PEOPLE_WITH_SUBSTANCE_USE),
+    ("rop-", Group.PEOPLE_WITH_MENTAL_ILLNESS),
     ("demens", Group.PEOPLE_WITH_DEMENTIA),
     ("lavinntekt", Group.LOW_INCOME),
     ("kreft", Group.PATIENTS),

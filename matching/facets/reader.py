@@ -136,15 +136,26 @@ def _with_schools_of_pupils(targets: Sequence[_Seen], seen: Sequence[_Seen]) -> 
 
 
 def _finest(aged: Sequence[_Seen]) -> list[_Seen]:
-    """Leave out what a more exact mention tells better."""
-    return [
-        each
-        for each in aged
-        if not any(
-            _level(other.mention) > _level(each.mention) and _overlap(other.years, each.years)
-            for other in aged
-        )
-    ]
+    """Leave out what another mention tells better."""
+    return [each for each in aged if not any(_better(other, each) for other in aged)]
+
+
+def _better(one: _Seen, other: _Seen) -> bool:
+    """Whether the ages of one are those of the other more exactly."""
+    if one.years != other.years and _within(one.years, other.years):
+        return _level(one.mention) > _level(other.mention) or _is_wide(other)
+    if _within(other.years, one.years) and _is_wide(one):
+        return False
+    return _level(one.mention) > _level(other.mention) and _overlap(one.years, other.years)
+
+
+def _is_wide(seen: _Seen) -> bool:
+    """Whether a school or "barn" may only tell where the ones meant are found."""
+    return _level(seen.mention) == 1 or seen.years == Range(0, 18)
+
+
+def _within(one: Range, other: Range) -> bool:
+    return other.low <= one.low and one.high <= other.high
 
 
 def _level(mention: Mention) -> int:

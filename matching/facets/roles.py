@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from matching.facets.codes import Group
 from matching.facets.cues import (
-    AS_HELPERS,
+    BEARERS,
     BUILDING,
     BY,
     DETERMINERS,
@@ -15,6 +15,7 @@ from matching.facets.cues import (
     EACH_OTHER,
     GIVE,
     HELP,
+    HELPERS,
     IDENTITY,
     MAY_GIVE,
     NEED,
@@ -110,8 +111,15 @@ def _is_helper_by_name(phrase: Phrase) -> bool:
         by, done = word(phrase.first - 2), word(phrase.first - 3)
     if by in BY and (done in DONE or done in HELP):
         return True
-    after = {word(phrase.last + 1), word(phrase.last + 2)}
-    return word(phrase.last) in {"som", "as"} and bool(after & (AS_HELPERS | GIVE))
+    if by in {"er", "are"} and _is_helper(done):
+        return True
+    after = word(phrase.last + 1), word(phrase.last + 2)
+    helps = any(each in GIVE or _is_helper(each) for each in after)
+    return word(phrase.last) in {"som", "as"} and helps
+
+
+def _is_helper(word: str) -> bool:
+    return any(each in word for each in HELPERS)
 
 
 def _is_wanted(phrase: Phrase) -> bool:
@@ -217,6 +225,8 @@ def _stands_for_people(phrase: Phrase, place: int) -> bool:
         return False
     if following.endswith(WITHOUT_NOUN_ENDS):
         return True
+    if sentence.word(after - 2) in {"de", "dei"}:
+        return not following.endswith(("ene", "ane"))
     return following.endswith(("er", "ar", "es", "as")) and not _is_verb(sentence.word(after + 1))
 
 
@@ -229,10 +239,12 @@ def _has_bearer(found: Sequence[Phrase], number: int, place: int) -> bool:
     phrase = found[number]
     if any(each.kind is not Kind.TRAIT for each in phrase.mentions[:place]):
         return True
-    before = phrase.sentence.words[max(phrase.first - 4, 0) : phrase.first]
-    if {"som", "dei", "de", "who"} & set(before):
+    if {"om", "mot", "about", "against"} & _before(phrase, 2):
+        return False
+    before = _before(phrase, 2 * NEAR + 2)
+    if before & BEARERS:
         return True
-    return number > 0 and phrase.first - found[number - 1].last <= 4
+    return number > 0 and phrase.first - found[number - 1].last <= 2 * NEAR
 
 
 def _role_of_place(phrase: Phrase, place: int) -> Role:
