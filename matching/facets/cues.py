@@ -11,7 +11,7 @@ LINKS = AND | frozenset(
     " andre annen annan alle mange flere fleire som_er bosatt bur bor går bruker gjennom hvor der"
     " hver kvar nye unge yngre eldre tidligere tidlegare lokale små store diagnosen lett alvorlig"
     " moderat langvarig langvarige ulike sammensatte samansette rus kommunen kommunens omfattende"
-    " jobber jobbar arbeider arbeidar working work lever og/eller foreløpig fortsatt".split()
+    " jobber jobbar arbeider arbeidar working work small young older lever og/eller foreløpig fortsatt".split()
 )
 """What may stand between two mentions of one group of words, as in "elever på 8. trinn"."""
 

@@ -47,6 +47,9 @@ _AFTER = re.compile(
     rf"(?<!\w)(?:klassetrinn|trinna?|klasse|grades?)\s({_NUMBER}(?:{_JOINED}{_NUMBER}){{0,5}})"
     r"(?![\w%])"
 )
+_STEPS = re.compile(r"prosjekt|prosess|pilot|fase|kartlegging|opptrapping|planen|project")
+"""What tells that "trinn 1" is a step of something else than school."""
+
 _UPPER = re.compile(
     r"(?<!\w)vg\s?-?\s?[1-3](?:\s?(?:-|–|/|,|og|til|and|to)\s?(?:vg\s?)?[1-3]){0,2}(?!\w)"
 )
@@ -71,7 +74,7 @@ def grades(lower: str) -> Iterator[Found]:
                 last <= HIGHEST - LOWEST_UPPER + 1 and _AT_UPPER.match(lower, found.end())
             ):
                 first, last = first + LOWEST_UPPER - 1, last + LOWEST_UPPER - 1
-            if not _other(found.group()):
+            if not (_other(found.group()) or pattern is _AFTER and _STEPS.search(lower)):
                 yield found.start(), found.end(), Range(first + 5, last + 6), schools(first, last)
 
 

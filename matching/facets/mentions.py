@@ -128,7 +128,8 @@ def _compound(word: str) -> People | None:
 def _with_first_part(people: People, first: str) -> People:
     groups = (group for start, group in FIRST_PARTS if f"{first}-".startswith(start))
     people = replace(people, groups=(*people.groups, *groups))
-    school = _phrases().get((first,)) or _phrases().get((first.removesuffix("s"),))
+    forms = (first, first.removesuffix("s"), f"{first}e")
+    school = next((_phrases()[form,] for form in forms if (form,) in _phrases()), None)
     if school is not None and school.schools and people.kind is Kind.PERSON:
         people = replace(people, ages=school.ages, schools=school.schools)
     return people

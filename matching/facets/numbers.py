@@ -44,8 +44,14 @@ _SPELLED = {
     }.items()
     for word in words.split()
 }
+_NAMED = {"skolestart": 6, "skulestart": 6, "skolealder": 6, "skulealder": 6} | {
+    "pensjonsalder": 67,
+    "pensjonsalderen": 67,
+}
+"""Words for an age, which need no "år" after them."""
+
 OLDEST = 110
-_N = rf"(?:1[01]\d|\d{{1,2}}|{'|'.join(sorted(_SPELLED, key=len, reverse=True))})"
+_N = rf"(?:1[01]\d|\d{{1,2}}|{'|'.join(sorted(_SPELLED | _NAMED, key=len, reverse=True))})"
 _START, _STOP = r"(?<![\w.,/])", r"(?!\w|[.,]\d|\s?%|\s?prosent)"
 _DASH = r"(?:-|–|—)"
 _YEARS = r"(?:års|år|years?|yrs?)"
@@ -101,7 +107,7 @@ _AFTER_TIME = frozenset(
 _BEFORE_TIME = frozenset(
     "i om etter siste neste hvert hver kvart kvar varer vart varte gjennom forrige ca cirka minst"
     " nesten første fyrste in after every kl klokka klokken kroner nr side kapittel drevet"
-    " prosjektperiode avtaleperiode periode erfaring en ein ei et eit har within last next".split()
+    " prosjektperiode avtaleperiode periode erfaring en ein ei et eit within last next".split()
 )
 """What before a number of years tells that they are a time."""
 
@@ -113,6 +119,9 @@ _NAMELESS = frozenset(
     " målgruppa målgruppen hjemmeboende heimebuande også særlig spesielt helst and you".split()
 )
 """What right before a number tells that it may be an age, as words for people do."""
+
+_ENDS_OF_PEOPLE = ("lige", "ende", "ande", "ede", "bente")
+"""Of adjectives that stand for people, as in "skrøpelige over 80"."""
 
 _BEING = frozenset("er var blir vert are is fyller".split())
 
@@ -144,7 +153,7 @@ class _Around:
         """Whether people, or a word in their place, stand right before."""
         if self.before() in _BEING:
             return any(self._names(distance) for distance in (2, 3, 4))
-        return self._names(1) or not self.before()
+        return self._names(1) or not self.before() or self.before().endswith(_ENDS_OF_PEOPLE)
 
     def _names(self, distance: int) -> bool:
         return self.people(self.first - distance) or self.before(distance) in _NAMELESS
@@ -155,6 +164,8 @@ class _Around:
 
     def ends(self) -> bool:
         """Whether a number without "år" may stand for an age here."""
+        if self.after() in {"-", "–", "—"}:
+            return False
         return not self.after()[:1].isalnum() or self.after() in _MAY_FOLLOW
 
     def tells_time(self) -> bool:
@@ -178,7 +189,7 @@ def ages(sentence: Sentence, people: Callable[[int], bool]) -> Iterator[Found]:
         Says of a place in the sentence whether its word names people.
     """
     for found in _LIST.finditer(sentence.lower):
-        numbers = [_number(each) for each in re.findall(_N, found.group())]
+        numbers = [_number(each) for each in _named(found.group())]
         yield found.start(), found.end(), Range(min(numbers), max(numbers))
     for pattern, is_age in _PATTERNS:
         for found in pattern.finditer(sentence.lower):
@@ -189,6 +200,11 @@ def ages(sentence: Sentence, people: Callable[[int], bool]) -> Iterator[Found]:
             times = "alder" not in found.group() and around.tells_time()
             if low <= high and not times and is_age(found, around):
                 yield found.start(), found.end(), Range(low, high)
+
+
+def _named(words: str) -> list[str]:
+    """Return the numbers of a list; where it has digits, "to" is no number."""
+    return re.findall(r"\d+", words) or re.findall(rf"(?<!\w){_N}(?={_ONES}|\W|$)", words)
 
 
 def _limits(found: re.Match[str]) -> tuple[float, float]:
@@ -203,7 +219,7 @@ def _limits(found: re.Match[str]) -> tuple[float, float]:
 
 
 def _number(word: str) -> float:
-    return float(_SPELLED.get(word) or int(word))
+    return float((_SPELLED | _NAMED).get(word) or int(word))
 
 
 def _is_between(found: re.Match[str], around: _Around) -> bool:
@@ -212,10 +228,10 @@ def _is_between(found: re.Match[str], around: _Around) -> bool:
         return True
     if found["join"] in {"og", "and"} and cue not in {"mellom", "between"}:
         return False
-    if not found["unit"]:
+    if not found["unit"] and found["high"] not in _NAMED:
         close = around.follows_people() if cue else around.follows_word_for_people()
         return close and around.ends()
-    if "års" in found["unit"] and "alder" not in found.group():
+    if "års" in found.group() and "alder" not in found.group():
         return False
     return around.before() not in {"på", "over"} or around.people(around.first - 2)
 
@@ -250,7 +266,7 @@ def _is_one(found: re.Match[str], around: _Around) -> bool:
     if cue in {"i alderen", "aged", "age"}:
         return True
     if cue:
-        return bool(found["unit"]) and around.people(around.first - 1)
+        return (bool(found["unit"]) or around.ends()) and around.people(around.first - 1)
     return bool(found["unit"]) and around.after() in {"gamle", "gammel", "old"}
 
 

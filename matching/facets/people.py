@@ -237,7 +237,7 @@ GROUPS = (
     People("frivillig/e friviljug/e volunteer/s", Kind.STAFF, (Group.VOLUNTEERS,)),
     People(
         "bedrift/er/ene/ar/ane småbedrifter næringsliv/et virksomheter verksemder bønder bøndene"
-        " gründer/e/ne gründerar butikker butikkene butikkane butikkar handelsstanden gårdbrukere"
+        " gründer/e/ne gründerar butikker butikkene butikkane butikkar handelsstanden produsenter produsentar gårdbrukere"
         " gardbrukarar business/es companies farmers entreprenører",
         Kind.STAFF,
         (Group.BUSINESSES,),
@@ -246,13 +246,13 @@ GROUPS = (
         "flyktning/er/ene/ar/ane innvandrer/e/ne innvandrar/ar/ane asylsøker/e/ne asylsøkjar/ar/ane"
         " nyankomne nykomne minoritetsspråklige minoritetsspråklege fremmedspråklige"
         " framandspråklege flerspråklige fleirspråklege ukrainere ukrainerne ukrainarar"
-        " ukrainarane syrere afghanere somaliere arbeidsinnvandrer/e/ne arbeidsinnvandrarar"
+        " ukrainarane ukrainian/s syrians syrere afghanere somaliere arbeidsinnvandrer/e/ne arbeidsinnvandrarar"
         " innvandrerkvinner innvandrarkvinner innvandrermødre refugee/s immigrant/s migrant/s"
         " newcomers asylum_seekers",
         groups=(Group.IMMIGRANTS_REFUGEES,),
     ),
     People(
-        "innvandrerbakgrunn innvandrarbakgrunn flyktningbakgrunn flyktningebakgrunn"
+        "introprogrammet introduksjonsprogrammet innvandrerbakgrunn innvandrarbakgrunn flyktningbakgrunn flyktningebakgrunn"
         " minoritetsbakgrunn annet_morsmål anna_morsmål syria eritrea somalia afghanistan ukraina irak"
         " iran sudan kongo etiopia tyrkia myanmar ukraine",
         Kind.TRAIT,
@@ -261,7 +261,7 @@ GROUPS = (
     People(
         "funksjonshemmet funksjonshemmede funksjonshemma funksjonshemja utviklingshemmede"
         " utviklingshemma utviklingshemja bevegelseshemmede rørslehemma synshemmede synshemma"
-        " svaksynte blinde hørselshemmede høyrselshemma døve døvblinde rullestolbruker/e/ne"
+        " svaksynte blinde hørselshemmede høyrselshemma døve døvblinde wheelchair_user/s rullestolbruker/e/ne"
         " rullestolbrukar/ar/ane autister disabled_people",
         groups=(Group.PEOPLE_WITH_DISABILITIES,),
     ),
@@ -316,7 +316,7 @@ GROUPS = (
     People(
         "arbeidsledig/e arbeidsløs/e arbeidslause arbeidslaus arbeidssøker/e/ne arbeidssøkjar/ar"
         " arbeidssøkar/ar jobbsøker/e/ne jobbsøkjar/ar jobbsøkar/ar langtidsledig/e"
-        " langtidsarbeidsledige uføre uføretrygdede uføretrygda sykmeldte sjukmelde sykemeldte"
+        " langtidsarbeidsledige aap-mottaker/e/ne aap-mottakar/ar nav-bruker/e/ne nav-brukar/ar uføre uføretrygdede uføretrygda sykmeldte sjukmelde sykemeldte"
         " unemployed_people unemployed unemployed_youth job_seeker/s jobseeker/s neet",
         groups=(Group.UNEMPLOYED,),
     ),
@@ -324,7 +324,7 @@ GROUPS = (
         "utenfor_arbeid utenfor_arbeidslivet utanfor_arbeid utanfor_arbeidslivet uten_jobb"
         " utan_jobb uten_arbeid utan_arbeid utenfor_skole_og_arbeid utenfor_jobb"
         " utenfor_jobb_og_skole utanfor_skule_og_arbeid arbeidsavklaringspenger"
-        " arbeidsavklaringspengar mistet_jobben mista_jobben aap out_of_work"
+        " arbeidsavklaringspengar på_trygd langt_fra_jobb langt_frå_jobb mistet_jobben mista_jobben aap out_of_work"
         " without_a_job without_work long-term_unemployed utenforskap utanforskap",
         Kind.TRAIT,
         (Group.UNEMPLOYED,),
@@ -337,7 +337,7 @@ GROUPS = (
     ),
     People(
         "lavinntekt låginntekt lav_inntekt låg_inntekt dårlig_råd dårleg_råd trang_økonomi"
-        " svak_økonomi dårlig_økonomi dårleg_økonomi lite_penger lite_pengar ikke_har_råd"
+        " svak_økonomi på_sosialhjelp dårlig_økonomi dårleg_økonomi lite_penger lite_pengar ikke_har_råd"
         " ikkje_har_råd ikke_råd ikkje_råd fattigdom low_income low-income poverty",
         Kind.TRAIT,
         (Group.LOW_INCOME,),

@@ -61,13 +61,19 @@ class Role(Enum):
 def roles(found: Sequence[Phrase]) -> Iterator[tuple[Mention, Role]]:
     """Yield all mentions in the phrases of one sentence, each with its role."""
     for number, phrase in enumerate(found):
-        following = found[number + 1] if number + 1 < len(found) else None
+        following = _next_people(found, number)
         whole = _role_of_phrase(phrase, following)
         below = False
         for place, mention in enumerate(phrase.mentions):
             below = place > 0 and _belongs_below(phrase, place, below)
             role = Role.OTHER if below else _role_of_mention(found, number, place)
             yield mention, role if whole is Role.TARGET or role is Role.OTHER else whole
+
+
+def _next_people(found: Sequence[Phrase], number: int) -> Phrase | None:
+    """Return the next phrase that does not begin with a trait, if it is one of the next two."""
+    near = found[number + 1 : number + 3]
+    return next((each for each in near if each.mentions[0].kind is not Kind.TRAIT), None)
 
 
 def _role_of_phrase(phrase: Phrase, following: Phrase | None) -> Role:
@@ -115,7 +121,7 @@ def _is_helper_by_name(phrase: Phrase) -> bool:
         return True
     after = word(phrase.last + 1), word(phrase.last + 2)
     helps = any(each in GIVE or _is_helper(each) for each in after)
-    return word(phrase.last) in {"som", "as"} and helps
+    return word(phrase.last) in {"som", "as", "er", "are"} and helps
 
 
 def _is_helper(word: str) -> bool:
@@ -156,6 +162,8 @@ def _is_companion(phrase: Phrase) -> bool:
 def _gives(phrase: Phrase, following: Phrase | None) -> bool:
     """Whether these are the subject of a verb of giving."""
     words = phrase.sentence.words
+    if phrase.mentions[0].kind is Kind.PLACE:
+        return False
     end = following.first if following else len(words)
     for place in range(phrase.last, min(phrase.last + FAR, end)):
         word = words[place]
@@ -179,7 +187,8 @@ def _reaches(between: list[str]) -> bool:
 
 def _belongs_below(phrase: Phrase, place: int, below: bool) -> bool:
     """Whether a mention only tells whose parents, teachers or children others are."""
-    head, mention = phrase.mentions[0], phrase.mentions[place]
+    mention = phrase.mentions[place]
+    head = next((each for each in phrase.mentions[:place] if _rules(each)), phrase.mentions[0])
     link = phrase.link(place)
     if phrase.coordinated(place):
         return below and mention.kind is not Kind.STAFF
@@ -191,6 +200,11 @@ def _belongs_below(phrase: Phrase, place: int, below: bool) -> bool:
         return bool(link) and mention.kind is not Kind.TRAIT
     parents = mention.kind is Kind.PARENT or Group.FAMILIES in mention.groups
     return bool(link) and (parents or (bool({"av", "of"} & set(link)) and not mention.ages))
+
+
+def _rules(mention: Mention) -> bool:
+    """Whether those named after a mention with "til", "av" or "med" are theirs."""
+    return mention.kind in {Kind.PARENT, Kind.STAFF} or Group.FAMILIES in mention.groups
 
 
 def _role_of_mention(found: Sequence[Phrase], number: int, place: int) -> Role:
@@ -241,6 +255,10 @@ def _has_bearer(found: Sequence[Phrase], number: int, place: int) -> bool:
         return True
     if {"om", "mot", "about", "against"} & _before(phrase, 2):
         return False
+    if place + 1 < len(phrase.mentions) or number + 1 < len(found):
+        after = phrase.sentence.word(phrase.mentions[place].last)
+        if after in TO | {"among", "in"}:
+            return True
     before = _before(phrase, 2 * NEAR + 2)
     if before & BEARERS:
         return True
