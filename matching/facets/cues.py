@@ -159,6 +159,9 @@ BEARERS = frozenset(
 )
 """What stands before a trait in the place of people, as in "mange har hatt depresjon"."""
 
+SUFFER = frozenset("hatt lever sliter slit strever strevar aktiv suffer had".split())
+"""Words before a trait that tell somebody has it."""
+
 DETERMINERS = frozenset(
     "oss seg noen nokon nokre en ein et eit ei flere fleire fler mer meir gode trygge aktive lokale"
     " to tre engasjerte tydelige nok mange kloke erfarne some more trusted good pensjonerte dyktige"

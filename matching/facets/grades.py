@@ -47,6 +47,10 @@ _AFTER = re.compile(
     rf"(?<!\w)(?:klassetrinn|trinna?|klasse|grades?)\s({_NUMBER}(?:{_JOINED}{_NUMBER}){{0,5}})"
     r"(?![\w%])"
 )
+_SCHOOL = re.compile(
+    rf"(?<=skole|skule|kolen|kulen|kulan)(?: (?:vår|vårt))?\s?\({_NUMBER}\.?{_JOINED}{_NUMBER}\.?\)"
+    rf"|(?<![\w.,-]){_NUMBER}\.?\s?[-–]\s?{_NUMBER}\.?\s?-?\s?sk[ou]le(?:n|r)?(?!\w)"
+)
 _STEPS = re.compile(r"prosjekt|prosess|pilot|fase|kartlegging|opptrapping|planen|project")
 """What tells that "trinn 1" is a step of something else than school."""
 
@@ -67,7 +71,7 @@ Found = tuple[int, int, Range, frozenset[School]]
 
 def grades(lower: str) -> Iterator[Found]:
     """Yield where a text in lower case names grades, for which ages, and in what schools."""
-    for pattern in (_UPPER, _UPPER_YEAR, _BEFORE, _AFTER):
+    for pattern in (_UPPER, _UPPER_YEAR, _SCHOOL, _BEFORE, _AFTER):
         for found in pattern.finditer(lower):
             first, last = _ends(found.group())
             if pattern in (_UPPER, _UPPER_YEAR) or (

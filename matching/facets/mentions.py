@@ -12,6 +12,7 @@ from matching.facets.people import (
     FIRST_PARTS,
     GROUPS,
     NOT_COMPOUNDS,
+    NOT_MISSPELLED,
     PHASES,
     SCHOOLS,
     Kind,
@@ -22,8 +23,8 @@ from matching.facets.sentences import Sentence
 MOST_WORDS = 5
 """Words of the longest phrase in the tables."""
 
-LEAST_LETTERS = 7
-"""Of a word that may be spelled with a letter doubled or left single."""
+LEAST_DOUBLED, LEAST_SWAPPED = 7, 5
+"""Letters of a word that may have one doubled or left single, or two in the wrong order."""
 
 LEAST_FIRST, LEAST_HEAD = 3, 4
 """Letters of the first part of a compound, and of its last part, as in "fosterbarn"."""
@@ -73,12 +74,27 @@ def _first_words() -> frozenset[str]:
 
 
 @cache
-def _by_spelling() -> dict[str, People]:
+def _misspelled() -> dict[str, People]:
+    """Return single words of the tables with two letters in the wrong order."""
+    return {
+        swapped: people
+        for (word, *more), people in _phrases().items()
+        if not more and len(word) >= LEAST_SWAPPED
+        for place in range(1, len(word) - 1)
+        if (swapped := word[:place] + word[place + 1] + word[place] + word[place + 2 :])
+        not in NOT_MISSPELLED
+        and not swapped.endswith("eren")  # one of them, as in "brukeren" beside "brukerne"
+    }
+
+
+@cache
+def _by_doubled() -> dict[str, People]:
     """Return single words of the tables without doubled letters."""
     return {
-        _DOUBLED.sub(r"\1", phrase[0]): people
-        for phrase, people in _phrases().items()
-        if len(phrase) == 1 and len(phrase[0]) >= LEAST_LETTERS
+        single: people
+        for (word, *more), people in _phrases().items()
+        if not more and len(word) >= LEAST_DOUBLED
+        if (single := _DOUBLED.sub(r"\1", word)) not in NOT_MISSPELLED
     }
 
 
@@ -108,9 +124,9 @@ def _phrase_at(sentence: Sentence, place: int) -> Mention | None:
 
 def _word_at(sentence: Sentence, place: int) -> Mention | None:
     word = sentence.words[place]
-    people = _phrases().get((word,))
-    if people is None and len(word) >= LEAST_LETTERS:
-        people = _by_spelling().get(_DOUBLED.sub(r"\1", word)) or _compound(word)
+    people = _phrases().get((word,)) or _misspelled().get(word)
+    if people is None and len(word) >= LEAST_DOUBLED:
+        people = _by_doubled().get(_DOUBLED.sub(r"\1", word)) or _compound(word)
     return None if people is None else Mention.of(people, place, place + 1)
 
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from math import inf
+from math import ceil, inf
 
 from matching.facets.model import Range
 from matching.facets.sentences import Sentence
@@ -64,7 +64,7 @@ _LIST = re.compile(
 )
 _BETWEEN = re.compile(
     rf"{_START}(?P<cue>mellom |between |i alderen |alderen |alder |aged |ages? |fra |frå |from )?"
-    rf"(?P<low>{_N})\s?(?:{_YEARS}\s?)?"
+    rf"(?:fylte )?(?P<low>{_N})\s?(?:{_YEARS}\s?)?"
     rf"(?P<join>{_DASH}|\b(?:og til|opp til|til og med|til|to|og|and|through)\b)\s?"
     rf"(?P<high>{_N})(?P<unit>\s?-?{_YEARS}(?:\s(?:old|of age))?)?(?:\s?alder(?:en)?)?{_STOP}"
 )
@@ -87,6 +87,9 @@ _AND_BELOW = re.compile(
 )
 _ONE = re.compile(
     rf"{_START}(?P<cue>på |i alderen |aged |age |\()?(?P<low>{_N})(?P<unit>\s?{_YEARS})?{_STOP}"
+)
+_MONTHS = re.compile(
+    rf"{_START}0\s?(?:{_DASH}|til|to)\s?(?P<months>\d{{1,2}})\s?(?:måned|månad|mnd|month)"
 )
 _DECADE = re.compile(
     rf"{_START}(?P<cue>i |in (?:their |the )?)(?P<low>[2-9]0|{_N})-?\s?(?:årene|åra|s)(?!\w)"
@@ -123,6 +126,9 @@ _NAMELESS = frozenset(
 _ENDS_OF_PEOPLE = ("lige", "ende", "ande", "ede", "bente")
 """Of adjectives that stand for people, as in "skrøpelige over 80"."""
 
+_SOME = frozenset("fleste flest halvparten mange noen nokon nokre most half many some".split())
+"""Where these are of an age, the others are of another."""
+
 _BEING = frozenset("er var blir vert are is fyller".split())
 
 _MAY_FOLLOW = frozenset(
@@ -152,6 +158,8 @@ class _Around:
     def follows_people(self) -> bool:
         """Whether people, or a word in their place, stand right before."""
         if self.before() in _BEING:
+            if self.before(2) in _SOME:
+                return False
             return any(self._names(distance) for distance in (2, 3, 4))
         return self._names(1) or not self.before() or self.before().endswith(_ENDS_OF_PEOPLE)
 
@@ -191,6 +199,8 @@ def ages(sentence: Sentence, people: Callable[[int], bool]) -> Iterator[Found]:
     for found in _LIST.finditer(sentence.lower):
         numbers = [_number(each) for each in _named(found.group())]
         yield found.start(), found.end(), Range(min(numbers), max(numbers))
+    for found in _MONTHS.finditer(sentence.lower):
+        yield found.start(), found.end(), Range(0, ceil(int(found["months"]) / 12))
     for pattern, is_age in _PATTERNS:
         for found in pattern.finditer(sentence.lower):
             low, high = _limits(found)

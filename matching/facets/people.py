@@ -87,7 +87,7 @@ PHASES = (
         ages=Range(5, 6),
     ),
     People(
-        "barn/a/et/as/s born/a unger ungene ungar ungane kids/a kidza children child",
+        "barn/a/et/as/s born/a unger ungene ungar ungane ungan onga onger kids/a kidza children child",
         groups=_CHILDREN,
         ages=Range(0, 18),
     ),
@@ -105,13 +105,13 @@ PHASES = (
     ),
     People("konfirmant/er/ene/ar/ane", groups=_YOUTH, ages=Range(14, 15)),
     People(
-        "ungdom/mer/men/mene/ar/ane/s ungdomer ungdomar ungdommar ungdommane tenåring/er/ene/ar/ane"
+        "ungdom/mer/men/mene/ar/ane/s ongdom/men/mer/mar ungdomer ungdomar ungdommar ungdommane tenåring/er/ene/ar/ane"
         " teenager/s teens adolescent/s teenage_girls teenage_boys",
         groups=_YOUTH,
         ages=Range(13, 19),
     ),
     People("unge young_people youth", Kind.ADJECTIVE, _YOUTH, Range(13, 30)),
-    People("young_adults", groups=_YOUTH, ages=Range(18, 30)),
+    People("young_adults young_adult ung_voksen ung_vaksen", groups=_YOUTH, ages=Range(18, 30)),
     People("unge_voksne unge_vaksne", Kind.ADJECTIVE, _YOUTH, Range(18, 30)),
     People("russen russ", ages=Range(18, 19)),
     People(
@@ -196,7 +196,7 @@ SCHOOLS = (
 
 GROUPS = (
     People(
-        "elev/er/en/ene/ar/ane/enes skoleelev/er/ene skuleelev/ar/ane pupil/s schoolgirls"
+        "elev/er/en/ene/ar/ane/enes/a/an skoleelev/er/ene skuleelev/ar/ane pupil/s schoolgirls"
         " schoolboys",
         groups=_PUPILS,
     ),
@@ -234,7 +234,11 @@ GROUPS = (
         Kind.STAFF,
         (Group.EMPLOYEES,),
     ),
-    People("frivillig/e friviljug/e volunteer/s", Kind.STAFF, (Group.VOLUNTEERS,)),
+    People(
+        "frivillig/e friviljug/e besøksvenn/er/ene besøksven/er/ene/ar natteravn/er/ene volunteer/s",
+        Kind.STAFF,
+        (Group.VOLUNTEERS,),
+    ),
     People(
         "bedrift/er/ene/ar/ane småbedrifter næringsliv/et virksomheter verksemder bønder bøndene"
         " gründer/e/ne gründerar butikker butikkene butikkane butikkar handelsstanden produsenter produsentar gårdbrukere"
@@ -287,7 +291,7 @@ GROUPS = (
         " psykisk_liding psykiske_plager psykiske_plagar psykiske_helseplager"
         " psykiske_helseplagar psykiske_vansker psykiske_problemer psykiske_problem"
         " psykiske_utfordringer psykiske_utfordringar psykiske_helseutfordringer psykisk_uhelse"
-        " psykososiale_vansker angst depresjon fødselsdepresjon sosial_angst spiseforstyrrelser"
+        " psykososiale_vansker angst depresjon fødselsdepresjon sosial_angst spiseforstyrrelser schizofreni psykose psykoser bipolar traumer traume ptsd selvskading"
         " mental_illness mental_health_problems mental_health_issues mental_health_challenges"
         " anxiety depression",
         Kind.TRAIT,
@@ -307,7 +311,7 @@ GROUPS = (
         (Group.PEOPLE_WITH_SUBSTANCE_USE,),
     ),
     People(
-        "pasient/er/ene/ar/ane kreftpasient/er/ar kreftsyke kreftsjuke kronisk_syke"
+        "pasient/er/ene/ar/ane kreftpasient/er/ar opererte kreftsyke kreftsjuke kronisk_syke"
         " kronisk_sjuke slagrammede slagramma sykehjemsbeboere sjukeheimsbebuarar"
         " sykehjemspasienter patient/s beboer/e/ne bebuar/ar/ane"
         " brukere_av_hjemmetjenesten brukarar_av_heimetenesta brukere_av_hjemmesykepleien",
@@ -354,7 +358,8 @@ GROUPS = (
         " hele_befolkninga alle_aldre alle_aldrar alle_generasjoner alle_generasjonar"
         " alle_aldersgrupper alle_aldersgruppene innbygger/e/ne/nes innbyggjar/ar/ane"
         " uansett_alder uavhengig_av_alder uavhengig_alder åpent_for_alle åpen_for_alle"
-        " ope_for_alle open_to_all open_to_everyone befolkningen befolkninga hele_bygda heile_bygda residents all_ages everyone"
+        " ope_for_alle open_to_all open_to_everyone unge_som_gamle ung_som_gammel store_og_små små_og_store barn_som_voksne liten_og_stor"
+        " befolkningen befolkninga hele_bygda heile_bygda residents all_ages everyone"
         " all_citizens all_residents",
         Kind.EVERYONE,
         (Group.EVERYONE,),
@@ -374,6 +379,12 @@ NOT_COMPOUNDS = (
     " jordmødre tømmermenn nordmenn formenn lagledere"
 ).split()
 """Beginnings of words that end as if they were compounds of a word in the tables."""
+
+NOT_MISSPELLED = frozenset(
+    "voksen vaksen forelder fosterforelder aleneforelder møder feder ferde ferdene refuge baran"
+    " framers edler edlere".split()
+)
+"""Words of their own that look like a typing error in a word of the tables."""
 
 FIRST_PARTS = (
     ("flyktning", Group.IMMIGRANTS_REFUGEES),

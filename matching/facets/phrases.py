@@ -62,7 +62,8 @@ def _narrowed(found: list[Mention]) -> list[Mention]:
     for place, number in enumerate(found[1:], 1):
         word = found[place - 1]
         if number.kind is Kind.NUMBER and number.ages and word.kind in _OF_AGE and word.ages:
-            narrowed[place - 1] = replace(word, ages=None)
+            grown = {Group.CHILDREN} if number.ages.low >= word.ages.high else set()
+            narrowed[place - 1] = replace(word, ages=None, groups=word.groups - grown)
             narrowed[place] = replace(number, ages=_closed(number.ages, word.ages))
     return narrowed
 

@@ -24,6 +24,7 @@ from matching.facets.cues import (
     PLACE_BEFORE,
     POSSESSIVE,
     RECEIVE,
+    SUFFER,
     THINGS,
     TO,
     TRAINING,
@@ -210,6 +211,8 @@ def _rules(mention: Mention) -> bool:
 def _role_of_mention(found: Sequence[Phrase], number: int, place: int) -> Role:
     phrase = found[number]
     mention, sentence = phrase.mentions[place], phrase.sentence
+    if _is_name(sentence, mention):
+        return Role.OTHER
     if mention.kind is Kind.ADJECTIVE:
         return Role.TARGET if _stands_for_people(phrase, place) else Role.OTHER
     if mention.kind is Kind.TRAIT:
@@ -223,6 +226,16 @@ def _role_of_mention(found: Sequence[Phrase], number: int, place: int) -> Role:
     if sentence.word(mention.last) in POSSESSIVE and _has_parents(found[:number]):
         return Role.OTHER
     return Role.TARGET
+
+
+def _is_name(sentence: Sentence, mention: Mention) -> bool:
+    """Whether it is part of a name, as in "vi er medlem av Unge Entreprenører"."""
+    if sentence.in_title or mention.first == 0 or mention.kind in {Kind.NUMBER, Kind.TRAIT}:
+        return False
+    start = sentence.spans[mention.first][0]
+    letters = sentence.text[start : start + 2]
+    begins = sentence.word(mention.first - 1) in {".", ":", "!", "?", "-", "–", "(", "«", '"'}
+    return letters[:1].isupper() and letters[1:].islower() and not begins
 
 
 def _stands_for_people(phrase: Phrase, place: int) -> bool:
@@ -259,8 +272,7 @@ def _has_bearer(found: Sequence[Phrase], number: int, place: int) -> bool:
         after = phrase.sentence.word(phrase.mentions[place].last)
         if after in TO | {"among", "in"}:
             return True
-    before = _before(phrase, 2 * NEAR + 2)
-    if before & BEARERS:
+    if _before(phrase, 2 * NEAR + 2) & BEARERS or _before(phrase, NEAR) & SUFFER:
         return True
     return number > 0 and phrase.first - found[number - 1].last <= 2 * NEAR
 
