@@ -162,6 +162,11 @@ BEARERS = frozenset(
 SUFFER = frozenset("hatt lever sliter slit strever strevar aktiv suffer had".split())
 """Words before a trait that tell somebody has it."""
 
+SUBORDINATE = frozenset(
+    "at når hvis dersom der som hvor kor korleis fordi when where if that".split()
+)
+"""Words that begin a clause whose subject comes next."""
+
 DETERMINERS = frozenset(
     "oss seg noen nokon nokre en ein et eit ei flere fleire fler mer meir gode trygge aktive lokale"
     " to tre engasjerte tydelige nok mange kloke erfarne some more trusted good pensjonerte dyktige"

@@ -10,7 +10,7 @@ from matching.facets.cues import TARGET_WORDS
 from matching.facets.mentions import Mention
 from matching.facets.model import Facets, Range, union
 from matching.facets.people import Kind
-from matching.facets.phrases import phrases
+from matching.facets.phrases import Phrase, phrases
 from matching.facets.roles import Role, roles
 from matching.facets.sentences import Sentence, sentences
 
@@ -65,9 +65,13 @@ class TargetGroup:
 class _Seen:
     """A mention with its role, and where it stands."""
 
+    phrase: Phrase
     mention: Mention
     role: Role
-    sentence: Sentence
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.phrase.sentence
 
     @property
     def years(self) -> Range:
@@ -89,9 +93,9 @@ def read_target_group(text: str, *, title: str = "") -> TargetGroup:
     """
     seen = _stated(
         [
-            _Seen(mention, role, sentence)
+            _Seen(*found)
             for sentence in (*sentences(title, in_title=True), *sentences(text))
-            for mention, role in roles(phrases(sentence))
+            for found in roles(phrases(sentence))
         ]
     )
     targets = _targets(seen)
@@ -167,7 +171,14 @@ def _overlap(one: Range, other: Range) -> bool:
 
 
 def _sure_of_ages(aged: Sequence[_Seen], seen: Sequence[_Seen]) -> bool:
-    """Whether no mention that may be a target would add other ages."""
+    """Whether no mention that may be a target would add other ages.
+
+    Ages far from each other that are not named together are unsure, too: the one may be that of
+    those who help the other.
+    """
+    apart = len(union(each.years for each in aged)) > 1
+    if apart and any(each.phrase is not aged[0].phrase for each in aged):
+        return False
     return all(
         any(
             each.years.low <= other.years.low <= other.years.high <= each.years.high

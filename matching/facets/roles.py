@@ -24,6 +24,7 @@ from matching.facets.cues import (
     PLACE_BEFORE,
     POSSESSIVE,
     RECEIVE,
+    SUBORDINATE,
     SUFFER,
     THINGS,
     TO,
@@ -59,8 +60,8 @@ class Role(Enum):
     """Helps, writes or is mentioned."""
 
 
-def roles(found: Sequence[Phrase]) -> Iterator[tuple[Mention, Role]]:
-    """Yield all mentions in the phrases of one sentence, each with its role."""
+def roles(found: Sequence[Phrase]) -> Iterator[tuple[Phrase, Mention, Role]]:
+    """Yield all mentions in the phrases of one sentence, each with its phrase and its role."""
     for number, phrase in enumerate(found):
         following = _next_people(found, number)
         whole = _role_of_phrase(phrase, following)
@@ -68,7 +69,8 @@ def roles(found: Sequence[Phrase]) -> Iterator[tuple[Mention, Role]]:
         for place, mention in enumerate(phrase.mentions):
             below = place > 0 and _belongs_below(phrase, place, below)
             role = Role.OTHER if below else _role_of_mention(found, number, place)
-            yield mention, role if whole is Role.TARGET or role is Role.OTHER else whole
+            kept = whole is Role.TARGET or role in {Role.OTHER, Role.PLACE}
+            yield phrase, mention, role if kept else whole
 
 
 def _next_people(found: Sequence[Phrase], number: int) -> Phrase | None:
@@ -89,7 +91,23 @@ def _role_of_phrase(phrase: Phrase, following: Phrase | None) -> Role:
     if _gives(phrase, following):
         received = following is not None and not _before(phrase, 2) & TO
         return Role.OTHER if received else Role.UNSURE
-    return Role.TARGET
+    return Role.TARGET if _has_sign(phrase) else Role.WEAK
+
+
+def _has_sign(phrase: Phrase) -> bool:
+    """Whether anything around the phrase tells that it may be the target."""
+    sentence = phrase.sentence
+    if sentence.in_title or phrase.first <= 2 or _before(phrase) & (TO | SUBORDINATE | {":"}):
+        return True
+    if _before(phrase, 2) & {"og", "and", "samt", "eller", "or"}:
+        return True
+    if any(each.kind is Kind.NUMBER for each in phrase.mentions):
+        return True
+    if phrase.mentions[0].kind is Kind.TRAIT:
+        return True
+    if set(sentence.words[phrase.last : phrase.last + NEAR + 1]) & RECEIVE:
+        return True
+    return bool(_before(phrase, NEAR + 1) & (GIVE | MAY_GIVE))
 
 
 def _before(phrase: Phrase, count: int = NEAR) -> set[str]:
