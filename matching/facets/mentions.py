@@ -142,10 +142,15 @@ def _compound(word: str) -> People | None:
 
 
 def _with_first_part(people: People, first: str) -> People:
-    groups = (group for start, group in FIRST_PARTS if f"{first}-".startswith(start))
-    people = replace(people, groups=(*people.groups, *groups))
+    groups = [group for start, group in FIRST_PARTS if f"{first}-".startswith(start)]
     forms = (first, first.removesuffix("s"), f"{first}e")
-    school = next((_phrases()[form,] for form in forms if (form,) in _phrases()), None)
-    if school is not None and school.schools and people.kind is Kind.PERSON:
-        people = replace(people, ages=school.ages, schools=school.schools)
-    return people
+    named = next((_phrases()[form,] for form in forms if (form,) in _phrases()), None)
+    if named is None or named.ages is None or people.kind is not Kind.PERSON:
+        return replace(people, groups=(*people.groups, *groups))
+    groups += named.groups if named.kind is Kind.PERSON else ()
+    return replace(
+        people,
+        groups=(*people.groups, *groups),
+        ages=named.ages,
+        schools=named.schools,
+    )

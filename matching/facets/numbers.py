@@ -50,6 +50,9 @@ _NAMED = {"skolestart": 6, "skulestart": 6, "skolealder": 6, "skulealder": 6} | 
 }
 """Words for an age, which need no "år" after them."""
 
+LEAST_OLD = 50
+"""From here on "70+" is an age, whatever stands around it."""
+
 OLDEST = 110
 _N = rf"(?:1[01]\d|\d{{1,2}}|{'|'.join(sorted(_SPELLED | _NAMED, key=len, reverse=True))})"
 _START, _STOP = r"(?<![\w.,/])", r"(?!\w|[.,]\d|\s?%|\s?prosent)"
@@ -267,6 +270,8 @@ def _is_below(found: re.Match[str], around: _Around) -> bool:
 
 def _is_and_more(found: re.Match[str], around: _Around) -> bool:
     if found["unit"] or found.group().startswith("age"):
+        return True
+    if found.group().endswith("+") and _number(found["low"]) >= LEAST_OLD:
         return True
     return around.follows_people() and around.ends()
 

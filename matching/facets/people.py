@@ -291,14 +291,14 @@ GROUPS = (
         " psykisk_liding psykiske_plager psykiske_plagar psykiske_helseplager"
         " psykiske_helseplagar psykiske_vansker psykiske_problemer psykiske_problem"
         " psykiske_utfordringer psykiske_utfordringar psykiske_helseutfordringer psykisk_uhelse"
-        " psykososiale_vansker angst depresjon fødselsdepresjon sosial_angst spiseforstyrrelser schizofreni psykose psykoser bipolar traumer traume ptsd selvskading"
+        " psykososiale_vansker angst depresjon fødselsdepresjon sliter_psykisk slit_psykisk strever_psykisk strevar_psykisk sosial_angst spiseforstyrrelser schizofreni psykose psykoser bipolar traumer traume ptsd selvskading"
         " mental_illness mental_health_problems mental_health_issues mental_health_challenges"
-        " anxiety depression",
+        " anxiety depression psychosis schizophrenia",
         Kind.TRAIT,
         (Group.PEOPLE_WITH_MENTAL_ILLNESS,),
     ),
     People(
-        "rusavhengig/e rusmisbruker/e/ne rusmisbrukar/ar rusbruker/e/ne rusbrukar/ar ruslidende"
+        "rusavhengig/e rusfri/e rusmisbruker/e/ne rusmisbrukar/ar rusbruker/e/ne rusbrukar/ar ruslidende"
         " narkomane drug_users addicts",
         groups=(Group.PEOPLE_WITH_SUBSTANCE_USE,),
     ),
@@ -341,7 +341,7 @@ GROUPS = (
     ),
     People(
         "lavinntekt låginntekt lav_inntekt låg_inntekt dårlig_råd dårleg_råd trang_økonomi"
-        " svak_økonomi på_sosialhjelp dårlig_økonomi dårleg_økonomi lite_penger lite_pengar ikke_har_råd"
+        " svak_økonomi på_sosialhjelp dårlig_økonomi dårleg_økonomi lite_penger lite_pengar ikke_har_råd ikke_har_penger ikkje_har_pengar"
         " ikkje_har_råd ikke_råd ikkje_råd fattigdom low_income low-income poverty",
         Kind.TRAIT,
         (Group.LOW_INCOME,),
@@ -367,7 +367,7 @@ GROUPS = (
     People(
         "person/er/ar personene folk folka mennesker menneske menneska kvinner kvinnene menn"
         " mennene jenter jentene jenta gutter guttene gutar gutane deltaker/e/ne deltakar/ar/ane"
-        " bruker/e/ne brukar/ar/ane søkere søkjarar medlemmer medlemer hjemmeboende"
+        " brukere brukerne brukarar brukarane søkere søkjarar medlemmer medlemer hjemmeboende"
         " heimebuande søsken ektepar par enslige einslege enkelte people women men girls boys students"
         " participants individuals persons users"
     ),

@@ -123,7 +123,8 @@ def _targets(seen: Sequence[_Seen]) -> list[_Seen]:
     sure = [each for each in seen if each.role is Role.TARGET]
     if any(each.mention.groups or each.mention.ages for each in sure):
         return sure
-    return [each for each in seen if each.role in {Role.TARGET, Role.WEAK}]
+    weak = [each for each in seen if each.role in {Role.TARGET, Role.WEAK}]
+    return [each for each in weak if each.mention.kind is not Kind.STAFF] or weak
 
 
 def _with_schools_of_pupils(targets: Sequence[_Seen], seen: Sequence[_Seen]) -> list[_Seen]:

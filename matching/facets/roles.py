@@ -89,7 +89,7 @@ def _role_of_phrase(phrase: Phrase, following: Phrase | None) -> Role:
     if _is_companion(phrase):
         return Role.UNSURE
     if _gives(phrase, following):
-        received = following is not None and not _before(phrase, 2) & TO
+        received = following is not None and not _to_before(phrase, 2)
         return Role.OTHER if received else Role.UNSURE
     return Role.TARGET if _has_sign(phrase) else Role.WEAK
 
@@ -97,7 +97,9 @@ def _role_of_phrase(phrase: Phrase, following: Phrase | None) -> Role:
 def _has_sign(phrase: Phrase) -> bool:
     """Whether anything around the phrase tells that it may be the target."""
     sentence = phrase.sentence
-    if sentence.in_title or phrase.first <= 2 or _before(phrase) & (TO | SUBORDINATE | {":"}):
+    if sentence.in_title or phrase.first <= 2 or _to_before(phrase):
+        return True
+    if _before(phrase) & (SUBORDINATE | {":"}):
         return True
     if _before(phrase, 2) & {"og", "and", "samt", "eller", "or"}:
         return True
@@ -114,13 +116,20 @@ def _before(phrase: Phrase, count: int = NEAR) -> set[str]:
     return set(phrase.sentence.words[max(phrase.first - count, 0) : phrase.first])
 
 
+def _to_before(phrase: Phrase, count: int = NEAR) -> bool:
+    """Whether "for" or its like stands near before, and not "for å"."""
+    words, first = phrase.sentence.words, phrase.first
+    near = range(max(first - count, 0), first)
+    return any(words[place] in TO and phrase.sentence.word(place + 1) != "å" for place in near)
+
+
 def _is_refused(phrase: Phrase) -> bool:
     """Whether the phrase stands after "ikke for", or in a comparison."""
     words, first = phrase.sentence.words, phrase.first
     if phrase.sentence.word(first - 1) in {"enn", "than"}:
         return True
     if phrase.sentence.word(phrase.last) in {"enn", "than"}:
-        return True
+        return phrase.mentions[-1].kind is Kind.ADJECTIVE
     near = words[max(first - NEAR, 0) : first]
     for place, word in enumerate(near):
         if word in NOT and not ONLY & set(near[place:]):
@@ -170,7 +179,7 @@ def _wishes_for(phrase: Phrase, following: Phrase | None) -> bool:
     if phrase.mentions[0].kind not in {Kind.PARENT, Kind.STAFF} or following is None:
         return False
     after = set(phrase.sentence.words[phrase.last : phrase.last + NEAR + 1])
-    return bool(after & WISH) and bool(_before(following, 2) & TO)
+    return bool(after & WISH) and _to_before(following, 2)
 
 
 def _is_companion(phrase: Phrase) -> bool:
@@ -311,9 +320,10 @@ def _role_of_place(phrase: Phrase, place: int) -> Role:
 
 def _role_of_staff(phrase: Phrase, place: int) -> Role:
     sentence = phrase.sentence
-    before = _before(phrase)
     after = set(sentence.words[phrase.last : phrase.last + NEAR + 1])
-    if before & (TO | TRAINING) or after & NEED or _is_taught(sentence, phrase.first):
+    if _to_before(phrase) or _before(phrase) & TRAINING or after & NEED:
+        return Role.TARGET
+    if _is_taught(sentence, phrase.first):
         return Role.TARGET
     return Role.WEAK if phrase.first <= 2 and place == 0 else Role.OTHER
 
