@@ -154,6 +154,9 @@ HELPERS = (
 ).split()
 """Parts of words for those who help, as in "studenter som leksehjelpere"."""
 
+RECEIVERS = ("deltak", "bruk", "målgrupp", "elev", "søk", "kund", "medlem")
+"""Beginnings of nouns that name those whom something is for, as in "deltakerne er ungdom"."""
+
 BEARERS = frozenset(
     "som dei de dem den mange noen nokon flere fleire alle målgruppen målgruppa who those many".split()
 )

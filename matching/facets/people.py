@@ -127,7 +127,7 @@ PHASES = (
     People("voksne vaksne voksene", Kind.ADJECTIVE, ages=Range(18)),
     People("adults", ages=Range(18)),
     People("godt_voksne godt_vaksne", Kind.ADJECTIVE, ages=Range(50)),
-    People("senior/er/ene/ar/ane seniors", groups=_OLDER, ages=Range(60)),
+    People("senior/en/er/ene/ar/ane/ens seniors", groups=_OLDER, ages=Range(60)),
     People(
         "pensjonist/er/ene/ar/ane alderspensjonist/er/ar pensioner/s retiree/s gamlinger gamlingar"
         " senior_citizen/s older_people older_adults old_people",
@@ -201,7 +201,7 @@ GROUPS = (
         groups=_PUPILS,
     ),
     People(
-        "foreldre/ne/nes foreldra foresatt/e føresett/e mødre/ne mødrer fedre/ne fedrar"
+        "foreldre/ne/nes forelder foreldra foresatt/e føresett/e mødre/ne mødrer fedre/ne fedrar"
         " småbarnsforeldre småbarnsmødre alenemødre aleinemødrer alenefedre aleneforeldre"
         " eneforsørger/e fosterforeldre mammaer pappaer mammaene pappaene"
         " parent/s mothers fathers mums dads single_parents",
@@ -320,14 +320,14 @@ GROUPS = (
     People(
         "arbeidsledig/e arbeidsløs/e arbeidslause arbeidslaus arbeidssøker/e/ne arbeidssøkjar/ar"
         " arbeidssøkar/ar jobbsøker/e/ne jobbsøkjar/ar jobbsøkar/ar langtidsledig/e"
-        " langtidsarbeidsledige aap-mottaker/e/ne aap-mottakar/ar nav-bruker/e/ne nav-brukar/ar uføre uføretrygdede uføretrygda sykmeldte sjukmelde sykemeldte"
+        " langtidsarbeidsledige aap-mottaker/e/ne aap-mottakar/ar nav-bruker/e/ne nav-brukar/ar uføre ufør sykmeldt sjukmeld uføretrygdede uføretrygda sykmeldte sjukmelde sykemeldte"
         " unemployed_people unemployed unemployed_youth job_seeker/s jobseeker/s neet",
         groups=(Group.UNEMPLOYED,),
     ),
     People(
         "utenfor_arbeid utenfor_arbeidslivet utanfor_arbeid utanfor_arbeidslivet uten_jobb"
         " utan_jobb uten_arbeid utan_arbeid utenfor_skole_og_arbeid utenfor_jobb"
-        " utenfor_jobb_og_skole utanfor_skule_og_arbeid arbeidsavklaringspenger"
+        " utenfor_jobb_og_skole ut_av_skole_og_jobb ut_av_jobb ut_av_arbeidslivet ut_av_arbeid utanfor_skule_og_arbeid arbeidsavklaringspenger"
         " arbeidsavklaringspengar på_trygd langt_fra_jobb langt_frå_jobb mistet_jobben mista_jobben aap out_of_work"
         " without_a_job without_work long-term_unemployed utenforskap utanforskap",
         Kind.TRAIT,
@@ -381,7 +381,7 @@ NOT_COMPOUNDS = (
 """Beginnings of words that end as if they were compounds of a word in the tables."""
 
 NOT_MISSPELLED = frozenset(
-    "voksen vaksen forelder fosterforelder aleneforelder møder feder ferde ferdene refuge baran"
+    "voksen vaksen fosterforelder aleneforelder møder feder ferde ferdene refuge baran"
     " framers edler edlere".split()
 )
 """Words of their own that look like a typing error in a word of the tables."""

@@ -11,7 +11,7 @@ from matching.facets.mentions import Mention
 from matching.facets.model import Facets, Range, union
 from matching.facets.people import Kind
 from matching.facets.phrases import Phrase, phrases
-from matching.facets.roles import Role, roles
+from matching.facets.roles import Role, roles, stands_out
 from matching.facets.sentences import Sentence, sentences
 
 
@@ -98,7 +98,7 @@ def read_target_group(text: str, *, title: str = "") -> TargetGroup:
             for found in roles(phrases(sentence))
         ]
     )
-    targets = _targets(seen)
+    targets = _salient(_targets(seen), seen)
     aged = _finest(_with_schools_of_pupils(targets, seen))
     if not _sure_of_ages(aged, seen):
         aged = []
@@ -125,6 +125,18 @@ def _targets(seen: Sequence[_Seen]) -> list[_Seen]:
         return sure
     weak = [each for each in seen if each.role in {Role.TARGET, Role.WEAK}]
     return [each for each in weak if each.mention.kind is not Kind.STAFF] or weak
+
+
+def _salient(targets: list[_Seen], seen: Sequence[_Seen]) -> list[_Seen]:
+    """Return those named in the first sentence that names any, and those who stand out later."""
+    named = (
+        each.sentence
+        for each in seen
+        if each.role in {Role.TARGET, Role.WEAK} and (each.mention.groups or each.mention.ages)
+    )
+    first = next((each for each in named if not each.in_title), None)
+    salient = [each for each in targets if each.sentence is first or stands_out(each.phrase)]
+    return salient if any(each.mention.groups for each in salient) else targets
 
 
 def _with_schools_of_pupils(targets: Sequence[_Seen], seen: Sequence[_Seen]) -> list[_Seen]:

@@ -24,6 +24,7 @@ from matching.facets.cues import (
     PLACE_BEFORE,
     POSSESSIVE,
     RECEIVE,
+    RECEIVERS,
     SUBORDINATE,
     SUFFER,
     THINGS,
@@ -96,24 +97,26 @@ def _role_of_phrase(phrase: Phrase, following: Phrase | None) -> Role:
 
 def _has_sign(phrase: Phrase) -> bool:
     """Whether anything around the phrase tells that it may be the target."""
-    sentence = phrase.sentence
-    if sentence.in_title or phrase.first <= 2 or _to_before(phrase):
+    if phrase.first <= 2 or phrase.mentions[0].kind is Kind.TRAIT or stands_out(phrase):
         return True
     if _before(phrase) & (SUBORDINATE | {":"}):
         return True
     if _before(phrase, 2) & {"og", "and", "samt", "eller", "or"}:
         return True
-    if any(each.kind is Kind.NUMBER for each in phrase.mentions):
-        return True
-    if phrase.mentions[0].kind is Kind.TRAIT:
-        return True
-    if set(sentence.words[phrase.last : phrase.last + NEAR + 1]) & RECEIVE:
-        return True
-    return bool(_before(phrase, NEAR + 1) & (GIVE | MAY_GIVE))
+    return bool(set(phrase.sentence.words[phrase.last : phrase.last + NEAR + 1]) & RECEIVE)
 
 
 def _before(phrase: Phrase, count: int = NEAR) -> set[str]:
     return set(phrase.sentence.words[max(phrase.first - count, 0) : phrase.first])
+
+
+def stands_out(phrase: Phrase) -> bool:
+    """Whether a text that names others first may yet be for these."""
+    if phrase.sentence.in_title or _to_before(phrase):
+        return True
+    if any(each.kind is Kind.NUMBER for each in phrase.mentions):
+        return True
+    return bool(_before(phrase, NEAR + 1) & (GIVE | MAY_GIVE | TRAINING))
 
 
 def _to_before(phrase: Phrase, count: int = NEAR) -> bool:
@@ -145,11 +148,16 @@ def _is_helper_by_name(phrase: Phrase) -> bool:
         by, done = word(phrase.first - 2), word(phrase.first - 3)
     if by in BY and (done in DONE or done in HELP):
         return True
-    if by in {"er", "are"} and _is_helper(done):
+    if by in {"er", "are"} and (_is_helper(done) or _is_others(done)):
         return True
     after = word(phrase.last + 1), word(phrase.last + 2)
     helps = any(each in GIVE or _is_helper(each) for each in after)
     return word(phrase.last) in {"som", "as", "er", "are"} and helps
+
+
+def _is_others(word: str) -> bool:
+    """Whether it is a noun, as in "kokkene er flyktninger": these are named by what they do."""
+    return word.endswith(("ene", "ane", "erne")) and not word.startswith(RECEIVERS)
 
 
 def _is_helper(word: str) -> bool:
@@ -161,6 +169,9 @@ def _is_wanted(phrase: Phrase) -> bool:
     place = phrase.first - 1
     while phrase.sentence.word(place) in DETERMINERS and phrase.first - place <= NEAR:
         place -= 1
+    got = phrase.sentence.word(place + 1) in {"en", "ein", "ei", "a"}
+    if got and phrase.sentence.word(place) in {"får", "fikk", "fekk", "få", "get"}:
+        return True
     if phrase.sentence.word(place) not in NEED | WISH or phrase.sentence.word(place) in {"slit"}:
         return False
     after = phrase.sentence.words[phrase.last : phrase.last + 4]
@@ -195,9 +206,9 @@ def _gives(phrase: Phrase, following: Phrase | None) -> bool:
     end = following.first if following else len(words)
     for place in range(phrase.last, min(phrase.last + FAR, end)):
         word = words[place]
-        if word in _STOPS or word in RECEIVE:
+        if word in _STOPS or word in RECEIVE - {"har"}:
             return False
-        if word in GIVE:
+        if word in GIVE or words[place + 1 : place + 2] == ["bort"]:
             return not EACH_OTHER & set(words[place : place + NEAR])
         if word in MAY_GIVE:
             return following is not None and _reaches(words[place + 1 : following.first])
@@ -331,6 +342,8 @@ def _role_of_staff(phrase: Phrase, place: int) -> Role:
 def _is_taught(sentence: Sentence, first: int) -> bool:
     """Whether the writer helps these, as in "vi lærer opp ansatte"."""
     near = set(sentence.words[max(first - 4, 0) : first])
+    if {"med", "with"} & set(sentence.words[max(first - 2, 0) : first]):
+        return False
     return bool(near & (GIVE | MAY_GIVE)) and bool(near & {"vi", "me", "we", "eg", "jeg", "å"})
 
 
