@@ -112,7 +112,7 @@ MAY_GIVE = frozenset(
 )
 """Verbs of giving only where somebody follows to whom something is given."""
 
-TO = frozenset("for til åt to mot hos blant rettet retta".split())
+TO = frozenset("for til åt mot hos blant rettet retta".split())
 """What stands before those whom something is for."""
 
 TRAINING = frozenset(

@@ -26,7 +26,7 @@ MOST_WORDS = 5
 LEAST_DOUBLED, LEAST_SWAPPED = 7, 5
 """Letters of a word that may have one doubled or left single, or two in the wrong order."""
 
-LEAST_FIRST, LEAST_HEAD = 3, 4
+LEAST_FIRST, LEAST_HEAD = 2, 4
 """Letters of the first part of a compound, and of its last part, as in "fosterbarn"."""
 
 LONGEST_COMPOUND = 40

@@ -170,7 +170,7 @@ class _Around:
         return self.people(self.first - distance) or self.before(distance) in _NAMELESS
 
     def follows_word_for_people(self) -> bool:
-        mark = self.before() in {"(", ",", ":", "-", "–"}
+        mark = self.before() in {"(", ",", ":", "-", "–", "på"}
         return self.people(self.first - 1 - mark)
 
     def ends(self) -> bool:

@@ -201,7 +201,7 @@ GROUPS = (
         groups=_PUPILS,
     ),
     People(
-        "foreldre/ne/nes forelder foreldra foresatt/e føresett/e mødre/ne mødrer fedre/ne fedrar"
+        "foreldre/ne/nes foreldra foresatt/e føresett/e mødre/ne mødrer fedre/ne fedrar"
         " småbarnsforeldre småbarnsmødre alenemødre aleinemødrer alenefedre aleneforeldre"
         " eneforsørger/e fosterforeldre mammaer pappaer mammaene pappaene"
         " parent/s mothers fathers mums dads single_parents",
@@ -381,7 +381,7 @@ NOT_COMPOUNDS = (
 """Beginnings of words that end as if they were compounds of a word in the tables."""
 
 NOT_MISSPELLED = frozenset(
-    "voksen vaksen fosterforelder aleneforelder møder feder ferde ferdene refuge baran"
+    "voksen vaksen forelder fosterforelder aleneforelder møder feder ferde ferdene refuge baran"
     " framers edler edlere".split()
 )
 """Words of their own that look like a typing error in a word of the tables."""

@@ -123,7 +123,8 @@ def _to_before(phrase: Phrase, count: int = NEAR) -> bool:
     """Whether "for" or its like stands near before, and not "for å"."""
     words, first = phrase.sentence.words, phrase.first
     near = range(max(first - count, 0), first)
-    return any(words[place] in TO and phrase.sentence.word(place + 1) != "å" for place in near)
+    to = TO | {"to"} if phrase.sentence.english else TO
+    return any(words[place] in to and phrase.sentence.word(place + 1) != "å" for place in near)
 
 
 def _is_refused(phrase: Phrase) -> bool:
@@ -166,6 +167,8 @@ def _is_helper(word: str) -> bool:
 
 def _is_wanted(phrase: Phrase) -> bool:
     """Whether somebody needs these, as in "vi trenger noen pensjonister som kan lese"."""
+    if phrase.sentence.words[phrase.first].startswith(RECEIVERS):
+        return False
     place = phrase.first - 1
     while phrase.sentence.word(place) in DETERMINERS and phrase.first - place <= NEAR:
         place -= 1
@@ -255,7 +258,7 @@ def _role_of_mention(found: Sequence[Phrase], number: int, place: int) -> Role:
         return Role.TARGET if _stands_for_people(phrase, place) else Role.OTHER
     if mention.kind is Kind.TRAIT:
         return Role.TARGET if _has_bearer(found, number, place) else Role.OTHER
-    if mention.kind is Kind.PLACE:
+    if mention.kind in {Kind.PLACE, Kind.GRADE}:
         return _role_of_place(phrase, place)
     if mention.kind is Kind.STAFF:
         return _role_of_staff(phrase, place)
@@ -323,10 +326,17 @@ def _role_of_place(phrase: Phrase, place: int) -> Role:
         return Role.TARGET
     if any(word.startswith(tuple(BUILDING)) for word in sentence.words):
         return Role.PLACE
+    if mention.kind is Kind.GRADE and (sentence.in_title or _stands_alone(sentence, mention)):
+        return Role.TARGET
     following = phrase.mentions[place + 1 : place + 2]
     if following and following[0].first == mention.last and following[0].kind is Kind.PERSON:
         return Role.TARGET
     return Role.TARGET if sentence.word(mention.first - 1) in PLACE_BEFORE else Role.PLACE
+
+
+def _stands_alone(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a part of a school is the subject, or what is said last."""
+    return mention.first <= 1 or mention.last >= len(sentence.words) - 1
 
 
 def _role_of_staff(phrase: Phrase, place: int) -> Role:

@@ -12,6 +12,8 @@ _END = re.compile(r"(?<!\d[.])(?<=[.!?…;])\s+(?=[\"«“'(]?[^\W_a-zæøå])|[
 """Not after the point of "8. trinn"."""
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\w\s]")
 
+_ENGLISH = frozenset("the and of who with our we are is their".split())
+
 LONGEST = 1000
 """Characters after which a sentence is cut: what stands so far away belongs to something else."""
 
@@ -41,6 +43,11 @@ class Sentence:
     def words(self) -> list[str]:
         """The words and marks."""
         return [self.lower[start:end] for start, end in self.spans]
+
+    @cached_property
+    def english(self) -> bool:
+        """Whether it is English, where "to" is no number."""
+        return not _ENGLISH.isdisjoint(self.words)
 
     def word(self, place: int) -> str:
         """Return the word in a place, or nothing outside the sentence."""
