@@ -38,6 +38,9 @@ _STEP = (
     r"|klass(?:ingane|ingene|ingen|inger|ingar|ing)|klasse(?:n|r|ne|elev\w{0,4})?|klassane|klassar"
     r"|klassa|kl\.?|graders?|grades?)"
 )
+_HINT = re.compile(r"\d|klass|trinn|steg|grade|års")
+"""Something of this stands wherever a grade does."""
+
 _BEFORE = re.compile(
     rf"(?<![\w.,-]){_NUMBER}(?:\.|st|nd|rd|th)?(?:{_JOINED}{_NUMBER}(?:\.|st|nd|rd|th)?){{0,5}}"
     rf"\s?[-.]?\s?{_STEP}(?!\w)(?! (?:i|av|mot|på veien|in|of) (?:en |ei |the )?"
@@ -71,6 +74,8 @@ Found = tuple[int, int, Range, frozenset[School]]
 
 def grades(lower: str) -> Iterator[Found]:
     """Yield where a text in lower case names grades, for which ages, and in what schools."""
+    if not _HINT.search(lower):
+        return
     for pattern in (_UPPER, _UPPER_YEAR, _SCHOOL, _BEFORE, _AFTER):
         for found in pattern.finditer(lower):
             first, last = _ends(found.group())

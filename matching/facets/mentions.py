@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from matching.facets.codes import Group, School
 from matching.facets.model import Range
@@ -123,11 +123,17 @@ def _phrase_at(sentence: Sentence, place: int) -> Mention | None:
 
 
 def _word_at(sentence: Sentence, place: int) -> Mention | None:
-    word = sentence.words[place]
+    people = _people(sentence.words[place])
+    return None if people is None else Mention.of(people, place, place + 1)
+
+
+@lru_cache(maxsize=2**16)
+def _people(word: str) -> People | None:
+    """Return whom a word names, if it is in the tables, misspelled or a compound."""
     people = _phrases().get((word,)) or _misspelled().get(word)
     if people is None and len(word) >= LEAST_DOUBLED:
         people = _by_doubled().get(_DOUBLED.sub(r"\1", word)) or _compound(word)
-    return None if people is None else Mention.of(people, place, place + 1)
+    return people
 
 
 def _compound(word: str) -> People | None:

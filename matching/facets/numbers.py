@@ -61,6 +61,9 @@ _YEARS = r"(?:års|år|years?|yrs?)"
 _ONES = r"(?:åring\w{0,4}|year-?\s?olds?|yo\b)"
 """Ends of words for those of an age: "16-åringer"."""
 
+_HINT = re.compile(r"\d|år|alder|skolestart|skulestart|over |under |mellom |fylt")
+"""Something of this stands wherever an age does."""
+
 _LIST = re.compile(
     rf"{_START}({_N})(?:{_ONES})?(?:\s?-?\s?(?:-|–|—|,|/|\bog|\beller|\btil|\bto|\band)\s?({_N})){{0,4}}"
     rf"\s?(?:-|–)?\s?(?:{_ONES})(?!\w)"
@@ -199,6 +202,8 @@ def ages(sentence: Sentence, people: Callable[[int], bool]) -> Iterator[Found]:
     people
         Says of a place in the sentence whether its word names people.
     """
+    if not _HINT.search(sentence.lower):
+        return
     for found in _LIST.finditer(sentence.lower):
         numbers = [_number(each) for each in _named(found.group())]
         yield found.start(), found.end(), Range(min(numbers), max(numbers))

@@ -64,18 +64,22 @@ def _narrowed(found: list[Mention]) -> list[Mention]:
         if number.kind is Kind.NUMBER and number.ages and word.kind in _OF_AGE and word.ages:
             grown = {Group.CHILDREN} if number.ages.low >= word.ages.high else set()
             narrowed[place - 1] = replace(word, ages=None, groups=word.groups - grown)
-            narrowed[place] = replace(number, ages=_closed(number.ages, word.ages))
+            narrowed[place] = replace(number, ages=_closed(number.ages, word))
     return narrowed
 
 
 _OF_AGE = {Kind.PERSON, Kind.ADJECTIVE}
 
 
-def _closed(number: Range, word: Range) -> Range:
-    """Return the ages in numbers, an open end closed by the ages of a word."""
-    low = word.low if number.low == 0 and word.low < number.high else number.low
-    high = word.high if number.high == inf and word.high > number.low else number.high
-    return Range(low, high)
+def _closed(number: Range, word: Mention) -> Range:
+    """Return the ages in numbers, an open end closed by those of a word.
+
+    "Barn over 3 år" are no adults; yet "ungdom over 16" may be for twenty-year-olds.
+    """
+    years = word.ages or Range()
+    low = years.low if number.low == 0 and years.low < number.high else number.low
+    open_end = number.high == inf and Group.CHILDREN in word.groups and years.high > number.low
+    return Range(low, years.high if open_end else number.high)
 
 
 def _linked(between: list[str]) -> bool:

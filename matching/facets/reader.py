@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from matching.facets.codes import AGE, GROUP, SCHOOL, Group, School
 from matching.facets.cues import TARGET_WORDS
@@ -13,6 +14,10 @@ from matching.facets.people import Kind
 from matching.facets.phrases import Phrase, phrases
 from matching.facets.roles import Role, roles, stands_out
 from matching.facets.sentences import Sentence, sentences
+
+
+MOST_MENTIONS = 300
+"""Where a text names people more often, the rest is not read: they are compared with each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +96,7 @@ def read_target_group(text: str, *, title: str = "") -> TargetGroup:
     >>> sorted(map(str, found.groups)), [each.text for each in found.evidence]
     (['pupils'], ['elever', '8. og 9. trinn'])
     """
-    seen = _stated(
-        [
-            _Seen(*found)
-            for sentence in (*sentences(title, in_title=True), *sentences(text))
-            for found in roles(phrases(sentence))
-        ]
-    )
+    seen = _stated(list(islice(_seen(title, text), MOST_MENTIONS)))
     targets = _salient(_targets(seen), seen)
     aged = _finest(_with_schools_of_pupils(targets, seen))
     if not _sure_of_ages(aged, seen):
@@ -110,6 +109,12 @@ def read_target_group(text: str, *, title: str = "") -> TargetGroup:
         frozenset().union(*(each.mention.groups for each in grouped)),
         _evidence([*aged, *grouped]),
     )
+
+
+def _seen(title: str, text: str) -> Iterator[_Seen]:
+    for sentence in chain(sentences(title, in_title=True), sentences(text)):
+        for found in roles(phrases(sentence)):
+            yield _Seen(*found)
 
 
 def _stated(seen: list[_Seen]) -> list[_Seen]:

@@ -286,7 +286,7 @@ def _stands_for_people(phrase: Phrase, place: int) -> bool:
     if sentence.word(phrase.mentions[place].first - 1) in {"år", "years"}:
         return False
     if place + 1 < len(phrase.mentions) and phrase.mentions[place + 1].first == after:
-        return not following.startswith(("elev", "barn", "born", "søsken", "ungdom"))
+        return not following.startswith(tuple(THINGS))
     if not following[:1].isalpha() or following in WITHOUT_NOUN | WITHOUT_NOUN_VERBS:
         return True
     if following.startswith(tuple(THINGS)):
