@@ -112,7 +112,7 @@ MAY_GIVE = frozenset(
 )
 """Verbs of giving only where somebody follows to whom something is given."""
 
-TO = frozenset("for til åt mot hos blant rettet retta".split())
+TO = frozenset("for til åt mot blant rettet retta".split())
 """What stands before those whom something is for."""
 
 TRAINING = frozenset(
@@ -166,9 +166,9 @@ SUFFER = frozenset("hatt lever sliter slit strever strevar aktiv suffer had".spl
 """Words before a trait that tell somebody has it."""
 
 SUBORDINATE = frozenset(
-    "at når hvis dersom der som hvor kor korleis fordi when where if that".split()
+    "hos at når hvis dersom der som hvor kor korleis fordi when where if that".split()
 )
-"""Words that begin a clause whose subject comes next."""
+"""Words that begin a clause whose subject comes next, and "hos"."""
 
 DETERMINERS = frozenset(
     "oss seg noen nokon nokre en ein et eit ei flere fleire fler mer meir gode trygge aktive lokale"
@@ -185,6 +185,11 @@ BUILDING = (
     " solcelle tilbygg søppel avfall heis ramp nettverk plen"
 ).split()
 """Beginnings of words about a building and its things."""
+
+WORK = frozenset(
+    "jobbe jobber jobba jobb arbeide arbeider arbeid arbeida work working ansette".split()
+)
+"""Words before a school where somebody works."""
 
 PLACE_BEFORE = frozenset("på i ved for til fra frå hele heile at in alle blant gjennom hos".split())
 

@@ -61,7 +61,9 @@ _YEARS = r"(?:års|år|years?|yrs?)"
 _ONES = r"(?:åring\w{0,4}|year-?\s?olds?|yo\b)"
 """Ends of words for those of an age: "16-åringer"."""
 
-_HINT = re.compile(r"\d|år|alder|skolestart|skulestart|over |under |mellom |fylt")
+_HINT = re.compile(
+    rf"\d|år|alder|over |under |fylt|{'|'.join(w for w in _SPELLED | _NAMED if len(w) > 2)}"
+)
 """Something of this stands wherever an age does."""
 
 _LIST = re.compile(

@@ -129,7 +129,7 @@ PHASES = (
     People("godt_voksne godt_vaksne", Kind.ADJECTIVE, ages=Range(50)),
     People("senior/en/er/ene/ar/ane/ens seniors", groups=_OLDER, ages=Range(60)),
     People(
-        "pensjonist/er/ene/ar/ane alderspensjonist/er/ar pensioner/s retiree/s gamlinger gamlingar"
+        "pensjonist/er/ene/ar/ane alderspensjonist/er/ar pensioner/s retiree/s gamalt_folk gammalt_folk gamlinger gamlingar"
         " senior_citizen/s older_people older_adults old_people",
         groups=_OLDER,
         ages=Range(67),
@@ -196,8 +196,7 @@ SCHOOLS = (
 
 GROUPS = (
     People(
-        "elev/er/en/ene/ar/ane/enes/a/an skoleelev/er/ene skuleelev/ar/ane pupil/s schoolgirls"
-        " schoolboys",
+        "elev/er/en/ene/ar/ane/enes/a/an pupil/s schoolgirls schoolboys",
         groups=_PUPILS,
     ),
     People(
@@ -265,7 +264,7 @@ GROUPS = (
     People(
         "funksjonshemmet funksjonshemmede funksjonshemma funksjonshemja utviklingshemmede"
         " utviklingshemma utviklingshemja bevegelseshemmede rørslehemma synshemmede synshemma"
-        " svaksynte blinde hørselshemmede høyrselshemma døve døvblinde wheelchair_user/s rullestolbruker/e/ne"
+        " svaksynte blinde hørselshemmede høyrselshemma døve døvblinde blind_people deaf_people wheelchair_user/s rullestolbruker/e/ne"
         " rullestolbrukar/ar/ane autister disabled_people",
         groups=(Group.PEOPLE_WITH_DISABILITIES,),
     ),

@@ -120,7 +120,7 @@ def _places(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
 
 def _apart(found: Iterable[Mention]) -> list[Mention]:
     """Return those that overlap none before them; grades before ages, longer before shorter."""
-    order = sorted(found, key=lambda each: (not each.schools, each.first, -each.last))
+    order = sorted(found, key=lambda each: (not each.schools, each.first - each.last))
     taken: set[int] = set()
     kept = []
     for mention in order:

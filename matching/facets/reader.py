@@ -141,7 +141,9 @@ def _salient(targets: list[_Seen], seen: Sequence[_Seen]) -> list[_Seen]:
     )
     first = next((each for each in named if not each.in_title), None)
     salient = [each for each in targets if each.sentence is first or stands_out(each.phrase)]
-    return salient if any(each.mention.groups for each in salient) else targets
+    if any(each.mention.groups or each.mention.ages for each in salient):
+        return salient
+    return [each for each in seen if each.role is Role.WEAK and each.sentence is first] or targets
 
 
 def _with_schools_of_pupils(targets: Sequence[_Seen], seen: Sequence[_Seen]) -> list[_Seen]:

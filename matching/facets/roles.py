@@ -34,6 +34,7 @@ from matching.facets.cues import (
     WITHOUT_NOUN,
     WITHOUT_NOUN_ENDS,
     WITHOUT_NOUN_VERBS,
+    WORK,
 )
 from matching.facets.mentions import Mention
 from matching.facets.people import Kind
@@ -311,7 +312,7 @@ def _has_bearer(found: Sequence[Phrase], number: int, place: int) -> bool:
         return False
     if place + 1 < len(phrase.mentions) or number + 1 < len(found):
         after = phrase.sentence.word(phrase.mentions[place].last)
-        if after in TO | {"among", "in"}:
+        if after in TO | {"hos", "among", "in"}:
             return True
     if _before(phrase, 2 * NEAR + 2) & BEARERS or _before(phrase, NEAR) & SUFFER:
         return True
@@ -324,7 +325,8 @@ def _role_of_place(phrase: Phrase, place: int) -> Role:
         each.kind not in {Kind.STAFF, Kind.PLACE, Kind.TRAIT} for each in phrase.mentions[:place]
     ):
         return Role.TARGET
-    if any(word.startswith(tuple(BUILDING)) for word in sentence.words):
+    work = WORK & set(sentence.words[max(mention.first - NEAR - 1, 0) : mention.first])
+    if work or any(word.startswith(tuple(BUILDING)) for word in sentence.words):
         return Role.PLACE
     if mention.kind is Kind.GRADE and (sentence.in_title or _stands_alone(sentence, mention)):
         return Role.TARGET
