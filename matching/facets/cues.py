@@ -2,46 +2,47 @@
 
 from __future__ import annotations
 
-AND = frozenset("og eller and or samt & / , både både-og".split())
+AND = frozenset("og eller and or samt & / , både".split())
 
 LINKS = AND | frozenset(
-    "i på ved fra med som er har hadde særlig spesielt gjerne og i_alderen alderen alder uten utan"
-    " of with in at aged from who are have ( ) - – — : den det de dei våre vår egne sine the sin"
-    " særleg spesielt spesielt primært mellom hovedsakelig frå av til hos ein en et eit hele heile"
-    " andre annen annan alle mange flere fleire som_er bosatt bur bor går bruker gjennom hvor der"
-    " hver kvar nye unge yngre eldre tidligere tidlegare lokale små store diagnosen lett alvorlig"
-    " moderat langvarig langvarige ulike sammensatte samansette rus kommunen kommunens omfattende"
-    " jobber jobbar arbeider arbeidar working work small young older lever og/eller foreløpig fortsatt".split()
+    "i på ved fra med som er har hadde særlig spesielt gjerne og alderen alder uten utan of with"
+    " in at aged from who are have ( ) - – — : den det de dei våre vår egne sine the sin særleg"
+    " primært mellom hovedsakelig frå av til hos ein en et eit hele heile andre annen annan alle"
+    " mange flere fleire bosatt bur bor går bruker gjennom hvor der hver kvar nye unge yngre eldre"
+    " tidligere tidlegare lokale små store diagnosen lett alvorlig moderat langvarig langvarige"
+    " ulike sammensatte samansette rus kommunen kommunens omfattende jobber jobbar arbeider"
+    " arbeidar working work small young older lever foreløpig fortsatt".split()
 )
 """What may stand between two mentions of one group of words, as in "elever på 8. trinn"."""
 
 MOST_LINKS = 4
 
 WITHOUT_NOUN = frozenset(
-    "i på av for til fra frå med uten utan hos ved om mot under over etter før blant mellom gjennom"
-    " som og eller men at når der hvor enn å er var blir vert ble hvordan korleis hva kva mens fordi slik så dette vart har hadde kan kunne skal"
-    " skulle vil ville må måtte bør burde får fikk fekk ikke ikkje også ofte alltid aldri selv sjølv"
-    " sammen saman alene åleine aleine hjemme heime ute inne nå no her hele heile lite lett mye mykje"
-    " mer meir bare berre gjerne sjelden sjeldan stort fortsatt framleis deg seg oss dem dei de den"
-    " det vi vår våre hverandre kvarandre både mange trygt litt fort godt spesielt særlig dagens"
-    " in at on of for to from with without who and or but are is were have has can could should"
-    " will would may must need want often not also living lives live struggle feel lack get more"
-    " using use meet learn together alone people persons residents adults men women neighbours"
-    " patients citizens inhabitants person relatives".split()
+    "i på av for til fra frå med uten utan hos ved om mot under over etter før blant mellom"
+    " gjennom som og eller men at når der hvor enn å er var blir vert ble hvordan korleis hva kva"
+    " mens fordi slik så dette vart har hadde kan kunne skal skulle vil ville må måtte bør burde"
+    " får fikk fekk ikke ikkje også ofte alltid aldri selv sjølv sammen saman alene åleine aleine"
+    " hjemme heime ute inne nå no her hele heile lite lett mye mykje mer meir bare berre gjerne"
+    " sjelden sjeldan stort fortsatt framleis deg seg oss dem dei de den det vi vår våre hverandre"
+    " kvarandre både mange trygt litt fort godt spesielt særlig dagens in on of to from with"
+    " without who and or but are is were have has can could should will would may must need want"
+    " often not also living lives live struggle feel lack get more using use meet learn together"
+    " alone people persons residents adults women neighbours patients citizens inhabitants person"
+    " relatives".split()
 )
 """What may follow an adjective that stands for people, as in "eldre i kommunen"."""
 
 WITHOUT_NOUN_VERBS = frozenset(
-    "trenger treng mangler manglar savner saknar ønsker ønskjer sliter slit strever strevar bor bur"
-    " sitter sit faller fell opplever opplev føler kjenner går gjekk kommer kjem blir vert spiser et"
-    " lever møter møtes lærer lager lagar leser les hjelper sier seier vet veit tør torer ser søker"
-    " deltar deltek bruker brukar bruke jobber jobbar arbeider arbeidar faller dropper mister mistar"
-    " glemmer gløymer klarer klarar greier greier gruer liker likar elsker snakker snakkar ringer"
-    " reiser dør døyr får vil kan synes synest mener meiner forteller fortel ønske ha være vere bli"
-    " besøker forsvinner forsvinn trives trivst mistrives isolerer isolerar føler kvier ligger ligg"
-    " står blir havner hamnar starter startar begynner byrjar lurer slutter sluttar mangle trene"
-    " trener trenar danser dansar synger syng vokser veks går drikker drikk ruser henger heng"
-    " tenker tenkjer spør kjøper kjøper venter ventar rekker holder held flytter flyttar".split()
+    "trenger treng mangler manglar savner saknar ønsker ønskjer sliter slit strever strevar bor"
+    " bur sitter sit faller fell opplever opplev føler kjenner går gjekk kommer kjem blir vert"
+    " spiser et lever møter møtes lærer lager lagar leser les hjelper sier seier vet veit tør"
+    " torer ser søker deltar deltek bruker brukar bruke jobber jobbar arbeider arbeidar dropper"
+    " mister mistar glemmer gløymer klarer klarar greier gruer liker likar elsker snakker snakkar"
+    " ringer reiser dør døyr får vil kan synes synest mener meiner forteller fortel ønske ha være"
+    " vere bli besøker forsvinner forsvinn trives trivst mistrives isolerer isolerar kvier ligger"
+    " ligg står havner hamnar starter startar begynner byrjar lurer slutter sluttar mangle trene"
+    " trener trenar danser dansar synger syng vokser veks drikker drikk ruser henger heng tenker"
+    " tenkjer spør kjøper venter ventar rekker holder held flytter flyttar".split()
 )
 
 WITHOUT_NOUN_ENDS = (
@@ -59,14 +60,14 @@ WITHOUT_NOUN_ENDS = (
 """Ends of nouns that name people, as in "eldre brukere"."""
 
 THINGS = (
-    "bygg bygning bygning hus bolig bustad utstyr bil maskin skole skule data pc system teknologi"
-    " lokale anlegg rør vindu møb trær klær kart vei veg bru bro båt ledning rutine metode avtale"
-    " tekst dokument arkiv ting sykl telefon nettbrett tv ventilasjon kjøretøy årgang hest hund dyr"
+    "bygg bygning hus bolig bustad utstyr bil maskin skole skule data pc system teknologi lokale"
+    " anlegg rør vindu møb trær klær kart vei veg bru bro båt ledning rutine metode avtale tekst"
+    " dokument arkiv ting sykl telefon nettbrett tv ventilasjon kjøretøy årgang hest hund dyr"
     " versjon tid tradisjon dag venn minne bedrift selskap firma organisasjon tre miljø kvig kyr"
-    " elev barn born søsken ungdom klass sted stad bil fly kirk kyrkj låve gård gard sko bøk bok"
-    " foto bilde bilete film spill instrument mur tak gulv vegg elbil buss trikk tog lamp lys"
-    " kommune programvare apparat kjøkken toalett bad mat vare brukt tømmer skog stein fartøy verktøy"
-    " nett server løsning løysing modell materiale papir rekk generasjon år"
+    " elev barn born søsken ungdom klass sted stad fly kirk kyrkj låve gård gard sko bøk bok foto"
+    " bilde bilete film spill instrument mur tak gulv vegg elbil buss trikk tog lamp lys kommune"
+    " programvare apparat kjøkken toalett bad mat vare brukt tømmer skog stein fartøy verktøy nett"
+    " server løsning løysing modell materiale papir rekk generasjon år"
 ).split()
 """Beginnings of what may be old or young and is no group of people, or is pupils and siblings."""
 
@@ -77,8 +78,7 @@ NEED = frozenset(
 """Verbs whose subject the text is for."""
 
 WISH = frozenset(
-    "ønsker ønskjer ønske vil_ha want wants would ynskjer etterlyser etterlyser etterspør søker"
-    " søkjer leter".split()
+    "ønsker ønskjer ønske want wants would ynskjer etterlyser etterspør søker søkjer leter".split()
 )
 
 RECEIVE = NEED | frozenset(
@@ -92,23 +92,23 @@ RECEIVE = NEED | frozenset(
 GIVE = frozenset(
     "hjelper hjelpe hjelp besøker besøke besøkjer besøkje vitjar vitje veileder veilede rettleier"
     " rettleie rettleiar støtter støttar underviser undervise coacher coache assisterer assistere"
-    " intervjuer intervjue inspirerer motiverer opplærer oppmuntrer ledsager frakter frakte"
-    " bistår bistå avlaster avlaste ivaretar help helps helping visit visits visiting mentor"
-    " mentors mentoring guide guides support supports teach teaches teaching tutor tutors coach"
-    " coaches assist assists accompany".split()
+    " intervjuer intervjue inspirerer motiverer opplærer oppmuntrer ledsager frakter frakte bistår"
+    " bistå avlaster avlaste ivaretar help helps helping visit visits visiting mentor mentors"
+    " mentoring guide guides support supports teach teaches teaching tutor tutors coach coaches"
+    " assist assists accompany".split()
 )
 """Verbs whose subject helps and whose object is helped."""
 
 MAY_GIVE = frozenset(
-    "følger følgje følge følgjer trener trenar trene leser les lese lærer lære lærar passer passar"
-    " passe kjører køyrer kjøre inviterer invitere leder leier lede leie lager lagar lage serverer"
-    " servere spiller spelar spille spele opptrer opptre synger syng synge holder held holde halde"
-    " gir gjev gi gje tilbyr tilbyd tilby deler delar dele viser vise arrangerer arrangere"
-    " organiserer organisere gjør gjer gjøre gjere rydder rydde måker måke handler handle skriver"
-    " skrive utvikler utvikle formidler formidle bidrar bidra forteller fortelle baker bake strikker"
-    " strikke ringer ringe snakker snakke stiller stille jobber jobbar holder read reads make makes"
-    " give gives offer offers run runs lead leads train trains cook cooks play plays sing show"
-    " deliver delivers".split()
+    "følger følgje følge følgjer trener trenar trene leser les lese lærer lære lærar passer"
+    " passar passe kjører køyrer kjøre inviterer invitere leder leier lede leie lager lagar lage"
+    " serverer servere spiller spelar spille spele opptrer opptre synger syng synge holder held"
+    " holde halde gir gjev gi gje tilbyr tilbyd tilby deler delar dele viser vise arrangerer"
+    " arrangere organiserer organisere gjør gjer gjøre gjere rydder rydde måker måke handler"
+    " handle skriver skrive utvikler utvikle formidler formidle bidrar bidra forteller fortelle"
+    " baker bake strikker strikke ringer ringe snakker snakke stiller stille jobber jobbar read"
+    " reads make makes give gives offer offers run runs lead leads train trains cook cooks play"
+    " plays sing show deliver delivers".split()
 )
 """Verbs of giving only where somebody follows to whom something is given."""
 
@@ -117,8 +117,8 @@ TO = frozenset("for til åt mot blant rettet retta".split())
 
 TRAINING = frozenset(
     "opplæring opplæringa opplæringen rekruttering kursing veiledning rettleiing oppfølging"
-    " oppfølgjing skolering motivering aktivisering inkludering sykefraværet sjukefråværet training"
-    " arbeidsmiljøet inkluderinga kompetanseheving trivselen helsa helsen".split()
+    " oppfølgjing skolering motivering aktivisering inkludering sykefraværet sjukefråværet"
+    " training arbeidsmiljøet inkluderinga kompetanseheving trivselen helsa helsen".split()
 )
 """Nouns after which "av", "blant" or "for" names those whom something is for."""
 
@@ -149,8 +149,8 @@ IDENTITY = (("vi", "er"), ("jeg", "er"), ("eg", "er"), ("vi", "som"), ("we", "ar
 HELPERS = (
     "leksehjelp mentor veileder rettleiar lesevenn leseven besøksvenn besøksven turvenn turven"
     " språkvenn støttekontakt instruktør trener trenar fadder fadrar frivillig friviljug coach"
-    " medhjelp rollemodell forbilde ressurs kursholder aktivitetsleder aktivitetsleiar sjåfør guide"
-    " helper volunteer tutor lærere lærarar vikar assistent arrangør hjelper hjelpar"
+    " medhjelp rollemodell forbilde ressurs kursholder aktivitetsleder aktivitetsleiar sjåfør"
+    " guide helper volunteer tutor lærere lærarar vikar assistent arrangør hjelper hjelpar"
 ).split()
 """Parts of words for those who help, as in "studenter som leksehjelpere"."""
 
@@ -158,7 +158,8 @@ RECEIVERS = ("deltak", "bruk", "målgrupp", "elev", "søk", "kund", "medlem")
 """Beginnings of nouns that name those whom something is for, as in "deltakerne er ungdom"."""
 
 BEARERS = frozenset(
-    "som dei de dem den mange noen nokon flere fleire alle målgruppen målgruppa who those many".split()
+    "som dei de dem den mange noen nokon flere fleire alle målgruppen målgruppa who those"
+    " many".split()
 )
 """What stands before a trait in the place of people, as in "mange har hatt depresjon"."""
 
@@ -171,18 +172,18 @@ SUBORDINATE = frozenset(
 """Words that begin a clause whose subject comes next, and "hos"."""
 
 DETERMINERS = frozenset(
-    "oss seg noen nokon nokre en ein et eit ei flere fleire fler mer meir gode trygge aktive lokale"
-    " to tre engasjerte tydelige nok mange kloke erfarne some more trusted good pensjonerte dyktige"
-    " motiverte blide ekstra etter".split()
+    "oss seg noen nokon nokre en ein et eit ei flere fleire fler mer meir gode trygge aktive"
+    " lokale to tre engasjerte tydelige nok mange kloke erfarne some more trusted good pensjonerte"
+    " dyktige motiverte blide ekstra etter".split()
 )
 
 POSSESSIVE = frozenset("sine sin sitt si deres deira their her his".split())
 
 BUILDING = (
     "taket lokal lokaler ventilasjon vegg maling male malt strøm energi renhold reinhald gjerde"
-    " uteområde uteplass uterom sandkasse benk kjøkken kantin bygg snø parker møbl lydanlegg"
-    " flytt asfalt vaktmester belysning toalett vindu inneklima oppuss nedslitt inngjerd ladest"
-    " solcelle tilbygg søppel avfall heis ramp nettverk plen"
+    " uteområde uteplass uterom sandkasse benk kjøkken kantin bygg snø parker møbl lydanlegg flytt"
+    " asfalt vaktmester belysning toalett vindu inneklima oppuss nedslitt inngjerd ladest solcelle"
+    " tilbygg søppel avfall heis ramp nettverk plen"
 ).split()
 """Beginnings of words about a building and its things."""
 
@@ -193,13 +194,7 @@ WORK = frozenset(
 
 PLACE_BEFORE = frozenset("på i ved for til fra frå hele heile at in alle blant gjennom hos".split())
 
-TARGET_WORDS = (
-    "målgruppe",
-    "målgruppa",
-    "målgruppen",
-    "målgruppene",
-    "aldersgruppe",
-    "aldersgruppen",
-    "aldersgruppa",
+TARGET_WORDS = frozenset(
+    "målgruppe målgruppa målgruppen målgruppene aldersgruppe aldersgruppa aldersgruppen".split()
 )
 """Where a sentence has one of these, it decides for the text."""

@@ -36,7 +36,7 @@ _JOINED = r"\s?-?\s?(?:-|–|—|/|,|&|\+|\bog|\btil|\beller|\bto|\band)\s?"
 _STEP = (
     r"(?:klassetrinn|årstrinn|trinnet|trinna|trinns?(?:elev\w{0,4})?|steget|steg"
     r"|klass(?:ingane|ingene|ingen|inger|ingar|ing)|klasse(?:n|r|ne|elev\w{0,4})?|klassane|klassar"
-    r"|klassa|kl\.?|graders?|grades?)"
+    r"|klassa|kl\.?(?!\.?\s?\d)|graders?|grades?)"
 )
 _HINT = re.compile(r"\d|klass|trinn|steg|grade|års")
 """Something of this stands wherever a grade does."""
@@ -54,7 +54,9 @@ _SCHOOL = re.compile(
     rf"(?<=skole|skule|kolen|kulen|kulan)(?: (?:vår|vårt))?\s?\({_NUMBER}\.?{_JOINED}{_NUMBER}\.?\)"
     rf"|(?<![\w.,-]){_NUMBER}\.?\s?[-–]\s?{_NUMBER}\.?\s?-?\s?sk[ou]le(?:n|r)?(?!\w)"
 )
-_STEPS = re.compile(r"prosjekt|prosess|pilot|fase|kartlegging|opptrapping|planen|project")
+_STEPS = re.compile(
+    r"prosjekt|prosess|pilot|fase|kartlegging|opptrapping|planen|utbygg|bygge|project"
+)
 """What tells that "trinn 1" is a step of something else than school."""
 
 _UPPER = re.compile(
@@ -78,13 +80,13 @@ def grades(lower: str) -> Iterator[Found]:
         return
     for pattern in (_UPPER, _UPPER_YEAR, _SCHOOL, _BEFORE, _AFTER):
         for found in pattern.finditer(lower):
+            if _other(found.group()) or (pattern is _AFTER and _STEPS.search(lower)):
+                continue
             first, last = _ends(found.group())
-            if pattern in (_UPPER, _UPPER_YEAR) or (
-                last <= HIGHEST - LOWEST_UPPER + 1 and _AT_UPPER.match(lower, found.end())
-            ):
+            upper = pattern in {_UPPER, _UPPER_YEAR} or _AT_UPPER.match(lower, found.end())
+            if upper and last <= HIGHEST - LOWEST_UPPER + 1:
                 first, last = first + LOWEST_UPPER - 1, last + LOWEST_UPPER - 1
-            if not (_other(found.group()) or pattern is _AFTER and _STEPS.search(lower)):
-                yield found.start(), found.end(), Range(first + 5, last + 6), schools(first, last)
+            yield found.start(), found.end(), Range(first + 5, last + 6), schools(first, last)
 
 
 def _other(words: str) -> bool:

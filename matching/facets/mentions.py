@@ -7,17 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from matching.facets.codes import Group, School
+from matching.facets.groups import FIRST_PARTS, GROUPS, NOT_COMPOUNDS, NOT_MISSPELLED
 from matching.facets.model import Range
-from matching.facets.people import (
-    FIRST_PARTS,
-    GROUPS,
-    NOT_COMPOUNDS,
-    NOT_MISSPELLED,
-    PHASES,
-    SCHOOLS,
-    Kind,
-    People,
-)
+from matching.facets.people import Kind, People
+from matching.facets.phases import PHASES, SCHOOLS
 from matching.facets.sentences import Sentence
 
 MOST_WORDS = 5

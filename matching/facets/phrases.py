@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import inf
 
+from matching.facets.ages import ages
 from matching.facets.codes import Group
 from matching.facets.cues import AND, LINKS, MOST_LINKS
 from matching.facets.grades import grades
 from matching.facets.mentions import Mention, named_people
 from matching.facets.model import Range
-from matching.facets.numbers import ages
 from matching.facets.people import Kind
 from matching.facets.sentences import Sentence
 
