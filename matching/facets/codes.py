@@ -68,7 +68,7 @@ _RELATED = (
     ((Group.PEOPLE_WITH_DEMENTIA,), (Group.PATIENTS,)),
 )
 
-RULES: CodeRules = {
+TARGET_GROUP_RULES: CodeRules = {
     # Nobody is in two at a time. All pairs exclude each other.
     SCHOOL: CodeRule(),
     GROUP: CodeRule(

@@ -139,7 +139,7 @@ DONE = frozenset(
 
 BY = frozenset("av by fra frå from".split())
 
-NOT = frozenset("ikke ikkje not unntatt untatt unnateke utenom utanom uten utan ingen".split())
+NOT = frozenset("ikke ikkje not unntatt untatt unnateke utenom utanom uten utan".split())
 
 ONLY = frozenset("bare berre only kun nødvendigvis".split())
 
@@ -176,6 +176,12 @@ DETERMINERS = frozenset(
     " lokale to tre engasjerte tydelige nok mange kloke erfarne some more trusted good pensjonerte"
     " dyktige motiverte blide ekstra etter".split()
 )
+
+REPORT = frozenset(
+    "melder melde sier seier ser forteller fortel ringer merker merkar rapporterer varsler"
+    " observerer say says see report reports notice".split()
+)
+"""Verbs by which staff speak of others."""
 
 POSSESSIVE = frozenset("sine sin sitt si deres deira their her his".split())
 

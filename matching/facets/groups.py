@@ -60,11 +60,11 @@ GROUPS = (
         (Group.BUSINESSES,),
     ),
     People(
-        "flyktning/er/ene/ar/ane innvandrer/e/ne innvandrar/ar/ane asylsøker/e/ne"
-        " asylsøkjar/ar/ane nyankomne nykomne minoritetsspråklige minoritetsspråklege"
-        " fremmedspråklige framandspråklege flerspråklige fleirspråklege ukrainere ukrainerne"
-        " ukrainarar ukrainarane ukrainian/s syrians syrere afghanere somaliere"
-        " arbeidsinnvandrer/e/ne arbeidsinnvandrarar innvandrerkvinner innvandrarkvinner"
+        "flyktning/er/ene/ar/ane somaliske syriske afghanske eritreiske ukrainske innvandrer/e/ne"
+        " innvandrar/ar/ane asylsøker/e/ne asylsøkjar/ar/ane nyankomne nykomne minoritetsspråklige"
+        " minoritetsspråklege fremmedspråklige framandspråklege flerspråklige fleirspråklege"
+        " ukrainere ukrainerne ukrainarar ukrainarane ukrainian/s syrians syrere afghanere"
+        " somaliere arbeidsinnvandrer/e/ne arbeidsinnvandrarar innvandrerkvinner innvandrarkvinner"
         " innvandrermødre refugee/s immigrant/s migrant/s newcomers asylum_seekers",
         groups=(Group.IMMIGRANTS_REFUGEES,),
     ),

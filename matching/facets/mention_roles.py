@@ -13,6 +13,7 @@ from matching.facets.cues import (
     NEED,
     PLACE_BEFORE,
     POSSESSIVE,
+    REPORT,
     SUFFER,
     THINGS,
     TO,
@@ -60,7 +61,7 @@ def _names_people(found: Sequence[Phrase], number: int, place: int) -> bool:
     if mention.kind is Kind.TRAIT:
         return _has_bearer(found, number, place)
     owned = phrase.sentence.word(mention.last) in POSSESSIVE
-    return not (owned and _has_parents(found[:number]))
+    return not (owned and number > 0)
 
 
 def _is_name(sentence: Sentence, mention: Mention) -> bool:
@@ -144,6 +145,8 @@ def _role_of_staff(phrase: Phrase, place: int) -> Role:
         return Role.TARGET
     if _is_taught(sentence, phrase.first):
         return Role.TARGET
+    if after & REPORT:
+        return Role.OTHER
     return Role.WEAK if phrase.first <= 2 and place == 0 else Role.OTHER
 
 
@@ -155,27 +158,18 @@ def _is_taught(sentence: Sentence, first: int) -> bool:
     return bool(near & (GIVE | MAY_GIVE)) and bool(near & {"vi", "me", "we", "eg", "jeg", "å"})
 
 
-def _has_parents(found: Sequence[Phrase]) -> bool:
-    return any(each.kind is Kind.PARENT for phrase in found for each in phrase.mentions)
-
-
 def belongs_below(phrase: Phrase, place: int, below: bool) -> bool:
     """Whether a mention only tells whose parents, teachers or children others are."""
     mention = phrase.mentions[place]
-    head = next((each for each in phrase.mentions[:place] if _rules(each)), phrase.mentions[0])
+    head = next((each for each in phrase.mentions[:place] if each.rules), phrase.mentions[0])
     link = phrase.link(place)
     if phrase.coordinated(place):
         return below and mention.kind is not Kind.STAFF
     if below:
         return Group.LOW_INCOME not in mention.groups
     if head.kind is Kind.STAFF:
-        return bool(link)
+        return bool(link) and "til" not in link
     if head.kind is Kind.PARENT or Group.FAMILIES in head.groups:
         return bool(link) and mention.kind is not Kind.TRAIT
     parents = mention.kind is Kind.PARENT or Group.FAMILIES in mention.groups
     return bool(link) and (parents or (bool({"av", "of"} & set(link)) and not mention.ages))
-
-
-def _rules(mention: Mention) -> bool:
-    """Whether those named after a mention with "til", "av" or "med" are theirs."""
-    return mention.kind in {Kind.PARENT, Kind.STAFF} or Group.FAMILIES in mention.groups

@@ -38,6 +38,11 @@ class Mention:
     ages: Range | None = None
     schools: frozenset[School] = frozenset()
 
+    @property
+    def rules(self) -> bool:
+        """Whether those named after it with "til", "av" or "med" are theirs."""
+        return self.kind in {Kind.PARENT, Kind.STAFF} or Group.FAMILIES in self.groups
+
     @classmethod
     def of(cls, people: People, first: int, last: int) -> Mention:
         """Return the mention of a line of the tables."""
@@ -52,11 +57,18 @@ def _phrases() -> dict[tuple[str, ...], People]:
         tuple(form.split("_")): people
         for people in (*PHASES, *SCHOOLS, *GROUPS)
         for entry in people.words.split()
-        for form in _forms(entry)
+        for form in forms(entry)
     }
 
 
-def _forms(entry: str) -> list[str]:
+def forms(entry: str) -> list[str]:
+    """Return the words that an entry of the tables stands for.
+
+    Examples
+    --------
+    >>> forms("elev/er/en")
+    ['elev', 'elever', 'eleven']
+    """
     word, *endings = entry.split("/")
     return [word, *(word + ending for ending in endings)]
 

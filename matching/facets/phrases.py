@@ -49,7 +49,7 @@ def phrases(sentence: Sentence) -> list[Phrase]:
     """Return the phrases of a sentence, in their order."""
     found: list[list[Mention]] = []
     for mention in mentions(sentence):
-        if found and _linked(sentence.words[found[-1][-1].last : mention.first]):
+        if found and _linked(found[-1], sentence.words[found[-1][-1].last : mention.first]):
             found[-1].append(mention)
         else:
             found.append([mention])
@@ -82,8 +82,17 @@ def _closed(number: Range, word: Mention) -> Range:
     return Range(low, years.high if open_end else number.high)
 
 
-def _linked(between: list[str]) -> bool:
-    return len(between) <= MOST_LINKS and all(word in LINKS for word in between)
+def _linked(before: list[Mention], between: list[str]) -> bool:
+    """Whether nothing but small words stands between two mentions.
+
+    "Foreldre til barn" belong together, yet "besøk av barn til eldre" do not; and a comma before
+    "og" ends a clause.
+    """
+    if len(between) > MOST_LINKS or between[:2] == [",", "og"]:
+        return False
+    if "til" in between and not any(each.rules for each in before):
+        return False
+    return all(word in LINKS for word in between)
 
 
 def mentions(sentence: Sentence) -> list[Mention]:
