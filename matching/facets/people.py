@@ -30,7 +30,9 @@ class Kind(Enum):
     EVERYONE = auto()
     """Counts where nothing narrower is said."""
     GRADE = auto()
+    """Such as "mellomtrinnet": a part of a school, and so its pupils, where it is the subject."""
     NUMBER = auto()
+    """Ages or grades in numbers, which are in no table."""
 
 
 @dataclass(frozen=True, slots=True)
