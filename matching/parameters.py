@@ -86,14 +86,14 @@ class Parameters:
     word_weight: float = 0.5
     ngram_power: float = 1.5
     length_power: float = 0.25
-    ngram_saving: float = 0.06
+    ngram_saving: float = 0.02
     idf_power: float = 1.5
     idf_growth: float = 0.1
     burstiness: float = 0.4
     repetition: float = 0.85
-    thesaurus_weight: float = 0.3
+    thesaurus_weight: float = 0.5
     meaning: float = 3.0
-    meaning_length: int = 40
+    meaning_length: int = 30
 
     def __post_init__(self) -> None:
         """Refuse what no ranking can be made of."""
