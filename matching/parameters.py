@@ -118,5 +118,13 @@ class Parameters:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def with_params(self, **changes: Any) -> Parameters:
-        """Return the same constants, some of them changed."""
+        """Return the same constants, some of them changed.
+
+        Raises
+        ------
+        ValueError
+            When there is no constant of that name, or none of that value.
+        """
+        if unknown := changes.keys() - self.get_params().keys():
+            raise ValueError(f"there is no parameter {min(unknown)!r}")
         return replace(self, **changes)
