@@ -81,7 +81,7 @@ class Parameters:
     idf_growth: float = 0.1
     burstiness: float = 0.4
     repetition: float = 0.85
-    thesaurus_weight: float = 0.3
+    thesaurus_weight: float = 0.5
     meaning: float = 3.0
     meaning_length: int = 40
 

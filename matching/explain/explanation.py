@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matching.analysis import is_stop, word_counts
 from matching.arrays import FloatArray
 from matching.documents import Document
 from matching.explain.evidence import Evidence, similarities
@@ -115,7 +114,7 @@ def explanation(
     """
     document, query = state.collection.document(number), batch.documents[0]
     found = evidence_of(batch, 0, state.documents(batch.keys), np.array([number]))
-    terms = _terms(state, batch, document, found)
+    terms = _terms(state, batch, number, found)
     total = int(found.contributions.sum()) / float(1 << 2 * BITS)
     given = np.array([total]), np.array([similar])
     strength = strengths_of(*given, len(terms), state.statistics)[0]
@@ -127,16 +126,15 @@ def explanation(
 
 
 def _terms(
-    state: State, batch: QueryBatch, document: Document, found: Evidence
+    state: State, batch: QueryBatch, number: int, found: Evidence
 ) -> list[_Term]:
     """Return the terms of the query, with the words of the document that have to do with each."""
-    different = [word for word in word_counts(document) if not is_stop(word)]
-    numbers = np.array(state.collection.lexicon.words.find_all(different), dtype=np.int64)
-    held = np.flatnonzero(numbers >= 0)
+    numbers = state.collection.rows.get(number)[0].astype(np.int64)
+    different = [state.collection.lexicon.words[each] for each in numbers.tolist()]
     asked = batch.asked_starts, batch.asked, batch.asked_weights, batch.certain
     words_of = batch.words_of(0)
     similar = similarities(
-        numbers[held], state.documents(batch.keys), *asked, 0, len(words_of), len(batch.keys)
+        numbers, state.documents(batch.keys), *asked, 0, len(words_of), len(batch.keys)
     )
     weights = np.add.reduceat(batch.asked_weights, batch.asked_starts[:-1]) / (1 << BITS)
     contributions = found.contributions[0] / float(1 << 2 * BITS)
@@ -146,7 +144,7 @@ def _terms(
             words_of[term],
             float(weights[term]),
             float(contributions[term]),
-            {different[held[row]]: float(similar[row, term]) for row in np.flatnonzero(similar[:, term])},
+            {different[row]: float(similar[row, term]) for row in np.flatnonzero(similar[:, term])},
             bool(certain[term]),
         )
         for term in range(len(words_of))

@@ -18,6 +18,7 @@ from matching.index.segments import Segments, count
 from matching.index.strings import Names, Strings
 from matching.index.weighting import ImpactModel, average_length, length_classes
 from matching.parameters import Parameters
+from matching.thesaurus import Thesaurus
 
 _EMPTY: IntArray = np.zeros(0, dtype=np.int32)
 
@@ -62,9 +63,9 @@ class Collection:
     are made from the counts when a query asks.
     """
 
-    def __init__(self, parameters: Parameters) -> None:
-        self.parameters = parameters
-        self.lexicon = Lexicon(parameters.ngrams)
+    def __init__(self, parameters: Parameters, thesaurus: Thesaurus) -> None:
+        self.parameters, self.thesaurus = parameters, thesaurus
+        self.lexicon = Lexicon(parameters.ngrams, thesaurus)
         self.ids = Names.empty()
         self.texts = Texts()
         self.rows = Rows(np.zeros(1, np.int64), _EMPTY, np.zeros(0, np.uint8))
@@ -120,7 +121,7 @@ class Collection:
 
     def add(self, document: Document) -> None:
         """Put a document in, in place of one with the same id."""
-        words, read_rows, lengths = read([document], self.parameters)
+        words, read_rows, lengths = read([document], self.parameters, self.thesaurus)
         self.remove(document.id)
         words_of = self.lexicon.number(words)
         number = len(self.rows)
@@ -197,11 +198,13 @@ class Collection:
         )
 
     @classmethod
-    def of(cls, documents: Iterable[Document], parameters: Parameters) -> Collection:
+    def of(
+        cls, documents: Iterable[Document], parameters: Parameters, thesaurus: Thesaurus
+    ) -> Collection:
         """Return a collection of documents; of those with the same id, the last one stays."""
         different = {document.id: document for document in documents}
-        words, rows, lengths = read(different.values(), parameters)
-        lexicon = Lexicon.of(words, parameters.ngrams)
+        words, rows, lengths = read(different.values(), parameters, thesaurus)
+        lexicon = Lexicon.of(words, parameters.ngrams, thesaurus)
         ids = Names(Strings.packed(different))
         texts = Texts.of(different.values())
         return cls.assembled(parameters, lexicon, ids, rows, lengths, texts)
@@ -217,7 +220,7 @@ class Collection:
         texts: Texts,
     ) -> Collection:
         """Return a collection of read documents, whose words `lexicon` numbers but not counts."""
-        found = cls(parameters)
+        found = cls(parameters, lexicon.thesaurus)
         found.lexicon, found.ids, found.rows, found.texts = lexicon, ids, rows, texts
         arrays = rows.starts, rows.items, rows.counts, lexicon.starts, lexicon.features
         lexicon.restore(*count(*arrays, 0, len(rows), len(lexicon.ids)))

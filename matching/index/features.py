@@ -18,6 +18,10 @@ from matching.arrays import IntArray, UIntArray
 from matching.index.strings import name_hash
 from matching.nynorsk import folded
 from matching.spelling import spelled_alike
+from matching.thesaurus import Thesaurus, normalize
+
+SHORTEST_ROOT, LONGEST_ENDING = 4, 2
+"""A root shorter than this is that of words with an ending of so many letters at most."""
 
 _OFFSET, _PRIME = np.uint64(14695981039346656037), np.uint64(1099511628211)
 _SPACE = 32
@@ -27,7 +31,10 @@ _SPACE = 32
 def root_form(word: str) -> str:
     """Return what inflection and spelling leave of a word; "" for a stop word."""
     found = stem(word)
-    return without_marks(spelled_alike(root(found))) if found else ""
+    shortest = root(found)
+    if len(shortest) < SHORTEST_ROOT and len(word) - len(shortest) > LONGEST_ENDING:
+        shortest = found  # "demens" is no form of "dem".
+    return without_marks(spelled_alike(shortest))
 
 
 @lru_cache(maxsize=500_000)
@@ -44,31 +51,72 @@ def without_marks(word: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-def features_of(words: Sequence[str], ngrams: tuple[int, int]) -> tuple[IntArray, UIntArray]:
-    """Return where the features of each word begin, and the features: the root's, then n-grams'.
+def features_of(
+    words: Sequence[str], ngrams: tuple[int, int], thesaurus: Thesaurus
+) -> tuple[IntArray, UIntArray, IntArray]:
+    """Return where the features of each word begin, the features, and where its groups begin.
+
+    The first feature of a word is its root; then come its n-grams, and the groups of the thesaurus
+    that it is in. A phrase, which has a space, has its groups only.
 
     Parameters
     ----------
     words
-        Words in lower case, none of them a stop word.
+        Words in lower case, none of them a stop word, and phrases of the thesaurus.
     ngrams
         Shortest and longest n-gram; none where the longest is 0.
+    thesaurus
+        Words that stand for each other.
     """
-    roots = np.array([name_hash(root_form(word)) for word in words], dtype=np.uint64)
-    forms = [ngram_form(word) for word in words]
+    groups = [groups_of(word, thesaurus) for word in words]
+    phrases = [" " in word for word in words]
+    roots = np.array(
+        [
+            groups[row][0] if phrases[row] else name_hash(root_form(word))
+            for row, word in enumerate(words)
+        ],
+        dtype=np.uint64,
+    )
+    forms = ["" if phrases[row] else ngram_form(word) for row, word in enumerate(words)]
     starts = np.zeros(len(forms) + 1, dtype=np.int64)
     np.cumsum([len(form) for form in forms], out=starts[1:])
     letters = "".join(forms).encode("utf-32-le", "replace")
-    return _features(np.frombuffer(letters, dtype=np.uint32), starts, roots, *ngrams)
+    further = [groups[row][phrases[row] :] for row in range(len(words))]
+    group_starts = np.zeros(len(forms) + 1, dtype=np.int64)
+    np.cumsum([len(each) for each in further], out=group_starts[1:])
+    return _features(
+        np.frombuffer(letters, dtype=np.uint32),
+        starts,
+        roots,
+        np.array([key for each in further for key in each], dtype=np.uint64),
+        group_starts,
+        *ngrams,
+    )
+
+
+def groups_of(word: str, thesaurus: Thesaurus) -> list[int]:
+    """Return the features of the groups that a word or a phrase is in."""
+    if " " in word:
+        ids = thesaurus.phrases[tuple(map(normalize, word.split(" ")))]
+    else:
+        ids = thesaurus.groups_of(word)
+    return [name_hash(f"group:{each}") for each in ids]
 
 
 @numba.njit(cache=True, nogil=True)
 def _features(
-    letters: IntArray, starts: IntArray, roots: UIntArray, shortest: int, longest: int
-) -> tuple[IntArray, UIntArray]:
+    letters: IntArray,
+    starts: IntArray,
+    roots: UIntArray,
+    groups: UIntArray,
+    group_starts: IntArray,
+    shortest: int,
+    longest: int,
+) -> tuple[IntArray, UIntArray, IntArray]:
     words = len(starts) - 1
     feature_starts = np.zeros(words + 1, dtype=np.int64)
-    room = words + (len(letters) + 2 * words) * max(longest - shortest + 1, 0)
+    groups_from = np.zeros(words, dtype=np.int64)
+    room = words + (len(letters) + 2 * words) * max(longest - shortest + 1, 0) + len(groups)
     features = np.empty(room, dtype=np.uint64)
     used = 0
     for word in range(words):
@@ -78,6 +126,8 @@ def _features(
         padded = np.full(size + 2, _SPACE, dtype=np.uint32)
         padded[1:-1] = letters[starts[word] : starts[word + 1]]
         for length in range(shortest, longest + 1):
+            if size == 0:
+                break
             for at in range(max(size + 3 - length, 1)):
                 value = _OFFSET
                 for letter in padded[at : at + length]:
@@ -88,8 +138,12 @@ def _features(
                     used += 1
             if length >= size + 2:
                 break
+        groups_from[word] = used
+        for at in range(group_starts[word], group_starts[word + 1]):
+            features[used] = groups[at]
+            used += 1
         feature_starts[word + 1] = used
-    return feature_starts, features[:used].copy()
+    return feature_starts, features[:used].copy(), groups_from
 
 
 @numba.njit(cache=True, nogil=True)

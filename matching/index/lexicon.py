@@ -10,6 +10,7 @@ from matching.arrays import BoolArray, IntArray, UIntArray
 from matching.index.features import features_of
 from matching.index.rows import grown
 from matching.index.strings import Names, Strings
+from matching.thesaurus import Thesaurus
 
 MOST_USES = 8
 """Uses of a root that are counted in one document: no single text makes a word important."""
@@ -63,6 +64,8 @@ class Lexicon:
     ----------
     ngrams
         See `matching.parameters.Parameters`.
+    thesaurus
+        Words that stand for each other.
 
     Attributes
     ----------
@@ -72,8 +75,8 @@ class Lexicon:
         The features of word w are `features[starts[w]:starts[w + 1]]`, its root's first.
     """
 
-    def __init__(self, ngrams: tuple[int, int]) -> None:
-        self.ngrams = ngrams
+    def __init__(self, ngrams: tuple[int, int], thesaurus: Thesaurus) -> None:
+        self.ngrams, self.thesaurus = ngrams, thesaurus
         self.words = Names.empty()
         self.ids = FeatureIds(np.zeros(0, dtype=np.uint64))
         self._starts: IntArray = np.zeros(1, dtype=np.int64)
@@ -114,10 +117,12 @@ class Lexicon:
         return self._uses[: len(self.ids)]
 
     @classmethod
-    def of(cls, words: Sequence[str], ngrams: tuple[int, int]) -> Lexicon:
+    def of(
+        cls, words: Sequence[str], ngrams: tuple[int, int], thesaurus: Thesaurus
+    ) -> Lexicon:
         """Return the lexicon of some different words, none of them counted yet."""
-        found = cls(ngrams)
-        starts, keys = features_of(words, ngrams)
+        found = cls(ngrams, thesaurus)
+        starts, keys, _ = features_of(words, ngrams, thesaurus)
         different, features = np.unique(keys, return_inverse=True)
         found.words = Names(Strings.packed(words))
         found.ids = FeatureIds(different)
@@ -127,10 +132,15 @@ class Lexicon:
 
     @classmethod
     def restored(
-        cls, ngrams: tuple[int, int], words: Names, keys: UIntArray, *features: IntArray
+        cls,
+        ngrams: tuple[int, int],
+        thesaurus: Thesaurus,
+        words: Names,
+        keys: UIntArray,
+        *features: IntArray,
     ) -> Lexicon:
         """Return the lexicon of a snapshot; `features` are its starts and features."""
-        found = cls(ngrams)
+        found = cls(ngrams, thesaurus)
         found.words, found.ids = words, FeatureIds(keys)
         found._starts, found._features = features
         return found
@@ -150,7 +160,7 @@ class Lexicon:
         return np.array(numbers, dtype=np.int32)
 
     def _append(self, words: Sequence[str]) -> None:
-        starts, keys = features_of(words, self.ngrams)
+        starts, keys, _ = features_of(words, self.ngrams, self.thesaurus)
         first, used = len(self), int(self._starts[len(self)])
         self._starts = grown(self._starts, first + len(words) + 1)
         self._features = grown(self._features, used + len(keys))
@@ -170,4 +180,4 @@ class Lexicon:
 
     def kept(self, words: IntArray) -> Lexicon:
         """Return the lexicon of some of the words, none of them counted yet."""
-        return Lexicon.of([self.words[word] for word in words.tolist()], self.ngrams)
+        return Lexicon.of([self.words[word] for word in words.tolist()], self.ngrams, self.thesaurus)

@@ -21,6 +21,7 @@ from matching.index.queries import QueryBatch
 from matching.index.state import Found, State
 from matching.parameters import Parameters
 from matching.results import Match, Ranking
+from matching.thesaurus import Thesaurus
 
 _QUERIES_AT_ONCE = 20_000
 
@@ -63,6 +64,8 @@ class MatchIndex(BaseEstimator):
     ----------
     parameters
         The constants of the ranking; the usual ones unless given.
+    thesaurus
+        Words that stand for each other; those of the package unless given.
 
     Attributes
     ----------
@@ -87,10 +90,18 @@ class MatchIndex(BaseEstimator):
     [('1', ('turer', 'eldre'))]
     """
 
-    def __init__(self, parameters: Parameters = Parameters()) -> None:  # noqa: B008 - is frozen
+    def __init__(
+        self,
+        parameters: Parameters = Parameters(),  # noqa: B008 - is frozen
+        thesaurus: Thesaurus | None = None,
+    ) -> None:
         self.parameters = parameters
+        self.thesaurus = thesaurus
         self.label = ""
-        self._use(Collection(parameters))
+        self._use(Collection(parameters, self._thesaurus()))
+
+    def _thesaurus(self) -> Thesaurus:
+        return Thesaurus.default() if self.thesaurus is None else self.thesaurus
 
     def _use(self, collection: Collection) -> None:
         self._lock = threading.RLock()
@@ -110,10 +121,13 @@ class MatchIndex(BaseEstimator):
 
     @classmethod
     def from_documents(
-        cls, documents: Iterable[Document], parameters: Parameters = Parameters()  # noqa: B008
+        cls,
+        documents: Iterable[Document],
+        parameters: Parameters = Parameters(),  # noqa: B008 - is frozen
+        thesaurus: Thesaurus | None = None,
     ) -> Self:
         """Return an index over `documents`; of those with the same id, the last one stays."""
-        return cls(parameters).fit(documents)
+        return cls(parameters, thesaurus).fit(documents)
 
     def fit(self, documents: Iterable[Document], y: object = None) -> Self:  # noqa: ARG002
         """Index `documents` in place of what was there.
@@ -125,7 +139,7 @@ class MatchIndex(BaseEstimator):
         y
             Not used; scikit-learn hands it in.
         """
-        self._use(Collection.of(documents, self.parameters))
+        self._use(Collection.of(documents, self.parameters, self._thesaurus()))
         return self
 
     def set_params(self, **params: Any) -> Self:
@@ -135,9 +149,9 @@ class MatchIndex(BaseEstimator):
             for name, value in params.items()
             if name.startswith("parameters__")
         }
-        if unknown := params.keys() - {"parameters"} - {f"parameters__{name}" for name in nested}:
-            raise ValueError(f"MatchIndex has no parameter {sorted(unknown)[0]!r}")
-        self.parameters = params.get("parameters", self.parameters).with_params(**nested)
+        others = {name: params[name] for name in params if not name.startswith("parameters__")}
+        super().set_params(**others)
+        self.parameters = self.parameters.with_params(**nested)
         return self
 
     def __len__(self) -> int:
@@ -304,7 +318,7 @@ class MatchIndex(BaseEstimator):
             When there is no such file.
         """
         collection, label = snapshot.read(Path(path))
-        found = cls(collection.parameters)
+        found = cls(collection.parameters, collection.thesaurus)
         found.label = label
         found._use(collection)
         return found

@@ -115,9 +115,9 @@ def analyze(
     parameters: Parameters,
 ) -> QueryBatch:
     """Return what some queries ask of a collection."""
-    words, rows, _ = read(documents, parameters, asked=True)
+    words, rows, _ = read(documents, parameters, lexicon.thesaurus, asked=True)
     words, rows = _limited(words, rows)
-    starts, word_keys = features_of(words, lexicon.ngrams)
+    starts, word_keys, groups_from = features_of(words, lexicon.ngrams, lexicon.thesaurus)
     keys, features = np.unique(word_keys, return_inverse=True)
     ids = lexicon.ids.find(keys)
     frequency = np.where(ids >= 0, lexicon.document_frequency[ids], 0) if len(lexicon.ids) else ids * 0
@@ -125,12 +125,13 @@ def analyze(
     rarity = idf(statistics.documents, frequency)
     worth = rarity * burstiness(frequency, uses, statistics.mean_uses) ** parameters.burstiness
     features = features.astype(np.int32)
-    term_starts, term_of, roots, asked_starts, asked, weights = _weigh(
+    term_starts, term_of, roots, asked_starts, asked, weights, certain = _weigh(
         rows.starts,
         rows.items,
         rows.counts / UNITS,
         starts,
         features,
+        groups_from,
         worth,
         rarity**parameters.ngram_power,
         parameters.idf_power,
@@ -139,9 +140,8 @@ def analyze(
         parameters.word_weight,
         parameters.length_power,
         parameters.ngram_saving,
+        parameters.thesaurus_weight,
     )
-    certain = np.zeros(len(asked), dtype=np.bool_)
-    certain[asked_starts[:-1]] = True
     whole = np.rint(weights * (1 << BITS)).astype(np.int64)
     merged = Queries(*_merge(term_starts, asked_starts, asked, whole, len(keys)))
     return QueryBatch(
@@ -179,6 +179,7 @@ def _weigh(
     counts: FloatArray,
     feature_starts: IntArray,
     features: IntArray,
+    groups_from: IntArray,
     worth: FloatArray,
     ngram_worth: FloatArray,
     power: float,
@@ -186,8 +187,9 @@ def _weigh(
     repetition: float,
     word_weight: float,
     length_power: float,
-    coverage: float,
-) -> tuple[IntArray, IntArray, IntArray, IntArray, IntArray, FloatArray]:
+    saving: float,
+    group_weight: float,
+) -> tuple[IntArray, IntArray, IntArray, IntArray, IntArray, FloatArray, BoolArray]:
     """Return terms and the weights of their features; those of a query add up to 1."""
     queries = len(starts) - 1
     room = 0
@@ -199,6 +201,7 @@ def _weigh(
     asked_starts = np.zeros(len(words) + 1, dtype=np.int64)
     asked = np.empty(room, dtype=np.int32)
     weights = np.empty(room, dtype=np.float64)
+    certain = np.zeros(room, dtype=np.bool_)
     number = np.full(len(worth), -1, dtype=np.int32)
     times = np.empty(len(words), dtype=np.float64)
     seen = np.zeros(len(worth), dtype=np.bool_)
@@ -216,16 +219,16 @@ def _weigh(
             times[number[root]] += counts[at]
         asked_words = terms - first_term
         exponent = min(max(power + growth * np.log2(max(asked_words, 1) / 16), 1.0), 2.5)
-        share = min(max(1.0 - coverage * np.log2(max(asked_words, 1) / 2), 0.5), 1.0)
+        share = min(max(1.0 - saving * np.log2(max(asked_words, 1) / 2), 0.5), 1.0)
         for term in range(first_term, terms):
             weight = times[term] ** repetition * worth[roots[term]] ** exponent
-            asked[used], weights[used] = roots[term], word_weight * weight
+            asked[used], weights[used], certain[used] = roots[term], word_weight * weight, True
             used += 1
             first = used
             for at in range(starts[query], starts[query + 1]):
                 if term_of[at] != term:
                     continue
-                for spot in range(feature_starts[words[at]] + 1, feature_starts[words[at] + 1]):
+                for spot in range(feature_starts[words[at]] + 1, groups_from[words[at]]):
                     feature = features[spot]
                     if not seen[feature]:
                         seen[feature] = True
@@ -234,6 +237,19 @@ def _weigh(
             for at in range(first, used):
                 seen[asked[at]] = False
             used = _divide(asked, weights, first, used, weight, share, length_power)
+            first = used
+            for at in range(starts[query], starts[query + 1]):
+                if term_of[at] != term:
+                    continue
+                for spot in range(groups_from[words[at]], feature_starts[words[at] + 1]):
+                    feature = features[spot]
+                    if not seen[feature]:
+                        seen[feature] = True
+                        weight = group_weight * times[term] ** repetition * worth[feature] ** exponent
+                        asked[used], weights[used], certain[used] = feature, weight, True
+                        used += 1
+            for at in range(first, used):
+                seen[asked[at]] = False
             asked_starts[term + 1] = used
         total = 0.0
         for at in range(first_used, used):
@@ -250,6 +266,7 @@ def _weigh(
         asked_starts[: terms + 1].copy(),
         asked[:used].copy(),
         weights[:used].copy(),
+        certain[:used].copy(),
     )
 
 

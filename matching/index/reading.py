@@ -14,9 +14,11 @@ import numpy as np
 from matching.analysis import LONGEST_WORD, is_stop, plain_text, words
 from matching.arrays import BoolArray, IntArray, fixed
 from matching.documents import Document
+from matching.index.phrases import PhraseFinder
 from matching.index.rows import Rows, grown
 from matching.index.weighting import UNITS
 from matching.parameters import Parameters
+from matching.thesaurus import Thesaurus
 
 if TYPE_CHECKING:
     from matching.index.tokenizing import Vocabulary
@@ -37,11 +39,16 @@ Counted = tuple[IntArray, IntArray, IntArray, IntArray]
 
 
 def read(
-    documents: Iterable[Document], parameters: Parameters, *, asked: bool = False
+    documents: Iterable[Document],
+    parameters: Parameters,
+    thesaurus: Thesaurus,
+    *,
+    asked: bool = False,
 ) -> tuple[Sequence[str], Rows, IntArray]:
     """Return the words of documents, each document's row of their numbers, and its length.
 
-    Stop words are left out. Frequencies and lengths are in steps of 1 / `UNITS`; a word of a field
+    Stop words are left out; phrases of the thesaurus are words too, but add nothing to the length.
+    Frequencies and lengths are in steps of 1 / `UNITS`; a word of a field
     counts as the weight of the field says.
 
     Parameters
@@ -50,11 +57,13 @@ def read(
         What is read.
     parameters
         The weights of fields are used.
+    thesaurus
+        Its phrases are looked for.
     asked
         Read the documents as queries: with the weights of fields for queries, and words in lists
         count.
     """
-    reader = _Reader(parameters, asked)
+    reader = _Reader(parameters, thesaurus, asked)
     for document in documents:
         reader.read(document)
     rows = reader.rows()
@@ -92,12 +101,15 @@ def holds_list(document: Document) -> bool:
 class _Reader:
     """Turns documents into rows of word numbers."""
 
-    def __init__(self, parameters: Parameters, asked: bool) -> None:
+    def __init__(self, parameters: Parameters, thesaurus: Thesaurus, asked: bool) -> None:
         self._parameters, self._asked = parameters, asked
+        self._phrases = PhraseFinder(thesaurus)
         empty = np.zeros(0, dtype=np.uint32)
         table = np.zeros(1024, dtype=np.int32)
         self._vocabulary: Vocabulary = (empty, np.zeros(1025, dtype=np.int64), table, 0)
         self._words: list[str] = []
+        self._spelled: list[str] = []
+        self._phrase_numbers: dict[str, int] = {}
         self._number_of: IntArray = np.zeros(0, dtype=np.int32)
         self._texts: list[str] = []
         self._weights: list[int] = []
@@ -127,12 +139,18 @@ class _Reader:
         number_of = self._learned(known)
         most = np.iinfo(np.int32).max if self._asked else LISTED
         listed = in_lists(found, bounds, len(number_of), most)
+        weights = np.array(self._weights, dtype=np.int32)
+        documents = np.array([0, *self._ends], dtype=np.int64)
+        phrases = self._phrases.find(found, bounds, self._spelled)
+        numbers, phrase_bounds = self._number_phrases(phrases, len(bounds))
         items, counts, starts, lengths = _count_words(
             number_of[found],
             listed,
             bounds,
-            np.array(self._weights, dtype=np.int32),
-            np.array([0, *self._ends], dtype=np.int64),
+            numbers,
+            phrase_bounds,
+            weights,
+            documents,
             len(self._words),
         )
         most = np.iinfo(np.int32).max if self._asked else MOST_COUNTED
@@ -148,10 +166,24 @@ class _Reader:
         for number, (start, end) in enumerate(pairwise(bounds), first):
             end = min(end, start + LONGEST_WORD)
             word = letters[start:end].tobytes().decode("utf-32-le", "surrogatepass")
+            self._spelled.append(word)
+            self._phrases.learn(word)
             self._number_of[number] = -1 if is_stop(word) else len(self._words)
             if self._number_of[number] >= 0:
                 self._words.append(word)
         return self._number_of[:known]
+
+    def _number_phrases(
+        self, found: Sequence[tuple[int, str]], bounds: int
+    ) -> tuple[IntArray, IntArray]:
+        """Return the numbers of phrases, and where those of each text begin."""
+        for _, phrase in found:
+            if phrase not in self._phrase_numbers:
+                self._phrase_numbers[phrase] = len(self._words)
+                self._words.append(phrase)
+        texts = np.array([text for text, _ in found], dtype=np.int64)
+        numbers = np.array([self._phrase_numbers[phrase] for _, phrase in found], dtype=np.int32)
+        return numbers, np.searchsorted(texts, np.arange(bounds))
 
     def words(self) -> Sequence[str]:
         """Return the words in the order of their numbers."""
@@ -181,19 +213,22 @@ def _count_words(
     words: IntArray,
     listed: BoolArray,
     bounds: IntArray,
+    phrases: IntArray,
+    phrase_bounds: IntArray,
     weights: IntArray,
     documents: IntArray,
     size: int,
 ) -> Counted:
-    """Count the words of documents; negative ones are left out.
+    """Count the words and phrases of documents; negative ones are left out.
 
-    Text t has the words from `bounds[t]` to `bounds[t + 1]`, each of which counts `weights[t]`;
-    document d has the texts from `documents[d]`. Of words that are listed only the length knows.
+    Text t has the words from `bounds[t]` to `bounds[t + 1]`, each of which counts `weights[t]`, and
+    likewise phrases; document d has the texts from `documents[d]`. Of words that are listed only
+    the length knows, and of phrases it does not know.
     """
     rows = len(documents) - 1
     times = np.zeros(size, dtype=np.int32)
-    items = np.empty(len(words), dtype=np.int32)
-    counts = np.empty(len(words), dtype=np.int32)
+    items = np.empty(len(words) + len(phrases), dtype=np.int32)
+    counts = np.empty(len(words) + len(phrases), dtype=np.int32)
     row_starts = np.zeros(rows + 1, dtype=np.int64)
     lengths = np.zeros(rows, dtype=np.int32)
     used = 0
@@ -210,6 +245,11 @@ def _count_words(
                         items[used] = word
                         used += 1
                     times[word] += weights[text]
+            for at in range(phrase_bounds[text], phrase_bounds[text + 1]):
+                if times[phrases[at]] == 0:
+                    items[used] = phrases[at]
+                    used += 1
+                times[phrases[at]] += weights[text]
         for at in range(first, used):
             counts[at] = times[items[at]]
             times[items[at]] = 0

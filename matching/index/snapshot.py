@@ -28,6 +28,7 @@ from matching.index.rows import Rows
 from matching.index.segments import Segment, Segments
 from matching.index.strings import Names, Strings
 from matching.parameters import Parameters
+from matching.thesaurus import Group, Thesaurus
 
 MAGIC = b"BTMATCH5"
 """Names the format; its last byte is the version, raised whenever features or layout change."""
@@ -95,6 +96,7 @@ def write(path: Path, collection: Collection, label: str = "") -> None:
         "arrays": described,
         "label": label,
         "parameters": collection.parameters.get_params(),
+        "thesaurus": [[group.id, *group.members] for group in collection.thesaurus],
         "segments": [
             [part.first, part.end, part.average_length] for part in collection.segments.parts
         ],
@@ -176,12 +178,16 @@ def read(path: Path) -> tuple[Collection, str]:
         return Names(strings(name), numbers(f"{name}.hashes"), numbers(f"{name}.order"))
 
     try:
-        collection = Collection(_parameters(header["parameters"]))
+        thesaurus = Thesaurus.from_groups(
+            Group(name, tuple(members)) for name, *members in header["thesaurus"]
+        )
+        collection = Collection(_parameters(header["parameters"]), thesaurus)
     except TypeError as error:
         message = f"{path}: made by another version; build the index anew"
         raise SnapshotError(message) from error
     collection.lexicon = Lexicon.restored(
         collection.parameters.ngrams,
+        thesaurus,
         names("words"),
         cast("UIntArray", numbers("keys")),
         numbers("features.starts"),

