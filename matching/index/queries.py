@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numba
 import numpy as np
@@ -11,11 +12,12 @@ import numpy as np
 from matching.arrays import BoolArray, FloatArray, IntArray, UIntArray
 from matching.documents import Document
 from matching.index.features import features_of
-from matching.index.lexicon import Lexicon
+from matching.index.lexicon import FeatureIds
 from matching.index.reading import read
 from matching.index.rows import Rows
-from matching.index.weighting import UNITS, burstiness, idf, idf_power
+from matching.index.weighting import UNITS, average_length, burstiness, idf, idf_power
 from matching.parameters import Parameters, Weighting
+from matching.thesaurus import Thesaurus
 from matching.topk.search import BITS, Queries
 
 MOST_QUERY_WORDS = 512
@@ -107,21 +109,53 @@ class Statistics:
     average_length: float
     mean_uses: float
 
+    @classmethod
+    def of(cls, lengths: IntArray, uses: int, held: int) -> Statistics:
+        """Return the statistics of documents.
+
+        Parameters
+        ----------
+        lengths
+            Of all documents, in steps of 1 / `UNITS`; their order does not matter.
+        uses, held
+            See `matching.index.lexicon.Lexicon.root_uses`.
+        """
+        return cls(len(lengths), average_length(lengths), uses / held if held else 0.0)
+
+
+class FeatureCounts(Protocol):
+    """In how many documents features stand and how often, by the numbers that `ids` gives them."""
+
+    @property
+    def ids(self) -> FeatureIds:
+        """Numbers of the features."""
+        ...
+
+    @property
+    def document_frequency(self) -> IntArray:
+        """Number of documents with each feature, shape (features,)."""
+        ...
+
+    @property
+    def uses(self) -> IntArray:
+        """Number of times each feature stands in documents, shape (features,)."""
+        ...
+
 
 def analyze(
     documents: Sequence[Document],
-    lexicon: Lexicon,
+    counts: FeatureCounts,
     statistics: Statistics,
     parameters: Parameters,
+    thesaurus: Thesaurus,
 ) -> QueryBatch:
     """Return what some queries ask of a collection."""
-    words, rows, _ = read(documents, parameters, lexicon.thesaurus, asked=True)
+    words, rows, _ = read(documents, parameters, thesaurus, asked=True)
     words, rows = _limited(words, rows)
-    starts, word_keys, groups_from = features_of(words, lexicon.ngrams, lexicon.thesaurus)
+    starts, word_keys, groups_from = features_of(words, parameters.ngrams, thesaurus)
     keys, features = np.unique(word_keys, return_inverse=True)
-    ids = lexicon.ids.find(keys)
-    frequency = np.where(ids >= 0, lexicon.document_frequency[ids], 0) if len(lexicon.ids) else ids * 0
-    uses = np.where(ids >= 0, lexicon.uses[ids], 0) if len(lexicon.ids) else ids * 0
+    ids = counts.ids.find(keys)
+    frequency, uses = _taken(counts.document_frequency, ids), _taken(counts.uses, ids)
     rarity = idf(statistics.documents, frequency)
     worth = rarity * burstiness(frequency, uses, statistics.mean_uses) ** parameters.burstiness
     features = features.astype(np.int32)
@@ -157,6 +191,13 @@ def analyze(
         certain,
         merged,
     )
+
+
+def _taken(counts: IntArray, ids: IntArray) -> IntArray:
+    """Return the counts of features, 0 for those without a number."""
+    found: IntArray = np.zeros(len(ids), dtype=np.int64)
+    found[ids >= 0] = counts[ids[ids >= 0]]
+    return found
 
 
 def _limited(words: Sequence[str], rows: Rows) -> tuple[Sequence[str], Rows]:
