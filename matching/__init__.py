@@ -8,7 +8,7 @@ Two collections of texts, needs and concepts, go in; ranked pairs with reasons c
     index.rank(Document("", "", "hjelp til lekser"), limit=5)
 """
 
-from matching.documents import Document
+from matching.documents import Document, with_target_group
 from matching.explain.explanation import Explanation, Passage, SharedTerm
 from matching.index.match_index import MatchIndex
 from matching.limits import Conflict, Obstacle
@@ -35,4 +35,5 @@ __all__ = [
     "Strength",
     "holds_list",
     "portfolio",
+    "with_target_group",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from matching.arrays import FloatArray
+from matching.arrays import FloatArray, IntArray
 
 if TYPE_CHECKING:
     from matching.index.queries import Statistics
@@ -21,6 +21,6 @@ class Strength(StrEnum):
 
 
 def strengths_of(
-    scores: FloatArray, similar: FloatArray, asked: int, statistics: Statistics
+    scores: FloatArray, similar: FloatArray, fits: IntArray, asked: int, statistics: Statistics
 ) -> list[Strength]:
     return [Strength.STRONG if level > .5 else Strength.GOOD if level > .35 else Strength.POSSIBLE if level > .2 else Strength.NONE for level in scores.tolist()]

@@ -117,6 +117,7 @@ def search(
     queries: Queries,
     postings: Postings,
     documents: Documents,
+    excluded_starts: IntArray,
     excluded: IntArray,
     heaps: Heaps,
     scratch: Scratch,
@@ -136,7 +137,7 @@ def search(
         weights = queries.weights[bounds[0] : bounds[1]]
         sums = scratch.sums[: postings.end - postings.first]
         sums[:] = 0
-        for document in excluded:
+        for document in excluded[excluded_starts[query] : excluded_starts[query + 1]]:
             if postings.first <= document < postings.end:
                 sums[document - postings.first] = _EXCLUDED
         ask(terms, weights, scratch)
