@@ -177,7 +177,11 @@ def _term(
         for other, value in similar.items()
         if is_certain and (value >= NEARLY_SAME or any(are_kin(word, other) for word in words))
     )
-    near = {word: value for word, value in similar.items() if value >= LEAST_SIMILARITY}
+    near = {
+        word: value
+        for word, value in similar.items()
+        if value >= LEAST_SIMILARITY or word in certain
+    }
     return _Term(words, weight, contribution, near or similar, certain)
 
 
