@@ -112,11 +112,11 @@ class _Term:
 
 
 def explanation(
-    state: State, batch: QueryBatch, number: int, similar: float = np.nan
+    state: State, batch: QueryBatch, number: int, similar: float | None = None
 ) -> Explanation:
     """Return why the document with a number has its score for the only query of a batch.
 
-    `similar` is how similar their meaning is, NaN where that does not count.
+    `similar` is how similar their meaning is, None where that does not count.
     """
     document, query = state.collection.document(number), batch.documents[0]
     found = evidence_of(batch, 0, state.documents(batch.keys), np.array([number]))
@@ -124,7 +124,8 @@ def explanation(
     total = int(found.contributions.sum()) / float(1 << 2 * BITS)
     fits = agreements(query.facets, document.facets, TARGET_GROUP_RULES)
     level = LEVELS[verdict(fits.values())]
-    given = np.array([total]), np.array([similar]), np.array([level])
+    meaning = None if similar is None else np.array([similar])
+    given = np.array([total]), meaning, np.array([level])
     strength = strengths_of(*given, len(terms), state.statistics)[0]
     answered, unanswered = _points(query, terms)
     telling = [term for term in terms if term.similar]

@@ -87,7 +87,7 @@ def matches(
     numbers: IntArray,
     scores: FloatArray,
     by_words: FloatArray,
-    similar: FloatArray,
+    similar: FloatArray | None,
     weight: float,
     fits: Levels,
 ) -> list[Match]:
@@ -100,8 +100,8 @@ def matches(
     numbers, scores
         Documents found, and their scores.
     by_words, similar, weight
-        Their scores by words alone, how similar their meaning is (NaN where that does not count),
-        and the weight of meaning.
+        Their scores by words alone, how similar their meaning is (None where that does not
+        count), and the weight of meaning.
     fits
         How their facets stand to those of the query.
     """
@@ -121,7 +121,7 @@ def matches(
             strengths[place],
             _reasons(terms, telling[place], float(by_words[place])),
             groups[place],
-            weight * float(similar[place]) if weight else 0.0,
+            0.0 if similar is None else weight * float(similar[place]),
             AGREEMENTS[int(fits[place])],
         )
         for place, (number, score) in enumerate(

@@ -149,7 +149,9 @@ class Found(Sequence[list[Match]]):
             return [self[each] for each in range(*row.indices(len(self)))]
         size = int((self._numbers[row] >= 0).sum())
         numbers, scores = self._numbers[row, :size], self.scores[row, :size]
-        by_words, similar, weight = scores, np.full(size, np.nan), 0.0
+        by_words: FloatArray = scores
+        similar: FloatArray | None = None
+        weight = 0.0
         if self._meaning is not None:
             by_words, similar = self._meaning.by_words[row, :size], self._meaning.similar[row, :size]
             weight = float(self._meaning.weights[row])
