@@ -140,7 +140,11 @@ class _Reader:
         listed = in_lists(found, bounds, len(number_of), most)
         weights = np.array(self._weights, dtype=np.int32)
         documents = np.array([0, *self._ends], dtype=np.int64)
-        phrases = self._phrases.find(found, bounds, self._spelled)
+        phrases = [
+            (text, phrase)
+            for start, text, phrase in self._phrases.find(found, bounds, self._spelled)
+            if not listed[start]
+        ]
         numbers, phrase_bounds = self._number_phrases(phrases, len(bounds))
         items, counts, starts, lengths = _count_words(
             number_of[found],
