@@ -183,8 +183,8 @@ class Collection:
 
     @property
     def is_compact(self) -> bool:
-        """Whether no document was removed, and no segment is there for new ones."""
-        return self.documents == len(self.rows) and not self.segments.is_split
+        """Whether no document was removed, and none added one by one."""
+        return self.documents == len(self.rows) and self.ids.is_sorted
 
     @property
     def has_gaps(self) -> bool:

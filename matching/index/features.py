@@ -90,7 +90,8 @@ def features_of(
         roots,
         np.array([key for each in further for key in each], dtype=np.uint64),
         group_starts,
-        *ngrams,
+        max(ngrams[0], 1),
+        ngrams[1],
     )
 
 

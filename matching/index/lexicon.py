@@ -99,12 +99,22 @@ class Lexicon:
         return self._features[: self._starts[len(self.words)]]
 
     def mean_uses(self) -> float:
-        """Return how often a root stands in the documents that have it, over all roots."""
+        """Return how often a root stands in the documents that have it, over all roots.
+
+        The group that stands for a phrase is no root: it would be one after the phrase is gone.
+        """
         if len(self._is_root) != len(self.ids):
             self._is_root = np.zeros(len(self.ids), dtype=np.bool_)
-            self._is_root[self.features[self.starts[:-1]]] = True
+            self._is_root[self.features[self.starts[:-1][~self._are_phrases()]]] = True
         held = int(self.document_frequency[self._is_root].sum())
         return int(self.uses[self._is_root].sum()) / held if held else 0.0
+
+    def _are_phrases(self) -> BoolArray:
+        """Return which words are phrases: those with a space."""
+        starts, letters = self.words.strings.arrays()
+        found = np.zeros(len(self), dtype=np.bool_)
+        found[np.searchsorted(starts, np.flatnonzero(letters == ord(" ")), side="right") - 1] = True
+        return found
 
     @property
     def document_frequency(self) -> IntArray:

@@ -84,7 +84,9 @@ class Engine:
             np.full((count, room), -1, dtype=np.int64),
             np.zeros(count, dtype=np.int64),
         )
-        left_out = _joined(excluded or [_NONE] * count)
+        # Postings of documents that were removed stay until their segment is made anew.
+        removed = np.flatnonzero(self.documents.classes == 0)
+        left_out = _joined([np.union1d(each, removed) for each in excluded or [_NONE] * count])
         together = max(1, min(_MOST_TOGETHER, count // (n_jobs * _TURNS)))
 
         def answer(first: int) -> None:
