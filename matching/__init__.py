@@ -18,7 +18,7 @@ from matching.assignment import (
     RunnerUp,
     portfolio,
 )
-from matching.documents import Document
+from matching.documents import Document, with_target_group
 from matching.explain.explanation import Explanation, Passage, SharedTerm
 from matching.index.match_index import MatchIndex
 from matching.index.reading import holds_list
@@ -45,4 +45,5 @@ __all__ = [
     "Strength",
     "holds_list",
     "portfolio",
+    "with_target_group",
 ]

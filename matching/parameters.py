@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
+
+MOST_WEIGHT = 100
+"""Times that a word of a field may count."""
+
+_NOT_NEGATIVE = (
+    "k1", "word_weight", "idf_power", "burstiness", "repetition", "thesaurus_weight", "meaning",
+    "meaning_length",
+)  # fmt: skip
 
 
 class Weighting(StrEnum):
@@ -32,10 +41,11 @@ class Parameters:
     b
         BM25's b: how far a longer document must repeat a term for the same weight, from 0 to 1.
     title_weight
-        How many times a word of a document's title counts.
+        How many times a word of a document's title counts: a multiple of 0.5, `MOST_WEIGHT` at
+        most; 0 leaves the title out.
     field_weights
         How many times a word of each other named field counts, as pairs of name and weight; 1 for
-        fields that are not named. A weight is a multiple of 0.5; 0 leaves the field out.
+        fields that are not named. The limits are those of `title_weight`.
     query_title_weight, query_field_weights
         The same for queries.
     ngrams
@@ -76,28 +86,45 @@ class Parameters:
     word_weight: float = 0.5
     ngram_power: float = 1.5
     length_power: float = 0.25
-    ngram_saving: float = 0.06
+    ngram_saving: float = 0.02
     idf_power: float = 1.5
     idf_growth: float = 0.1
     burstiness: float = 0.4
     repetition: float = 0.85
     thesaurus_weight: float = 0.5
     meaning: float = 3.0
-    meaning_length: int = 40
+    meaning_length: int = 30
 
     def __post_init__(self) -> None:
         """Refuse what no ranking can be made of."""
-        for name in ("k1", "word_weight", "title_weight", "query_title_weight", "idf_power"):
-            if not getattr(self, name) >= 0:
+        # A snapshot gives back a plain string.
+        object.__setattr__(self, "weighting", Weighting(self.weighting))
+        for name in _NOT_NEGATIVE:
+            if not 0 <= getattr(self, name) < math.inf:
                 raise ValueError(f"{name} must not be negative, not {getattr(self, name)!r}")
         for name in ("b", "ngram_saving"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name} must be from 0 to 1, not {getattr(self, name)!r}")
+        titles = ("title_weight", self.title_weight), ("query_title_weight", self.query_title_weight)
+        for name, weight in (*titles, *self.field_weights, *self.query_field_weights):
+            if not 0 <= weight <= MOST_WEIGHT or weight % 0.5:
+                raise ValueError(
+                    f"the weight {name} must be a multiple of 0.5, {MOST_WEIGHT} at most, "
+                    f"not {weight!r}"
+                )
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:  # noqa: ARG002 - as scikit-learn asks
         """Return every constant by its name, as scikit-learn's estimators do."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def with_params(self, **changes: Any) -> Parameters:
-        """Return the same constants, some of them changed."""
+        """Return the same constants, some of them changed.
+
+        Raises
+        ------
+        ValueError
+            When there is no constant of that name, or none of that value.
+        """
+        if unknown := changes.keys() - self.get_params().keys():
+            raise ValueError(f"there is no parameter {min(unknown)!r}")
         return replace(self, **changes)

@@ -20,6 +20,7 @@ import numpy as np
 
 from matching.arrays import IntArray
 from matching.documents import Document
+from matching.facets.agreement import Agreement
 from matching.index.collection import Collection, Texts
 from matching.index.lexicon import FeatureIds
 from matching.index.queries import Statistics
@@ -130,11 +131,16 @@ def rank_part(part: RankedPart, queries: Messages, k: int) -> list[list[Match]]:
 
 
 def best_of(parts: Sequence[list[list[Match]]], k: int) -> list[list[Match]]:
-    """Return the best documents of all parts for each query, ties by id."""
+    """Return the best documents of all parts for each query, in the order of one index."""
     return [_best(list(chain.from_iterable(found)), k) for found in zip(*parts, strict=True)]
 
 
 def _best(found: list[Match], k: int) -> list[Match]:
-    best = sorted(found, key=lambda match: (-match.score, match.document_id))[:k]
+    best = sorted(found, key=_place)[:k]
     groups = tie_groups([match.score for match in best])
     return [replace(match, tie_group=group) for match, group in zip(best, groups, strict=True)]
+
+
+def _place(match: Match) -> tuple[bool, float, str]:
+    """Return what decides the order: what is for others comes last, ties go by id."""
+    return match.fits is Agreement.DOES_NOT_MEET, -match.score, match.document_id

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,8 @@ from matching.documents import Document
 from matching.explain.evidence import Evidence, similarities
 from matching.explain.kinship import NEARLY_SAME, are_kin
 from matching.explain.reasons import can_be_reasons, certain_terms, evidence_of
+from matching.facets import TARGET_GROUP_RULES, Agreement, agreements, verdict
+from matching.facets.agreement import LEVELS
 from matching.passages import Sentence, sentences
 from matching.strength import Strength, strengths_of
 from matching.topk.search import BITS
@@ -82,7 +85,9 @@ class Explanation:
         without a content word are in neither.
     semantic
         The part of the score that is similar meaning, beside the contributions of the shared
-        terms; always 0.0 without the optional extra (`matching.semantic`).
+        terms; always 0.0 in an index of words alone.
+    facets
+        How the facets of the document stand to those of the query, by their names.
     """
 
     score: float
@@ -92,6 +97,7 @@ class Explanation:
     answered: tuple[str, ...]
     unanswered: tuple[str, ...]
     semantic: float = 0.0
+    facets: Mapping[str, Agreement] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +112,31 @@ class _Term:
 
 
 def explanation(
-    state: State, batch: QueryBatch, number: int, similar: float = np.nan
+    state: State, batch: QueryBatch, number: int, similar: float | None = None
 ) -> Explanation:
     """Return why the document with a number has its score for the only query of a batch.
 
-    `similar` is how similar their meaning is, NaN where that does not count.
+    `similar` is how similar their meaning is, None where that does not count.
     """
     document, query = state.collection.document(number), batch.documents[0]
     found = evidence_of(batch, 0, state.documents(batch.keys), np.array([number]))
     terms = _terms(state, batch, number, found)
     total = int(found.contributions.sum()) / float(1 << 2 * BITS)
-    given = np.array([total]), np.array([similar])
+    fits = agreements(query.facets, document.facets, TARGET_GROUP_RULES)
+    level = LEVELS[verdict(fits.values())]
+    meaning = None if similar is None else np.array([similar])
+    given = np.array([total]), meaning, np.array([level])
     strength = strengths_of(*given, len(terms), state.statistics)[0]
     answered, unanswered = _points(query, terms)
     telling = [term for term in terms if term.similar]
     return Explanation(
-        total, strength, _shared_terms(terms), _passage(document, telling), answered, unanswered
+        total,
+        strength,
+        _shared_terms(terms),
+        _passage(document, telling),
+        answered,
+        unanswered,
+        facets=fits,
     )
 
 
@@ -163,7 +178,11 @@ def _term(
         for other, value in similar.items()
         if is_certain and (value >= NEARLY_SAME or any(are_kin(word, other) for word in words))
     )
-    near = {word: value for word, value in similar.items() if value >= LEAST_SIMILARITY}
+    near = {
+        word: value
+        for word, value in similar.items()
+        if value >= LEAST_SIMILARITY or word in certain
+    }
     return _Term(words, weight, contribution, near or similar, certain)
 
 

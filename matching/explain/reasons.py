@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matching.arrays import BoolArray, FloatArray, IntArray
+from matching.facets.agreement import AGREEMENTS
 from matching.explain.evidence import Evidence, evidence
 from matching.explain.kinship import NEARLY_SAME, are_kin
 from matching.results import Match, tie_groups
@@ -14,6 +15,7 @@ from matching.strength import strengths_of
 from matching.topk.search import BITS, Documents
 
 if TYPE_CHECKING:
+    from matching.index.facet_search import Levels
     from matching.index.queries import QueryBatch
     from matching.index.state import State
 
@@ -85,8 +87,9 @@ def matches(
     numbers: IntArray,
     scores: FloatArray,
     by_words: FloatArray,
-    similar: FloatArray,
+    similar: FloatArray | None,
     weight: float,
+    fits: Levels,
 ) -> list[Match]:
     """Return the matches of a query.
 
@@ -97,8 +100,10 @@ def matches(
     numbers, scores
         Documents found, and their scores.
     by_words, similar, weight
-        Their scores by words alone, how similar their meaning is (NaN where that does not count),
-        and the weight of meaning.
+        Their scores by words alone, how similar their meaning is (None where that does not
+        count), and the weight of meaning.
+    fits
+        How their facets stand to those of the query.
     """
     if not len(numbers):
         return []
@@ -107,7 +112,7 @@ def matches(
     certain = certain_terms(terms, found, state)
     telling = np.where(certain, found.contributions / float(1 << 2 * BITS), 0.0)
     groups = tie_groups(scores.tolist())
-    strengths = strengths_of(by_words, similar, len(terms), state.statistics)
+    strengths = strengths_of(by_words, similar, fits, len(terms), state.statistics)
     ids = state.collection.ids
     return [
         Match(
@@ -116,7 +121,8 @@ def matches(
             strengths[place],
             _reasons(terms, telling[place], float(by_words[place])),
             groups[place],
-            weight * float(similar[place]) if weight else 0.0,
+            0.0 if similar is None else weight * float(similar[place]),
+            AGREEMENTS[int(fits[place])],
         )
         for place, (number, score) in enumerate(
             zip(numbers.tolist(), scores.tolist(), strict=True)

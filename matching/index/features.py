@@ -90,7 +90,8 @@ def features_of(
         roots,
         np.array([key for each in further for key in each], dtype=np.uint64),
         group_starts,
-        *ngrams,
+        max(ngrams[0], 1),
+        ngrams[1],
     )
 
 
@@ -100,12 +101,7 @@ def groups_of(word: str, thesaurus: Thesaurus) -> list[int]:
         ids = thesaurus.phrases[tuple(map(normalize, word.split(" ")))]
     else:
         ids = thesaurus.groups_of(word)
-    return [group_key(each) for each in ids]
-
-
-def group_key(group_id: str) -> int:
-    """Return the feature of a group of the thesaurus."""
-    return name_hash(f"group:{group_id}")
+    return [name_hash(f"group:{each}") for each in ids]
 
 
 @numba.njit(cache=True, nogil=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from matching.arrays import BoolArray, IntArray, UIntArray
-from matching.index.features import features_of, group_key
+from matching.index.features import features_of
 from matching.index.rows import grown
 from matching.index.strings import Names, Strings
 from matching.thesaurus import Thesaurus
@@ -101,16 +101,20 @@ class Lexicon:
     def root_uses(self) -> tuple[int, int]:
         """Return how often roots stand in documents, and in how many, added up over all roots.
 
-        A group of the thesaurus is no root, though a phrase has it in the place of one.
+        The group that stands for a phrase is no root: it would be one after the phrase is gone.
         """
         if len(self._is_root) != len(self.ids):
             self._is_root = np.zeros(len(self.ids), dtype=np.bool_)
-            self._is_root[self.features[self.starts[:-1]]] = True
-            keys = [group_key(group.id) for group in self.thesaurus]
-            groups = self.ids.find(np.array(keys, dtype=np.uint64))
-            self._is_root[groups[groups >= 0]] = False
+            self._is_root[self.features[self.starts[:-1][~self._are_phrases()]]] = True
         uses, documents = self.uses, self.document_frequency
         return int(uses[self._is_root].sum()), int(documents[self._is_root].sum())
+
+    def _are_phrases(self) -> BoolArray:
+        """Return which words are phrases: those with a space."""
+        starts, letters = self.words.strings.arrays()
+        found = np.zeros(len(self), dtype=np.bool_)
+        found[np.searchsorted(starts, np.flatnonzero(letters == ord(" ")), side="right") - 1] = True
+        return found
 
     @property
     def document_frequency(self) -> IntArray:

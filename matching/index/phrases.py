@@ -39,8 +39,8 @@ class PhraseFinder:
 
     def find(
         self, numbers: IntArray, bounds: IntArray, words: Sequence[str]
-    ) -> list[tuple[int, str]]:
-        """Return the text and the words of each phrase, in their order; the longest one wins.
+    ) -> list[tuple[int, int, str]]:
+        """Return where each phrase begins, in which text, and its words; the longest one wins.
 
         Parameters
         ----------
@@ -61,7 +61,7 @@ class PhraseFinder:
             last = min(int(bounds[text + 1]), start + LONGEST_PHRASE)
             spelled = [words[number] for number in numbers[start:last].tolist()]
             if size := self._longest(spelled):
-                found.append((text, " ".join(spelled[:size])))
+                found.append((start, text, " ".join(spelled[:size])))
                 end = start + size
         return found
 

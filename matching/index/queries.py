@@ -296,7 +296,7 @@ def _weigh(
         for at in range(first_used, used):
             total += weights[at]
         for at in range(first_used, used):
-            weights[at] /= total
+            weights[at] /= max(total, 1e-300)  # All are 0 where neither words nor n-grams count.
         for term in range(first_term, terms):
             number[roots[term]] = -1
         term_starts[query + 1] = terms

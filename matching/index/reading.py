@@ -107,9 +107,8 @@ class _Reader:
         empty = np.zeros(0, dtype=np.uint32)
         table = np.zeros(1024, dtype=np.int32)
         self._vocabulary: Vocabulary = (empty, np.zeros(1025, dtype=np.int64), table, 0)
-        self._words: list[str] = []
+        self._words: dict[str, int] = {}
         self._spelled: list[str] = []
-        self._phrase_numbers: dict[str, int] = {}
         self._number_of: IntArray = np.zeros(0, dtype=np.int32)
         self._texts: list[str] = []
         self._weights: list[int] = []
@@ -141,7 +140,11 @@ class _Reader:
         listed = in_lists(found, bounds, len(number_of), most)
         weights = np.array(self._weights, dtype=np.int32)
         documents = np.array([0, *self._ends], dtype=np.int64)
-        phrases = self._phrases.find(found, bounds, self._spelled)
+        phrases = [
+            (text, phrase)
+            for start, text, phrase in self._phrases.find(found, bounds, self._spelled)
+            if not listed[start]
+        ]
         numbers, phrase_bounds = self._number_phrases(phrases, len(bounds))
         items, counts, starts, lengths = _count_words(
             number_of[found],
@@ -168,26 +171,24 @@ class _Reader:
             word = letters[start:end].tobytes().decode("utf-32-le", "surrogatepass")
             self._spelled.append(word)
             self._phrases.learn(word)
-            self._number_of[number] = -1 if is_stop(word) else len(self._words)
-            if self._number_of[number] >= 0:
-                self._words.append(word)
+            self._number_of[number] = -1 if is_stop(word) else self._numbered(word)
         return self._number_of[:known]
+
+    def _numbered(self, word: str) -> int:
+        """Return the number of a word; long words that begin alike have the same."""
+        return self._words.setdefault(word, len(self._words))
 
     def _number_phrases(
         self, found: Sequence[tuple[int, str]], bounds: int
     ) -> tuple[IntArray, IntArray]:
         """Return the numbers of phrases, and where those of each text begin."""
-        for _, phrase in found:
-            if phrase not in self._phrase_numbers:
-                self._phrase_numbers[phrase] = len(self._words)
-                self._words.append(phrase)
         texts = np.array([text for text, _ in found], dtype=np.int64)
-        numbers = np.array([self._phrase_numbers[phrase] for _, phrase in found], dtype=np.int32)
+        numbers = np.array([self._numbered(phrase) for _, phrase in found], dtype=np.int32)
         return numbers, np.searchsorted(texts, np.arange(bounds))
 
     def words(self) -> Sequence[str]:
         """Return the words in the order of their numbers."""
-        return self._words
+        return list(self._words)
 
     def rows(self) -> Rows:
         """Return the rows of all documents."""

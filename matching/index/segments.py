@@ -77,7 +77,8 @@ def invert(
     np.cumsum(frequency[keys], out=starts[1:])
     free = frequency
     free[keys] = starts[:-1]
-    bytes_of = np.rint(model.impacts / (1 << BITS) * STEPS).astype(np.uint8)
+    steps = np.rint(model.impacts / (1 << BITS) * STEPS)
+    bytes_of = np.maximum(steps, model.impacts > 0).astype(np.uint8)
     documents, impacts = _fill(*arrays, first, end, free, int(starts[-1]), classes, bytes_of)
     peaks = np.maximum.reduceat(impacts, starts[:-1]) if len(keys) else impacts
     parts = map(fixed, (keys, starts, peaks, documents, impacts))
@@ -162,12 +163,6 @@ class Segments:
 
     def __init__(self, parts: list[Segment] | None = None) -> None:
         self.parts = parts or []
-
-    @property
-    def is_split(self) -> bool:
-        """Whether there are more segments than so many documents need."""
-        size = self.parts[-1].end if self.parts else 0
-        return len(self.parts) > -(-size // MOST_DOCUMENTS)
 
     def catch_up(
         self, rows: Rows, lexicon: Lexicon, classes: IntArray, model: ImpactModel

@@ -196,7 +196,7 @@ def read(path: Path) -> tuple[Collection, str]:
     )
     collection.lexicon.restore(numbers("document_frequency"), numbers("uses"))
     collection.ids = names("ids")
-    collection.texts = Texts(tuple(strings(f"texts.{number}") for number in range(4)))
+    collection.texts = Texts(tuple(strings(f"texts.{number}") for number in range(5)))
     collection.rows = Rows(*(numbers(f"rows.{part}") for part in ("starts", "items", "counts")))
     collection.segments = Segments(
         [

@@ -13,6 +13,7 @@ from matching.arrays import FloatArray, IntArray, UIntArray, fixed
 from matching.documents import Document
 from matching.explain.reasons import matches
 from matching.index.collection import Collection
+from matching.index.facet_search import Levels, levels_of, search
 from matching.index.queries import FeatureCounts, QueryBatch, Statistics, analyze
 from matching.index.weighting import ImpactModel
 from matching.results import Match
@@ -103,6 +104,8 @@ class Found(Sequence[list[Match]]):
         What was asked, and what of.
     numbers, scores
         Documents and scores, shape (queries, k); -1 and 0.0 where there are no more.
+    fits
+        How the documents found for each query stand to it by their facets.
     meaning
         What meaning adds, where it counts.
     """
@@ -114,9 +117,11 @@ class Found(Sequence[list[Match]]):
         documents: Documents,
         numbers: IntArray,
         scores: FloatArray,
+        fits: Sequence[Levels],
         meaning: Meaning | None = None,
     ) -> None:
         self.scores = scores
+        self._fits = fits
         self._state, self._batch, self._numbers, self._meaning = state, batch, numbers, meaning
         self._documents = documents._replace(classes=fixed(documents.classes.copy()))
 
@@ -134,8 +139,11 @@ class Found(Sequence[list[Match]]):
         batch = state.analyze(queries)
         engine = state.engine(batch)
         k = min(k, state.collection.documents)
-        best = engine.best(batch.merged, k, excluded=excluded, n_jobs=n_jobs)
-        return cls(state, batch, engine.documents, best.documents, best.scores)
+        levels = levels_of(state.collection.facets, queries)
+        left_out = np.array(sorted(excluded), dtype=np.int64)
+        best = search(engine, batch.merged, levels, k, left_out, n_jobs)
+        fits = [each[best.documents[row]] for row, each in enumerate(levels)]
+        return cls(state, batch, engine.documents, best.documents, best.scores, fits)
 
     def __len__(self) -> int:
         return len(self._batch)
@@ -149,7 +157,9 @@ class Found(Sequence[list[Match]]):
             return [self[each] for each in range(*row.indices(len(self)))]
         size = int((self._numbers[row] >= 0).sum())
         numbers, scores = self._numbers[row, :size], self.scores[row, :size]
-        by_words, similar, weight = scores, np.full(size, np.nan), 0.0
+        by_words: FloatArray = scores
+        similar: FloatArray | None = None
+        weight = 0.0
         if self._meaning is not None:
             by_words, similar = self._meaning.by_words[row, :size], self._meaning.similar[row, :size]
             weight = float(self._meaning.weights[row])
@@ -163,6 +173,7 @@ class Found(Sequence[list[Match]]):
             by_words,
             similar,
             weight,
+            self._fits[row][:size],
         )
 
     def ids(self) -> npt.NDArray[np.object_]:

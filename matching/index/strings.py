@@ -13,6 +13,9 @@ from matching.arrays import ByteArray, IntArray
 
 _Numbers = TypeVar("_Numbers", bound=np.ndarray[Any, Any])
 
+_UTF8 = "utf-8", "surrogatepass"
+"""Lone surrogates, which JSON can bring, are kept: no two strings become one."""
+
 
 class Strings(Sequence[str]):
     """Strings in one array of UTF-8 bytes, decoded when asked for, with room for more.
@@ -33,7 +36,7 @@ class Strings(Sequence[str]):
 
     @classmethod
     def packed(cls, strings: Iterable[str]) -> Strings:
-        """Return `strings` in arrays; what cannot be written in UTF-8 becomes a question mark."""
+        """Return `strings` in arrays."""
         return cls(*_packed(strings))
 
     def __len__(self) -> int:
@@ -48,11 +51,11 @@ class Strings(Sequence[str]):
             return [self[each] for each in range(*row.indices(len(self)))]
         if row >= self._size:
             return self._tail[row - self._size]
-        return bytes(self._data[self._starts[row] : self._starts[row + 1]]).decode()
+        return bytes(self._data[self._starts[row] : self._starts[row + 1]]).decode(*_UTF8)
 
     def __iter__(self) -> Iterator[str]:
         for each in self.encoded():
-            yield str(each, "utf-8")
+            yield str(each, *_UTF8)
 
     def encoded(self) -> Iterator[memoryview]:
         """Return the bytes of each string."""
@@ -62,7 +65,7 @@ class Strings(Sequence[str]):
 
     def append(self, string: str) -> None:
         """Add one string at the end."""
-        self._tail.append(string.encode("utf-8", "replace").decode())
+        self._tail.append(string)
 
     def arrays(self) -> tuple[IntArray, ByteArray]:
         """Return `starts` and `data` with everything that was appended."""
@@ -98,7 +101,7 @@ def _runs(rows: IntArray, starts: IntArray) -> Iterator[tuple[int, int]]:
 
 
 def _packed(strings: Iterable[str]) -> tuple[IntArray, ByteArray]:
-    encoded = [string.encode("utf-8", "replace") for string in strings]
+    encoded = [string.encode(*_UTF8) for string in strings]
     starts = np.zeros(len(encoded) + 1, dtype=np.int64)
     np.cumsum([len(each) for each in encoded], out=starts[1:])
     return starts, np.frombuffer(b"".join(encoded), dtype=np.uint8)
@@ -135,6 +138,11 @@ class Names:
     def __getitem__(self, number: int) -> str:
         return self.strings[number]
 
+    @property
+    def is_sorted(self) -> bool:
+        """Whether `hashes` and `order` have all names, and none was appended."""
+        return not self._newer
+
     def find(self, name: str) -> int:
         """Return the number of a name, -1 where there is none."""
         newer = self._newer.get(name)
@@ -154,7 +162,7 @@ class Names:
         """Add a name; return its number."""
         number = len(self.strings)
         self.strings.append(name)
-        self._newer[self.strings[number]] = number
+        self._newer[name] = number
         return number
 
     def _find_all(self, names: Sequence[str]) -> list[int]:
@@ -178,7 +186,7 @@ class Names:
 
 def name_hash(name: str) -> int:
     """Return a number of 64 bits for a name, the same on every machine."""
-    return xxhash.xxh3_64_intdigest(name.encode("utf-8", "replace"))
+    return xxhash.xxh3_64_intdigest(name.encode(*_UTF8))
 
 
 def _sorted_hashes(strings: Strings) -> tuple[IntArray, IntArray]:

@@ -112,7 +112,10 @@ class VectorTable:
         on_rows = (
             self._on_ordinary[: self._size] / self._texts + self._on_total[: self._size] / documents
         ) / 2
-        on_asked = asked.astype(np.float64) @ own
+        on_asked = (
+            _products(asked, self._ordinary) / self._texts
+            + _products(asked, self._total) / documents
+        ) / 2
         lengths = _lengths(self._squares[: self._size].astype(np.float64), on_rows, square)
         squares = np.einsum("ij,ij->i", asked, asked).astype(np.float64)
         asked_lengths = _lengths(squares, on_asked, square)

@@ -14,6 +14,7 @@ from matching.arrays import FloatArray, IntArray
 from matching.topk.heap import Heap, sort
 from matching.topk.search import BITS, Documents, Heaps, Postings, Queries, Scratch, ask, forget, score_of, search
 
+_NONE: IntArray = np.zeros(0, dtype=np.int64)
 _MOST_TOGETHER = 64  # Queries that a thread takes at a time,
 _TURNS = 4  # but so few that each thread takes some so many times.
 
@@ -54,7 +55,12 @@ class Engine:
         self._scratch: list[Scratch] = []
 
     def best(
-        self, queries: Queries, k: int, *, excluded: Sequence[int] = (), n_jobs: int = 1
+        self,
+        queries: Queries,
+        k: int,
+        *,
+        excluded: Sequence[IntArray] | None = None,
+        n_jobs: int = 1,
     ) -> Best:
         """Return the k best documents of each query.
 
@@ -65,7 +71,7 @@ class Engine:
         k
             How many documents are wanted for each.
         excluded
-            Numbers of documents that must not come out.
+            For each query the numbers of documents that must not come out, rising.
         n_jobs
             Threads; the answer does not depend on it.
         """
@@ -78,7 +84,9 @@ class Engine:
             np.full((count, room), -1, dtype=np.int64),
             np.zeros(count, dtype=np.int64),
         )
-        left_out = np.array(sorted(excluded), dtype=np.int64)
+        # Postings of documents that were removed stay until their segment is made anew.
+        removed = np.flatnonzero(self.documents.classes == 0)
+        left_out = _joined([np.union1d(each, removed) for each in excluded or [_NONE] * count])
         together = max(1, min(_MOST_TOGETHER, count // (n_jobs * _TURNS)))
 
         def answer(first: int) -> None:
@@ -86,7 +94,7 @@ class Engine:
             with self._room() as scratch:
                 for segment in self._segments:
                     search(
-                        queries, segment, self.documents, left_out, heaps, scratch, first, end
+                        queries, segment, self.documents, *left_out, heaps, scratch, first, end
                     )
             _sort(heaps, first, end)
 
@@ -123,6 +131,12 @@ class Engine:
             )
         yield scratch
         self._scratch.append(scratch)
+
+
+def _joined(parts: Sequence[IntArray]) -> tuple[IntArray, IntArray]:
+    starts = np.zeros(len(parts) + 1, dtype=np.int64)
+    np.cumsum([len(part) for part in parts], out=starts[1:])
+    return starts, np.concatenate([_NONE, *parts])
 
 
 def share(work: Callable[[int], None], parts: Sequence[int], n_jobs: int) -> None:

@@ -1,8 +1,8 @@
 """Search a segment of an inverted index for the best documents of queries, exactly; compiled.
 
-Terms are read by falling weight (term at a time). What is added up are impacts in one byte, which
-may be off by half a step; what a document's sum may be off by is known, and so is what the terms
-not yet read can add at most. As soon as few documents can be among the best, these are scored
+Terms are read by falling weight (term at a time). What is added up are impacts in one byte and
+weights rounded up; what a document's sum may be off by is known, and so is what the terms not yet
+read can add at most. The sum of a document that has a term is never 0. As soon as few documents can be among the best, these are scored
 from their own words, and the long lists of light terms are never read. This is MaxScore (Turtle
 and Flood, "Query evaluation: strategies and optimizations", 1995) with the split found while
 reading.
@@ -29,7 +29,7 @@ FREQUENCIES = 64
 """Term frequencies are told apart up to one below this."""
 
 STEPS = 255
-"""Impacts in one byte are counted in steps of 1 / `STEPS`."""
+"""Impacts in one byte are counted in steps of 1 / `STEPS`, to the nearest; none is less than 1."""
 
 _COARSE = 22  # Weights that are added up are counted in steps of 2**-_COARSE.
 _LEAST_STEP = 1 << (BITS - _COARSE)
@@ -117,6 +117,7 @@ def search(
     queries: Queries,
     postings: Postings,
     documents: Documents,
+    excluded_starts: IntArray,
     excluded: IntArray,
     heaps: Heaps,
     scratch: Scratch,
@@ -136,7 +137,7 @@ def search(
         weights = queries.weights[bounds[0] : bounds[1]]
         sums = scratch.sums[: postings.end - postings.first]
         sums[:] = 0
-        for document in excluded:
+        for document in excluded[excluded_starts[query] : excluded_starts[query + 1]]:
             if postings.first <= document < postings.end:
                 sums[document - postings.first] = _EXCLUDED
         ask(terms, weights, scratch)
@@ -164,23 +165,24 @@ def _add_terms(
     size, k = len(sums), len(heap.scores)
     left, unread, asked = np.int64(0), 0, np.int64(0)
     for at in range(len(terms)):
-        weight = weights[at] // _LEAST_STEP + 1
+        weight = _rounded_up(weights[at])
         asked += weight
         left += weight * np.int64(postings.peaks[terms[at]])
         unread += postings.ends[terms[at]] - postings.starts[terms[at]]
-    # A sum may be off by half a step of each impact and one of each weight, and by the drift.
-    error = asked // 2 + np.int64(STEPS) * len(terms) + 1
+    # A sum may be too low by half a step of each impact, and too high by one of each impact (those
+    # that were next to nothing) and of each weight. Beside that, it may be off by the drift.
+    too_low, too_high = asked // 2 + 1, asked + np.int64(STEPS) * len(terms)
     drift = max(postings.drift, 1 / postings.drift) * 1.0000001
     best = threshold(heap)  # The score to be reached, in steps of scores.
     read, next_look = 0, size // 2
     for at in range(len(terms)):
-        term, weight = terms[at], np.int32(weights[at] // _LEAST_STEP)
+        term, weight = terms[at], np.int32(_rounded_up(weights[at]))
         first, end = np.uint64(postings.starts[term]), np.uint64(postings.ends[term])
         for entry in range(first, end):
             sums[postings.documents[entry]] += weight * np.int32(postings.impacts[entry])
         length = np.int64(end - first)
         read, unread = read + length, unread - length
-        left -= np.int64(weight + 1) * np.int64(postings.peaks[term])
+        left -= np.int64(weight) * np.int64(postings.peaks[term])
         if unread < size // 4:
             continue
         if read >= next_look:
@@ -188,11 +190,17 @@ def _add_terms(
             leading = kth_largest(sums, k)
             if leading > 0 and left < 4 * leading:
                 best = max(best, _kth_score(leading, k, sums, postings.first, documents, scratch))
-            floor = _as_sum(best, drift) - error - left
+            floor = _as_sum(best, drift) - too_low - left
             if floor > 0 and _count_from(sums, floor) * _FULL_SCORE < unread:
                 return floor
-    reached = np.int64((kth_largest(sums, k) - error) / drift / drift)
-    return max(_as_sum(best, drift), reached) - error
+    reached = np.int64((kth_largest(sums, k) - too_high) / drift / drift)
+    return max(_as_sum(best, drift), reached) - too_low
+
+
+@numba.njit(cache=True, nogil=True)
+def _rounded_up(weight: int) -> int:
+    """Return a weight in the steps that sums are made of."""
+    return weight // _LEAST_STEP + 1
 
 
 @numba.njit(cache=True, nogil=True)
