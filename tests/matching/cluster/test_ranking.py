@@ -6,6 +6,7 @@ import os
 import pickle
 import signal
 from collections.abc import Iterator, Sequence
+from math import inf
 from typing import Any, cast
 
 import numpy as np
@@ -14,8 +15,9 @@ from distributed import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching import Document, Match, MatchIndex
+from matching import Document, Match, MatchIndex, with_target_group
 from matching.cluster import cluster, rank_all
+from matching.facets import Agreement, Facets, Range
 from tests.matching.examples import CONCEPTS, NEEDS, documents
 
 Ranked = list[tuple[str, list[Match]]]
@@ -48,6 +50,8 @@ class Here:
 
 HERE = cast("Client", Here())
 
+FACETS = (Facets(), Facets({"age": Range(6, 12)}), Facets({"age": Range(67, inf)}))
+
 
 def in_one(needs: Sequence[Document], concepts: Sequence[Document], k: int = 20) -> Ranked:
     """Return what one process finds, asked one need at a time."""
@@ -63,7 +67,12 @@ def made_up(count: int, seed: int) -> list[Document]:
     words += [f"{one}{other}" for one, other in zip(words, reversed(words), strict=True)]
     sizes = random.choice([0, 1, 2, 5, 20, 60, 400], count)
     return [
-        Document(f"{seed}-{row}", "", " ".join(random.choice(words, size)))
+        Document(
+            f"{seed}-{row}",
+            "",
+            " ".join(random.choice(words, size)),
+            facets=FACETS[row % len(FACETS)],
+        )
         for row, size in enumerate(sizes.tolist())
     ]
 
@@ -74,6 +83,18 @@ def test_parts_change_nothing(parts: int, k: int) -> None:
     needs, concepts = list(NEEDS.values()), list(CONCEPTS.values())
     found = list(rank_all(HERE, needs, concepts, k, parts=parts, at_once=4))
     assert found == in_one(needs, concepts, k)
+
+
+@pytest.mark.parametrize("k", [1, 3, 20])
+def test_what_is_for_others_comes_last_of_all_parts(k: int) -> None:
+    needs, concepts = (
+        [with_target_group(each) for each in texts.values()] for texts in (NEEDS, CONCEPTS)
+    )
+    concepts += made_up(40, 5)
+    found = list(rank_all(HERE, needs, concepts, k, parts=3, at_once=4))
+    assert found == in_one(needs, concepts, k)
+    last = [matches[-1].fits for _, matches in found if matches]
+    assert (Agreement.DOES_NOT_MEET in last) == (k == 20)
 
 
 @settings(deadline=None)  # A first use compiles.
