@@ -11,7 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
-from matching.cluster.parts import add_up, best_of, count_part, put_in_whole, rank_part, read_part
+from matching.cluster.parts import (
+    add_up,
+    best_of,
+    count_part,
+    put_in_whole,
+    rank_part,
+    read_part,
+    read_queries,
+)
 from matching.documents import Document
 from matching.index.match_index import as_document, whole_number
 from matching.parameters import Parameters
@@ -118,8 +126,9 @@ class _Graph:
         self._client, self._k, self._turn = client, k, 0
         self._workers: list[str] = list(client.scheduler_info(n_workers=-1)["workers"])
         self.ahead = 1 + len(self._workers)
+        self._reading = parameters, thesaurus
         self._parts = [
-            self._submit(read_part, self._sent(part), parameters, thesaurus) for part in parts
+            self._submit(read_part, self._sent(part), *self._reading) for part in parts
         ]
         counts = [self._submit(count_part, part) for part in self._parts]
         self._whole = self._submit(add_up, counts)
@@ -133,12 +142,14 @@ class _Graph:
 
     def ask(self, needs: Sequence[Document]) -> Future[Any]:
         """Return the future of what is found for some needs."""
-        queries = self._sent(needs)
-        found = []
-        for part in range(len(self._parts)):
-            home = self._home(part)
-            found.append(self._at(home, rank_part, self._there(part, home), queries, self._k))
+        homes = [self._home(part) for part in range(len(self._parts))]
         self._turn += 1
+        # In one place, as logarithms may differ in their last bit between machines.
+        queries = self._at(homes[0], read_queries, self._sent(needs), self._whole, *self._reading)
+        found = [
+            self._at(home, rank_part, self._there(part, home), queries, self._k)
+            for part, home in enumerate(homes)
+        ]
         return self._submit(best_of, found, self._k)
 
     def _home(self, part: int) -> str:

@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 from matching import Document, Match, MatchIndex, with_target_group
 from matching.cluster import cluster, rank_all
 from matching.facets import Agreement, Facets, Range
+from matching.parameters import Parameters
+from matching.thesaurus import Thesaurus
 from tests.matching.examples import CONCEPTS, NEEDS, documents
 
 Ranked = list[tuple[str, list[Match]]]
@@ -118,6 +120,14 @@ def test_of_two_with_one_id_the_last_stays_in_whatever_part() -> None:
     assert found == in_one(needs, concepts)
     ids = [{match.document_id for match in matches} for _, matches in found]
     assert ["a" in each for each in ids] == [False, True]
+
+
+def test_constants_and_thesaurus_are_those_asked_for() -> None:
+    needs, concepts = list(NEEDS.values()), list(CONCEPTS.values())
+    given = {"parameters": Parameters(k1=0.7), "thesaurus": Thesaurus.from_groups([])}
+    found = list(rank_all(HERE, needs, concepts, parts=2, **given))
+    ranking = MatchIndex.from_documents(concepts, **given).rank_all(needs)
+    assert found == list(ranking) != in_one(needs, concepts)
 
 
 def test_a_negative_k_is_refused_at_once() -> None:
