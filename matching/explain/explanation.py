@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matching.arrays import FloatArray
 from matching.documents import Document
 from matching.explain.evidence import Evidence, similarities
 from matching.explain.kinship import NEARLY_SAME, are_kin
-from matching.explain.reasons import can_be_reasons, certain_terms, evidence_of
+from matching.explain.reasons import certain_terms, evidence_of
 from matching.facets import TARGET_GROUP_RULES, Agreement, agreements, verdict
 from matching.facets.agreement import LEVELS
 from matching.passages import Sentence, sentences
@@ -140,9 +139,7 @@ def explanation(
     )
 
 
-def _terms(
-    state: State, batch: QueryBatch, number: int, found: Evidence
-) -> list[_Term]:
+def _terms(state: State, batch: QueryBatch, number: int, found: Evidence) -> list[_Term]:
     """Return the terms of the query, with the words of the document that have to do with each."""
     numbers = state.collection.rows.get(number)[0].astype(np.int64)
     different = [state.collection.lexicon.words[each] for each in numbers.tolist()]

@@ -200,7 +200,10 @@ def read(path: Path) -> tuple[Collection, str]:
     collection.segments = Segments(
         [
             Segment(
-                first, end, *(numbers(f"segment.{number}.{field}") for field in _SEGMENT_FIELDS), average
+                first,
+                end,
+                *(numbers(f"segment.{number}.{field}") for field in _SEGMENT_FIELDS),
+                average,
             )
             for number, (first, end, average) in enumerate(header["segments"])
         ]
@@ -211,9 +214,7 @@ def read(path: Path) -> tuple[Collection, str]:
 
 def _parameters(values: dict[str, Any]) -> Parameters:
     """Return parameters as JSON keeps them: pairs come back as lists."""
-    return Parameters(
-        **{name: _as_tuples(value) for name, value in values.items()}
-    )
+    return Parameters(**{name: _as_tuples(value) for name, value in values.items()})
 
 
 def _as_tuples(value: Any) -> Any:

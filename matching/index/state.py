@@ -153,7 +153,10 @@ class Found(Sequence[list[Match]]):
         similar: FloatArray | None = None
         weight = 0.0
         if self._meaning is not None:
-            by_words, similar = self._meaning.by_words[row, :size], self._meaning.similar[row, :size]
+            by_words, similar = (
+                self._meaning.by_words[row, :size],
+                self._meaning.similar[row, :size],
+            )
             weight = float(self._meaning.weights[row])
         return matches(
             self._state,

@@ -12,7 +12,18 @@ import numpy as np
 
 from matching.arrays import FloatArray, IntArray
 from matching.topk.heap import Heap, sort
-from matching.topk.search import BITS, Documents, Heaps, Postings, Queries, Scratch, ask, forget, score_of, search
+from matching.topk.search import (
+    BITS,
+    Documents,
+    Heaps,
+    Postings,
+    Queries,
+    Scratch,
+    ask,
+    forget,
+    score_of,
+    search,
+)
 
 _NONE: IntArray = np.zeros(0, dtype=np.int64)
 _MOST_TOGETHER = 64  # Queries that a thread takes at a time,
@@ -93,17 +104,13 @@ class Engine:
             end = min(first + together, count)
             with self._room() as scratch:
                 for segment in self._segments:
-                    search(
-                        queries, segment, self.documents, *left_out, heaps, scratch, first, end
-                    )
+                    search(queries, segment, self.documents, *left_out, heaps, scratch, first, end)
             _sort(heaps, first, end)
 
         share(answer, range(0, count, together), n_jobs)
         missing = ((0, 0), (0, k - room))
         scores = heaps.scores / float(1 << 2 * BITS)
-        return Best(
-            np.pad(heaps.documents, missing, constant_values=-1), np.pad(scores, missing)
-        )
+        return Best(np.pad(heaps.documents, missing, constant_values=-1), np.pad(scores, missing))
 
     def scores(self, queries: Queries, documents: IntArray) -> IntArray:
         """Return the scores of some documents for one query, in steps of 2**(-2 * BITS)."""
