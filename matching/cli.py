@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import math
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,38 +11,31 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 from tqdm import tqdm
 
-from matching.arrays import FloatArray
 from matching.cluster import INSTALL as INSTALL_CLUSTER
 from matching.cluster import ClusterMissing, cluster, rank_all
 from matching.documents import Document
 from matching.encoding import INSTALL, E5Encoder, EncoderMissing
 from matching.evaluation import (
-    DEPTH,
-    MEASURES,
-    JudgedCollection,
-    Runner,
-    means,
-    measured,
-    our_ranking,
-    read_collections,
-    values_per_query,
+    Ranker,
+    collection_folders,
+    rank_by_words_and_meaning,
+    read_collection,
 )
+from matching.evaluation.comparison import Rankers, compare
+from matching.evaluation.table import Table
 from matching.index import MatchIndex
 from matching.results import Match
-from matching.significance import interval, mean_differences
 from matching.table_readers import TableError
 from matching.table_writers import Cell, csv_rows
 from matching.tables import check_output, read_documents, write_table
 
 if TYPE_CHECKING:
     from matching.semantic import SemanticIndex
+    from matching.vectors import VectorStore
 
 PAIR_COLUMNS = ("need_id", "concept_id", "rank", "score", "strength", "reasons")
-
-DIFFERENCE = "difference, 95 %"
 
 REFUSED = 2
 
@@ -71,8 +63,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code, 2 where the input is refused."""
     options = _parser().parse_args(arguments)
     try:
-        command = _rank if options.command == "rank" else _evaluate
-        command(options)
+        if options.command == "evaluate":
+            return _evaluate(options)
+        _rank(options)
     except (TableError, ValueError, EncoderMissing, ClusterMissing) as error:
         sys.stderr.write(f"matching: {error}\n")
         return REFUSED
@@ -119,8 +112,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = commands.add_parser(
         "evaluate",
         help="measure the ranking on test collections",
-        description="Measure nDCG@10, recall@10, recall@100 and MRR on folders with "
-        "corpus.jsonl, queries.jsonl and qrels.tsv, and their mean.",
+        description="Measure nDCG@10, recall@10, recall@100, MRR, success@1 and success@3 on "
+        "folders with corpus.jsonl, queries.jsonl and qrels.tsv (or qrels/test.tsv), and their "
+        "mean. A folder that cannot be used is named on standard error; the others are measured.",
     )
     evaluate.add_argument(
         "folders",
@@ -132,8 +126,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument(
         "--compare",
         action="store_true",
-        help="add nDCG@10 of scikit-learn's TF-IDF and of BM25 with Snowball, ours as a ratio to "
-        "the better one, and how far the difference depends on the luck of the queries",
+        help="add nDCG@10 of the usual rankings (TF-IDF and BM25 of words and of character "
+        "n-grams, bm25s; with --semantic also e5), ours as a ratio to the best of them, and how "
+        "far the difference depends on the luck of the queries",
     )
     _add_semantic(evaluate, "add nDCG@10 with similar meaning, and the ratio to that without")
     return parser
@@ -195,8 +190,7 @@ def _rank(options: argparse.Namespace) -> None:
     if options.output is not None:
         write_table(options.output, columns, rows())
         return
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", newline="")
+    _use_utf8()
     found = rows()
     first = list(islice(found, 1))  # Before the header: until here the work may be refused.
     csv_rows(sys.stdout, columns, chain(first, found))
@@ -226,64 +220,72 @@ def _semantic(
 ) -> SemanticIndex:
     """Return an index that knows similar meaning, the vectors of both sides already made."""
     from matching.semantic import SemanticIndex  # noqa: PLC0415 - only where it is asked for
-    from matching.vectors import BATCH, VectorStore  # noqa: PLC0415 - likewise
 
-    store = VectorStore(E5Encoder(threads=os.cpu_count() or 1), vectors)
-    both = [*asked, *asking]
-    starts = range(0, len(both), BATCH)
-    for start in tqdm(starts, "reading meanings", disable=not sys.stderr.isatty()):
-        store.vectors(both[start : start + BATCH])
+    store = _store(vectors)
+    _encode(store, [*asked, *asking])
     return SemanticIndex.fit(asked, store)
 
 
-def _evaluate(options: argparse.Namespace) -> None:
-    collections = read_collections(options.folders)
-    peers = _peers() if options.compare else {}
-    header = [*MEASURES, *peers, *(["ratio"] if peers else [])]
-    header += ["semantic", "gain"] if options.semantic else []
-    header += [DIFFERENCE] if peers else []
-    width = max(12, *(len(each.name) for each in collections))
-    line = "{:<{width}}" + "  {:>10}" * len(header) + "\n"
-    sys.stdout.write(line.format("collection", *header, width=width))
-    rows: list[list[float]] = []
-    samples: list[FloatArray] = []
-    for collection in collections:
-        ours = values_per_query(collection, our_ranking)
-        others = [values_per_query(collection, runner)["nDCG@10"] for runner in peers.values()]
-        row = [*means(ours).values()]
-        if others:
-            best = max(others, key=sum)
-            row += [*(sum(each) / len(each) for each in others), sum(ours["nDCG@10"]) / sum(best)]
-            samples.append(mean_differences(ours["nDCG@10"], best, collection.name))
-        if options.semantic:
-            row += _semantic_gain(collection, options.vectors, row[0])
-        rows.append(row)
-        sys.stdout.write(line.format(collection.name, *_shown(row, samples[-1:]), width=width))
-        sys.stdout.flush()
-    means_of_all = [sum(column) / len(rows) for column in zip(*rows, strict=True)]
-    shown = _shown(means_of_all, [np.mean(samples, axis=0)] if samples else [])
-    sys.stdout.write(line.format("mean", *shown, width=width))
+def _store(vectors: Path | None) -> VectorStore:
+    from matching.vectors import VectorStore  # noqa: PLC0415 - only where it is asked for
+
+    return VectorStore(E5Encoder(threads=os.cpu_count() or 1), vectors)
 
 
-def _shown(values: Sequence[float], samples: Sequence[FloatArray]) -> list[str]:
-    limits = [interval(each) for each in samples]
-    return [*(f"{each:.3f}" for each in values), *(f"{a:+.3f} {b:+.3f}" for a, b in limits)]
+def _encode(store: VectorStore, documents: Sequence[Document]) -> None:
+    """Make the vectors that are not known, and show how far that has come."""
+    from matching.vectors import BATCH  # noqa: PLC0415 - only where it is asked for
+
+    starts = range(0, len(documents), BATCH)
+    for start in tqdm(starts, "reading meanings", disable=not sys.stderr.isatty()):
+        store.vectors(documents[start : start + BATCH])
 
 
-def _semantic_gain(
-    collection: JudgedCollection, vectors: Path | None, without: float
-) -> list[float]:
-    def ranking(documents: Sequence[Document], queries: Sequence[Document]) -> list[list[str]]:
-        index = _semantic(documents, queries, vectors)
-        return [
-            [match.document_id for match in found] for _, found in index.rank_all(queries, DEPTH)
-        ]
+def _evaluate(options: argparse.Namespace) -> int:
+    rankers = _rankers(options)
+    _use_utf8()
+    folders = collection_folders(options.folders)
+    table = Table(sys.stdout.write, max(len(folder.resolve().name) for folder in folders))
+    refused = False
+    for folder in folders:
+        try:
+            table.add(folder.resolve().name, compare(read_collection(folder), rankers))
+            sys.stdout.flush()
+        except TableError as error:
+            sys.stderr.write(f"matching: {error}\n")
+            refused = True
+        except ValueError as error:
+            sys.stderr.write(f"matching: {folder}: {error}\n")
+            refused = True
+    table.close()
+    return REFUSED if refused else 0
 
-    value = measured(collection, ranking)["nDCG@10"]
-    return [value, value / without if without else math.inf]
+
+def _rankers(options: argparse.Namespace) -> Rankers:
+    """Return what is measured: ours, its peers, and ours with meaning, as was asked for."""
+    store = _store(options.vectors) if options.semantic else None
+    semantic = None if store is None else _with_progress(store)
+    if not options.compare:
+        return Rankers(semantic=semantic)
+    from matching.evaluation.peers import (  # noqa: PLC0415 - scikit-learn takes long to import
+        e5,
+        lexical_peers,
+    )
+
+    dense = {} if store is None else {"e5": e5(store)}
+    return Rankers(peers=lexical_peers(), semantic=semantic, dense=dense)
 
 
-def _peers() -> dict[str, Runner]:
-    from matching.peers import bm25, tfidf  # noqa: PLC0415 - scikit-learn takes long to import
+def _with_progress(store: VectorStore) -> Ranker:
+    ranker = rank_by_words_and_meaning(store)
 
-    return {"TF-IDF": tfidf, "BM25": bm25}
+    def rank(documents: Sequence[Document], queries: Sequence[Document], k: int) -> list[list[str]]:
+        _encode(store, [*documents, *queries])
+        return ranker(documents, queries, k)
+
+    return rank
+
+
+def _use_utf8() -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
