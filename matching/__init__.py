@@ -11,11 +11,11 @@ Two collections of texts, needs and concepts, go in; ranked pairs with reasons c
 from matching.documents import Document, with_target_group
 from matching.explain.explanation import Explanation, Passage, SharedTerm
 from matching.index.match_index import MatchIndex
+from matching.index.reading import holds_list
+from matching.index.snapshot import SnapshotError
 from matching.limits import Conflict, Obstacle
 from matching.portfolio import InfeasibleError, Portfolio, RunnerUp, portfolio
-from matching.index.reading import holds_list
 from matching.results import Match, Ranking
-from matching.index.snapshot import SnapshotError
 from matching.strength import Strength
 
 __all__ = [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matching.arrays import BoolArray, FloatArray, IntArray
-from matching.explain.evidence import Evidence, evidence
+from matching.explain.evidence import Evidence, TermTable, evidence, term_table
 from matching.explain.kinship import NEARLY_SAME, are_kin
 from matching.facets.agreement import AGREEMENTS
 from matching.results import Match, tie_groups
@@ -51,9 +51,15 @@ SAYS_LITTLE = frozenset(
 
 def evidence_of(batch: QueryBatch, row: int, documents: Documents, numbers: IntArray) -> Evidence:
     """Return what some documents say about each term of a query."""
+    table, terms = table_of(batch, row), batch.terms_of(row)
+    return Evidence(*evidence(numbers, documents, table, terms))
+
+
+def table_of(batch: QueryBatch, row: int) -> TermTable:
+    """Return which terms of a query ask each feature."""
     first, end = batch.term_starts[row : row + 2].tolist()
     asked = batch.asked_starts, batch.asked, batch.asked_weights, batch.certain
-    return Evidence(*evidence(numbers, documents, *asked, first, end, len(batch.keys)))
+    return term_table(*asked, first, end, len(batch.keys))
 
 
 def can_be_reasons(terms: tuple[tuple[str, ...], ...]) -> BoolArray:

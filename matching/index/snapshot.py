@@ -197,17 +197,11 @@ def read(path: Path) -> tuple[Collection, str]:
     collection.ids = names("ids")
     collection.texts = Texts(tuple(strings(f"texts.{number}") for number in range(5)))
     collection.rows = Rows(*(numbers(f"rows.{part}") for part in ("starts", "items", "counts")))
-    collection.segments = Segments(
-        [
-            Segment(
-                first,
-                end,
-                *(numbers(f"segment.{number}.{field}") for field in _SEGMENT_FIELDS),
-                average,
-            )
-            for number, (first, end, average) in enumerate(header["segments"])
-        ]
-    )
+    parts = []
+    for number, (first, end, average) in enumerate(header["segments"]):
+        arrays_of = [numbers(f"segment.{number}.{field}") for field in _SEGMENT_FIELDS]
+        parts.append(Segment(first, end, *arrays_of, average))
+    collection.segments = Segments(parts)
     collection.restore(numbers("lengths"), numbers("ranks"))
     return collection, header["label"]
 
