@@ -25,6 +25,7 @@ from matching.topk.search import (
     search,
 )
 
+_BY_TERM = {"weights": np.int64, "frequencies": np.int32, "asked": np.int32}
 _NONE: IntArray = np.zeros(0, dtype=np.int64)
 _MOST_TOGETHER = 64  # Queries that a thread takes at a time,
 _TURNS = 4  # but so few that each thread takes some so many times.
@@ -59,11 +60,19 @@ class Engine:
         Postings of all parts of the collection, for the terms of the queries.
     size
         Number of different terms in the queries.
+    pool
+        Arrays to work in that earlier engines over the same documents have left, and this leaves.
     """
 
-    def __init__(self, documents: Documents, segments: Sequence[Postings], size: int) -> None:
+    def __init__(
+        self,
+        documents: Documents,
+        segments: Sequence[Postings],
+        size: int,
+        pool: list[Scratch] | None = None,
+    ) -> None:
         self.documents, self._segments, self._size = documents, segments, size
-        self._scratch: list[Scratch] = []
+        self._pool = [] if pool is None else pool
 
     def best(
         self,
@@ -124,20 +133,21 @@ class Engine:
     def _room(self) -> Iterator[Scratch]:
         """Lend room to work in, kept for the next who comes."""
         try:
-            scratch = self._scratch.pop()
+            scratch = self._pool.pop()
         except IndexError:
             longest = max((part.end - part.first for part in self._segments), default=0)
             scratch = Scratch(
                 np.zeros(longest, dtype=np.int32),
-                np.zeros(self._size, dtype=np.int64),
-                np.zeros(self._size, dtype=np.int32),
-                np.zeros(self._size, dtype=np.int32),
+                *(np.zeros(0, dtype=kind) for kind in _BY_TERM.values()),
                 *(np.zeros(len(self.documents.feature_starts), dtype=np.int32) for _ in range(3)),
                 np.zeros(len(self.documents.features), dtype=np.int32),
                 np.zeros(2, dtype=np.int64),
             )
+        if len(scratch.weights) < self._size:
+            room = {name: np.zeros(self._size, dtype=kind) for name, kind in _BY_TERM.items()}
+            scratch = scratch._replace(**room)
         yield scratch
-        self._scratch.append(scratch)
+        self._pool.append(scratch)
 
 
 def _joined(parts: Sequence[IntArray]) -> tuple[IntArray, IntArray]:
