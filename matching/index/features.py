@@ -101,7 +101,12 @@ def groups_of(word: str, thesaurus: Thesaurus) -> list[int]:
         ids = thesaurus.phrases[tuple(map(normalize, word.split(" ")))]
     else:
         ids = thesaurus.groups_of(word)
-    return [name_hash(f"group:{each}") for each in ids]
+    return [group_key(each) for each in ids]
+
+
+def group_key(group_id: str) -> int:
+    """Return the feature of a group of the thesaurus."""
+    return name_hash(f"group:{group_id}")
 
 
 @numba.njit(cache=True, nogil=True)
