@@ -8,13 +8,21 @@ Two collections of texts, needs and concepts, go in; ranked pairs with reasons c
     index.rank(Document("", "", "hjelp til lekser"), limit=5)
 """
 
+from matching.assignment import (
+    Conflict,
+    InfeasibleError,
+    Obstacle,
+    Pair,
+    Portfolio,
+    Rule,
+    RunnerUp,
+    portfolio,
+)
 from matching.documents import Document, with_target_group
 from matching.explain.explanation import Explanation, Passage, SharedTerm
 from matching.index.match_index import MatchIndex
 from matching.index.reading import holds_list
 from matching.index.snapshot import SnapshotError
-from matching.limits import Conflict, Obstacle
-from matching.portfolio import InfeasibleError, Portfolio, RunnerUp, portfolio
 from matching.results import Match, Ranking
 from matching.strength import Strength
 
@@ -26,9 +34,11 @@ __all__ = [
     "Match",
     "MatchIndex",
     "Obstacle",
+    "Pair",
     "Passage",
     "Portfolio",
     "Ranking",
+    "Rule",
     "RunnerUp",
     "SharedTerm",
     "SnapshotError",

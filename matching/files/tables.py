@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from matching.documents import Document
-from matching.table_readers import Row, TableError, read_csv, read_jsonl, read_xlsx
-from matching.table_writers import Cell, write_csv, write_jsonl, write_xlsx
+from matching.files.readers import Row, TableError, read_csv, read_jsonl, read_xlsx
+from matching.files.writers import Cell, write_csv, write_jsonl, write_xlsx
 
 _READERS: dict[str, Callable[[Path], Iterator[Row]]] = {
     ".csv": read_csv,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,12 +10,22 @@ from typing import Any
 import numpy as np
 
 from matching.arrays import BoolArray, FloatArray, IntArray
-from matching.limits import Pair, read_pairs
+from matching.assignment.conflicts import Pair
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreTable:
-    """One row for each pair that is possible or forced, in the order of need and concept."""
+class Candidates:
+    """Every pair that is possible or forced, in the order of need and concept.
+
+    Attributes
+    ----------
+    shape
+        Number of needs, and of concepts.
+    need, concept, score
+        Shape (candidates,): the numbers of each pair, and its score.
+    forced_pairs, blocked_pairs
+        Pairs that must be chosen, and pairs that must not.
+    """
 
     shape: Pair
     need: IntArray
@@ -24,10 +35,11 @@ class ScoreTable:
     blocked_pairs: frozenset[Pair]
 
     @classmethod
-    def read(cls, scores: Any, forced: Iterable[Pair], blocked: Iterable[Pair]) -> ScoreTable:
-        """Return the table, or raise ValueError where the input cannot be meant."""
+    def read(cls, scores: Any, forced: Iterable[Pair], blocked: Iterable[Pair]) -> Candidates:
+        """Return the candidates, or raise ValueError where the input cannot be meant."""
         shape, keys, values = _entries(scores)
-        must, must_not = read_pairs("forced", forced, shape), read_pairs("blocked", blocked, shape)
+        must = _read_pairs("forced", forced, shape)
+        must_not = _read_pairs("blocked", blocked, shape)
         added = np.setdiff1d(_keys(must, shape), keys)
         keys = np.concatenate([keys, added])
         values = np.concatenate([values, np.zeros(len(added))])
@@ -37,22 +49,22 @@ class ScoreTable:
 
     @property
     def forced(self) -> BoolArray:
-        """Which rows must be chosen."""
+        """Which candidates must be chosen, shape (candidates,)."""
         return self._are(self.forced_pairs)
 
     @property
     def blocked(self) -> BoolArray:
-        """Which rows must not be chosen."""
+        """Which candidates must not be chosen, shape (candidates,)."""
         return self._are(self.blocked_pairs)
 
-    def forcing(self, pairs: Iterable[Pair]) -> ScoreTable:
-        """Return the table with these pairs forced instead, and none of them blocked."""
+    def forcing(self, pairs: Iterable[Pair]) -> Candidates:
+        """Return the candidates with these pairs forced instead, and none of them blocked."""
         forced = frozenset(pairs)
         return replace(self, forced_pairs=forced, blocked_pairs=self.blocked_pairs - forced)
 
-    def pairs(self, rows: BoolArray) -> tuple[Pair, ...]:
-        """Return the pairs of the marked rows, sorted."""
-        return tuple(zip(self.need[rows].tolist(), self.concept[rows].tolist(), strict=True))
+    def pairs(self, marked: BoolArray) -> tuple[Pair, ...]:
+        """Return the pairs that are marked, sorted."""
+        return tuple(zip(self.need[marked].tolist(), self.concept[marked].tolist(), strict=True))
 
     def _are(self, pairs: frozenset[Pair]) -> BoolArray:
         return np.isin(self.need * self.shape[1] + self.concept, _keys(pairs, self.shape))
@@ -99,3 +111,22 @@ def real_numbers(name: str, values: Any) -> FloatArray:
 
 def _keys(pairs: Iterable[Pair], shape: Pair) -> IntArray:
     return np.array(sorted(need * shape[1] + concept for need, concept in pairs), dtype=np.intp)
+
+
+def _read_pairs(name: str, pairs: Any, shape: Pair) -> frozenset[Pair]:
+    """Return pairs of whole numbers inside `shape`, or raise ValueError."""
+    if pairs is None:
+        raise ValueError(f"{name} must not be None: leave it out where there are no pairs")
+    try:
+        found = frozenset(
+            (operator.index(need), operator.index(concept)) for need, concept in pairs
+        )
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{name} must hold pairs of whole numbers (need, concept)") from error
+    for need, concept in sorted(found):
+        if not (0 <= need < shape[0] and 0 <= concept < shape[1]):
+            raise ValueError(
+                f"{name} pair ({need}, {concept}) is outside the scores, "
+                f"which have shape {shape[0]} x {shape[1]}"
+            )
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from pathlib import Path
 REQUIRED = ("id", "text")
 
 _LONGEST_FIELD = 50_000_000
+
+_SURROGATE = re.compile("[\ud800-\udfff]")  # JSON can name them one by one; UTF-8 has none.
 
 
 class TableError(ValueError):
@@ -135,6 +138,8 @@ def _texts(path: Path, number: int, value: dict[str, object]) -> dict[str, str]:
         if isinstance(cell, bool) or not isinstance(cell, (str, int)):
             raise TableError(path, "is not text", number, name)
         cells[name] = str(cell)
+    if _SURROGATE.search(cells.get("id", "")):
+        raise TableError(path, "has half of a surrogate pair, which is no character", number, "id")
     return cells
 
 

@@ -5,22 +5,19 @@ from __future__ import annotations
 import os
 import pickle
 import signal
-import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from math import inf
 from typing import Any, cast
 
-import dask
 import numpy as np
 import pytest
 from distributed import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching import Document, Match, MatchIndex
-from matching.cli import main
+from matching import Document, Match, MatchIndex, with_target_group
 from matching.cluster import cluster, rank_all
-from matching.partitions import Lexicon, counted, counts, summed
+from matching.facets import Agreement, Facets, Range
 from tests.matching.examples import CONCEPTS, NEEDS, documents
 
 Ranked = list[tuple[str, list[Match]]]
@@ -53,11 +50,13 @@ class Here:
 
 HERE = cast("Client", Here())
 
+FACETS = (Facets(), Facets({"age": Range(6, 12)}), Facets({"age": Range(67, inf)}))
 
-def in_one(needs: Sequence[Document], concepts: Sequence[Document], limit: int = 20) -> Ranked:
+
+def in_one(needs: Sequence[Document], concepts: Sequence[Document], k: int = 20) -> Ranked:
     """Return what one process finds, asked one need at a time."""
-    index = MatchIndex.fit(concepts)
-    return [(need.id, index.rank(need, limit)) for need in needs]
+    index = MatchIndex.from_documents(concepts)
+    return [(need.id, index.rank(need, k)) for need in needs]
 
 
 def made_up(count: int, seed: int) -> list[Document]:
@@ -68,17 +67,34 @@ def made_up(count: int, seed: int) -> list[Document]:
     words += [f"{one}{other}" for one, other in zip(words, reversed(words), strict=True)]
     sizes = random.choice([0, 1, 2, 5, 20, 60, 400], count)
     return [
-        Document(f"{seed}-{row}", "", " ".join(random.choice(words, size)))
+        Document(
+            f"{seed}-{row}",
+            "",
+            " ".join(random.choice(words, size)),
+            facets=FACETS[row % len(FACETS)],
+        )
         for row, size in enumerate(sizes.tolist())
     ]
 
 
 @pytest.mark.parametrize("parts", [1, 2, 5, len(CONCEPTS) + 3])
-@pytest.mark.parametrize("limit", [0, 1, 3, 20])
-def test_parts_change_nothing(parts: int, limit: int) -> None:
+@pytest.mark.parametrize("k", [0, 1, 3, 20])
+def test_parts_change_nothing(parts: int, k: int) -> None:
     needs, concepts = list(NEEDS.values()), list(CONCEPTS.values())
-    found = list(rank_all(HERE, needs, concepts, limit, parts=parts, at_once=4))
-    assert found == in_one(needs, concepts, limit)
+    found = list(rank_all(HERE, needs, concepts, k, parts=parts, at_once=4))
+    assert found == in_one(needs, concepts, k)
+
+
+@pytest.mark.parametrize("k", [1, 3, 20])
+def test_what_is_for_others_comes_last_of_all_parts(k: int) -> None:
+    needs, concepts = (
+        [with_target_group(each) for each in texts.values()] for texts in (NEEDS, CONCEPTS)
+    )
+    concepts += made_up(40, 5)
+    found = list(rank_all(HERE, needs, concepts, k, parts=3, at_once=4))
+    assert found == in_one(needs, concepts, k)
+    last = [matches[-1].fits for _, matches in found if matches]
+    assert (Agreement.DOES_NOT_MEET in last) == (k == 20)
 
 
 @settings(deadline=None)  # A first use compiles.
@@ -104,8 +120,8 @@ def test_of_two_with_one_id_the_last_stays_in_whatever_part() -> None:
     assert ["a" in each for each in ids] == [False, True]
 
 
-def test_a_negative_limit_is_refused_at_once() -> None:
-    with pytest.raises(ValueError, match="limit must be 0 or more, not -1"):
+def test_a_negative_k_is_refused_at_once() -> None:
+    with pytest.raises(ValueError, match="k must be at least 0, not -1"):
         rank_all(HERE, [], [], -1)
 
 
@@ -120,21 +136,6 @@ def test_needs_are_read_as_answers_are_taken() -> None:
     found = rank_all(HERE, needs(), CONCEPTS.values(), at_once=2)
     assert next(found)[0] == "0"
     assert len(taken) < 20
-
-
-def test_what_a_lexicon_found_earlier_is_not_sent() -> None:
-    whole = summed([counts(counted(list(CONCEPTS.values())))])
-    fresh = Lexicon(whole)
-    size = len(pickle.dumps(fresh))
-    for need in NEEDS.values():
-        fresh.scorer().query(need)
-    assert len(pickle.dumps(fresh)) == size
-
-
-@pytest.fixture(scope="module")
-def two_workers() -> Iterator[Client]:
-    with cluster(workers=2) as client:
-        yield client
 
 
 @pytest.mark.slow
@@ -160,65 +161,3 @@ def test_a_worker_killed_in_the_middle_costs_no_result(parts: int) -> None:
         client.wait_for_workers(2)
         assert set(workers.values()) != set(client.run(os.getpid).values())
     assert answers == in_one(needs, concepts)
-
-
-def _files(folder: Path) -> tuple[str, str]:
-    for name, texts in (("needs", NEEDS), ("concepts", CONCEPTS)):
-        rows = [f'"{each.id}";"{each.title}";"{each.text}"' for each in texts.values()]
-        (folder / f"{name}.csv").write_text("\n".join(["id;title;text", *rows]), "utf-8")
-    return str(folder / "needs.csv"), str(folder / "concepts.csv")
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("direction", [[], ["--reverse"]])
-def test_the_command_line_writes_the_same_file(
-    tmp_path: Path, two_workers: Client, direction: list[str]
-) -> None:
-    files = _files(tmp_path)
-    address = str(two_workers.scheduler_info()["address"])
-    wanted = {"one": [], "many": ["--cluster", address]}
-    for name, where in wanted.items():
-        output = str(tmp_path / f"{name}.csv")
-        assert main(["rank", *files, "--output", output, *direction, *where]) == 0
-    assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "many.csv").read_bytes()
-
-
-@pytest.mark.slow
-def test_the_command_line_starts_workers_and_stays_quiet(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    files = _files(tmp_path)
-    assert main(["rank", *files]) == 0
-    alone = capfd.readouterr()
-    assert main(["rank", *files, "--workers", "2"]) == 0
-    assert capfd.readouterr() == alone
-
-
-def refused(capsys: pytest.CaptureFixture[str], tmp_path: Path, *options: str) -> str:
-    output = tmp_path / "pairs.csv"
-    assert main(["rank", *_files(tmp_path), "--output", str(output), *options]) == 2
-    assert not output.exists()
-    return capsys.readouterr().err
-
-
-def test_says_what_to_install(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "distributed", None)
-    message = refused(capsys, tmp_path, "--workers", "2")
-    assert "pip install 'behovstorget[cluster]'" in message
-
-
-@pytest.mark.parametrize("address", ["nowhere:::", "127.0.0.1", "tcp://127.0.0.1:1"])
-def test_says_when_no_cluster_answers(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], address: str
-) -> None:
-    with dask.config.set({"distributed.comm.timeouts.connect": "100ms"}):
-        message = refused(capsys, tmp_path, "--cluster", address)
-    assert f"no cluster answers at {address}" in message
-
-
-def test_similar_meaning_stays_in_one_process(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert "leave out" in refused(capsys, tmp_path, "--semantic", "--workers", "2")
