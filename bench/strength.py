@@ -31,7 +31,7 @@ from bench.ranking import judged_collections
 from matching import Document, MatchIndex, Strength
 from matching.analysis import stem, word_counts
 from matching.evaluation import JudgedCollection
-from matching.peers import language
+from matching.evaluation.languages import language
 
 SIZES = {50: 12, 500: 4}
 """How many samples of each size."""
@@ -131,17 +131,17 @@ def _asked(
     drawn = _some(collection.documents, size, lot)
     index = MatchIndex.fit(drawn)
     ids = {document.id for document in drawn}
-    grades = collection.grades
+    qrels = collection.qrels
 
     def matches(query: Document, right: set[str], left_out: set[str]) -> Found:
         found = index.rank(query, LOOKED_AT, left_out)
         return [(match.strength, match.document_id in right) for match in found]
 
-    here = [query for query in collection.queries if grades[query.id].keys() & ids]
+    here = [query for query in collection.queries if qrels[query.id].keys() & ids]
     for query in _some(here, ANSWERED, lot):
-        yield "answered", query, matches(query, set(grades[query.id]), set())
+        yield "answered", query, matches(query, set(qrels[query.id]), set())
     for query in _some(collection.queries, TAKEN_OUT, lot):
-        yield "taken out", query, matches(query, set(), set(grades[query.id]))
+        yield "taken out", query, matches(query, set(), set(qrels[query.id]))
     for other in others:
         for query in _some(other.queries, OTHER, lot):
             yield "other", query, matches(query, set(), set())

@@ -22,8 +22,8 @@ from matching.documents import Document, with_target_group
 from matching.explain.explanation import Explanation, Passage, SharedTerm
 from matching.index.match_index import MatchIndex
 from matching.index.reading import holds_list
-from matching.results import Match, Ranking
 from matching.index.snapshot import SnapshotError
+from matching.results import Match, Ranking
 from matching.strength import Strength
 
 __all__ = [

@@ -48,9 +48,8 @@ class Part:
 
 def read_part(messages: Messages, parameters: Parameters, thesaurus: Thesaurus | None) -> Part:
     """Return documents with different ids as a part."""
-    collection = Collection.of(
-        chain.from_iterable(messages), parameters, thesaurus or Thesaurus.default()
-    )
+    groups = Thesaurus.default() if thesaurus is None else thesaurus
+    collection = Collection.of(chain.from_iterable(messages), parameters, groups)
     collection.texts = Texts()
     return Part(collection)
 
@@ -131,7 +130,8 @@ def read_queries(
 ) -> QueryBatch:
     """Return what queries ask of the whole."""
     queries = list(chain.from_iterable(messages))
-    return analyze(queries, whole, whole.statistics, parameters, thesaurus or Thesaurus.default())
+    groups = Thesaurus.default() if thesaurus is None else thesaurus
+    return analyze(queries, whole, whole.statistics, parameters, groups)
 
 
 def rank_part(part: RankedPart, queries: QueryBatch, k: int) -> list[list[Match]]:

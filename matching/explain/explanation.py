@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matching.arrays import FloatArray
 from matching.documents import Document
 from matching.explain.evidence import Evidence, similarities
 from matching.explain.kinship import NEARLY_SAME, are_kin
-from matching.explain.reasons import can_be_reasons, certain_terms, evidence_of
+from matching.explain.reasons import certain_terms, evidence_of, table_of
 from matching.facets import TARGET_GROUP_RULES, Agreement, agreements, verdict
 from matching.facets.agreement import LEVELS
 from matching.passages import Sentence, sentences
@@ -140,17 +139,13 @@ def explanation(
     )
 
 
-def _terms(
-    state: State, batch: QueryBatch, number: int, found: Evidence
-) -> list[_Term]:
+def _terms(state: State, batch: QueryBatch, number: int, found: Evidence) -> list[_Term]:
     """Return the terms of the query, with the words of the document that have to do with each."""
     numbers = state.collection.rows.get(number)[0].astype(np.int64)
     different = [state.collection.lexicon.words[each] for each in numbers.tolist()]
-    asked = batch.asked_starts, batch.asked, batch.asked_weights, batch.certain
     words_of = batch.words_of(0)
-    similar = similarities(
-        numbers, state.documents(batch.keys), *asked, 0, len(words_of), len(batch.keys)
-    )
+    documents = state.documents(batch.keys)
+    similar = similarities(numbers, documents, table_of(batch, 0), len(words_of))
     weights = np.add.reduceat(batch.asked_weights, batch.asked_starts[:-1]) / (1 << BITS)
     contributions = found.contributions[0] / float(1 << 2 * BITS)
     certain = certain_terms(words_of, found, state)[0]

@@ -40,7 +40,7 @@ def _is_word(rest: str) -> bool:
 
 
 def _share_first_word(one: str, two: str) -> bool:
-    """Return whether both begin with one word and go on with others: "sommerjobb", "sommersjanse"."""
+    """Return whether both go on from one word: "sommerjobb" and "sommersjanse"."""
     size = 0
     while size < min(len(one), len(two)) and one[size] == two[size]:
         size += 1

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matching.arrays import BoolArray, FloatArray, IntArray
-from matching.facets.agreement import AGREEMENTS
-from matching.explain.evidence import Evidence, evidence
+from matching.explain.evidence import Evidence, TermTable, evidence, term_table
 from matching.explain.kinship import NEARLY_SAME, are_kin
+from matching.facets.agreement import AGREEMENTS
 from matching.results import Match, tie_groups
 from matching.strength import strengths_of
 from matching.topk.search import BITS, Documents
@@ -49,13 +49,17 @@ SAYS_LITTLE = frozenset(
 """Words that count like others, but alone convince nobody that two texts are about the same."""
 
 
-def evidence_of(
-    batch: QueryBatch, row: int, documents: Documents, numbers: IntArray
-) -> Evidence:
+def evidence_of(batch: QueryBatch, row: int, documents: Documents, numbers: IntArray) -> Evidence:
     """Return what some documents say about each term of a query."""
+    table, terms = table_of(batch, row), batch.terms_of(row)
+    return Evidence(*evidence(numbers, documents, table, terms))
+
+
+def table_of(batch: QueryBatch, row: int) -> TermTable:
+    """Return which terms of a query ask each feature."""
     first, end = batch.term_starts[row : row + 2].tolist()
     asked = batch.asked_starts, batch.asked, batch.asked_weights, batch.certain
-    return Evidence(*evidence(numbers, documents, *asked, first, end, len(batch.keys)))
+    return term_table(*asked, first, end, len(batch.keys))
 
 
 def can_be_reasons(terms: tuple[tuple[str, ...], ...]) -> BoolArray:
@@ -66,9 +70,7 @@ def can_be_reasons(terms: tuple[tuple[str, ...], ...]) -> BoolArray:
     )
 
 
-def certain_terms(
-    terms: tuple[tuple[str, ...], ...], found: Evidence, state: State
-) -> BoolArray:
+def certain_terms(terms: tuple[tuple[str, ...], ...], found: Evidence, state: State) -> BoolArray:
     """Return which terms each document says in words that a reader takes for the same."""
     certain: BoolArray = found.similarity >= NEARLY_SAME
     words = state.collection.lexicon.words
@@ -124,9 +126,7 @@ def matches(
             0.0 if similar is None else weight * float(similar[place]),
             AGREEMENTS[int(fits[place])],
         )
-        for place, (number, score) in enumerate(
-            zip(numbers.tolist(), scores.tolist(), strict=True)
-        )
+        for place, (number, score) in enumerate(zip(numbers.tolist(), scores.tolist(), strict=True))
     ]
 
 

@@ -36,7 +36,8 @@ class Texts:
     def of(cls, documents: Iterable[Document]) -> Texts:
         """Return the texts of documents."""
         rows = [_text_parts(document) for document in documents]
-        return cls(tuple(Strings.packed(part) for part in zip(*rows, strict=True)) if rows else None)
+        parts = tuple(Strings.packed(part) for part in zip(*rows, strict=True))
+        return cls(parts or None)
 
     def append(self, document: Document) -> None:
         """Add one document."""

@@ -101,7 +101,12 @@ def groups_of(word: str, thesaurus: Thesaurus) -> list[int]:
         ids = thesaurus.phrases[tuple(map(normalize, word.split(" ")))]
     else:
         ids = thesaurus.groups_of(word)
-    return [name_hash(f"group:{each}") for each in ids]
+    return [group_key(each) for each in ids]
+
+
+def group_key(group_id: str) -> int:
+    """Return the feature of a group of the thesaurus."""
+    return name_hash(f"group:{group_id}")
 
 
 @numba.njit(cache=True, nogil=True)
@@ -122,29 +127,41 @@ def _features(
     used = 0
     for word in range(words):
         features[used] = roots[word]
-        first = used = used + 1
+        used += 1
         size = starts[word + 1] - starts[word]
         padded = np.full(size + 2, _SPACE, dtype=np.uint32)
         padded[1:-1] = letters[starts[word] : starts[word + 1]]
-        for length in range(shortest, longest + 1):
-            if size == 0:
-                break
-            for at in range(max(size + 3 - length, 1)):
-                value = _OFFSET
-                for letter in padded[at : at + length]:
-                    value = (value ^ np.uint64(letter)) * _PRIME
-                value ^= value >> np.uint64(29)
-                if not _holds(features[first:used], value):
-                    features[used] = value
-                    used += 1
-            if length >= size + 2:
-                break
+        if size > 0:
+            used = _add_ngrams(padded, shortest, longest, features, used)
         groups_from[word] = used
         for at in range(group_starts[word], group_starts[word + 1]):
             features[used] = groups[at]
             used += 1
         feature_starts[word + 1] = used
     return feature_starts, features[:used].copy(), groups_from
+
+
+@numba.njit(cache=True, nogil=True)
+def _add_ngrams(
+    padded: IntArray, shortest: int, longest: int, features: UIntArray, used: int
+) -> int:
+    """Put the n-grams of a word, with its two ends, into `features`, each once; return the end.
+
+    A word shorter than the shortest n-gram is one itself.
+    """
+    first = used
+    for length in range(shortest, longest + 1):
+        for at in range(max(len(padded) + 1 - length, 1)):
+            value = _OFFSET
+            for letter in padded[at : at + length]:
+                value = (value ^ np.uint64(letter)) * _PRIME
+            value ^= value >> np.uint64(29)
+            if not _holds(features[first:used], value):
+                features[used] = value
+                used += 1
+        if length >= len(padded):
+            break
+    return used
 
 
 @numba.njit(cache=True, nogil=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection as AnyCollection
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from operator import index as as_index
 from pathlib import Path
 from typing import Any, Self
@@ -230,9 +230,7 @@ class MatchIndex(BaseEstimator):
             batch = state.analyze([as_document(query)])
             return Found.of(state, batch, k, excluded=excluded)[0]
 
-    def rank_all(
-        self, queries: Iterable[Document | str], k: int = 20, n_jobs: int = 1
-    ) -> Ranking:
+    def rank_all(self, queries: Iterable[Document | str], k: int = 20, n_jobs: int = 1) -> Ranking:
         """Return the matches of many queries; each the same as `rank` gives it.
 
         Parameters

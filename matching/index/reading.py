@@ -167,8 +167,8 @@ class _Reader:
         self._number_of = grown(self._number_of, known)
         bounds = starts[first : known + 1].tolist()
         for number, (start, end) in enumerate(pairwise(bounds), first):
-            end = min(end, start + LONGEST_WORD)
-            word = letters[start:end].tobytes().decode("utf-32-le", "surrogatepass")
+            kept = letters[start : min(end, start + LONGEST_WORD)]
+            word = kept.tobytes().decode("utf-32-le", "surrogatepass")
             self._spelled.append(word)
             self._phrases.learn(word)
             self._number_of[number] = -1 if is_stop(word) else self._numbered(word)
@@ -210,7 +210,7 @@ def _in_words(bits: int) -> BoolArray:
 
 
 @numba.njit(cache=True, nogil=True)
-def _count_words(
+def _count_words(  # noqa: C901 - one loop within the other, as texts are in documents
     words: IntArray,
     listed: BoolArray,
     bounds: IntArray,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self, overload
 
 import numpy as np
@@ -18,7 +18,7 @@ from matching.index.queries import QueryBatch, Statistics, analyze
 from matching.index.weighting import ImpactModel
 from matching.results import Match
 from matching.topk.engine import Engine
-from matching.topk.search import Documents, Postings
+from matching.topk.search import Documents, Postings, Scratch
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class State:
     collection: Collection
     statistics: Statistics
     model: ImpactModel
+    pool: list[Scratch] = field(default_factory=list)
 
     @classmethod
     def of(cls, collection: Collection, statistics: Statistics | None = None) -> State:
@@ -64,7 +65,7 @@ class State:
             )
             for part in self.collection.segments.parts
         ]
-        return Engine(self.documents(batch.keys), segments, len(batch.keys))
+        return Engine(self.documents(batch.keys), segments, len(batch.keys), self.pool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,10 @@ class Found(Sequence[list[Match]]):
         similar: FloatArray | None = None
         weight = 0.0
         if self._meaning is not None:
-            by_words, similar = self._meaning.by_words[row, :size], self._meaning.similar[row, :size]
+            by_words, similar = (
+                self._meaning.by_words[row, :size],
+                self._meaning.similar[row, :size],
+            )
             weight = float(self._meaning.weights[row])
         return matches(
             self._state,

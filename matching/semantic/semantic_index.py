@@ -134,9 +134,7 @@ class SemanticIndex(MatchIndex):
             excluded = [number for number in numbers if number >= 0]
             return self._found([asked], vectors, k, excluded=excluded)[0]
 
-    def rank_all(
-        self, queries: Iterable[Document | str], k: int = 20, n_jobs: int = 1
-    ) -> Ranking:
+    def rank_all(self, queries: Iterable[Document | str], k: int = 20, n_jobs: int = 1) -> Ranking:
         """Return the matches of many queries; each the same as `rank` gives it."""
         k, n_jobs = whole_number("k", k, 0), whole_number("n_jobs", n_jobs, 1)
         asked = [as_document(query) for query in queries]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from matching.analysis import LONGEST_WORD, is_stop, root, stem
 
@@ -28,6 +29,7 @@ _NOUN = "ing"
 _SHORTEST = 3
 
 
+@lru_cache(maxsize=500_000)
 def normalize(word: str) -> str:
     """Return the form that the inflections of a word share, in both written forms of Norwegian.
 

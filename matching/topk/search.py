@@ -2,7 +2,8 @@
 
 Terms are read by falling weight (term at a time). What is added up are impacts in one byte and
 weights rounded up; what a document's sum may be off by is known, and so is what the terms not yet
-read can add at most. The sum of a document that has a term is never 0. As soon as few documents can be among the best, these are scored
+read can add at most. The sum of a document that has a term is never 0. As soon as few documents
+can be among the best, these are scored
 from their own words, and the long lists of light terms are never read. This is MaxScore (Turtle
 and Flood, "Query evaluation: strategies and optimizations", 1995) with the split found while
 reading.
