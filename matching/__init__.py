@@ -4,8 +4,10 @@ Two collections of texts, needs and concepts, go in; ranked pairs with reasons c
 
     from matching import Document, MatchIndex
 
-    index = MatchIndex.fit([Document("k1", "Leksehjelp", "Frivillige hjelper elever.")])
-    index.rank(Document("", "", "hjelp til lekser"), limit=5)
+    index = MatchIndex.from_documents(
+        [Document("k1", "Leksehjelp", "Frivillige hjelper elever.")]
+    )
+    index.rank("hjelp til lekser", k=5)
 """
 
 from matching.assignment import (

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matching.documents import Document
-from matching.table_readers import TableError
-from matching.tables import read_documents
+from matching.files import TableError, read_documents
 
 Qrels = dict[str, dict[str, float]]
 """For each query, by id, the grades above 0 of its relevant documents, by id."""
