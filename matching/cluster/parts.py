@@ -11,7 +11,7 @@ run each of them anywhere, and run it again when a machine is lost.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -44,6 +44,13 @@ class Part:
     def __sizeof__(self) -> int:
         """Return the size in memory, in bytes, by which a scheduler judges what to move."""
         return sum(array.nbytes for array in arrays_of(self.collection).values())
+
+
+def preprocessed(
+    documents: Sequence[Document], preprocess: Callable[[Document], Document] | None
+) -> list[Document]:
+    """Return documents after what is to be done to each of them first."""
+    return list(documents if preprocess is None else map(preprocess, documents))
 
 
 def read_part(messages: Messages, parameters: Parameters, thesaurus: Thesaurus | None) -> Part:

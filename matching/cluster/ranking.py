@@ -15,6 +15,7 @@ from matching.cluster.parts import (
     add_up,
     best_of,
     count_part,
+    preprocessed,
     put_in_whole,
     rank_part,
     read_part,
@@ -49,6 +50,7 @@ def rank_all(
     at_once: int | None = None,
     parameters: Parameters = Parameters(),  # noqa: B008 - is frozen
     thesaurus: Thesaurus | None = None,
+    preprocess: Callable[[Document], Document] | None = None,
 ) -> Iterator[tuple[str, list[Match]]]:
     """Yield each need's id and its best concepts, the same as `MatchIndex.rank_all` gives them.
 
@@ -72,6 +74,9 @@ def rank_all(
         Needs that are asked together, by default so many that all workers have something to do.
     parameters, thesaurus
         See `matching.MatchIndex`.
+    preprocess
+        Is applied to each need and each concept first, by the workers; for instance
+        `matching.with_target_group`.
 
     Yields
     ------
@@ -90,7 +95,7 @@ def rank_all(
     parts = parts or max(1, -(-len(different) // PART))
     bounds = [len(different) * part // parts for part in range(parts + 1)]
     split = [different[start:end] for start, end in pairwise(bounds)]
-    graph = _Graph(client, split, k, parameters, thesaurus)
+    graph = _Graph(client, split, k, (parameters, thesaurus), preprocess)
     return _ranked(graph, map(as_document, needs), at_once or graph.share(needs))
 
 
@@ -120,16 +125,14 @@ class _Graph:
         client: Client,
         parts: Sequence[Sequence[Document]],
         k: int,
-        parameters: Parameters,
-        thesaurus: Thesaurus | None,
+        reading: tuple[Parameters, Thesaurus | None],
+        preprocess: Callable[[Document], Document] | None,
     ) -> None:
         self._client, self._k, self._turn = client, k, 0
+        self._reading, self._preprocess = reading, preprocess
         self._workers: list[str] = list(client.scheduler_info(n_workers=-1)["workers"])
         self.ahead = 1 + len(self._workers)
-        self._reading = parameters, thesaurus
-        self._parts = [
-            self._submit(read_part, self._sent(part), *self._reading) for part in parts
-        ]
+        self._parts = [self._submit(read_part, self._sent(part), *self._reading) for part in parts]
         counts = [self._submit(count_part, part) for part in self._parts]
         self._whole = self._submit(add_up, counts)
         self._placed: dict[tuple[int, str], Future[Any]] = {}
@@ -164,7 +167,8 @@ class _Graph:
         return self._placed[part, home]
 
     def _sent(self, documents: Sequence[Document]) -> list[Future[Any]]:
-        return [self._submit(list, message) for message in _in_messages(documents)]
+        messages = _in_messages(documents)
+        return [self._submit(preprocessed, message, self._preprocess) for message in messages]
 
     def _submit(self, step: Callable[..., Any], *arguments: Any) -> Future[Any]:
         return self._client.submit(step, *arguments, pure=False)
