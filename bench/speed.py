@@ -19,7 +19,7 @@ from sklearn.pipeline import FeatureUnion
 
 from bench.texts import concepts, needs
 from matching import Document, MatchIndex
-from matching.analysis import stem, words
+from matching.text import stem, words
 
 QUESTIONS = 100
 SAMPLE = 200

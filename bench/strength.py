@@ -29,9 +29,9 @@ import numpy as np
 
 from bench.ranking import judged_collections
 from matching import Document, MatchIndex, Strength
-from matching.analysis import stem, word_counts
 from matching.evaluation import JudgedCollection
 from matching.peers import language
+from matching.text import stem, word_counts
 
 SIZES = {50: 12, 500: 4}
 """How many samples of each size."""

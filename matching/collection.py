@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from matching.analysis import stem
 from matching.arrays import BoolArray, IntArray
 from matching.documents import Document
 from matching.names import Names, Strings
 from matching.postings import Inverted, Rows, grown
 from matching.reading import counted, numbered, read
+from matching.text import stem
 from matching.vocabulary import Vocabulary
 
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.analysis import root, stem, word_counts
 from matching.collection import Collection
 from matching.documents import Document
-from matching.passages import Sentence, sentences
 from matching.queries import Query
 from matching.reasons import CERTAIN, can_be_reasons, evidence
 from matching.scoring import Answers, Scorer
 from matching.strength import Strength, strength_of
+from matching.text import Sentence, root, sentences, stem, word_counts
 from matching.vocabulary import EXACT, PART
 
 ANSWERED = 0.35

@@ -8,10 +8,10 @@ from functools import cached_property
 
 import numpy as np
 
-from matching.analysis import stem, word_counts
 from matching.arrays import FloatArray, IntArray
 from matching.documents import Document
 from matching.names import taken
+from matching.text import stem, word_counts
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matching.analysis import TITLE_WEIGHT, plain_text, stem, words
 from matching.arrays import BoolArray, IntArray, fixed
 from matching.documents import Document
 from matching.postings import Rows, grown
+from matching.text import TITLE_WEIGHT, plain_text, stem, words
 from matching.weighting import LISTED
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from matching.analysis import root
 from matching.arrays import BoolArray, FloatArray
 from matching.collection import Collection
 from matching.queries import Query
 from matching.results import Match, tie_groups
 from matching.scoring import Answers, Scorer
 from matching.strength import FEW, strength_of
+from matching.text import root
 from matching.vocabulary import EXACT
 
 MOST_REASONS = 5

@@ -20,7 +20,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from matching.analysis import is_stop, word_counts
 from matching.arrays import FloatArray
 from matching.documents import Document
 from matching.encoding import E5Encoder
@@ -29,6 +28,7 @@ from matching.index import MatchIndex, whole_number
 from matching.meanings import ORDINARY, Meanings
 from matching.results import Match, Ranking, tie_groups
 from matching.strength import Strength
+from matching.text import is_stop, word_counts
 from matching.vectors import VectorStore
 
 MEANING = 1.6

@@ -15,11 +15,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from matching.analysis import root
 from matching.arrays import IntArray, fixed
 from matching.names import Names, name_hash
 from matching.postings import Inverted, Rows, grown
-from matching.spelling import spelled_alike
+from matching.text import root, spelled_alike
 
 EXACT = 1024
 """Likeness of a stem to itself; likeness is counted in whole steps of 1 / `EXACT`."""

@@ -8,8 +8,7 @@ from dataclasses import replace
 from statistics import median
 
 from matching import Document
-from matching.analysis import root, stem, word_counts, words
-from matching.spelling import spelled_alike
+from matching.text import root, spelled_alike, stem, word_counts, words
 
 GRAM_WEIGHTS = {3: 4, 4: 9, 5: 16}
 

@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from matching.documents import Document
-from matching.nynorsk import folded
+from matching.text.nynorsk import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
