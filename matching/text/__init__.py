@@ -2,11 +2,11 @@
 
 from matching.text.sentences import Sentence, sentences
 from matching.text.spelling import spelled_alike
+from matching.text.stop_words import is_stop
 from matching.text.tokens import (
     LONGEST_WORD,
     TITLE_WEIGHT,
     Token,
-    is_stop,
     plain_text,
     root,
     stem,

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from matching.documents import Document
 from matching.text.nynorsk import folded
+from matching.text.stop_words import is_stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,13 +33,6 @@ _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
 _HIDDEN = re.compile(r"<(?=(script|style)[\s>])", re.IGNORECASE)
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-
-# In the published lists of stop words, yet carrying meaning in texts about services.
-_CONTENT_WORDS = frozenset(
-    "arbeid folk makt navn rett stille tilstand verdi "
-    "help home information member members part place places problem problems research room "
-    "system value volume welcome work working works world young younger youngest".split()
-)
 
 
 class Token(NamedTuple):
@@ -114,22 +108,9 @@ def root(stem: str) -> str:
     return found[:-1] if doubled else found
 
 
-def is_stop(word: str) -> bool:
-    """Return whether a word in lower case only binds others: it is neither indexed nor asked."""
-    return len(word) < 2 or word in _stop_words()
-
-
 @cache
 def _stemmers() -> tuple[Callable[[str], str], Callable[[str], str]]:
     from Stemmer import Stemmer  # noqa: PLC0415 - needed with the first text only
 
     english, norwegian = (Stemmer(name, 0) for name in ("english", "norwegian"))
     return english.stemWord, norwegian.stemWord
-
-
-@cache
-def _stop_words() -> frozenset[str]:
-    from stopwordsiso import stopwords  # noqa: PLC0415 - reads its lists from a file on import
-
-    found: set[str] = set(stopwords("no")) | set(stopwords("en"))
-    return frozenset(found) - _CONTENT_WORDS
