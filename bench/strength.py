@@ -29,7 +29,7 @@ import numpy as np
 
 from bench.ranking import judged_collections
 from matching import Document, MatchIndex, Strength
-from matching.analysis import stem, word_counts
+from matching.text import stem, word_counts
 from matching.evaluation import JudgedCollection
 from matching.evaluation.languages import language
 

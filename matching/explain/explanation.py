@@ -14,8 +14,8 @@ from matching.explain.kinship import NEARLY_SAME, are_kin
 from matching.explain.reasons import certain_terms, evidence_of, table_of
 from matching.facets import TARGET_GROUP_RULES, Agreement, agreements, verdict
 from matching.facets.agreement import LEVELS
-from matching.passages import Sentence, sentences
 from matching.strength import Strength, strengths_of
+from matching.text import Sentence, sentences
 from matching.topk.search import BITS
 
 if TYPE_CHECKING:

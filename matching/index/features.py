@@ -13,11 +13,10 @@ from functools import lru_cache
 import numba
 import numpy as np
 
-from matching.analysis import root, stem
 from matching.arrays import IntArray, UIntArray
 from matching.index.strings import name_hash
-from matching.nynorsk import folded
-from matching.spelling import spelled_alike
+from matching.text import root, spelled_alike, stem
+from matching.text.nynorsk import folded
 from matching.thesaurus import Thesaurus, normalize
 
 SHORTEST_ROOT, LONGEST_ENDING = 4, 2

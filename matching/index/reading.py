@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import numba
 import numpy as np
 
-from matching.analysis import LONGEST_WORD, is_stop, plain_text, words
 from matching.arrays import BoolArray, IntArray, fixed
 from matching.documents import Document
 from matching.index.phrases import PhraseFinder
 from matching.index.rows import Rows, grown
 from matching.index.weighting import UNITS
 from matching.parameters import Parameters
+from matching.text import LONGEST_WORD, is_stop, plain_text, words
 from matching.thesaurus import Thesaurus
 
 if TYPE_CHECKING:

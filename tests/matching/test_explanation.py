@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from matching import Document, MatchIndex, Strength
-from matching.passages import sentences
+from matching.text import sentences
 from tests.matching.examples import CONCEPTS, NEEDS, query
 
 

@@ -1,0 +1,32 @@
+"""Text analysis: from a text to what is shown of it, its sentences, tokens and stems."""
+
+from matching.text.markup import plain_text
+from matching.text.sentences import Sentence, sentences
+from matching.text.spelling import spelled_alike
+from matching.text.stop_words import is_stop
+from matching.text.tokens import (
+    LONGEST_WORD,
+    TITLE_WEIGHT,
+    Token,
+    root,
+    stem,
+    tokens,
+    word_counts,
+    words,
+)
+
+__all__ = [
+    "LONGEST_WORD",
+    "TITLE_WEIGHT",
+    "Sentence",
+    "Token",
+    "is_stop",
+    "plain_text",
+    "root",
+    "sentences",
+    "spelled_alike",
+    "stem",
+    "tokens",
+    "word_counts",
+    "words",
+]
