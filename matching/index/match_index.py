@@ -227,7 +227,8 @@ class MatchIndex(BaseEstimator):
             state = self.state()
             numbers = [self._collection.number(each) for each in exclude]
             excluded = [number for number in numbers if number >= 0]
-            return Found.of(state, [as_document(query)], k, excluded=excluded)[0]
+            batch = state.analyze([as_document(query)])
+            return Found.of(state, batch, k, excluded=excluded)[0]
 
     def rank_all(self, queries: Iterable[Document | str], k: int = 20, n_jobs: int = 1) -> Ranking:
         """Return the matches of many queries; each the same as `rank` gives it.
@@ -257,10 +258,9 @@ class MatchIndex(BaseEstimator):
         asked = [as_document(query) for query in queries]
         with self._lock:
             state = self.state()
-            parts = [
-                Found.of(state, asked[first : first + _QUERIES_AT_ONCE], k, n_jobs=n_jobs)
-                for first in range(0, len(asked), _QUERIES_AT_ONCE)
-            ]
+            starts = range(0, len(asked), _QUERIES_AT_ONCE)
+            batches = (state.analyze(asked[start : start + _QUERIES_AT_ONCE]) for start in starts)
+            parts = [Found.of(state, batch, k, n_jobs=n_jobs) for batch in batches]
         return Ranking([query.id for query in asked], parts)
 
     def explain(self, query: Document | str, document_id: str) -> Explanation:
