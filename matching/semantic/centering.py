@@ -109,9 +109,7 @@ class VectorTable:
         square = float(own @ own)
         on_rows = self._on_centre(self._on_ordinary[: self._size], self._on_total[: self._size])
         # Not by `own`: the last bit of such a product depends on how many texts are asked together.
-        on_asked = self._on_centre(
-            _products(asked, self._ordinary), _products(asked, self._total)
-        )
+        on_asked = self._on_centre(_products(asked, self._ordinary), _products(asked, self._total))
         lengths = _lengths(self._squares[: self._size].astype(np.float64), on_rows, square)
         squares = np.einsum("ij,ij->i", asked, asked).astype(np.float64)
         asked_lengths = _lengths(squares, on_asked, square)
