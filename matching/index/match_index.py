@@ -300,8 +300,15 @@ class MatchIndex(BaseEstimator):
             snapshot.write(Path(path), self.state().collection, label)
 
     @classmethod
-    def load(cls, path: str | Path) -> Self:
+    def load(cls, path: str | Path, **others: Any) -> Self:
         """Return the index that was saved; its arrays are memory-mapped, shared by all readers.
+
+        Parameters
+        ----------
+        path
+            The file.
+        **others
+            Parameters of this kind of index that are not in the file, as `store`.
 
         Returns
         -------
@@ -316,7 +323,7 @@ class MatchIndex(BaseEstimator):
             When there is no such file.
         """
         collection, label = snapshot.read(Path(path))
-        found = cls(collection.parameters, collection.thesaurus)
+        found = cls(collection.parameters, collection.thesaurus, **others)
         found.label = label
         found._use(collection)
         return found

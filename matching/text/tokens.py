@@ -1,26 +1,15 @@
-"""From text to words, and from a word to its stem.
-
-A word's stem depends on the word alone, never on the text around it nor on its language: both
-written forms of Norwegian are brought together first, then the endings of English are cut. The
-endings of Norwegian are left to the likeness of words, which in measurements did better than a
-stemmer that must guess. So no guess at a language can go wrong. A vocabulary grows far slower
-than its texts, so what is found for a word is kept.
-"""
+"""From text to tokens: the words of a text, and where they stand in it."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from matching.documents import Document
-from matching.text.markup import plain_text
-from matching.text.nynorsk import folded
-from matching.text.stop_words import is_stop
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from matching.text.characters import comparable_places, is_common
+from matching.text.normalize import comparable, normalize, pieces
 
 TITLE_WEIGHT = 3
 """How many times a word of the title counts."""
@@ -28,28 +17,73 @@ TITLE_WEIGHT = 3
 LONGEST_WORD = 64
 """Letters kept of a word: longer ones are no words but encoded data."""
 
+LONGEST_ACRONYM = 3
+"""Letters: no longer acronym looks like a word that only binds, but many such words stand in
+capitals for weight (IKKE, ALLE)."""
+
 _WORD = re.compile(r"[^\W_]+")
 
 
 class Token(NamedTuple):
-    """A word in lower case and where it stands, as character offsets into its text."""
+    """A word and where it stands, as character offsets into its text.
+
+    It is in small letters, but for acronyms: two to `LONGEST_ACRONYM` letters, all capitals, in a
+    line that is not in capitals alone.
+    """
 
     word: str
     start: int
     end: int
 
 
-def tokens(plain: str) -> list[Token]:
-    """Return the words of a plain text in their order."""
+def tokenize(shown: str) -> list[Token]:
+    """Return the tokens of a text as it is shown (`plain_text`), in their order.
+
+    They are those of `words`. A word that is written out of others stands where those do, so that
+    places may overlap.
+
+    Examples
+    --------
+    >>> tokenize("Kurs i IT for ungdoms\\u00adklubben")[2]
+    Token(word='IT', start=7, end=9)
+    """
+    found = _tokens(comparable(shown))
+    if is_common(shown):
+        return list(found)
+    places = comparable_places(shown)
     return [
-        Token(found.group().lower()[:LONGEST_WORD], found.start(), found.end())
-        for found in _WORD.finditer(plain)
+        Token(word, places[start], max(places[end], places[end - 1] + 1))
+        for word, start, end in found
     ]
 
 
+def _tokens(text: str) -> Iterator[Token]:
+    for piece, start, end, is_copy in pieces(text):
+        for found in _WORD.finditer(piece):
+            word = cased(found[0])[:LONGEST_WORD]
+            if is_copy:
+                yield Token(word, start + found.start(), start + found.end())
+            else:
+                yield Token(word, start, end)
+
+
 def words(text: str) -> list[str]:
-    """Return the words of a text as it was written, in lower case and in their order."""
-    return _WORD.findall(plain_text(text).lower())
+    """Return the words of a text as it was written, in their order.
+
+    Examples
+    --------
+    >>> words("<b>Barne- og ungdomsgruppe</b> ved NAV")
+    ['barnegruppe', 'og', 'ungdomsgruppe', 'ved', 'NAV']
+    """
+    return list(map(cased, _WORD.findall(normalize(text))))
+
+
+def cased(word: str) -> str:
+    """Return a word of a normalized text as tokens have it: in small letters, or an acronym."""
+    small = word.lower()
+    if small == word or not 2 <= len(word) <= LONGEST_ACRONYM:
+        return small
+    return word if all(map(str.__ne__, word, small)) else small
 
 
 def word_counts(document: Document) -> Counter[str]:
@@ -63,26 +97,3 @@ def word_counts(document: Document) -> Counter[str]:
     for word in words(document.text):
         counts[word[:LONGEST_WORD]] += 1
     return counts
-
-
-@lru_cache(maxsize=500_000)
-def stem(word: str) -> str:
-    """Return the stem of a word in lower case; "" for a word that only binds."""
-    if is_stop(word):
-        return ""
-    return _stemmers()[0](folded(word[:LONGEST_WORD]))
-
-
-def root(stem: str) -> str:
-    """Return what the rules of Norwegian leave of a stem: "tur" for "turer"."""
-    found = _stemmers()[1](stem)
-    doubled = len(found) > 4 and found[-1] == found[-2] and found[-1] not in "aeiouyæøå"
-    return found[:-1] if doubled else found
-
-
-@cache
-def _stemmers() -> tuple[Callable[[str], str], Callable[[str], str]]:
-    from Stemmer import Stemmer  # noqa: PLC0415 - needed with the first text only
-
-    english, norwegian = (Stemmer(name, 0) for name in ("english", "norwegian"))
-    return english.stemWord, norwegian.stemWord
