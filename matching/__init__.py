@@ -9,7 +9,8 @@ Two collections of texts, needs and concepts, go in; ranked pairs with reasons c
 """
 
 from matching.documents import Document, with_target_group
-from matching.explain.explanation import Explanation, Passage, SharedTerm
+from matching.explain.explanation import Explanation, SharedTerm
+from matching.explain.passage import Passage
 from matching.index.match_index import MatchIndex
 from matching.index.reading import holds_list
 from matching.index.snapshot import SnapshotError

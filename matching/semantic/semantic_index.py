@@ -180,10 +180,11 @@ class SemanticIndex(MatchIndex):
             if number < 0:
                 raise KeyError(document_id)
             state, batch = self.state(), self._asked(asked)
-            best = state.engine(batch).best(batch.merged, 1).scores.max(initial=0.0)
+            engine = state.engine(batch)
+            best = engine.best(batch.merged, 1).scores.max(initial=0.0)
             weight = meaning_weight(batch.terms_of(0), float(best), self.parameters)
             similar = float(self._table.cosines(vectors)[0, number])
-            found = explanation(state, batch, number, similar)
+            found = explanation(state, batch, engine.documents, number, similar)
         terms = tuple(
             replace(
                 term,
