@@ -23,6 +23,7 @@ _PREFIXES = frozenset(
     "for sam gjen mis van med mot til inn opp ned etter over under frem fram etter fore mellom "
     "inter super trans kontra anti hoved over pro kon dis".split()
 )
+_SHORT_WORDS = frozenset({"bil", "hus", "mat", "rus"})
 _UNSAFE_STARTS = tuple("under over etter inter trans mellom kontra kontro konst presen".split())
 
 
@@ -35,14 +36,14 @@ def are_kin(asked: str, other: str) -> bool:
     "eldre") is none.
     """
     one, two = root_form(asked), root_form(other)
-    if min(len(one), len(two)) < SHORTEST_PART or frozenset((one, two)) in _false_kin():
-        return False
     short, long = sorted((one, two), key=len)
     rest = len(long) - len(short)
+    if len(short) < SHORTEST_PART:
+        return short in _SHORT_WORDS and rest >= SHORTEST_PART and _begins(long, short)
     if rest >= SHORTEST_REST and long.endswith(short):
         return long[:rest] not in _PREFIXES
     if rest >= SHORTEST_REST and long.startswith(short):
-        return _is_word(long[len(short) :])
+        return _begins(long, short)
     return _share_first_word(one, two)
 
 
@@ -55,8 +56,6 @@ def are_spelled_alike(asked: str, other: str) -> bool:
     if asked[:SAME_START] != other[:SAME_START] or abs(len(asked) - len(other)) > LONGEST_ENDING:
         return False
     one, two = root_form(asked), root_form(other)
-    if frozenset((one, two)) in _false_kin():
-        return False
     return one == two or (
         min(len(one), len(two)) >= SHORTEST_MISSPELLED and _differ_in_one_letter(one, two)
     )
@@ -73,7 +72,7 @@ def says_same(asked: str, other: str, similarity: float) -> bool:
         The share of the n-gram weight of the one that the other holds; more than 1 where they
         have the same root, or stand for each other.
     """
-    if is_general(asked) or is_general(other):
+    if is_general(asked) or is_general(other) or _are_false_kin(asked, other):
         return False
     if similarity > 1:
         return True
@@ -82,9 +81,9 @@ def says_same(asked: str, other: str, similarity: float) -> bool:
     return are_kin(asked, other)
 
 
-def _is_word(rest: str) -> bool:
-    """Return whether what follows in a compound can be a word, with or without a joint."""
-    return len(rest) >= SHORTEST_REST and not rest.startswith(_DERIVATIONS)
+def _begins(long: str, short: str) -> bool:
+    """Return whether one word begins with the other, and what follows can be a word."""
+    return long.startswith(short) and not long[len(short) :].startswith(_DERIVATIONS)
 
 
 def _share_first_word(one: str, two: str) -> bool:
@@ -113,8 +112,18 @@ def _differ_in_one_letter(one: str, two: str) -> bool:
     )
 
 
+def _are_false_kin(asked: str, other: str) -> bool:
+    known = _false_kin()
+    return (
+        frozenset((asked, other)) in known
+        or frozenset((root_form(asked), root_form(other))) in known
+    )
+
+
 @cache
 def _false_kin() -> frozenset[frozenset[str]]:
-    """Return pairs of roots that look alike, and have nothing to do with each other."""
+    """Return pairs of words, and of roots, that look alike and are about other things."""
     lines = (_DATA / "false_kin.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(frozenset(map(root_form, line.split())) for line in lines)
+    pairs = [line.split() for line in lines]
+    roots = [frozenset(map(root_form, pair)) for pair in pairs]
+    return frozenset([*map(frozenset, pairs), *(pair for pair in roots if len(pair) == 2)])

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from matching.passages import Sentence
 
 CLEARLY_MORE = 1.2
-"""What a title, or a sentence beside the best one, must add to be shown: so many times as much."""
+"""A sentence of a field is shown where it says so many times as much as the best of the text, and
+a sentence beside the best one where both do."""
+
+TITLE_SAYS_MORE = 2.0
+"""A title is shown where it says so many times as much as the best sentence: it is read anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,11 @@ def best_passage(
         What answers.
     """
     worth = [[answers.worth([sentence]) for sentence in part] for part in parts]
+    worth[1:] = [[value / CLEARLY_MORE for value in values] for values in worth[1:]]
     places = [(part, row) for part, values in enumerate(worth) for row in range(len(values))]
     best = max(places, key=lambda place: worth[place[0]][place[1]], default=None)
-    value = worth[best[0]][best[1]] if best else 0.0
-    if (own := answers.worth(title)) > CLEARLY_MORE * value:
+    value = answers.worth([parts[best[0]][best[1]]]) if best else 0.0
+    if (own := answers.worth(title)) > TITLE_SAYS_MORE * value:
         return marked(title, answers)
     if best is None or own == value == 0:
         return None
