@@ -11,7 +11,6 @@ import numpy as np
 from matching.arrays import BoolArray, FloatArray, IntArray
 from matching.topk.search import FREQUENCIES, Documents
 
-
 LEAST_SIMILARITY = 0.15
 """Words less similar than this to a term have nothing to do with it."""
 
@@ -86,7 +85,7 @@ def term_table(
 
 @numba.njit(cache=True, nogil=True)
 def similarities(words: IntArray, documents: Documents, table: TermTable, terms: int) -> FloatArray:
-    """Return how similar each of some words is to each term, shape (words, terms); see `Evidence`."""
+    """Return how similar some words are to each term, shape (words, terms): see `Evidence`."""
     found = np.zeros((len(words), terms), dtype=np.float64)
     for row in range(len(words)):
         for spot in range(

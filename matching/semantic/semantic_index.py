@@ -28,6 +28,7 @@ from matching.results import Match, Ranking
 from matching.semantic.centering import ORDINARY, VectorTable
 from matching.semantic.encoder import E5Encoder
 from matching.semantic.fusion import fuse, meaning_weight
+from matching.semantic.sentences import similar_passage
 from matching.semantic.vectors import VectorArray, VectorStore
 from matching.thesaurus import Thesaurus
 
@@ -166,7 +167,9 @@ class SemanticIndex(MatchIndex):
     def explain(self, query: Document | str, document_id: str) -> Explanation:
         """Return why a document of the index has its score for a query.
 
-        `Explanation.semantic` and the contributions of the shared terms add up to the score.
+        `Explanation.semantic` and the contributions of the shared terms add up to the score. The
+        vectors of the document's sentences are made where the store does not know them: see
+        `matching.semantic.sentences`.
 
         Raises
         ------
@@ -185,6 +188,8 @@ class SemanticIndex(MatchIndex):
             weight = meaning_weight(batch.terms_of(0), float(best), self.parameters)
             similar = float(self._table.cosines(vectors)[0, number])
             found = explanation(state, batch, engine.documents, number, similar)
+            document, centre = state.collection.document(number), self._table.centre
+        nearest = similar_passage(vectors, document, self._vectors, centre)
         terms = tuple(
             replace(
                 term,
@@ -198,4 +203,6 @@ class SemanticIndex(MatchIndex):
             score=(1 - weight) * found.score + weight * similar,
             shared_terms=terms,
             semantic=weight * similar,
+            passage=found.passage or nearest,
+            similar_passage=nearest,
         )
