@@ -85,7 +85,7 @@ def term_table(
 
 @numba.njit(cache=True, nogil=True)
 def similarities(words: IntArray, documents: Documents, table: TermTable, terms: int) -> FloatArray:
-    """Return how similar some words are to each term, shape (words, terms): see `Evidence`."""
+    """Return how similar words are to each term, shape (words, terms): see `Evidence`."""
     found = np.zeros((len(words), terms), dtype=np.float64)
     for row in range(len(words)):
         for spot in range(

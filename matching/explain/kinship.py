@@ -17,7 +17,7 @@ LONGEST_ENDING, SAME_START, SHORTEST_MISSPELLED = 3, 3, 5
 _DATA = Path(__file__).parent / "data"
 _DERIVATIONS = (
     "ikasj", "asj", "isj", "itet", "ism", "ist", "isk", "olog", "ativ", "iell", "er", "ling",
-    "skap", "else", "ning",
+    "skap", "else", "ning", "ing",
 )  # fmt: skip
 _PREFIXES = frozenset(
     "for sam gjen mis van med mot til inn opp ned etter over under frem fram etter fore mellom "
