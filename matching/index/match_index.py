@@ -275,7 +275,8 @@ class MatchIndex(BaseEstimator):
             number = self._collection.number(document_id)
             if number < 0:
                 raise KeyError(document_id)
-            return explanation(self.state(), self._asked(as_document(query)), number)
+            state, batch = self.state(), self._asked(as_document(query))
+            return explanation(state, batch, state.documents(batch.keys), number)
 
     def save(self, path: str | Path, label: str = "") -> None:
         """Write the index to a file; a reader sees the old file or the new one, never a part.
