@@ -129,7 +129,7 @@ def _asked(
 ) -> Iterator[tuple[str, Document, Found]]:
     """Draw a sample of documents; yield each query asked, its kind and what was found."""
     drawn = _some(collection.documents, size, lot)
-    index = MatchIndex.fit(drawn)
+    index = MatchIndex.from_documents(drawn)
     ids = {document.id for document in drawn}
     qrels = collection.qrels
 

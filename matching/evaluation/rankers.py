@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from matching.documents import Document
-from matching.index import MatchIndex
+from matching.index.match_index import MatchIndex
 from matching.results import Ranking
-from matching.semantic import SemanticIndex
-from matching.vectors import VectorStore
+from matching.semantic.semantic_index import SemanticIndex
+from matching.semantic.vectors import VectorStore
 
 
 class Ranker(Protocol):
@@ -41,7 +41,7 @@ def rank_by_words(
     list of list of str
         For each query the ids of the best documents, the best first.
     """
-    return _ids(MatchIndex.fit(documents).rank_all(queries, k))
+    return _ids(MatchIndex.from_documents(documents).rank_all(queries, k))
 
 
 def rank_by_words_and_meaning(store: VectorStore) -> Ranker:
@@ -59,7 +59,7 @@ def rank_by_words_and_meaning(store: VectorStore) -> Ranker:
     """
 
     def rank(documents: Sequence[Document], queries: Sequence[Document], k: int) -> list[list[str]]:
-        return _ids(SemanticIndex.fit(documents, store).rank_all(queries, k))
+        return _ids(SemanticIndex.from_documents(documents, store=store).rank_all(queries, k))
 
     return rank
 
