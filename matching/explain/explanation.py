@@ -16,6 +16,7 @@ from matching.explain.points import asking_sentences, divide
 from matching.facets import TARGET_GROUP_RULES, Agreement, agreements, verdict
 from matching.facets.agreement import LEVELS
 from matching.strength import Strength, strengths_of
+from matching.text import Sentence, sentences
 from matching.topk.search import BITS, Documents
 
 if TYPE_CHECKING:
