@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from matching.facets import Facets, read_target_group
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,14 @@ class Document:
     fields
         More texts by name, such as `{"effect": "…"}`; each counts as
         `matching.Parameters.field_weights` says.
+    facets
+        Whom it is for, as ranges and codes: a document that is for others than the query never
+        ranks above one that is not. See `matching.facets`.
 
     Examples
     --------
-    >>> Document("k1", "Turvenn", "Frivillige går tur.", fields={"effect": "Flere sover godt."})
-    Document(id='k1', title='Turvenn', text='Frivillige går tur.', language=None, \
-fields=(('effect', 'Flere sover godt.'),))
+    >>> Document("k1", "Turvenn", "Vi går tur.", fields={"effect": "Flere sover godt."}).fields
+    (('effect', 'Flere sover godt.'),)
     """
 
     id: str
@@ -38,8 +42,20 @@ fields=(('effect', 'Flere sover godt.'),))
     text: str = ""
     language: str | None = None
     fields: Sequence[tuple[str, str]] | Mapping[str, str] = ()
+    facets: Facets = Facets()  # noqa: RUF009 - is frozen
 
     def __post_init__(self) -> None:
         """Keep the fields as pairs, so that the document can be a key."""
         pairs = self.fields.items() if isinstance(self.fields, Mapping) else self.fields
         object.__setattr__(self, "fields", tuple(pairs))
+
+
+def with_target_group(document: Document) -> Document:
+    """Return a document with the facets that its texts tell safely, unless it has some already."""
+    if document.facets:
+        return document
+    text = "\n".join([document.text, *(text for _, text in document.fields)])
+    found = read_target_group(text)
+    if not found.ages:
+        found = read_target_group(text, title=document.title)
+    return replace(document, facets=found.safe_facets())

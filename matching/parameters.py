@@ -105,7 +105,10 @@ class Parameters:
         for name in ("b", "ngram_saving"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name} must be from 0 to 1, not {getattr(self, name)!r}")
-        titles = ("title_weight", self.title_weight), ("query_title_weight", self.query_title_weight)
+        titles = (
+            ("title_weight", self.title_weight),
+            ("query_title_weight", self.query_title_weight),
+        )
         for name, weight in (*titles, *self.field_weights, *self.query_field_weights):
             if not 0 <= weight <= MOST_WEIGHT or weight % 0.5:
                 raise ValueError(

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.arrays import FloatArray
+from matching.facets.agreement import Agreement
 from matching.strength import Strength
 
 TIE_WIDTH = 0.03
@@ -39,8 +40,11 @@ class Match:
         one. Such a difference comes from the lengths of the texts or from one weak word as
         often as from the matter, so the order within a group should decide nothing.
     semantic
-        The part of the score that is similar meaning, not shared words; always 0.0 without the
-        optional extra (`matching.semantic`).
+        The part of the score that is similar meaning, not shared words; always 0.0 in an index
+        of words alone.
+    fits
+        Whether the document is for those whom the query is for, by the facets of both. One that
+        is for others comes after all that are not, and is possible at most.
     """
 
     document_id: str
@@ -49,6 +53,7 @@ class Match:
     reasons: tuple[str, ...]
     tie_group: int
     semantic: float = 0.0
+    fits: Agreement = Agreement.UNKNOWN
 
 
 def tie_groups(scores: Sequence[float]) -> list[int]:

@@ -1,14 +1,34 @@
-"""A score in words a person can act on."""
+"""A score in words a person can act on.
+
+How likely a match is right follows from its score by words, how similar the meanings are, how much
+the query asks, and how many documents of what length there are. A logistic regression says how,
+with and without meaning; `python -m bench.strength --fit FOLDER...` makes the numbers below from
+judged collections. A level means the same for a short and a long query, in a small and a large
+collection. It depends on nothing but the match: not on what else was found.
+"""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from matching.arrays import FloatArray
+import numpy as np
+
+from matching.arrays import FloatArray, IntArray
+from matching.facets.agreement import DOES_NOT_MEET
 
 if TYPE_CHECKING:
     from matching.index.queries import Statistics
+
+STRONG, GOOD, POSSIBLE = 0.65, 0.40, 0.15
+"""Least probability of being right for each level."""
+
+WITH_MEANING = (2.693, 2.300, 1.179, -0.302, -0.637, 0.364, -2.357)
+BY_WORDS = (3.519, 2.035, 1.435, -0.163, -1.012)
+"""Intercept, then coefficients in the order of `features`."""
+
+LEAST_SCORE, MOST_ASKED, LEAST_DOCUMENTS, LEAST_LENGTH = 0.01, 80, 50, 10
+"""Limits of what was measured: beyond them, the limit is taken."""
 
 
 class Strength(StrEnum):
@@ -20,7 +40,69 @@ class Strength(StrEnum):
     NONE = "none"
 
 
+def features(
+    scores: FloatArray, similar: FloatArray | None, asked: int, statistics: Statistics
+) -> FloatArray:
+    """Return what the probability of being right is made of, shape (matches, features).
+
+    Parameters
+    ----------
+    scores
+        Scores by words.
+    similar
+        How similar the meanings are, from 0 to 1; None where meaning does not count.
+    asked
+        Number of terms in the query.
+    statistics
+        Of the collection.
+    """
+    by_words = np.log(np.maximum(scores, LEAST_SCORE))
+    same = np.ones(len(scores))
+    found = [
+        by_words,
+        same * np.log(min(asked, MOST_ASKED) + 1),
+        same * np.log(max(statistics.documents, LEAST_DOCUMENTS)),
+        same * np.log(max(statistics.average_length, LEAST_LENGTH)),
+    ]
+    if similar is not None:
+        found += [similar, by_words * similar]
+    return np.stack(found, axis=1)
+
+
+def probabilities(
+    scores: FloatArray, similar: FloatArray | None, asked: int, statistics: Statistics
+) -> FloatArray:
+    """Return how likely each match is right; parameters as for `features`."""
+    intercept, *weights = BY_WORDS if similar is None else WITH_MEANING
+    level = intercept + features(scores, similar, asked, statistics) @ np.array(weights)
+    found: FloatArray = 1 / (1 + np.exp(-level))
+    return found
+
+
 def strengths_of(
-    scores: FloatArray, similar: FloatArray, asked: int, statistics: Statistics
+    scores: FloatArray,
+    similar: FloatArray | None,
+    fits: IntArray,
+    asked: int,
+    statistics: Statistics,
 ) -> list[Strength]:
-    return [Strength.STRONG if level > .5 else Strength.GOOD if level > .35 else Strength.POSSIBLE if level > .2 else Strength.NONE for level in scores.tolist()]
+    """Return the strength of each match; what is for others is possible at most.
+
+    Parameters
+    ----------
+    scores, similar, asked, statistics
+        As for `features`.
+    fits
+        How the facets of each document stand to those of the query.
+    """
+    likely = probabilities(scores, similar, asked, statistics)
+    likely = np.where(fits == DOES_NOT_MEET, np.minimum(likely, POSSIBLE), likely)
+    return [_strength(each) for each in likely.tolist()]
+
+
+def _strength(likely: float) -> Strength:
+    if likely >= STRONG:
+        return Strength.STRONG
+    if likely >= GOOD:
+        return Strength.GOOD
+    return Strength.POSSIBLE if likely >= POSSIBLE else Strength.NONE

@@ -47,6 +47,8 @@ AGREEMENTS = {
     DOES_NOT_MEET: Agreement.DOES_NOT_MEET,
 }
 
+LEVELS = {agreement: level for level, agreement in AGREEMENTS.items()}
+
 Pair = frozenset[str]
 """Two codes, whichever comes first."""
 

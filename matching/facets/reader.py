@@ -54,12 +54,26 @@ class TargetGroup:
         What groups they belong to.
     evidence
         The words that told it, in their order, those of the title first.
+    named_ages, named_schools
+        Ages and schools of all people whom the text names, whatever their part in it.
     """
 
     ages: tuple[Range, ...] = ()
     schools: frozenset[School] = frozenset()
     groups: frozenset[Group] = frozenset()
     evidence: tuple[Evidence, ...] = ()
+    named_ages: tuple[Range, ...] = ()
+    named_schools: frozenset[School] = frozenset()
+
+    def safe_facets(self) -> Facets:
+        """Return facets that nobody need confirm: wide enough to refuse nothing that might fit.
+
+        A text often names others too: those who help, or whom one has tried to reach before.
+        Where it says whom it is for, it is taken to be for anybody of the ages that it names.
+        Groups are left to a person.
+        """
+        ages = self.named_ages if self.ages else ()
+        return Facets({AGE: ages, SCHOOL: self.named_schools if self.schools else ()})
 
     def facets(self) -> Facets:
         """Return it as facets "age", "school" and "group"."""
@@ -80,13 +94,16 @@ def read_target_group(text: str, *, title: str = "") -> TargetGroup:
     >>> sorted(map(str, found.groups)), [each.text for each in found.evidence]
     (['pupils'], ['elever', '8. og 9. trinn'])
     """
-    aged, grouped = select(list(islice(_named(title, text), MOST_MENTIONS)))
+    named = list(islice(_named(title, text), MOST_MENTIONS))
+    aged, grouped = select(named)
     schools = [each.mention.schools for each in aged]
     return TargetGroup(
         union(each.years for each in aged),
         frozenset().union(*schools) if all(schools) else frozenset(),
         frozenset().union(*(each.mention.groups for each in grouped)),
         _evidence([*aged, *grouped]),
+        union(each.years for each in named if each.mention.ages),
+        frozenset().union(*(each.mention.schools for each in named)),
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
 from matching.arrays import BoolArray, IntArray
 from matching.documents import Document
+from matching.facets import TARGET_GROUP_RULES, Facets, FacetTable
+from matching.index.facet_texts import as_facets, as_json
 from matching.index.lexicon import Lexicon
 from matching.index.queries import Statistics
 from matching.index.reading import read
@@ -20,6 +22,7 @@ from matching.index.weighting import ImpactModel, length_classes
 from matching.parameters import Parameters
 from matching.thesaurus import Thesaurus
 
+_PARTS = 5
 _EMPTY: IntArray = np.zeros(0, dtype=np.int32)
 
 
@@ -27,13 +30,14 @@ class Texts:
     """What was handed in, to be given back."""
 
     def __init__(self, parts: tuple[Strings, ...] | None = None) -> None:
-        self.parts = parts or tuple(Strings.packed(()) for _ in range(4))
+        self.parts = parts or tuple(Strings.packed(()) for _ in range(_PARTS))
 
     @classmethod
     def of(cls, documents: Iterable[Document]) -> Texts:
         """Return the texts of documents."""
         rows = [_text_parts(document) for document in documents]
-        return cls(tuple(Strings.packed(part) for part in zip(*rows, strict=True)) if rows else None)
+        parts = tuple(Strings.packed(part) for part in zip(*rows, strict=True))
+        return cls(parts or None)
 
     def append(self, document: Document) -> None:
         """Add one document."""
@@ -42,18 +46,22 @@ class Texts:
 
     def document(self, document_id: str, number: int) -> Document:
         """Return the document with that number."""
-        title, text, language, fields = (part[number] for part in self.parts)
+        title, text, language, fields, facets = (part[number] for part in self.parts)
         pairs = tuple(map(tuple, json.loads(fields))) if fields else ()
-        return Document(document_id, title, text, language or None, pairs)
+        return Document(document_id, title, text, language or None, pairs, as_facets(facets))
+
+    def facets(self) -> Iterator[Facets]:
+        """Yield the facets of all documents."""
+        return map(as_facets, self.parts[-1])
 
     def kept(self, numbers: IntArray) -> Texts:
         """Return the texts of some documents."""
         return Texts(tuple(part.kept(numbers) for part in self.parts))
 
 
-def _text_parts(document: Document) -> tuple[str, str, str, str]:
+def _text_parts(document: Document) -> tuple[str, ...]:
     fields = json.dumps(document.fields) if document.fields else ""
-    return document.title, document.text, document.language or "", fields
+    return document.title, document.text, document.language or "", fields, as_json(document.facets)
 
 
 class Collection:
@@ -70,6 +78,7 @@ class Collection:
         self.texts = Texts()
         self.rows = Rows(np.zeros(1, np.int64), _EMPTY, np.zeros(0, np.uint8))
         self.segments = Segments()
+        self.facets = FacetTable(TARGET_GROUP_RULES)
         self.documents = 0
         self._lengths: IntArray = _EMPTY
         self._classes: IntArray = np.zeros(0, dtype=np.uint16)
@@ -134,6 +143,7 @@ class Collection:
         self._classes[number] = length_classes(lengths)[0]
         self._insert_id(document.id, number)
         self.texts.append(document)
+        self.facets.append(document.facets)
         self._count(number, +1)
         self.documents += 1
 
@@ -231,6 +241,7 @@ class Collection:
         """Take over lengths and ranks where every number is that of a document."""
         self._lengths, self._ranks = lengths, ranks
         self._classes, self._sorted_ids = length_classes(lengths), None
+        self.facets = FacetTable(TARGET_GROUP_RULES, self.texts.facets())
         self.documents = len(lengths)
 
 

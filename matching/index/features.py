@@ -6,18 +6,15 @@ in common. A feature is a function of the word alone, so it is found once for a 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
 import numba
 import numpy as np
 
-from matching.analysis import root, stem
 from matching.arrays import IntArray, UIntArray
 from matching.index.strings import name_hash
-from matching.nynorsk import folded
-from matching.spelling import spelled_alike
+from matching.text import base_form, fold, root, spelled_alike, stem
 from matching.thesaurus import Thesaurus, normalize
 
 SHORTEST_ROOT, LONGEST_ENDING = 4, 2
@@ -34,21 +31,13 @@ def root_form(word: str) -> str:
     shortest = root(found)
     if len(shortest) < SHORTEST_ROOT and len(word) - len(shortest) > LONGEST_ENDING:
         shortest = found  # "demens" is no form of "dem".
-    return without_marks(spelled_alike(shortest))
+    return fold(spelled_alike(shortest))
 
 
 @lru_cache(maxsize=500_000)
 def ngram_form(word: str) -> str:
     """Return the spelling of a word that n-grams are taken of."""
-    return without_marks(spelled_alike(folded(word)))
-
-
-def without_marks(word: str) -> str:
-    """Return a word without diacritics: "o" for "ø", "e" for "é"."""
-    if word.isascii():
-        return word
-    decomposed = unicodedata.normalize("NFKD", word.replace("ø", "o").replace("æ", "ae"))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return fold(spelled_alike(base_form(word)))
 
 
 def features_of(
@@ -127,29 +116,41 @@ def _features(
     used = 0
     for word in range(words):
         features[used] = roots[word]
-        first = used = used + 1
+        used += 1
         size = starts[word + 1] - starts[word]
         padded = np.full(size + 2, _SPACE, dtype=np.uint32)
         padded[1:-1] = letters[starts[word] : starts[word + 1]]
-        for length in range(shortest, longest + 1):
-            if size == 0:
-                break
-            for at in range(max(size + 3 - length, 1)):
-                value = _OFFSET
-                for letter in padded[at : at + length]:
-                    value = (value ^ np.uint64(letter)) * _PRIME
-                value ^= value >> np.uint64(29)
-                if not _holds(features[first:used], value):
-                    features[used] = value
-                    used += 1
-            if length >= size + 2:
-                break
+        if size > 0:
+            used = _add_ngrams(padded, shortest, longest, features, used)
         groups_from[word] = used
         for at in range(group_starts[word], group_starts[word + 1]):
             features[used] = groups[at]
             used += 1
         feature_starts[word + 1] = used
     return feature_starts, features[:used].copy(), groups_from
+
+
+@numba.njit(cache=True, nogil=True)
+def _add_ngrams(
+    padded: IntArray, shortest: int, longest: int, features: UIntArray, used: int
+) -> int:
+    """Put the n-grams of a word, with its two ends, into `features`, each once; return the end.
+
+    A word shorter than the shortest n-gram is one itself.
+    """
+    first = used
+    for length in range(shortest, longest + 1):
+        for at in range(max(len(padded) + 1 - length, 1)):
+            value = _OFFSET
+            for letter in padded[at : at + length]:
+                value = (value ^ np.uint64(letter)) * _PRIME
+            value ^= value >> np.uint64(29)
+            if not _holds(features[first:used], value):
+                features[used] = value
+                used += 1
+        if length >= len(padded):
+            break
+    return used
 
 
 @numba.njit(cache=True, nogil=True)

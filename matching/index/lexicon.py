@@ -123,9 +123,7 @@ class Lexicon:
         return self._uses[: len(self.ids)]
 
     @classmethod
-    def of(
-        cls, words: Sequence[str], ngrams: tuple[int, int], thesaurus: Thesaurus
-    ) -> Lexicon:
+    def of(cls, words: Sequence[str], ngrams: tuple[int, int], thesaurus: Thesaurus) -> Lexicon:
         """Return the lexicon of some different words, none of them counted yet."""
         found = cls(ngrams, thesaurus)
         starts, keys, _ = features_of(words, ngrams, thesaurus)
@@ -186,4 +184,6 @@ class Lexicon:
 
     def kept(self, words: IntArray) -> Lexicon:
         """Return the lexicon of some of the words, none of them counted yet."""
-        return Lexicon.of([self.words[word] for word in words.tolist()], self.ngrams, self.thesaurus)
+        return Lexicon.of(
+            [self.words[word] for word in words.tolist()], self.ngrams, self.thesaurus
+        )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection as AnyCollection
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from operator import index as as_index
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-from sklearn.base import BaseEstimator
 
 from matching.arrays import IntArray
 from matching.documents import Document
@@ -22,6 +21,7 @@ from matching.index.state import Found, State
 from matching.parameters import Parameters
 from matching.results import Match, Ranking
 from matching.thesaurus import Thesaurus
+from matching.tuning import ParametersMixin
 
 _QUERIES_AT_ONCE = 20_000
 
@@ -50,7 +50,7 @@ def as_document(query: Document | str) -> Document:
     return Document("", "", query) if isinstance(query, str) else query
 
 
-class MatchIndex(BaseEstimator):
+class MatchIndex(ParametersMixin):
     """An index over documents that ranks them for a query, exactly, and says why.
 
     The question is not how alike two texts are, but how much of what the query asks the document
@@ -142,18 +142,6 @@ class MatchIndex(BaseEstimator):
         self._use(Collection.of(documents, self.parameters, self._thesaurus()))
         return self
 
-    def set_params(self, **params: Any) -> Self:
-        """Set `parameters`, or one of them by `parameters__name`; the index must be fitted anew."""
-        nested = {
-            name.removeprefix("parameters__"): value
-            for name, value in params.items()
-            if name.startswith("parameters__")
-        }
-        others = {name: params[name] for name in params if not name.startswith("parameters__")}
-        super().set_params(**others)
-        self.parameters = self.parameters.with_params(**nested)
-        return self
-
     def __len__(self) -> int:
         """Return the number of documents."""
         return self._collection.documents
@@ -227,11 +215,10 @@ class MatchIndex(BaseEstimator):
             state = self.state()
             numbers = [self._collection.number(each) for each in exclude]
             excluded = [number for number in numbers if number >= 0]
-            return Found.of(state, [as_document(query)], k, excluded=excluded)[0]
+            batch = state.analyze([as_document(query)])
+            return Found.of(state, batch, k, excluded=excluded)[0]
 
-    def rank_all(
-        self, queries: Iterable[Document | str], k: int = 20, n_jobs: int = 1
-    ) -> Ranking:
+    def rank_all(self, queries: Iterable[Document | str], k: int = 20, n_jobs: int = 1) -> Ranking:
         """Return the matches of many queries; each the same as `rank` gives it.
 
         Parameters
@@ -259,10 +246,9 @@ class MatchIndex(BaseEstimator):
         asked = [as_document(query) for query in queries]
         with self._lock:
             state = self.state()
-            parts = [
-                Found.of(state, asked[first : first + _QUERIES_AT_ONCE], k, n_jobs=n_jobs)
-                for first in range(0, len(asked), _QUERIES_AT_ONCE)
-            ]
+            starts = range(0, len(asked), _QUERIES_AT_ONCE)
+            batches = (state.analyze(asked[start : start + _QUERIES_AT_ONCE]) for start in starts)
+            parts = [Found.of(state, batch, k, n_jobs=n_jobs) for batch in batches]
         return Ranking([query.id for query in asked], parts)
 
     def explain(self, query: Document | str, document_id: str) -> Explanation:
@@ -277,7 +263,8 @@ class MatchIndex(BaseEstimator):
             number = self._collection.number(document_id)
             if number < 0:
                 raise KeyError(document_id)
-            return explanation(self.state(), self._asked(as_document(query)), number)
+            state, batch = self.state(), self._asked(as_document(query))
+            return explanation(state, batch, state.documents(batch.keys), number)
 
     def save(self, path: str | Path, label: str = "") -> None:
         """Write the index to a file; a reader sees the old file or the new one, never a part.

@@ -22,8 +22,7 @@ class PhraseFinder:
 
     def __init__(self, thesaurus: Thesaurus) -> None:
         self._phrases = thesaurus.phrases
-        self._first = {phrase[0] for phrase in self._phrases}
-        self._second = {phrase[1] for phrase in self._phrases}
+        self._first, self._second = thesaurus.phrase_words
         self._known = 0
         self._begins: IntArray = np.zeros(0, dtype=np.uint8)
         self._follows: IntArray = np.zeros(0, dtype=np.uint8)

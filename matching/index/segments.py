@@ -164,9 +164,7 @@ class Segments:
     def __init__(self, parts: list[Segment] | None = None) -> None:
         self.parts = parts or []
 
-    def catch_up(
-        self, rows: Rows, lexicon: Lexicon, classes: IntArray, model: ImpactModel
-    ) -> None:
+    def catch_up(self, rows: Rows, lexicon: Lexicon, classes: IntArray, model: ImpactModel) -> None:
         """Take in the documents that were added, and renew impacts that are off too far."""
         for at, part in enumerate(self.parts):
             if not 1 / MOST_DRIFT <= model.average_length / part.average_length <= MOST_DRIFT:

@@ -196,25 +196,20 @@ def read(path: Path) -> tuple[Collection, str]:
     )
     collection.lexicon.restore(numbers("document_frequency"), numbers("uses"))
     collection.ids = names("ids")
-    collection.texts = Texts(tuple(strings(f"texts.{number}") for number in range(4)))
+    collection.texts = Texts(tuple(strings(f"texts.{number}") for number in range(5)))
     collection.rows = Rows(*(numbers(f"rows.{part}") for part in ("starts", "items", "counts")))
-    collection.segments = Segments(
-        [
-            Segment(
-                first, end, *(numbers(f"segment.{number}.{field}") for field in _SEGMENT_FIELDS), average
-            )
-            for number, (first, end, average) in enumerate(header["segments"])
-        ]
-    )
+    parts = []
+    for number, (first, end, average) in enumerate(header["segments"]):
+        arrays_of = [numbers(f"segment.{number}.{field}") for field in _SEGMENT_FIELDS]
+        parts.append(Segment(first, end, *arrays_of, average))
+    collection.segments = Segments(parts)
     collection.restore(numbers("lengths"), numbers("ranks"))
     return collection, header["label"]
 
 
 def _parameters(values: dict[str, Any]) -> Parameters:
     """Return parameters as JSON keeps them: pairs come back as lists."""
-    return Parameters(
-        **{name: _as_tuples(value) for name, value in values.items()}
-    )
+    return Parameters(**{name: _as_tuples(value) for name, value in values.items()})
 
 
 def _as_tuples(value: Any) -> Any:

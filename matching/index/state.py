@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self, overload
 
 import numpy as np
@@ -13,11 +13,12 @@ from matching.arrays import FloatArray, IntArray, UIntArray, fixed
 from matching.documents import Document
 from matching.explain.reasons import matches
 from matching.index.collection import Collection
-from matching.index.queries import FeatureCounts, QueryBatch, Statistics, analyze
+from matching.index.facet_search import Levels, levels_of, search
+from matching.index.queries import QueryBatch, Statistics, analyze
 from matching.index.weighting import ImpactModel
 from matching.results import Match
 from matching.topk.engine import Engine
-from matching.topk.search import Documents, Postings
+from matching.topk.search import Documents, Postings, Scratch
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +26,21 @@ class State:
     """A collection as it stands between two changes, and what answers are made of."""
 
     collection: Collection
-    counts: FeatureCounts
     statistics: Statistics
     model: ImpactModel
+    pool: list[Scratch] = field(default_factory=list)
 
     @classmethod
-    def of(cls, collection: Collection) -> State:
-        """Return the state of a collection."""
-        return cls.in_whole(collection, collection.lexicon, collection.statistics())
-
-    @classmethod
-    def in_whole(
-        cls, collection: Collection, counts: FeatureCounts, statistics: Statistics
-    ) -> State:
-        """Return the state of part of a collection, of which counts and statistics are known."""
-        return cls(collection, counts, statistics, collection.model(statistics))
+    def of(cls, collection: Collection, statistics: Statistics | None = None) -> State:
+        """Return the state of a collection; `statistics` are those of the whole it is part of."""
+        statistics = statistics or collection.statistics()
+        return cls(collection, statistics, collection.model(statistics))
 
     def analyze(self, queries: Sequence[Document]) -> QueryBatch:
         """Return what queries ask."""
         collection = self.collection
-        about = self.counts, self.statistics, collection.parameters, collection.thesaurus
-        return analyze(queries, *about)
+        about = self.statistics, collection.parameters, collection.thesaurus
+        return analyze(queries, collection.lexicon, *about)
 
     def documents(self, keys: UIntArray) -> Documents:
         """Return what scores need to know, for a batch of queries with these features."""
@@ -70,7 +65,7 @@ class State:
             )
             for part in self.collection.segments.parts
         ]
-        return Engine(self.documents(batch.keys), segments, len(batch.keys))
+        return Engine(self.documents(batch.keys), segments, len(batch.keys), self.pool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +98,8 @@ class Found(Sequence[list[Match]]):
         What was asked, and what of.
     numbers, scores
         Documents and scores, shape (queries, k); -1 and 0.0 where there are no more.
+    fits
+        How the documents found for each query stand to it by their facets.
     meaning
         What meaning adds, where it counts.
     """
@@ -114,9 +111,11 @@ class Found(Sequence[list[Match]]):
         documents: Documents,
         numbers: IntArray,
         scores: FloatArray,
+        fits: Sequence[Levels],
         meaning: Meaning | None = None,
     ) -> None:
         self.scores = scores
+        self._fits = fits
         self._state, self._batch, self._numbers, self._meaning = state, batch, numbers, meaning
         self._documents = documents._replace(classes=fixed(documents.classes.copy()))
 
@@ -124,18 +123,20 @@ class Found(Sequence[list[Match]]):
     def of(
         cls,
         state: State,
-        queries: Sequence[Document],
+        batch: QueryBatch,
         k: int,
         *,
         excluded: Sequence[int] = (),
         n_jobs: int = 1,
     ) -> Self:
         """Return the k best documents of each query by words."""
-        batch = state.analyze(queries)
         engine = state.engine(batch)
         k = min(k, state.collection.documents)
-        best = engine.best(batch.merged, k, excluded=excluded, n_jobs=n_jobs)
-        return cls(state, batch, engine.documents, best.documents, best.scores)
+        levels = levels_of(state.collection.facets, batch.documents)
+        left_out = np.array(sorted(excluded), dtype=np.int64)
+        best = search(engine, batch.merged, levels, k, left_out, n_jobs)
+        fits = [each[best.documents[row]] for row, each in enumerate(levels)]
+        return cls(state, batch, engine.documents, best.documents, best.scores, fits)
 
     def __len__(self) -> int:
         return len(self._batch)
@@ -149,9 +150,14 @@ class Found(Sequence[list[Match]]):
             return [self[each] for each in range(*row.indices(len(self)))]
         size = int((self._numbers[row] >= 0).sum())
         numbers, scores = self._numbers[row, :size], self.scores[row, :size]
-        by_words, similar, weight = scores, np.full(size, np.nan), 0.0
+        by_words: FloatArray = scores
+        similar: FloatArray | None = None
+        weight = 0.0
         if self._meaning is not None:
-            by_words, similar = self._meaning.by_words[row, :size], self._meaning.similar[row, :size]
+            by_words, similar = (
+                self._meaning.by_words[row, :size],
+                self._meaning.similar[row, :size],
+            )
             weight = float(self._meaning.weights[row])
         return matches(
             self._state,
@@ -163,6 +169,7 @@ class Found(Sequence[list[Match]]):
             by_words,
             similar,
             weight,
+            self._fits[row][:size],
         )
 
     def ids(self) -> npt.NDArray[np.object_]:

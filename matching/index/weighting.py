@@ -30,8 +30,6 @@ LEAST_IDF = 0.01
 
 MOST_BURST = 5.0
 
-USUAL_QUERY = 16
-
 _EXACT_LENGTHS = 1024  # Lengths up to here have a class of their own,
 _STEPS = 64  # and beyond it so many classes for each doubling.
 
@@ -124,12 +122,4 @@ def burstiness(document_frequency: IntArray, uses: IntArray, usual: float) -> Fl
     held = (document_frequency > 0) & (usual > 0)
     mean = np.divide(uses, document_frequency, out=np.ones(len(uses)), where=held)
     found: FloatArray = np.minimum(np.where(held, mean / (usual or 1.0), 1.0), MOST_BURST)
-    return found
-
-
-def idf_power(words: IntArray, parameters: Parameters) -> FloatArray:
-    """Return the power to which idf is raised in queries of so many different words."""
-    doublings = np.log2(np.maximum(words, 1) / USUAL_QUERY)
-    grown = parameters.idf_power + parameters.idf_growth * doublings
-    found: FloatArray = np.clip(grown, 1.0, 2.5)
     return found

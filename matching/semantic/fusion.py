@@ -12,8 +12,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from matching.arrays import FloatArray, IntArray
+from matching.arrays import BoolArray, FloatArray, IntArray
 from matching.documents import Document
+from matching.facets.agreement import DOES_NOT_MEET
+from matching.index.facet_search import Levels, levels_of
 from matching.index.queries import QueryBatch
 from matching.index.state import Found, Meaning, State
 from matching.parameters import Parameters
@@ -75,15 +77,17 @@ def fuse(
     k = min(k, state.collection.documents)
     depth = min(max(2 * k, DEPTH) + len(excluded), state.collection.documents)
     best = engine.best(batch.merged, depth, n_jobs=n_jobs)
+    levels = levels_of(state.collection.facets, queries)
     found = _Fusion(state, batch, engine, excluded, k)
     rows = [
-        found.row(row, best.documents[row], best.scores[row], similar[row])
+        found.row(row, best.documents[row], best.scores[row], similar[row], levels[row])
         for row in range(len(batch))
     ]
     numbers, scores, by_words, weights = (np.array(part) for part in zip(*rows, strict=True))
     places = np.maximum(numbers, 0)
+    fits = [each[numbers[row]] for row, each in enumerate(levels)]
     meaning = Meaning(by_words, np.take_along_axis(similar, places, axis=1), weights)
-    return Found(state, batch, engine.documents, numbers, scores, meaning)
+    return Found(state, batch, engine.documents, numbers, scores, fits, meaning)
 
 
 class _Fusion:
@@ -97,7 +101,12 @@ class _Fusion:
         self._excluded = np.array(sorted(excluded), dtype=np.int64)
 
     def row(
-        self, row: int, numbers: IntArray, scores: FloatArray, similar: FloatArray
+        self,
+        row: int,
+        numbers: IntArray,
+        scores: FloatArray,
+        similar: FloatArray,
+        levels: Levels,
     ) -> tuple[IntArray, FloatArray, FloatArray, float]:
         """Return the best documents of a query, their scores, those by words, and the weight."""
         found = numbers >= 0
@@ -108,12 +117,16 @@ class _Fusion:
         words[numbers[found]] = scores[found]
         known = np.zeros(len(similar), dtype=np.bool_)
         known[numbers[found]] = True
-        if last > 0:
-            self._complete(row, words, known, similar, weight, float(last))
+        fit = levels != DOES_NOT_MEET
+        if last > 0 and self._k:
+            self._complete(row, words, known, similar, weight, float(last), fit)
         total = (1 - weight) * words + weight * similar
         total[(words == 0) & (similar < LEAST_SIMILAR)] = 0.0
         total[self._excluded] = 0.0
-        chosen = self._best(total)
+        chosen = self._best(np.where(fit, total, 0.0), self._k)
+        if len(chosen) < self._k and not fit.all():
+            rest = self._best(np.where(fit, 0.0, total), self._k - len(chosen))
+            chosen = np.concatenate([chosen, rest])
         missing = (0, self._k - len(chosen))
         return (
             np.pad(chosen, missing, constant_values=-1),
@@ -126,15 +139,16 @@ class _Fusion:
         self,
         row: int,
         words: FloatArray,
-        known: np.ndarray[tuple[int], np.dtype[np.bool_]],
+        known: BoolArray,
         similar: FloatArray,
         weight: float,
         last: float,
+        fit: BoolArray,
     ) -> None:
         """Score by words what could be among the best with at most `last` by words."""
         total = (1 - weight) * words + weight * similar
         total[self._excluded] = 0.0
-        reached = np.partition(np.where(known, total, 0.0), -self._k)[-self._k] if self._k else 0.0
+        reached = np.partition(np.where(known & fit, total, 0.0), -self._k)[-self._k]
         could_be = (1 - weight) * last + weight * similar >= reached
         numbers = np.flatnonzero(could_be & ~known)
         merged = self._batch.merged
@@ -142,12 +156,12 @@ class _Fusion:
         query = Queries(np.array([0, 0]), merged.terms[span], merged.weights[span])
         words[numbers] = self._engine.scores(query, numbers) / float(1 << 2 * BITS)
 
-    def _best(self, total: FloatArray) -> IntArray:
-        """Return the documents with the best scores above 0, ties by rank."""
+    def _best(self, total: FloatArray, k: int) -> IntArray:
+        """Return the k documents with the best scores above 0, ties by rank."""
         found = np.flatnonzero(total > 0)
-        if len(found) > self._k > 0:
-            least = np.partition(total[found], len(found) - self._k)[len(found) - self._k]
+        if len(found) > k > 0:
+            least = np.partition(total[found], len(found) - k)[len(found) - k]
             found = found[total[found] >= least]
         order = np.lexsort((self._ranks[found], -total[found]))
-        chosen: IntArray = found[order][: self._k]
+        chosen: IntArray = found[order][:k]
         return chosen

@@ -25,9 +25,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from matching.analysis import LONGEST_WORD, is_stop, plain_text, words
 from matching.documents import Document
 from matching.semantic.encoder import Encoder
+from matching.text import LONGEST_WORD, is_stop, plain_text, words
 
 SCALE = 2048
 """2 to the power 11: two such vectors multiply to 2 to the power 22 at most, and float32 holds

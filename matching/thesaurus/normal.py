@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from matching.analysis import LONGEST_WORD, is_stop, root, stem
+from matching.text import LONGEST_WORD, is_stop, root, stem
 
 LONGEST_ABBREVIATION = 3
 """Letters of an abbreviation that only its capitals tell from an everyday word: ME, IPS."""
@@ -28,6 +29,7 @@ _NOUN = "ing"
 _SHORTEST = 3
 
 
+@lru_cache(maxsize=500_000)
 def normalize(word: str) -> str:
     """Return the form that the inflections of a word share, in both written forms of Norwegian.
 

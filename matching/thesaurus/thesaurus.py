@@ -152,6 +152,12 @@ class Thesaurus:
         )
 
     @cached_property
+    def phrase_words(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The normal forms that phrases begin with, and those that come second in one."""
+        first, second = (frozenset(phrase[at] for phrase in self.phrases) for at in range(2))
+        return first, second
+
+    @cached_property
     def _single(self) -> dict[str, tuple[str, ...]]:
         return _ids_by_key(
             (normalize(words[0]), group_id)

@@ -12,8 +12,21 @@ import numpy as np
 
 from matching.arrays import FloatArray, IntArray
 from matching.topk.heap import Heap, sort
-from matching.topk.search import BITS, Documents, Heaps, Postings, Queries, Scratch, ask, forget, score_of, search
+from matching.topk.search import (
+    BITS,
+    Documents,
+    Heaps,
+    Postings,
+    Queries,
+    Scratch,
+    ask,
+    forget,
+    score_of,
+    search,
+)
 
+_BY_TERM = {"weights": np.int64, "frequencies": np.int32, "asked": np.int32}
+_NONE: IntArray = np.zeros(0, dtype=np.int64)
 _MOST_TOGETHER = 64  # Queries that a thread takes at a time,
 _TURNS = 4  # but so few that each thread takes some so many times.
 
@@ -47,14 +60,27 @@ class Engine:
         Postings of all parts of the collection, for the terms of the queries.
     size
         Number of different terms in the queries.
+    pool
+        Arrays to work in that earlier engines over the same documents have left, and this leaves.
     """
 
-    def __init__(self, documents: Documents, segments: Sequence[Postings], size: int) -> None:
+    def __init__(
+        self,
+        documents: Documents,
+        segments: Sequence[Postings],
+        size: int,
+        pool: list[Scratch] | None = None,
+    ) -> None:
         self.documents, self._segments, self._size = documents, segments, size
-        self._scratch: list[Scratch] = []
+        self._pool = [] if pool is None else pool
 
     def best(
-        self, queries: Queries, k: int, *, excluded: Sequence[int] = (), n_jobs: int = 1
+        self,
+        queries: Queries,
+        k: int,
+        *,
+        excluded: Sequence[IntArray] | None = None,
+        n_jobs: int = 1,
     ) -> Best:
         """Return the k best documents of each query.
 
@@ -65,7 +91,7 @@ class Engine:
         k
             How many documents are wanted for each.
         excluded
-            Numbers of documents that must not come out.
+            For each query the numbers of documents that must not come out, rising.
         n_jobs
             Threads; the answer does not depend on it.
         """
@@ -80,24 +106,20 @@ class Engine:
         )
         # Postings of documents that were removed stay until their segment is made anew.
         removed = np.flatnonzero(self.documents.classes == 0)
-        left_out = np.union1d(np.array(excluded, dtype=np.int64), removed)
+        left_out = _joined([np.union1d(each, removed) for each in excluded or [_NONE] * count])
         together = max(1, min(_MOST_TOGETHER, count // (n_jobs * _TURNS)))
 
         def answer(first: int) -> None:
             end = min(first + together, count)
             with self._room() as scratch:
                 for segment in self._segments:
-                    search(
-                        queries, segment, self.documents, left_out, heaps, scratch, first, end
-                    )
+                    search(queries, segment, self.documents, *left_out, heaps, scratch, first, end)
             _sort(heaps, first, end)
 
         share(answer, range(0, count, together), n_jobs)
         missing = ((0, 0), (0, k - room))
         scores = heaps.scores / float(1 << 2 * BITS)
-        return Best(
-            np.pad(heaps.documents, missing, constant_values=-1), np.pad(scores, missing)
-        )
+        return Best(np.pad(heaps.documents, missing, constant_values=-1), np.pad(scores, missing))
 
     def scores(self, queries: Queries, documents: IntArray) -> IntArray:
         """Return the scores of some documents for one query, in steps of 2**(-2 * BITS)."""
@@ -111,20 +133,27 @@ class Engine:
     def _room(self) -> Iterator[Scratch]:
         """Lend room to work in, kept for the next who comes."""
         try:
-            scratch = self._scratch.pop()
+            scratch = self._pool.pop()
         except IndexError:
             longest = max((part.end - part.first for part in self._segments), default=0)
             scratch = Scratch(
                 np.zeros(longest, dtype=np.int32),
-                np.zeros(self._size, dtype=np.int64),
-                np.zeros(self._size, dtype=np.int32),
-                np.zeros(self._size, dtype=np.int32),
+                *(np.zeros(0, dtype=kind) for kind in _BY_TERM.values()),
                 *(np.zeros(len(self.documents.feature_starts), dtype=np.int32) for _ in range(3)),
                 np.zeros(len(self.documents.features), dtype=np.int32),
                 np.zeros(2, dtype=np.int64),
             )
+        if len(scratch.weights) < self._size:
+            room = {name: np.zeros(self._size, dtype=kind) for name, kind in _BY_TERM.items()}
+            scratch = scratch._replace(**room)
         yield scratch
-        self._scratch.append(scratch)
+        self._pool.append(scratch)
+
+
+def _joined(parts: Sequence[IntArray]) -> tuple[IntArray, IntArray]:
+    starts = np.zeros(len(parts) + 1, dtype=np.int64)
+    np.cumsum([len(part) for part in parts], out=starts[1:])
+    return starts, np.concatenate([_NONE, *parts])
 
 
 def share(work: Callable[[int], None], parts: Sequence[int], n_jobs: int) -> None:

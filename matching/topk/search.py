@@ -2,7 +2,8 @@
 
 Terms are read by falling weight (term at a time). What is added up are impacts in one byte and
 weights rounded up; what a document's sum may be off by is known, and so is what the terms not yet
-read can add at most. The sum of a document that has a term is never 0. As soon as few documents can be among the best, these are scored
+read can add at most. The sum of a document that has a term is never 0. As soon as few documents
+can be among the best, these are scored
 from their own words, and the long lists of light terms are never read. This is MaxScore (Turtle
 and Flood, "Query evaluation: strategies and optimizations", 1995) with the split found while
 reading.
@@ -117,6 +118,7 @@ def search(
     queries: Queries,
     postings: Postings,
     documents: Documents,
+    excluded_starts: IntArray,
     excluded: IntArray,
     heaps: Heaps,
     scratch: Scratch,
@@ -136,7 +138,7 @@ def search(
         weights = queries.weights[bounds[0] : bounds[1]]
         sums = scratch.sums[: postings.end - postings.first]
         sums[:] = 0
-        for document in excluded:
+        for document in excluded[excluded_starts[query] : excluded_starts[query + 1]]:
             if postings.first <= document < postings.end:
                 sums[document - postings.first] = _EXCLUDED
         ask(terms, weights, scratch)
