@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from matching import Document
+from matching.facets import AGE, GROUP, Facets, Group, Range
 from matching.parameters import Parameters
 
 NEEDS = {
@@ -94,12 +95,21 @@ texts = st.one_of(
 )
 
 
+_facets = st.sampled_from(
+    [
+        Facets(),
+        Facets({AGE: Range(6, 10)}),
+        Facets({AGE: [Range(8, 13), Range(low=67)], GROUP: {Group.PUPILS}}),
+        Facets({GROUP: {Group.EVERYONE}}),
+    ]
+)
 _fields = st.dictionaries(st.sampled_from(["effect", "method"]), texts, max_size=2)
 
 
 def documents(ids: str = "abcdef") -> st.SearchStrategy[Document]:
     """Return documents of few words, so that they share some."""
-    return st.builds(Document, st.sampled_from(ids), texts, texts, fields=_fields)
+    name = st.sampled_from(ids)
+    return st.builds(Document, name, texts, texts, fields=_fields, facets=_facets)
 
 
 queries = documents("?")
