@@ -1,5 +1,6 @@
 """Text analysis: from a text to what is shown of it, its sentences, tokens and stems."""
 
+from matching.text.markup import plain_text
 from matching.text.sentences import Sentence, sentences
 from matching.text.spelling import spelled_alike
 from matching.text.stop_words import is_stop
@@ -7,7 +8,6 @@ from matching.text.tokens import (
     LONGEST_WORD,
     TITLE_WEIGHT,
     Token,
-    plain_text,
     root,
     stem,
     tokens,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from matching.text.tokens import Token, plain_text, tokens
+from matching.text.markup import plain_text
+from matching.text.tokens import Token, tokens
 
 _END = re.compile(r"(?<=[.!?…])[\"»”')\]]*\s+(?=[\"«“'(\[]*[^\W_a-zæøå])|\s*[\r\n]+\s*|\s+[•·]\s+")
 

@@ -9,14 +9,13 @@ than its texts, so what is found for a word is kept.
 
 from __future__ import annotations
 
-import html
 import re
-import unicodedata
 from collections import Counter
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from matching.documents import Document
+from matching.text.markup import plain_text
 from matching.text.nynorsk import folded
 from matching.text.stop_words import is_stop
 
@@ -30,9 +29,6 @@ LONGEST_WORD = 64
 """Letters kept of a word: longer ones are no words but encoded data."""
 
 _WORD = re.compile(r"[^\W_]+")
-_TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
-_HIDDEN = re.compile(r"<(?=(script|style)[\s>])", re.IGNORECASE)
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 
 class Token(NamedTuple):
@@ -41,30 +37,6 @@ class Token(NamedTuple):
     word: str
     start: int
     end: int
-
-
-def plain_text(text: str) -> str:
-    """Return `text` without tags, entities and invisible characters, in composed Unicode form."""
-    if text.isascii() and "<" not in text and "&" not in text:
-        return text
-    if "<" in text:
-        text = _TAG.sub(" ", _without_hidden(text))
-    if "&" in text:
-        text = html.unescape(text)
-    if any(character in text for character in _INVISIBLE):
-        text = text.translate(str.maketrans("", "", _INVISIBLE))
-    return unicodedata.normalize("NFC", text)
-
-
-def _without_hidden(text: str) -> str:
-    kept, position = [], 0
-    while (start := _HIDDEN.search(text, position)) is not None:
-        kept.append(text[position : start.start()])
-        closing = text.lower().find("</" + start.group(1).lower(), start.end())
-        if closing < 0:
-            return " ".join([*kept, text[start.start() :]])
-        position = closing
-    return " ".join([*kept, text[position:]])
 
 
 def tokens(plain: str) -> list[Token]:
