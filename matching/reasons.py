@@ -12,7 +12,7 @@ from matching.queries import Query
 from matching.results import Match, tie_groups
 from matching.scoring import Answers, Scorer
 from matching.strength import FEW, strength_of
-from matching.text import root
+from matching.text import fold, root
 from matching.vocabulary import EXACT
 
 MOST_REASONS = 5
@@ -76,7 +76,7 @@ def _nearly_same(query: Query, collection: Collection) -> list[int]:
             (query.likeness[alike] / EXACT).tolist(),
             strict=True,
         )
-        if value >= NEARLY_SAME or root(names[number]) == root(asked)
+        if value >= NEARLY_SAME or fold(root(names[number])) == fold(root(asked))
     ]
 
 

@@ -26,7 +26,7 @@ from matching.collection import Collection
 from matching.names import Names, Strings
 from matching.postings import Inverted, Rows, Segment
 
-MAGIC = b"BTMATCH4"
+MAGIC = b"BTMATCH5"
 """Names the format; its last byte is the version, raised whenever features or layout change."""
 
 _PREFIX = struct.Struct("<8sQQ")

@@ -4,8 +4,8 @@ Likeness is a function of two strings alone. So it is found once for a stem, and
 with the collection. Words share n-grams of characters (3 to 5, within a word and its two ends):
 the share of the asked word's n-grams, by weight, that the other holds, to the power 2.2, counts
 when it is 0.3 or more. Stems with the same root by the rules of Norwegian are at least half
-alike, a compound of the asked word 0.4, a part of it 0.2. So "ungdom" finds "ungdomsarbeid"
-better than the reverse.
+alike, whether or not they are written with å, æ and ø, a compound of the asked word 0.4, a part of
+it 0.2. So "ungdom" finds "ungdomsarbeid" better than the reverse.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy as np
 from matching.arrays import IntArray, fixed
 from matching.names import Names, name_hash
 from matching.postings import Inverted, Rows, grown
-from matching.text import root, spelled_alike
+from matching.text import fold, root, spelled_alike
 
 EXACT = 1024
 """Likeness of a stem to itself; likeness is counted in whole steps of 1 / `EXACT`."""
@@ -206,7 +206,7 @@ def forms_and_grams(stems: Sequence[str]) -> tuple[IntArray, IntArray, IntArray,
     letters = "".join(forms).encode("utf-32-le", "replace")
     points = np.frombuffer(letters, dtype=np.int32)
     found = [root(stem) for stem in stems]
-    roots = np.array([name_hash(each) & 0xFFFFFFFF for each in found], dtype=np.uint32)
+    roots = np.array([name_hash(fold(each)) & 0xFFFFFFFF for each in found], dtype=np.uint32)
     codes, code_starts = likeness_loops.gram_codes(points, starts, roots)
     sizes = [len(spelled_alike(each)) for each in found]
     form_starts = starts + np.arange(len(starts))

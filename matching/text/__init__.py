@@ -3,13 +3,12 @@
 from matching.text.markup import plain_text
 from matching.text.sentences import Sentence, sentences
 from matching.text.spelling import spelled_alike
+from matching.text.stems import fold, root, stem
 from matching.text.stop_words import is_stop
 from matching.text.tokens import (
     LONGEST_WORD,
     TITLE_WEIGHT,
     Token,
-    root,
-    stem,
     tokens,
     word_counts,
     words,
@@ -20,6 +19,7 @@ __all__ = [
     "TITLE_WEIGHT",
     "Sentence",
     "Token",
+    "fold",
     "is_stop",
     "plain_text",
     "root",

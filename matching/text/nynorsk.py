@@ -1,93 +1,84 @@
 """Bring the written forms of bokmål and nynorsk together.
 
-Both are Norwegian, and a municipality writes both. Most words differ only in endings, which
-stemming and n-grams bridge; those below differ in their stem, and are frequent in texts about
-services. Folding makes one form of them, on both sides alike, so that it never matters which
+Both are Norwegian, and a municipality writes both. Most words differ only in endings, which the
+likeness of words bridges; those in the two lists differ in their stem, and are frequent in texts
+about services. Folding makes one form of them, on both sides alike, so that it never matters which
 form a text was written in; a fold that hits an unrelated word hits it everywhere.
 """
 
 from __future__ import annotations
 
-# Whole words: too short or too common inside others to be replaced there.
-_WORDS = {
-    "born": "barn",
-    "borna": "barna",
-    "borns": "barns",
-    "bornas": "barnas",
-    "veke": "uke",
-    "veker": "uker",
-    "vekene": "ukene",
-    "åra": "årene",
-    "vener": "venner",
-    "ven": "venn",
-    "venar": "venner",
-    "jobbar": "jobber",
-    "bur": "bor",
-    "bu": "bo",
-    "gong": "gang",
-    "gonger": "ganger",
-    "høve": "anledning",
-    "røynsle": "erfaring",
-    "røynsler": "erfaringer",
-    "røynslene": "erfaringene",
-    "trong": "behov",
-    "trongen": "behovet",
-    "kjensle": "følelse",
-    "kjensler": "følelser",
-    "kjenslene": "følelsene",
-    "skilnad": "forskjell",
-    "skilnader": "forskjeller",
-    "åtferd": "adferd",
-    "atferd": "adferd",
-    "vaksne": "voksne",
-    "vaksen": "voksen",
+from functools import cache
+
+from matching.text.word_lists import forms_of
+
+SHORTEST_PART, SHORTEST_STEM = 4, 3
+
+_KEY = 3  # Letters by which parts are looked up.
+
+_ENDINGS = {
+    "domane": "dommene",  # More than one: ungdomane, løysingar, aktivitetar.
+    "domar": "dommer",
+    "ingar": "inger",
+    "etar": "eter",
+    "arane": "erne",  # Those who: lærarane.
+    "arar": "ere",
+    "ane": "ene",
+    "jande": "ende",  # Doing so: følgjande, rettleiande.
+    "ande": "ende",
+    "lause": "løse",  # Without: heimlause.
+    "laust": "løst",
+    "laus": "løs",
 }
+"""Endings of nynorsk that stems and roots do not bring together with those of bokmål. Of two with
+the same end the longer stands first."""
 
-# Parts of words, each replaced wherever it stands; longer before shorter.
-_PARTS = (
-    ("einsemd", "ensomhet"),
-    ("einsam", "ensom"),
-    ("verksemd", "virksomhet"),
-    ("semd", "somhet"),
-    ("mogleg", "mulig"),
-    ("legheit", "lighet"),
-    ("heit", "het"),
-    ("teneste", "tjeneste"),
-    ("tenest", "tjenest"),
-    ("heim", "hjem"),
-    ("skule", "skole"),
-    ("skular", "skoler"),
-    ("sjuk", "syk"),
-    ("kvardag", "hverdag"),
-    ("løysing", "løsning"),
-    ("utanfor", "utenfor"),
-    ("saman", "sammen"),
-    ("framand", "fremmed"),
-    ("høgskul", "høyskol"),
-    ("hushald", "hushold"),
-    ("draum", "drøm"),
-    ("auke", "øke"),
-    ("mjølk", "melk"),
-    ("symje", "svømme"),
-    ("symjing", "svømming"),
-    ("leik", "lek"),
-    ("naud", "nød"),
-    ("fråvær", "fravær"),
-    ("tilbod", "tilbud"),
-    ("oppgåv", "oppgav"),
-    ("høgt", "høyt"),
-    ("høge", "høye"),
-    ("kjøken", "kjøkken"),
-    ("sumar", "sommer"),
-)
+_OF_NYNORSK = tuple(_ENDINGS)
 
 
-def folded(word: str) -> str:
-    """Return the form that stands for `word` in both written standards, in lower case."""
-    whole = _WORDS.get(word)
+def to_bokmaal(word: str) -> str:
+    """Return the word of bokmål, in small letters, that stands for one of either written form.
+
+    Examples
+    --------
+    >>> [to_bokmaal(word) for word in ("heimetenesta", "lærarar", "born", "hus")]
+    ['hjemmetjenesta', 'lærere', 'barn', 'hus']
+    """
+    whole = _words().get(word)
     if whole is not None:
         return whole
-    for part, other in _PARTS:
-        if part in word:
-            word = word.replace(part, other)
+    return _with_parts(_with_ending(word) if word.endswith(_OF_NYNORSK) else word)
+
+
+def _with_ending(word: str) -> str:
+    """Put an ending of bokmål in place of one of nynorsk."""
+    ending = next(each for each in _OF_NYNORSK if word.endswith(each))
+    stem = word.removesuffix(ending)
+    return stem + _ENDINGS[ending] if len(stem) >= SHORTEST_STEM else word
+
+
+def _with_parts(word: str) -> str:
+    """Put the parts of bokmål in place of those of nynorsk, from left to right."""
+    parts, at = _parts(), 0
+    while at <= len(word) - SHORTEST_PART:
+        for part, other in parts.get(word[at : at + _KEY], ()):
+            if word.startswith(part, at):
+                word = word[:at] + other + word[at + len(part) :]
+                at += len(other) - 1
+                break
+        at += 1
     return word
+
+
+@cache
+def _words() -> dict[str, str]:
+    return dict(forms_of("nynorsk_words"))
+
+
+@cache
+def _parts() -> dict[str, list[tuple[str, str]]]:
+    """Return the parts by the letters that they begin with, longer ones before shorter."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for part, other in sorted(forms_of("nynorsk_parts"), key=lambda each: -len(each[0])):
+        found.setdefault(part[:_KEY], []).append((part, other))
+    return found

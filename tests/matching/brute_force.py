@@ -8,7 +8,7 @@ from dataclasses import replace
 from statistics import median
 
 from matching import Document
-from matching.text import root, spelled_alike, stem, word_counts, words
+from matching.text import fold, root, spelled_alike, stem, word_counts, words
 
 GRAM_WEIGHTS = {3: 4, 4: 9, 5: 16}
 
@@ -105,7 +105,7 @@ def likeness(asked: str, other: str) -> float:
         found = max(found, 410 / 1024)
     if _begins_or_ends(asked, other, 5):
         found = max(found, 204 / 1024)
-    return max(found, 0.5) if root(asked) == root(other) else found
+    return max(found, 0.5) if fold(root(asked)) == fold(root(other)) else found
 
 
 def _letters(stem: str) -> str:
