@@ -29,7 +29,7 @@ class SharedTerm:
     Attributes
     ----------
     query_words, document_words
-        Words as they stand in the texts, in lower case, the weightiest first.
+        Words as they stand in the texts, the weightiest first; in lower case, but for acronyms.
     query_weight
         Share of the query's weight that these words have, in (0, 1].
     document_weight
@@ -247,4 +247,16 @@ def _marked(part: list[Sentence], telling: list[_Answer]) -> Passage:
             if token.word in words
         )
         text += sentence.text
-    return Passage(text, tuple(marks))
+    return Passage(text, _apart(marks))
+
+
+def _apart(marks: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return marks in their order, those that overlap as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(marks):
+        if found and start < found[-1][1]:
+            first, last = found.pop()
+            found.append((first, max(last, end)))
+        else:
+            found.append((start, end))
+    return tuple(found)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matching.arrays import BoolArray, IntArray, fixed
+from matching.arrays import IntArray, fixed
 from matching.documents import Document
 from matching.postings import Rows, grown
-from matching.text import TITLE_WEIGHT, plain_text, stem, words
+from matching.text import LONGEST_ACRONYM, TITLE_WEIGHT, normalize, stem, words
 from matching.weighting import LISTED
 
 if TYPE_CHECKING:
@@ -80,8 +80,8 @@ class _Reader:
 
     def read(self, document: Document) -> None:
         """Take in one document."""
-        self._texts.append(plain_text(document.title).lower())
-        self._texts.append(plain_text(document.text).lower())
+        self._texts.append(normalize(document.title))
+        self._texts.append(normalize(document.text))
         if len(self._texts) == 2 * _AT_ONCE:
             self._count()
 
@@ -93,8 +93,10 @@ class _Reader:
         ends = np.cumsum([len(text) for text in self._texts], dtype=np.int64)
         points = np.frombuffer(letters, dtype=np.uint32)
         known = self._lexicon[-1]
-        in_words = _in_words(int(points.max(initial=0)).bit_length())
-        found, bounds, self._lexicon = word_loops.numbered(points, ends, in_words, self._lexicon)
+        small = _small_letters(int(points.max(initial=0)).bit_length())
+        found, bounds, self._lexicon = word_loops.numbered(
+            points, ends, small, LONGEST_ACRONYM, self._lexicon
+        )
         stem_of = self._learned(known)
         stems = len(self._stems)
         self._parts.append(counted(found, stem_of, bounds, stems, asked=self._asked))
@@ -127,10 +129,14 @@ class _Reader:
 
 
 @cache
-def _in_words(bits: int) -> BoolArray:
-    """Return for each character whose number has so many bits whether words are made of it."""
+def _small_letters(bits: int) -> IntArray:
+    """Return the small letter of each character whose number has so many bits, 0 for no letter.
+
+    Digits are their own.
+    """
     size = min(1 << bits, sys.maxunicode + 1)
-    return fixed(np.fromiter(map(str.isalnum, map(chr, range(size))), np.bool_, size))
+    small = (ord(each.lower()[0]) if each.isalnum() else 0 for each in map(chr, range(size)))
+    return fixed(np.fromiter(small, np.uint32, size))
 
 
 def counted(

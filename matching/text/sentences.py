@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from matching.text.markup import plain_text
-from matching.text.tokens import Token, tokens
+from matching.text.tokens import Token, tokenize
 
 _END = re.compile(r"(?<=[.!?…])[\"»”')\]]*\s+(?=[\"«“'(\[]*[^\W_a-zæøå])|\s*[\r\n]+\s*|\s+[•·]\s+")
 
@@ -33,7 +33,7 @@ def sentences(text: str) -> list[Sentence]:
     found = []
     for part in parts:
         for piece in _pieces(part.strip()):
-            within = tuple(tokens(piece))
+            within = tuple(tokenize(piece))
             if within:
                 found.append(Sentence(piece, within))
     return found

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Callable
 from statistics import median
 
 from matching import Document
-from matching.text import fold, root, spelled_alike, stem, word_counts, words
+from matching.text import fold, root, spelled_alike, stem, words
 
 GRAM_WEIGHTS = {3: 4, 4: 9, 5: 16}
 
 
 def scores(documents: list[Document], query: Document) -> dict[str, float]:
     """Return the score of each document that answers something."""
-    counts = {document.id: stem_counts(told(document)) for document in documents}
+    counts = {document.id: stem_counts(document, outside_lists) for document in documents}
     lengths = {document.id: stem_counts(document).total() for document in documents}
     asked = stem_counts(query)
     known = sorted({each for held in counts.values() for each in held})
@@ -33,22 +33,13 @@ def scores(documents: list[Document], query: Document) -> dict[str, float]:
     return {key: value for key, value in total.items() if value > 0}
 
 
-def stem_counts(document: Document) -> Counter[str]:
-    """Return how often each stem stands in a document."""
+def stem_counts(document: Document, kept: Callable[[list[str]], list[str]] = list) -> Counter[str]:
+    """Return how often each stem stands in a document, in those of its words that are kept."""
     counts: Counter[str] = Counter()
-    for word, count in word_counts(document).items():
-        if stem(word):
-            counts[stem(word)] += count
+    for text, times in ((document.title, 3), (document.text, 1)):
+        for word in filter(stem, kept(words(text))):
+            counts[stem(word)] += times
     return counts
-
-
-def told(document: Document) -> Document:
-    """Return a document without its lists."""
-    return replace(
-        document,
-        title=" ".join(outside_lists(words(document.title))),
-        text=" ".join(outside_lists(words(document.text))),
-    )
 
 
 def outside_lists(every: list[str]) -> list[str]:

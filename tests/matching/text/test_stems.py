@@ -6,9 +6,11 @@ from collections import Counter
 
 import pytest
 
+from matching import Document, MatchIndex, Strength
 from matching.text import fold, is_stop, root, stem
 from matching.text.nynorsk import to_bokmaal
 from matching.text.word_lists import forms_of
+from tests.matching.examples import query
 
 
 @pytest.mark.parametrize(
@@ -134,3 +136,29 @@ def test_what_a_form_stands_for_is_not_folded_again() -> None:
 
 def test_no_irregular_form_only_binds() -> None:
     assert not [form for form, _ in forms_of("irregular") if is_stop(form)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("gronn omsorg", "Grønn omsorg på gården"),
+        ("Tromso", "Vi holder til i Tromsø"),
+        ("nabohjelp paa gaarden", "Nabohjelp på gården"),
+        ("kafé", "Åpen kafe hver onsdag"),
+        ("ideer", "Kom med din idé!"),
+        ("e-post", "Kurs i epost"),
+        ("barn leste bøker", "Høytlesing av en bok for born"),
+        ("ﬁske", "Vi ﬁsker i elva"),
+        ("skole fravær", "Mot skolefravær"),
+        ("ungdoms-klubb", "Ungdomsklubb i kjelleren"),
+        ("guttegruppe", "Jente- og guttegrupper"),
+        ("jentegruppe", "Jente- og guttegrupper"),
+        ("IPS", "Vi ansetter en IPS-veileder"),
+    ],
+)
+def test_a_search_finds_the_text(asked: str, text: str) -> None:
+    others = [Document(f"o{number}", "", "Sykler lånes ut gratis") for number in range(3)]
+    (match,) = MatchIndex.fit([Document("a", "", text), *others]).rank(query(asked))
+    assert match.document_id == "a"
+    assert match.strength is not Strength.NONE
+    assert match.reasons

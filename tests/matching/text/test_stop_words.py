@@ -46,6 +46,32 @@ def test_the_list_has_words_without_signs() -> None:
     assert len(words) < 700
 
 
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("KI", "Vi lærer deg KI"),
+        ("ME", "Møteplass for folk med ME"),
+        ("me-syke", "Støtte til ME-syke"),
+        ("it-hjelp", "Studenter gir IT-hjelp"),
+        ("Trenger CV", "Skriv CV-en din"),
+        ("Nav", "I samarbeid med NAV"),
+        ("gå", "Gå sammen"),
+        ("sy", "Lær å sy om klær"),
+        ("bor i byen", "Et sted å bo i en by"),
+        ("far", "For far og mor"),
+    ],
+)
+def test_short_names_are_found(asked: str, text: str) -> None:
+    others = [Document(f"o{number}", "", "Sykler lånes ut") for number in range(3)]
+    found = MatchIndex.fit([Document("a", "", text), *others]).rank(query(asked))
+    assert [match.document_id for match in found] == ["a"]
+
+
+def test_the_pronoun_does_not_find_the_acronym() -> None:
+    index = MatchIndex.fit([Document("a", "", "Hjelp til deg med ME")])
+    assert index.rank(query("Kan me få det?")) == []
+
+
 def test_binding_words_match_nothing() -> None:
     text = "Først vil vi forsøke, og så må vi gjøre det selv før de andre."
     index = MatchIndex.fit([Document("a", "", text)])
