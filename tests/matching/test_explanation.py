@@ -79,7 +79,7 @@ def test_sentences_end_where_a_reader_ends_them() -> None:
     text = "Vi har 3.5 årsverk. «Det er bra!» Ny linje\n- punkt en\n• punkt to\n\n..."
     assert [each.text for each in sentences(text)] == [
         "Vi har 3.5 årsverk.",
-        "«Det er bra!",
+        "«Det er bra!»",
         "Ny linje",
         "- punkt en",
         "• punkt to",
