@@ -77,7 +77,7 @@ class Cues:
         self._terms, self._meanings = terms, meanings
         self._parts = [frozenset(" ".join(words).split(" ")) for words in terms]
 
-    def select(self, ordered: Iterable[int], answers: Mapping[int, AbstractSet[int]]) -> list[int]:
+    def select(self, ordered: Iterable[int], answers: Mapping[int, AbstractSet[Any]]) -> list[int]:
         """Return the terms to name.
 
         Parameters

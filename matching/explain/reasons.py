@@ -76,7 +76,7 @@ def _reasons(
 ) -> list[tuple[str, ...]]:
     """Return for each document the words of the query that it answers and that add most."""
     terms = batch.words_of(row)
-    same = certain(found, terms, state.collection.lexicon.words)
+    same = certain(found, terms, state.collection.lexicon.words.strings)
     answers: list[dict[int, set[int]]] = [{} for _ in scores]
     for place, term, word in zip(
         found.rows[same].tolist(),

@@ -28,7 +28,9 @@ from tests.matching.stand_in import StandIn
 Build = Callable[..., MatchIndex]
 
 Step = tuple[str, Document]
-steps = st.lists(st.tuples(st.sampled_from(["add", "add", "remove", "rank"]), documents()), max_size=20)
+steps = st.lists(
+    st.tuples(st.sampled_from(["add", "add", "remove", "rank"]), documents()), max_size=20
+)
 
 
 @pytest.fixture(scope="module", params=["words", "meaning"])
@@ -201,7 +203,9 @@ def test_a_very_long_query_is_asked_by_its_most_frequent_words(concepts: MatchIn
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(documents("abcdefgh"), max_size=8), st.lists(queries, max_size=5), st.integers(0, 9))
+@given(
+    st.lists(documents("abcdefgh"), max_size=8), st.lists(queries, max_size=5), st.integers(0, 9)
+)
 def test_a_batch_gives_what_single_queries_give_on_any_number_of_threads(
     build: Build, found: list[Document], asked: list[Document], k: int
 ) -> None:
@@ -363,7 +367,9 @@ def test_copies_answer_and_change_alike(build: Build) -> None:
 
 
 def test_a_clone_has_the_constants_and_no_documents(build: Build) -> None:
-    index = build(CONCEPTS.values(), parameters=Parameters(k1=2.0, field_weights=(("effect", 2.0),)))
+    index = build(
+        CONCEPTS.values(), parameters=Parameters(k1=2.0, field_weights=(("effect", 2.0),))
+    )
     other = clone(index)
     assert (len(other), other.parameters) == (0, index.parameters)
     assert other.fit(CONCEPTS.values()).rank(NEEDS["lonely"]) == index.rank(NEEDS["lonely"])
