@@ -8,7 +8,7 @@ from random import Random
 import numpy as np
 import numpy.typing as npt
 
-from matching.analysis import words
+from matching.text import words
 
 SAME = {"ensom": "alene", "eldre": "gamle", "einsemd": "alene", "lonely": "alene"}
 """Words that the stand-in takes for one."""

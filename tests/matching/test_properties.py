@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching import Document, MatchIndex, holds_list
-from matching.analysis import words
 from matching.parameters import Parameters
+from matching.text import words
 from matching.thesaurus import Group, Thesaurus
 from tests.matching.brute_force import BruteForce, in_lists
 from tests.matching.examples import documents, parameters, queries, query
