@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matching.arrays import BoolArray, IntArray
+from matching.arrays import BoolArray, FloatArray, IntArray
 from matching.explain.evidence import Evidence, TermTable, evidence, term_table
 from matching.explain.general_words import is_general
 from matching.explain.kinship import says_same
@@ -16,6 +16,13 @@ from matching.explain.kinship import says_same
 if TYPE_CHECKING:
     from matching.index.queries import QueryBatch
     from matching.topk.search import Documents
+
+LEAST_ALONE = 0.35
+"""A document that shares one thing only with a query must say so much of it, where it counts as
+much as the query's terms do on average: one weak word says nothing in a page of text."""
+
+FEW_TERMS = 5
+"""Each term of a query shorter than this is what it is about."""
 
 Words = Sequence[tuple[str, ...]]
 """For each term of a query the words that have it."""
@@ -77,21 +84,23 @@ class Cues:
         self._terms, self._meanings = terms, meanings
         self._parts = [frozenset(" ".join(words).split(" ")) for words in terms]
 
-    def select(self, ordered: Iterable[int], answers: Mapping[int, AbstractSet[int]]) -> list[int]:
-        """Return the terms to name.
+    def select(
+        self, contributions: FloatArray, answers: Mapping[int, AbstractSet[object]]
+    ) -> list[int]:
+        """Return the terms to name, those that add most to the score first.
 
         Parameters
         ----------
-        ordered
-            Terms that are answered, the weightiest first.
+        contributions
+            What each term adds to the score.
         answers
-            The words of the document that say the same as each term.
+            The words of the document that say the same as each term that it answers.
         """
         chosen: list[int] = []
         meant: set[int] = set()
-        said: set[int] = set()
+        said: set[object] = set()
         parts: set[str] = set()
-        for term in ordered:
+        for term in sorted(answers, key=lambda term: (-contributions[term], term)):
             new = (
                 meant.isdisjoint(self._meanings[term])
                 and not said.issuperset(answers[term])
@@ -102,4 +111,9 @@ class Cues:
                 meant |= self._meanings[term]
                 said |= answers[term]
                 parts |= self._parts[term]
-        return chosen
+        return chosen if len(chosen) != 1 or self._tells(contributions[chosen[0]]) else []
+
+    def _tells(self, contribution: float) -> bool:
+        """Return whether one term alone says that two texts are about the same."""
+        terms = len(self._terms)
+        return terms < FEW_TERMS or contribution * terms >= LEAST_ALONE

@@ -136,13 +136,15 @@ def explanation(
         {word: number for number, term in enumerate(terms) for word in term.words},
         [term.weight for term in terms],
         [max(term.certain.values(), default=0.0) for term in terms],
+        [_hint(term, strength) for term in terms],
     )
+    named = _named(terms, meanings_of(batch, 0))
     title, *parts = parts_of(document)
     return Explanation(
         total,
         strength,
-        _shared_terms(terms, _named(terms, meanings_of(batch, 0))),
-        best_passage(title, parts, _answers(terms)),
+        _shared_terms(terms, named),
+        best_passage(title, parts, _answers(terms)) if named else None,
         answered,
         unanswered,
         facets=fits,
@@ -185,8 +187,19 @@ def _terms(state: State, batch: QueryBatch, found: Evidence) -> list[_Term]:
 def _named(terms: list[_Term], meanings: list[frozenset[int]]) -> frozenset[int]:
     """Return the terms to show: see `Cues`."""
     answers = {number: term.certain.keys() for number, term in enumerate(terms) if term.certain}
-    ordered = sorted(answers, key=lambda number: (-terms[number].contribution, number))
-    return frozenset(Cues([term.words for term in terms], meanings).select(ordered, answers))
+    contributions = np.array([term.contribution for term in terms])
+    return frozenset(Cues([term.words for term in terms], meanings).select(contributions, answers))
+
+
+def _hint(term: _Term, strength: Strength) -> float:
+    """Return how far a document may say something of a term.
+
+    A document that likely is right answers in other words what it does not answer in the same, so
+    it has the benefit of the doubt: any similar word, and general ones too, is a hint.
+    """
+    if strength is Strength.NONE:
+        return 0.0
+    return max([*term.similar.values(), *term.certain.values()], default=0.0)
 
 
 def _shared_terms(terms: list[_Term], named: frozenset[int]) -> tuple[SharedTerm, ...]:

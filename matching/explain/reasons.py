@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from matching.arrays import FloatArray, IntArray
@@ -90,15 +89,8 @@ def _reasons(
     return [
         tuple(
             terms[term][0]
-            for term in cues.select(
-                _weighty(answered, shares[place], LEAST_REASON * float(scores[place])), answered
-            )[:MOST_REASONS]
+            for term in cues.select(shares[place], answered)[:MOST_REASONS]
+            if shares[place, term] >= LEAST_REASON * scores[place]
         )
         for place, answered in enumerate(answers)
     ]
-
-
-def _weighty(terms: Iterable[int], contributions: FloatArray, least: float) -> list[int]:
-    """Return the terms that contribute `least` at least, those that add most first."""
-    kept = [term for term in terms if contributions[term] >= least]
-    return sorted(kept, key=lambda term: (-contributions[term], term))
