@@ -23,7 +23,7 @@ import numpy as np
 
 from bench.ranking import judged_collections
 from matching import Document
-from matching.analysis import is_stop, word_counts
+from matching.text import is_stop, word_counts
 from matching.evaluation import JudgedCollection, Ranker, rank_by_words
 from matching.evaluation.peers import bm25, tfidf
 

@@ -23,7 +23,7 @@ from matching.evaluation.bm25 import (
 )
 from matching.evaluation.languages import language, whole_text
 from matching.evaluation.rankers import Ranker
-from matching.vectors import VectorArray, VectorStore
+from matching.semantic.vectors import VectorArray, VectorStore
 
 Scores = Callable[[slice], FloatArray]
 """Gives for some of the queries the score of every document, shape (queries, documents)."""

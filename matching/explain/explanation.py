@@ -15,8 +15,8 @@ from matching.explain.passage import Answers, Passage, best_passage
 from matching.explain.points import asking_sentences, divide
 from matching.facets import TARGET_GROUP_RULES, Agreement, agreements, verdict
 from matching.facets.agreement import LEVELS
-from matching.passages import Sentence, sentences
 from matching.strength import Strength, strengths_of
+from matching.text import Sentence, sentences
 from matching.topk.search import BITS, Documents
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ class SharedTerm:
     Attributes
     ----------
     query_words, document_words
-        Words as they stand in the texts, in lower case, the most similar first. The document may
+        Words as they stand in the texts, the most similar first; in lower case, but for
+        acronyms. The document may
         have none that is similar enough to name.
     query_weight
         Share of the query's weight that these words have, in (0, 1].

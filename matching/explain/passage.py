@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from matching.passages import Sentence
+from matching.text import Sentence
 
 CLEARLY_MORE = 1.2
 """A sentence of a field is shown where it says so many times as much as the best of the text, and

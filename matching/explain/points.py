@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from matching.documents import Document
 from matching.explain.general_words import is_general
 from matching.parameters import Parameters
-from matching.passages import Sentence, sentences
+from matching.text import Sentence, sentences
 
 ANSWERED = 0.10
 """A sentence is answered when the document says more than this share of what it asks."""

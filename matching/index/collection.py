@@ -18,7 +18,7 @@ from matching.index.reading import read
 from matching.index.rows import Rows, grown
 from matching.index.segments import Segments, count
 from matching.index.strings import Names, Strings
-from matching.index.weighting import ImpactModel, average_length, length_classes
+from matching.index.weighting import ImpactModel, length_classes
 from matching.parameters import Parameters
 from matching.thesaurus import Thesaurus
 
@@ -110,7 +110,7 @@ class Collection:
         """Return what the weights of queries depend on."""
         in_use = self.in_use
         lengths = self.lengths if in_use.all() else self.lengths[in_use]
-        return Statistics(self.documents, average_length(lengths), self.lexicon.mean_uses())
+        return Statistics.of(lengths, *self.lexicon.root_uses())
 
     def model(self, statistics: Statistics) -> ImpactModel:
         """Return the impacts of terms; the segments have taken in all documents then."""

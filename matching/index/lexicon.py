@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from matching.arrays import BoolArray, IntArray, UIntArray
-from matching.index.features import features_of
+from matching.index.features import features_of, group_key
 from matching.index.rows import grown
 from matching.index.strings import Names, Strings
 from matching.thesaurus import Thesaurus
@@ -98,23 +98,19 @@ class Lexicon:
         """Features of all words."""
         return self._features[: self._starts[len(self.words)]]
 
-    def mean_uses(self) -> float:
-        """Return how often a root stands in the documents that have it, over all roots.
+    def root_uses(self) -> tuple[int, int]:
+        """Return how often roots stand in documents, and in how many, added up over all roots.
 
-        The group that stands for a phrase is no root: it would be one after the phrase is gone.
+        A group of the thesaurus is no root, though a phrase has it in the place of one.
         """
         if len(self._is_root) != len(self.ids):
             self._is_root = np.zeros(len(self.ids), dtype=np.bool_)
-            self._is_root[self.features[self.starts[:-1][~self._are_phrases()]]] = True
-        held = int(self.document_frequency[self._is_root].sum())
-        return int(self.uses[self._is_root].sum()) / held if held else 0.0
-
-    def _are_phrases(self) -> BoolArray:
-        """Return which words are phrases: those with a space."""
-        starts, letters = self.words.strings.arrays()
-        found = np.zeros(len(self), dtype=np.bool_)
-        found[np.searchsorted(starts, np.flatnonzero(letters == ord(" ")), side="right") - 1] = True
-        return found
+            self._is_root[self.features[self.starts[:-1]]] = True
+            keys = [group_key(group.id) for group in self.thesaurus]
+            groups = self.ids.find(np.array(keys, dtype=np.uint64))
+            self._is_root[groups[groups >= 0]] = False
+        uses, documents = self.uses, self.document_frequency
+        return int(uses[self._is_root].sum()), int(documents[self._is_root].sum())
 
     @property
     def document_frequency(self) -> IntArray:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-from sklearn.base import BaseEstimator
 
 from matching.arrays import IntArray
 from matching.documents import Document
@@ -22,6 +21,7 @@ from matching.index.state import Found, State
 from matching.parameters import Parameters
 from matching.results import Match, Ranking
 from matching.thesaurus import Thesaurus
+from matching.tuning import ParametersMixin
 
 _QUERIES_AT_ONCE = 20_000
 
@@ -50,7 +50,7 @@ def as_document(query: Document | str) -> Document:
     return Document("", "", query) if isinstance(query, str) else query
 
 
-class MatchIndex(BaseEstimator):
+class MatchIndex(ParametersMixin):
     """An index over documents that ranks them for a query, exactly, and says why.
 
     The question is not how alike two texts are, but how much of what the query asks the document
@@ -142,18 +142,6 @@ class MatchIndex(BaseEstimator):
         self._use(Collection.of(documents, self.parameters, self._thesaurus()))
         return self
 
-    def set_params(self, **params: Any) -> Self:
-        """Set `parameters`, or one of them by `parameters__name`; the index must be fitted anew."""
-        nested = {
-            name.removeprefix("parameters__"): value
-            for name, value in params.items()
-            if name.startswith("parameters__")
-        }
-        others = {name: params[name] for name in params if not name.startswith("parameters__")}
-        super().set_params(**others)
-        self.parameters = self.parameters.with_params(**nested)
-        return self
-
     def __len__(self) -> int:
         """Return the number of documents."""
         return self._collection.documents
@@ -227,7 +215,8 @@ class MatchIndex(BaseEstimator):
             state = self.state()
             numbers = [self._collection.number(each) for each in exclude]
             excluded = [number for number in numbers if number >= 0]
-            return Found.of(state, [as_document(query)], k, excluded=excluded)[0]
+            batch = state.analyze([as_document(query)])
+            return Found.of(state, batch, k, excluded=excluded)[0]
 
     def rank_all(self, queries: Iterable[Document | str], k: int = 20, n_jobs: int = 1) -> Ranking:
         """Return the matches of many queries; each the same as `rank` gives it.
@@ -257,10 +246,9 @@ class MatchIndex(BaseEstimator):
         asked = [as_document(query) for query in queries]
         with self._lock:
             state = self.state()
-            parts = [
-                Found.of(state, asked[first : first + _QUERIES_AT_ONCE], k, n_jobs=n_jobs)
-                for first in range(0, len(asked), _QUERIES_AT_ONCE)
-            ]
+            starts = range(0, len(asked), _QUERIES_AT_ONCE)
+            batches = (state.analyze(asked[start : start + _QUERIES_AT_ONCE]) for start in starts)
+            parts = [Found.of(state, batch, k, n_jobs=n_jobs) for batch in batches]
         return Ranking([query.id for query in asked], parts)
 
     def explain(self, query: Document | str, document_id: str) -> Explanation:
@@ -301,8 +289,15 @@ class MatchIndex(BaseEstimator):
             snapshot.write(Path(path), self.state().collection, label)
 
     @classmethod
-    def load(cls, path: str | Path) -> Self:
+    def load(cls, path: str | Path, **others: Any) -> Self:
         """Return the index that was saved; its arrays are memory-mapped, shared by all readers.
+
+        Parameters
+        ----------
+        path
+            The file.
+        **others
+            Parameters of this kind of index that are not in the file, as `store`.
 
         Returns
         -------
@@ -317,7 +312,7 @@ class MatchIndex(BaseEstimator):
             When there is no such file.
         """
         collection, label = snapshot.read(Path(path))
-        found = cls(collection.parameters, collection.thesaurus)
+        found = cls(collection.parameters, collection.thesaurus, **others)
         found.label = label
         found._use(collection)
         return found

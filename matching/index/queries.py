@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from matching.arrays import BoolArray, FloatArray, IntArray, UIntArray
 from matching.documents import Document
 from matching.index.features import features_of
-from matching.index.lexicon import Lexicon
+from matching.index.lexicon import FeatureIds
 from matching.index.reading import read
 from matching.index.rows import Rows
 from matching.index.terms import Constants, WordFeatures, find_terms, merge, weigh
-from matching.index.weighting import UNITS, burstiness, idf
+from matching.index.weighting import UNITS, average_length, burstiness, idf
 from matching.parameters import Parameters
+from matching.thesaurus import Thesaurus
 from matching.topk.search import BITS, Queries
 
 MOST_QUERY_WORDS = 512
@@ -102,19 +104,52 @@ class Statistics:
     average_length: float
     mean_uses: float
 
+    @classmethod
+    def of(cls, lengths: IntArray, uses: int, held: int) -> Statistics:
+        """Return the statistics of documents.
+
+        Parameters
+        ----------
+        lengths
+            Of all documents, in steps of 1 / `UNITS`; their order does not matter.
+        uses, held
+            See `matching.index.lexicon.Lexicon.root_uses`.
+        """
+        return cls(len(lengths), average_length(lengths), uses / held if held else 0.0)
+
+
+class FeatureCounts(Protocol):
+    """In how many documents features stand and how often, by the numbers that `ids` gives them."""
+
+    @property
+    def ids(self) -> FeatureIds:
+        """Numbers of the features."""
+        ...
+
+    @property
+    def document_frequency(self) -> IntArray:
+        """Number of documents with each feature, shape (features,)."""
+        ...
+
+    @property
+    def uses(self) -> IntArray:
+        """Number of times each feature stands in documents, shape (features,)."""
+        ...
+
 
 def analyze(
     documents: Sequence[Document],
-    lexicon: Lexicon,
+    counts: FeatureCounts,
     statistics: Statistics,
     parameters: Parameters,
+    thesaurus: Thesaurus,
 ) -> QueryBatch:
     """Return what some queries ask of a collection."""
-    words, rows, _ = read(documents, parameters, lexicon.thesaurus, asked=True)
+    words, rows, _ = read(documents, parameters, thesaurus, asked=True)
     words, rows = _limited(words, rows)
-    starts, word_keys, groups_from = features_of(words, lexicon.ngrams, lexicon.thesaurus)
+    starts, word_keys, groups_from = features_of(words, parameters.ngrams, thesaurus)
     keys, features = np.unique(word_keys, return_inverse=True)
-    rarity, worth = _worth(keys, lexicon, statistics, parameters)
+    rarity, worth = _worth(keys, counts, statistics, parameters)
     terms = find_terms(
         rows.starts,
         rows.items,
@@ -142,17 +177,21 @@ def analyze(
 
 
 def _worth(
-    keys: UIntArray, lexicon: Lexicon, statistics: Statistics, parameters: Parameters
+    keys: UIntArray, counts: FeatureCounts, statistics: Statistics, parameters: Parameters
 ) -> tuple[FloatArray, FloatArray]:
     """Return the idf of features, and what a word with that root is worth."""
-    ids = lexicon.ids.find(keys)
-    frequency, uses = np.zeros((2, len(keys)), dtype=np.int64)
-    known = ids >= 0
-    frequency[known] = lexicon.document_frequency[ids[known]]
-    uses[known] = lexicon.uses[ids[known]]
+    ids = counts.ids.find(keys)
+    frequency, uses = _taken(counts.document_frequency, ids), _taken(counts.uses, ids)
     rarity = idf(statistics.documents, frequency)
     recurrence = burstiness(frequency, uses, statistics.mean_uses)
     return rarity, rarity * recurrence**parameters.burstiness
+
+
+def _taken(counts: IntArray, ids: IntArray) -> IntArray:
+    """Return the counts of features, 0 for those without a number."""
+    found: IntArray = np.zeros(len(ids), dtype=np.int64)
+    found[ids >= 0] = counts[ids[ids >= 0]]
+    return found
 
 
 def _limited(words: Sequence[str], rows: Rows) -> tuple[Sequence[str], Rows]:
@@ -165,4 +204,5 @@ def _limited(words: Sequence[str], rows: Rows) -> tuple[Sequence[str], Rows]:
         kept[rows.starts[row] + order[MOST_QUERY_WORDS:]] = False
     held, items = np.unique(rows.items[kept], return_inverse=True)
     starts = np.append(0, np.cumsum(kept))[rows.starts]
-    return [words[word] for word in held.tolist()], Rows(starts, items, rows.counts[kept])
+    found = Rows(starts, items.astype(np.int32), rows.counts[kept])
+    return [words[word] for word in held.tolist()], found

@@ -44,7 +44,8 @@ class SnapshotError(ValueError):
     """A file that is not a whole snapshot of this version."""
 
 
-def _arrays(collection: Collection) -> dict[str, Array]:
+def arrays_of(collection: Collection) -> dict[str, Array]:
+    """Return the arrays that a collection is made of, by name."""
     lexicon = collection.lexicon
     return {
         "lengths": collection.lengths,
@@ -86,7 +87,7 @@ def _fields(name: str, source: object, fields: Sequence[str]) -> dict[str, Array
 
 def write(path: Path, collection: Collection, label: str = "") -> None:
     """Write a collection, which is compact, to `path` in one step."""
-    arrays = {name: np.ascontiguousarray(array) for name, array in _arrays(collection).items()}
+    arrays = {name: np.ascontiguousarray(array) for name, array in arrays_of(collection).items()}
     described = []
     offset = 0
     for name, array in arrays.items():

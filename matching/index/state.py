@@ -39,7 +39,8 @@ class State:
     def analyze(self, queries: Sequence[Document]) -> QueryBatch:
         """Return what queries ask."""
         collection = self.collection
-        return analyze(queries, collection.lexicon, self.statistics, collection.parameters)
+        about = self.statistics, collection.parameters, collection.thesaurus
+        return analyze(queries, collection.lexicon, *about)
 
     def documents(self, keys: UIntArray) -> Documents:
         """Return what scores need to know, for a batch of queries with these features."""
@@ -122,17 +123,16 @@ class Found(Sequence[list[Match]]):
     def of(
         cls,
         state: State,
-        queries: Sequence[Document],
+        batch: QueryBatch,
         k: int,
         *,
         excluded: Sequence[int] = (),
         n_jobs: int = 1,
     ) -> Self:
         """Return the k best documents of each query by words."""
-        batch = state.analyze(queries)
         engine = state.engine(batch)
         k = min(k, state.collection.documents)
-        levels = levels_of(state.collection.facets, queries)
+        levels = levels_of(state.collection.facets, batch.documents)
         left_out = np.array(sorted(excluded), dtype=np.int64)
         best = search(engine, batch.merged, levels, k, left_out, n_jobs)
         fits = [each[best.documents[row]] for row, each in enumerate(levels)]

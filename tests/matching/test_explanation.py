@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from matching import Document, MatchIndex, Strength
-from matching.passages import sentences
+from matching.text import sentences
 from tests.matching.examples import CONCEPTS, NEEDS, query
 
 
@@ -79,7 +81,7 @@ def test_sentences_end_where_a_reader_ends_them() -> None:
     text = "Vi har 3.5 årsverk. «Det er bra!» Ny linje\n- punkt en\n• punkt to\n\n..."
     assert [each.text for each in sentences(text)] == [
         "Vi har 3.5 årsverk.",
-        "«Det er bra!",
+        "«Det er bra!»",
         "Ny linje",
         "- punkt en",
         "• punkt to",
@@ -107,3 +109,28 @@ def test_words_that_only_share_letters_are_no_reason() -> None:
     marked = [found.passage.text[start:end].lower() for start, end in found.passage.marks]
     assert "bordet" in marked
     assert "jakke" not in marked
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "marked"),
+    [
+        ("fisketur", "Bli med på ﬁs\u00adketur!", ["ﬁsketur"]),
+        ("jentegruppe", "Jente- og guttegruppe.", ["Jente-"]),
+        ("ungdomsklubb", "Vår ungdoms-klubb er åpen.", ["ungdoms-klubb"]),
+        ("IPS", "Snakk med en IPS-veileder.", ["IPS"]),
+        ("båt", "Tur med ba\u030at &amp; kano.", ["båt"]),
+        ("epost", "Skriv en e-post.", ["e-post"]),
+        ("gronn", "Et grønn\u0304 liv.", ["grønn\u0304"]),
+    ],
+)
+def test_marks_stand_on_what_is_shown(asked: str, text: str, marked: list[str]) -> None:
+    passage = MatchIndex.fit([Document("a", "", text)]).explain(query(asked), "a").passage
+    assert passage is not None
+    assert [passage.text[start:end] for start, end in passage.marks] == marked
+
+
+def test_marks_do_not_overlap() -> None:
+    index = MatchIndex.fit([Document("a", "", "Vår natur-reservat og fugle-reservat")])
+    passage = index.explain(query("natur reservat naturreservat"), "a").passage
+    assert passage is not None
+    assert all(end <= start for (_, end), (start, _) in pairwise(passage.marks))

@@ -9,7 +9,7 @@ import pytest
 
 from bench.ranking import judged_collections
 from matching.evaluation import collection_folders, read_collection, read_qrels
-from matching.table_readers import TableError
+from matching.files import TableError
 from tests.matching.evaluation.folders import HEADER, written
 
 CORPUS = {"1": "school help", "2": "bicycle repair"}

@@ -12,7 +12,7 @@ from matching import Document
 from matching.evaluation.bm25 import bm25_products, fold, stem_analyzer
 from matching.evaluation.languages import language
 from matching.evaluation.peers import e5, lexical_peers
-from matching.vectors import VectorStore
+from matching.semantic.vectors import VectorStore
 
 PEERS = lexical_peers()
 
