@@ -15,6 +15,7 @@ from matching.explain.kinship import says_same
 
 if TYPE_CHECKING:
     from matching.index.queries import QueryBatch
+    from matching.index.strings import Names
     from matching.topk.search import Documents
 
 LEAST_ALONE = 0.35
@@ -42,7 +43,7 @@ def table_of(batch: QueryBatch, row: int) -> TermTable:
     return term_table(*asked, first, end, len(batch.keys))
 
 
-def certain(found: Evidence, terms: Words, lexicon: Sequence[str]) -> BoolArray:
+def certain(found: Evidence, terms: Words, lexicon: Names) -> BoolArray:
     """Return which entries of the evidence a reader takes for the same; shape of `found.rows`."""
     telling = [[word for word in words if not is_general(word)] for words in terms]
     entries = zip(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +15,8 @@ from matching.explain.passage import Answers, Passage, best_passage
 from matching.explain.points import asking_sentences, divide
 from matching.facets import TARGET_GROUP_RULES, Agreement, agreements, verdict
 from matching.facets.agreement import LEVELS
+from matching.index.reading import fields_of
+from matching.parameters import Parameters
 from matching.strength import Strength, strengths_of
 from matching.text import Sentence, sentences
 from matching.topk.search import BITS, Documents
@@ -140,7 +142,7 @@ def explanation(
         [_hint(term, strength) for term in terms],
     )
     named = _named(terms, meanings_of(batch, 0))
-    title, *parts = parts_of(document)
+    title, *parts = parts_of(document, state.collection.parameters)
     return Explanation(
         total,
         strength,
@@ -152,12 +154,13 @@ def explanation(
     )
 
 
-def parts_of(document: Document, most: int = MOST_SENTENCES) -> list[list[Sentence]]:
-    """Return the first sentences of a document's title, its text, and each of its fields."""
-    found = []
-    for text in (document.title, document.text, *(text for _, text in document.fields)):
-        found.append(sentences(text)[:most])
-        most -= len(found[-1])
+def parts_of(
+    document: Document, parameters: Parameters, most: int = MOST_SENTENCES
+) -> list[list[Sentence]]:
+    """Return the first sentences of a document's title, its text, and each field that counts."""
+    found = [sentences(document.title)[:most]]
+    for text, _ in fields_of(replace(document, title=""), parameters):
+        found.append(sentences(text)[: most - sum(map(len, found))])
     return found
 
 

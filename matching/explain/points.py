@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from matching.documents import Document
 from matching.explain.general_words import is_general
+from matching.index.reading import fields_of
+from matching.index.weighting import UNITS
 from matching.parameters import Parameters
 from matching.text import Sentence, sentences
 
@@ -21,10 +24,8 @@ def asking_sentences(query: Document, parameters: Parameters) -> Iterator[Senten
 
     A title sums up what follows, and a field of less weight is background: neither asks.
     """
-    yield from sentences(query.text)
-    weights = dict(parameters.query_field_weights)
-    for name, text in query.fields:
-        if weights.get(name, 1.0) >= 1:
+    for text, weight in fields_of(replace(query, title=""), parameters, asked=True):
+        if weight >= UNITS:
             yield from sentences(text)
 
 
