@@ -15,8 +15,8 @@ from matching.text import Sentence, sentences
 ANSWERED = 0.10
 """A sentence is answered when the document says more than this share of what it asks."""
 
-LEAST_WORDS = 2
-"""A sentence with fewer words that say something asks for nothing that could be missed."""
+LEAST_WORDS, WORDS_BESIDE = 2, 3
+"""A sentence with fewer words that say something, and not one in so many, asks for nothing."""
 
 
 def asking_sentences(query: Document, parameters: Parameters) -> Iterator[Sentence]:
@@ -60,6 +60,11 @@ def divide(
         part = sum(weights[term] * answers[term] for term in asked)
         if part > ANSWERED * whole:
             answered.append(sentence.text)
-        elif len(asked) >= LEAST_WORDS and not any(hints[term_of[word]] for word in words):
+        elif _asks(len(asked), len(words)) and not any(hints[term_of[word]] for word in words):
             unanswered.append(sentence.text)
     return tuple(answered), tuple(unanswered)
+
+
+def _asks(telling: int, words: int) -> bool:
+    """Return whether a sentence asks, given how many of its words say something."""
+    return telling >= LEAST_WORDS or 0 < words <= WORDS_BESIDE * telling
