@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
@@ -73,7 +73,8 @@ class Cues:
     """Names each thing that a query and a document share once.
 
     Two terms are one thing where they are in one group of the thesaurus, where one is a phrase
-    that holds the other, and where the document answers both with the same words.
+    that holds the other, and where the document answers both with the same words. Of a phrase and
+    its words the phrase is named.
 
     Parameters
     ----------
@@ -83,10 +84,9 @@ class Cues:
 
     def __init__(self, terms: Words, meanings: Sequence[frozenset[int]]) -> None:
         self._terms, self._meanings = terms, meanings
-        self._parts = [frozenset(" ".join(words).split(" ")) for words in terms]
 
     def select(
-        self, contributions: FloatArray, answers: Mapping[int, AbstractSet[object]]
+        self, contributions: FloatArray, answers: Mapping[int, AbstractSet[str]]
     ) -> list[int]:
         """Return the terms to name, those that add most to the score first.
 
@@ -97,24 +97,29 @@ class Cues:
         answers
             The words of the document that say the same as each term that it answers.
         """
+        in_phrases = _parts(word for term in answers for word in self._terms[term] if " " in word)
         chosen: list[int] = []
         meant: set[int] = set()
-        said: set[object] = set()
-        parts: set[str] = set()
+        said: set[str] = set()
         for term in sorted(answers, key=lambda term: (-contributions[term], term)):
             new = (
-                meant.isdisjoint(self._meanings[term])
-                and not said.issuperset(answers[term])
-                and parts.isdisjoint(self._parts[term])
+                not in_phrases.issuperset(self._terms[term])
+                and meant.isdisjoint(self._meanings[term])
+                and not said.issuperset(_parts(answers[term]))
             )
             if new:
                 chosen.append(term)
                 meant |= self._meanings[term]
-                said |= answers[term]
-                parts |= self._parts[term]
-        return chosen if len(chosen) != 1 or self._tells(contributions[chosen[0]]) else []
+                said |= _parts(answers[term])
+        whole = float(sum(contributions[term] for term in sorted(answers)))
+        return chosen if len(chosen) != 1 or self._tells(whole) else []
 
     def _tells(self, contribution: float) -> bool:
-        """Return whether one term alone says that two texts are about the same."""
+        """Return whether one thing alone says that two texts are about the same."""
         terms = len(self._terms)
         return terms < FEW_TERMS or contribution * terms >= LEAST_ALONE
+
+
+def _parts(words: Iterable[str]) -> set[str]:
+    """Return words, and those of phrases."""
+    return {part for word in words for part in word.split(" ")}

@@ -75,15 +75,16 @@ def _reasons(
 ) -> list[tuple[str, ...]]:
     """Return for each document the words of the query that it answers and that add most."""
     terms = batch.words_of(row)
-    same = certain(found, terms, state.collection.lexicon.words)
-    answers: list[dict[int, set[int]]] = [{} for _ in scores]
+    lexicon = state.collection.lexicon.words
+    same = certain(found, terms, lexicon)
+    answers: list[dict[int, set[str]]] = [{} for _ in scores]
     for place, term, word in zip(
         found.rows[same].tolist(),
         found.terms[same].tolist(),
         found.words[same].tolist(),
         strict=True,
     ):
-        answers[place].setdefault(term, set()).add(word)
+        answers[place].setdefault(term, set()).add(lexicon[word])
     cues = Cues(terms, meanings_of(batch, row))
     shares = found.contributions / float(1 << 2 * BITS)
     return [
