@@ -50,7 +50,7 @@ def main() -> None:
             return time.process_time() + float(sum(client.run(time.process_time).values()))
 
         def threads() -> int:
-            return count(MatchIndex.from_documents(documents).rank_all(asked, threads=2))
+            return count(MatchIndex.from_documents(documents).rank_all(asked, n_jobs=2))
 
         def workers() -> int:
             return count(rank_all(client, asked, documents))
