@@ -4,8 +4,10 @@ Two collections of texts, needs and concepts, go in; ranked pairs with reasons c
 
     from matching import Document, MatchIndex
 
-    index = MatchIndex.fit([Document("k1", "Leksehjelp", "Frivillige hjelper elever.")])
-    index.rank(Document("", "", "hjelp til lekser"), limit=5)
+    index = MatchIndex.from_documents(
+        [Document("k1", "Leksehjelp", "Frivillige hjelper elever.")]
+    )
+    index.rank("hjelp til lekser", k=5)
 """
 
 from matching.assignment import (
@@ -19,7 +21,8 @@ from matching.assignment import (
     portfolio,
 )
 from matching.documents import Document, with_target_group
-from matching.explain.explanation import Explanation, Passage, SharedTerm
+from matching.explain.explanation import Explanation, SharedTerm
+from matching.explain.passage import Passage
 from matching.index.match_index import MatchIndex
 from matching.index.reading import holds_list
 from matching.index.snapshot import SnapshotError

@@ -55,5 +55,7 @@ def with_target_group(document: Document) -> Document:
     if document.facets:
         return document
     text = "\n".join([document.text, *(text for _, text in document.fields)])
-    found = read_target_group(text, title=document.title)
+    found = read_target_group(text)
+    if not found.ages:
+        found = read_target_group(text, title=document.title)
     return replace(document, facets=found.safe_facets())

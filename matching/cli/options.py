@@ -21,7 +21,7 @@ The answer has the columns need_id, concept_id, rank, score, strength and reason
 the share of what the need asks that the concept answers, from 0 to 1; strength is strong, good,
 possible or none. Where the language model is installed, similar meaning counts beside shared words,
 and the column similar_meaning has its share of the score. Concepts that have nothing in common
-with a need are left out."""
+with a need are left out, and those that are by their texts for others than the need come last."""
 
 _RANK_END = """\
 CSV is written for Norwegian Excel: UTF-8 with byte order mark, semicolons, decimal commas. A cell

@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from matching.cli.meaning import encode, vector_store
 from matching.cluster import cluster, rank_all
-from matching.documents import Document
+from matching.documents import Document, with_target_group
 from matching.files import Cell, check_output, csv_rows, read_documents, write_table
 from matching.index.match_index import MatchIndex
 from matching.results import Match
@@ -84,21 +84,22 @@ def _found(
     """Yield the id and the matches of each of those who ask."""
     if _is_shared(options):
         with cluster(options.cluster, options.workers or 1) as client:
-            yield from rank_all(client, asking, asked, options.top)
+            yield from rank_all(client, asking, asked, options.top, preprocess=with_target_group)
         return
     index = _index(asking, asked, store)
     for start in range(0, len(asking), _AT_ONCE):
-        part = asking[start : start + _AT_ONCE]
+        part = map(with_target_group, asking[start : start + _AT_ONCE])
         yield from index.rank_all(part, options.top, n_jobs=os.cpu_count() or 1)
 
 
 def _index(
     asking: Sequence[Document], asked: Sequence[Document], store: VectorStore | None
 ) -> MatchIndex:
+    documents = map(with_target_group, tqdm(asked, "reading", disable=not sys.stderr.isatty()))
     if store is None:
-        return MatchIndex.from_documents(tqdm(asked, "reading", disable=not sys.stderr.isatty()))
+        return MatchIndex.from_documents(documents)
     encode(store, [*asked, *asking])
-    return SemanticIndex.from_documents(asked, store=store)
+    return SemanticIndex.from_documents(documents, store=store)
 
 
 def _rows(found: Ranked, *, reverse: bool, meaning: bool) -> Iterator[tuple[Cell, ...]]:

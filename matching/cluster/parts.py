@@ -11,7 +11,7 @@ run each of them anywhere, and run it again when a machine is lost.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -23,7 +23,7 @@ from matching.documents import Document
 from matching.facets.agreement import Agreement
 from matching.index.collection import Collection, Texts
 from matching.index.lexicon import FeatureIds
-from matching.index.queries import Statistics
+from matching.index.queries import QueryBatch, Statistics, analyze
 from matching.index.segments import Segments
 from matching.index.snapshot import arrays_of
 from matching.index.state import Found, State
@@ -46,10 +46,17 @@ class Part:
         return sum(array.nbytes for array in arrays_of(self.collection).values())
 
 
+def preprocessed(
+    documents: Sequence[Document], preprocess: Callable[[Document], Document] | None
+) -> list[Document]:
+    """Return documents after what is to be done to each of them first."""
+    return list(documents if preprocess is None else map(preprocess, documents))
+
+
 def read_part(messages: Messages, parameters: Parameters, thesaurus: Thesaurus | None) -> Part:
     """Return documents with different ids as a part."""
-    words = Thesaurus.default() if thesaurus is None else thesaurus
-    collection = Collection.of(chain.from_iterable(messages), parameters, words)
+    groups = Thesaurus.default() if thesaurus is None else thesaurus
+    collection = Collection.of(chain.from_iterable(messages), parameters, groups)
     collection.texts = Texts()
     return Part(collection)
 
@@ -122,12 +129,21 @@ def put_in_whole(part: Part, whole: PartCounts) -> RankedPart:
     """Return a part ready to be asked."""
     collection = copy(part.collection)
     collection.segments = Segments()  # The part stays as it is: it may be needed again.
-    return RankedPart(State.in_whole(collection, whole, whole.statistics))
+    return RankedPart(State.of(collection, whole.statistics))
 
 
-def rank_part(part: RankedPart, queries: Messages, k: int) -> list[list[Match]]:
+def read_queries(
+    messages: Messages, whole: PartCounts, parameters: Parameters, thesaurus: Thesaurus | None
+) -> QueryBatch:
+    """Return what queries ask of the whole."""
+    queries = list(chain.from_iterable(messages))
+    groups = Thesaurus.default() if thesaurus is None else thesaurus
+    return analyze(queries, whole, whole.statistics, parameters, groups)
+
+
+def rank_part(part: RankedPart, queries: QueryBatch, k: int) -> list[list[Match]]:
     """Return the best documents of a part for each query."""
-    return list(Found.of(part.state, list(chain.from_iterable(queries)), k))
+    return list(Found.of(part.state, queries, k))
 
 
 def best_of(parts: Sequence[list[list[Match]]], k: int) -> list[list[Match]]:

@@ -11,7 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
-from matching.cluster.parts import add_up, best_of, count_part, put_in_whole, rank_part, read_part
+from matching.cluster.parts import (
+    add_up,
+    best_of,
+    count_part,
+    preprocessed,
+    put_in_whole,
+    rank_part,
+    read_part,
+    read_queries,
+)
 from matching.documents import Document
 from matching.index.match_index import as_document, whole_number
 from matching.parameters import Parameters
@@ -41,6 +50,7 @@ def rank_all(
     at_once: int | None = None,
     parameters: Parameters = Parameters(),  # noqa: B008 - is frozen
     thesaurus: Thesaurus | None = None,
+    preprocess: Callable[[Document], Document] | None = None,
 ) -> Iterator[tuple[str, list[Match]]]:
     """Yield each need's id and its best concepts, the same as `MatchIndex.rank_all` gives them.
 
@@ -64,6 +74,9 @@ def rank_all(
         Needs that are asked together, by default so many that all workers have something to do.
     parameters, thesaurus
         See `matching.MatchIndex`.
+    preprocess
+        Is applied to each need and each concept first, by the workers; for instance
+        `matching.with_target_group`.
 
     Yields
     ------
@@ -82,7 +95,7 @@ def rank_all(
     parts = parts or max(1, -(-len(different) // PART))
     bounds = [len(different) * part // parts for part in range(parts + 1)]
     split = [different[start:end] for start, end in pairwise(bounds)]
-    graph = _Graph(client, split, k, parameters, thesaurus)
+    graph = _Graph(client, split, k, (parameters, thesaurus), preprocess)
     return _ranked(graph, map(as_document, needs), at_once or graph.share(needs))
 
 
@@ -112,15 +125,14 @@ class _Graph:
         client: Client,
         parts: Sequence[Sequence[Document]],
         k: int,
-        parameters: Parameters,
-        thesaurus: Thesaurus | None,
+        reading: tuple[Parameters, Thesaurus | None],
+        preprocess: Callable[[Document], Document] | None,
     ) -> None:
         self._client, self._k, self._turn = client, k, 0
+        self._reading, self._preprocess = reading, preprocess
         self._workers: list[str] = list(client.scheduler_info(n_workers=-1)["workers"])
         self.ahead = 1 + len(self._workers)
-        self._parts = [
-            self._submit(read_part, self._sent(part), parameters, thesaurus) for part in parts
-        ]
+        self._parts = [self._submit(read_part, self._sent(part), *self._reading) for part in parts]
         counts = [self._submit(count_part, part) for part in self._parts]
         self._whole = self._submit(add_up, counts)
         self._placed: dict[tuple[int, str], Future[Any]] = {}
@@ -133,12 +145,14 @@ class _Graph:
 
     def ask(self, needs: Sequence[Document]) -> Future[Any]:
         """Return the future of what is found for some needs."""
-        queries = self._sent(needs)
-        found = []
-        for part in range(len(self._parts)):
-            home = self._home(part)
-            found.append(self._at(home, rank_part, self._there(part, home), queries, self._k))
+        homes = [self._home(part) for part in range(len(self._parts))]
         self._turn += 1
+        # In one place, as logarithms may differ in their last bit between machines.
+        queries = self._at(homes[0], read_queries, self._sent(needs), self._whole, *self._reading)
+        found = [
+            self._at(home, rank_part, self._there(part, home), queries, self._k)
+            for part, home in enumerate(homes)
+        ]
         return self._submit(best_of, found, self._k)
 
     def _home(self, part: int) -> str:
@@ -153,7 +167,8 @@ class _Graph:
         return self._placed[part, home]
 
     def _sent(self, documents: Sequence[Document]) -> list[Future[Any]]:
-        return [self._submit(list, message) for message in _in_messages(documents)]
+        messages = _in_messages(documents)
+        return [self._submit(preprocessed, message, self._preprocess) for message in messages]
 
     def _submit(self, step: Callable[..., Any], *arguments: Any) -> Future[Any]:
         return self._client.submit(step, *arguments, pure=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from matching.documents import Document
+from matching.documents import Document, with_target_group
 from matching.index.match_index import MatchIndex
 from matching.results import Ranking
 from matching.semantic.semantic_index import SemanticIndex
@@ -25,7 +25,7 @@ class Ranker(Protocol):
 def rank_by_words(
     documents: Sequence[Document], queries: Sequence[Document], k: int
 ) -> list[list[str]]:
-    """Rank by a `MatchIndex`.
+    """Rank by a `MatchIndex`, with the facets that the texts tell.
 
     Parameters
     ----------
@@ -41,7 +41,8 @@ def rank_by_words(
     list of list of str
         For each query the ids of the best documents, the best first.
     """
-    return _ids(MatchIndex.from_documents(documents).rank_all(queries, k))
+    index = MatchIndex.from_documents(map(with_target_group, documents))
+    return _ids(index.rank_all(map(with_target_group, queries), k))
 
 
 def rank_by_words_and_meaning(store: VectorStore) -> Ranker:
@@ -59,10 +60,11 @@ def rank_by_words_and_meaning(store: VectorStore) -> Ranker:
     """
 
     def rank(documents: Sequence[Document], queries: Sequence[Document], k: int) -> list[list[str]]:
-        return _ids(SemanticIndex.from_documents(documents, store=store).rank_all(queries, k))
+        index = SemanticIndex.from_documents(map(with_target_group, documents), store=store)
+        return _ids(index.rank_all(map(with_target_group, queries), k))
 
     return rank
 
 
 def _ids(ranking: Ranking) -> list[list[str]]:
-    return [[match.document_id for match in matches] for _, matches in ranking]
+    return [[each for each in row if each] for row in ranking.ids.tolist()]

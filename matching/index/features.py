@@ -6,18 +6,15 @@ in common. A feature is a function of the word alone, so it is found once for a 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
 import numba
 import numpy as np
 
-from matching.analysis import root, stem
 from matching.arrays import IntArray, UIntArray
 from matching.index.strings import name_hash
-from matching.nynorsk import folded
-from matching.spelling import spelled_alike
+from matching.text import base_form, fold, root, spelled_alike, stem
 from matching.thesaurus import Thesaurus, normalize
 
 SHORTEST_ROOT, LONGEST_ENDING = 4, 2
@@ -34,21 +31,13 @@ def root_form(word: str) -> str:
     shortest = root(found)
     if len(shortest) < SHORTEST_ROOT and len(word) - len(shortest) > LONGEST_ENDING:
         shortest = found  # "demens" is no form of "dem".
-    return without_marks(spelled_alike(shortest))
+    return fold(spelled_alike(shortest))
 
 
 @lru_cache(maxsize=500_000)
 def ngram_form(word: str) -> str:
     """Return the spelling of a word that n-grams are taken of."""
-    return without_marks(spelled_alike(folded(word)))
-
-
-def without_marks(word: str) -> str:
-    """Return a word without diacritics: "o" for "ø", "e" for "é"."""
-    if word.isascii():
-        return word
-    decomposed = unicodedata.normalize("NFKD", word.replace("ø", "o").replace("æ", "ae"))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return fold(spelled_alike(base_form(word)))
 
 
 def features_of(

@@ -215,7 +215,8 @@ class MatchIndex(ParametersMixin):
             state = self.state()
             numbers = [self._collection.number(each) for each in exclude]
             excluded = [number for number in numbers if number >= 0]
-            return Found.of(state, [as_document(query)], k, excluded=excluded)[0]
+            batch = state.analyze([as_document(query)])
+            return Found.of(state, batch, k, excluded=excluded)[0]
 
     def rank_all(self, queries: Iterable[Document | str], k: int = 20, n_jobs: int = 1) -> Ranking:
         """Return the matches of many queries; each the same as `rank` gives it.
@@ -245,10 +246,9 @@ class MatchIndex(ParametersMixin):
         asked = [as_document(query) for query in queries]
         with self._lock:
             state = self.state()
-            parts = [
-                Found.of(state, asked[first : first + _QUERIES_AT_ONCE], k, n_jobs=n_jobs)
-                for first in range(0, len(asked), _QUERIES_AT_ONCE)
-            ]
+            starts = range(0, len(asked), _QUERIES_AT_ONCE)
+            batches = (state.analyze(asked[start : start + _QUERIES_AT_ONCE]) for start in starts)
+            parts = [Found.of(state, batch, k, n_jobs=n_jobs) for batch in batches]
         return Ranking([query.id for query in asked], parts)
 
     def explain(self, query: Document | str, document_id: str) -> Explanation:
@@ -263,7 +263,8 @@ class MatchIndex(ParametersMixin):
             number = self._collection.number(document_id)
             if number < 0:
                 raise KeyError(document_id)
-            return explanation(self.state(), self._asked(as_document(query)), number)
+            state, batch = self.state(), self._asked(as_document(query))
+            return explanation(state, batch, state.documents(batch.keys), number)
 
     def save(self, path: str | Path, label: str = "") -> None:
         """Write the index to a file; a reader sees the old file or the new one, never a part.
@@ -288,8 +289,15 @@ class MatchIndex(ParametersMixin):
             snapshot.write(Path(path), self.state().collection, label)
 
     @classmethod
-    def load(cls, path: str | Path) -> Self:
+    def load(cls, path: str | Path, **others: Any) -> Self:
         """Return the index that was saved; its arrays are memory-mapped, shared by all readers.
+
+        Parameters
+        ----------
+        path
+            The file.
+        **others
+            Parameters of this kind of index that are not in the file, as `store`.
 
         Returns
         -------
@@ -304,7 +312,7 @@ class MatchIndex(ParametersMixin):
             When there is no such file.
         """
         collection, label = snapshot.read(Path(path))
-        found = cls(collection.parameters, collection.thesaurus)
+        found = cls(collection.parameters, collection.thesaurus, **others)
         found.label = label
         found._use(collection)
         return found

@@ -204,4 +204,5 @@ def _limited(words: Sequence[str], rows: Rows) -> tuple[Sequence[str], Rows]:
         kept[rows.starts[row] + order[MOST_QUERY_WORDS:]] = False
     held, items = np.unique(rows.items[kept], return_inverse=True)
     starts = np.append(0, np.cumsum(kept))[rows.starts]
-    return [words[word] for word in held.tolist()], Rows(starts, items, rows.counts[kept])
+    found = Rows(starts, items.astype(np.int32), rows.counts[kept])
+    return [words[word] for word in held.tolist()], found

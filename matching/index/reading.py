@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import numba
 import numpy as np
 
-from matching.analysis import LONGEST_WORD, is_stop, plain_text, words
 from matching.arrays import BoolArray, IntArray, fixed
 from matching.documents import Document
 from matching.index.phrases import PhraseFinder
 from matching.index.rows import Rows, grown
 from matching.index.weighting import UNITS
 from matching.parameters import Parameters
+from matching.text import LONGEST_ACRONYM, LONGEST_WORD, is_stop, normalize, words
 from matching.thesaurus import Thesaurus
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class _Reader:
     def read(self, document: Document) -> None:
         """Take in one document."""
         for text, weight in fields_of(document, self._parameters, asked=self._asked):
-            self._texts.append(plain_text(text).lower())
+            self._texts.append(normalize(text))
             self._weights.append(weight)
         self._ends.append(len(self._texts))
         if len(self._ends) == _AT_ONCE:
@@ -133,8 +133,10 @@ class _Reader:
         ends = np.cumsum([len(text) for text in self._texts], dtype=np.int64)
         points = np.frombuffer(letters, dtype=np.uint32)
         known = self._vocabulary[-1]
-        in_words = _in_words(int(points.max(initial=0)).bit_length())
-        found, bounds, self._vocabulary = number(points, ends, in_words, self._vocabulary)
+        small = _small_letters(int(points.max(initial=0)).bit_length())
+        found, bounds, self._vocabulary = number(
+            points, ends, small, LONGEST_ACRONYM, self._vocabulary
+        )
         number_of = self._learned(known)
         most = np.iinfo(np.int32).max if self._asked else LISTED
         listed = in_lists(found, bounds, len(number_of), most)
@@ -203,10 +205,14 @@ class _Reader:
 
 
 @cache
-def _in_words(bits: int) -> BoolArray:
-    """Return for each character whose number has so many bits whether words are made of it."""
+def _small_letters(bits: int) -> IntArray:
+    """Return the small letter of each character whose number has so many bits, 0 for no letter.
+
+    Digits are their own.
+    """
     size = min(1 << bits, sys.maxunicode + 1)
-    return fixed(np.fromiter(map(str.isalnum, map(chr, range(size))), np.bool_, size))
+    small = (ord(each.lower()[0]) if each.isalnum() else 0 for each in map(chr, range(size)))
+    return fixed(np.fromiter(small, np.uint32, size))
 
 
 @numba.njit(cache=True, nogil=True)

@@ -14,7 +14,7 @@ from matching.documents import Document
 from matching.explain.reasons import matches
 from matching.index.collection import Collection
 from matching.index.facet_search import Levels, levels_of, search
-from matching.index.queries import FeatureCounts, QueryBatch, Statistics, analyze
+from matching.index.queries import QueryBatch, Statistics, analyze
 from matching.index.weighting import ImpactModel
 from matching.results import Match
 from matching.topk.engine import Engine
@@ -26,28 +26,21 @@ class State:
     """A collection as it stands between two changes, and what answers are made of."""
 
     collection: Collection
-    counts: FeatureCounts
     statistics: Statistics
     model: ImpactModel
     pool: list[Scratch] = field(default_factory=list)
 
     @classmethod
-    def of(cls, collection: Collection) -> State:
-        """Return the state of a collection."""
-        return cls.in_whole(collection, collection.lexicon, collection.statistics())
-
-    @classmethod
-    def in_whole(
-        cls, collection: Collection, counts: FeatureCounts, statistics: Statistics
-    ) -> State:
-        """Return the state of part of a collection, of which counts and statistics are known."""
-        return cls(collection, counts, statistics, collection.model(statistics))
+    def of(cls, collection: Collection, statistics: Statistics | None = None) -> State:
+        """Return the state of a collection; `statistics` are those of the whole it is part of."""
+        statistics = statistics or collection.statistics()
+        return cls(collection, statistics, collection.model(statistics))
 
     def analyze(self, queries: Sequence[Document]) -> QueryBatch:
         """Return what queries ask."""
         collection = self.collection
-        about = self.counts, self.statistics, collection.parameters, collection.thesaurus
-        return analyze(queries, *about)
+        about = self.statistics, collection.parameters, collection.thesaurus
+        return analyze(queries, collection.lexicon, *about)
 
     def documents(self, keys: UIntArray) -> Documents:
         """Return what scores need to know, for a batch of queries with these features."""
@@ -130,17 +123,16 @@ class Found(Sequence[list[Match]]):
     def of(
         cls,
         state: State,
-        queries: Sequence[Document],
+        batch: QueryBatch,
         k: int,
         *,
         excluded: Sequence[int] = (),
         n_jobs: int = 1,
     ) -> Self:
         """Return the k best documents of each query by words."""
-        batch = state.analyze(queries)
         engine = state.engine(batch)
         k = min(k, state.collection.documents)
-        levels = levels_of(state.collection.facets, queries)
+        levels = levels_of(state.collection.facets, batch.documents)
         left_out = np.array(sorted(excluded), dtype=np.int64)
         best = search(engine, batch.merged, levels, k, left_out, n_jobs)
         fits = [each[best.documents[row]] for row, each in enumerate(levels)]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from matching.arrays import BoolArray, IntArray
+from matching.arrays import IntArray
+from numba import njit
 
 Vocabulary = tuple[IntArray, IntArray, IntArray, int]
 """Known words: the letters of all of them, where those of each begin, a table that finds a word by
@@ -14,22 +14,25 @@ its hash (0, or its number from 1), and how many there are."""
 
 @njit(cache=True, nogil=True)
 def number(
-    points: IntArray, ends: IntArray, in_words: BoolArray, vocabulary: Vocabulary
+    points: IntArray, ends: IntArray, small: IntArray, longest_acronym: int, vocabulary: Vocabulary
 ) -> tuple[IntArray, IntArray, Vocabulary]:
     """Return the numbers of the words of texts, where those of each text end, all known words.
 
     `points` are the characters of all texts, of which each has its own up to `ends`; a word is as
-    many characters as follow each other that are true in `in_words`. The known words are written
-    to.
+    many characters as follow each other that have a `small` letter, which they are counted as, but
+    in an acronym of at most `longest_acronym` letters. The known words are written to.
     """
     letters, starts, table, known = vocabulary
     found = np.empty(len(points) // 2 + len(ends) + 1, dtype=np.int32)
     found_ends = np.zeros(len(ends) + 1, dtype=np.int64)
+    cased = np.empty_like(points)
     used = at = 0
     for text in range(len(ends)):
         while at < ends[text]:
-            first = at
-            while at < ends[text] and in_words[points[at]]:
+            first, capitals = at, 0
+            while at < ends[text] and small[points[at]] != 0:
+                cased[at] = small[points[at]]
+                capitals += cased[at] != points[at]
                 at += 1
             if at == first:
                 at += 1
@@ -37,20 +40,29 @@ def number(
             if 2 * known + 2 > len(table):
                 starts = np.append(starts, np.zeros(len(table), dtype=np.int64))
                 table = _wider(table, letters, starts, known)
-            word = points[first:at]
+            if 1 < capitals == at - first <= longest_acronym:
+                cased[first:at] = points[first:at]
+            word = cased[first:at]
             slot = _slot(word, table, letters, starts)
             if table[slot] == 0:
-                end = starts[known] + len(word)
-                if end > len(letters):
-                    letters = np.append(letters, np.zeros(end, dtype=np.uint32))
-                letters[starts[known] : end] = word
+                letters = _with_word(word, letters, starts, known)
                 known += 1
-                starts[known] = end
                 table[slot] = known
             found[used] = table[slot] - 1
             used += 1
         found_ends[text + 1] = used
     return found[:used].copy(), found_ends, (letters, starts, table, known)
+
+
+@njit(cache=True, nogil=True)
+def _with_word(word: IntArray, letters: IntArray, starts: IntArray, known: int) -> IntArray:
+    """Return the letters of the known words with those of one more, and write where they end."""
+    end = starts[known] + len(word)
+    if end > len(letters):
+        letters = np.append(letters, np.zeros(end, dtype=np.uint32))
+    letters[starts[known] : end] = word
+    starts[known + 1] = end
+    return letters
 
 
 @njit(cache=True, nogil=True)

@@ -73,6 +73,13 @@ class VectorTable:
         """The vectors of all numbers, shape (numbers, dimensions)."""
         return self._rows[: self._size].astype(np.int16)
 
+    @property
+    def centre(self) -> FloatArray:
+        """What all vectors have in common, shape (dimensions,)."""
+        # Twice the centre is the sum of both means.
+        found: FloatArray = (self._ordinary / self._texts + self._total / max(self._held, 1)) / 2
+        return found
+
     def extend(self, vectors: VectorArray) -> None:
         """Add the vectors of the next documents."""
         first, self._size = self._size, self._size + len(vectors)
@@ -105,17 +112,11 @@ class VectorTable:
         It is 0 where one of the two says nothing.
         """
         asked = vectors.astype(np.float32)
-        documents = max(self._held, 1)
-        # Twice the centre is the sum of both means.
-        own = (self._ordinary / self._texts + self._total / documents) / 2
+        own = self.centre
         square = float(own @ own)
-        on_rows = (
-            self._on_ordinary[: self._size] / self._texts + self._on_total[: self._size] / documents
-        ) / 2
-        on_asked = (
-            _products(asked, self._ordinary) / self._texts
-            + _products(asked, self._total) / documents
-        ) / 2
+        on_rows = self._on_centre(self._on_ordinary[: self._size], self._on_total[: self._size])
+        # Not by `own`: the last bit of such a product depends on how many texts are asked together.
+        on_asked = self._on_centre(_products(asked, self._ordinary), _products(asked, self._total))
         lengths = _lengths(self._squares[: self._size].astype(np.float64), on_rows, square)
         squares = np.einsum("ij,ij->i", asked, asked).astype(np.float64)
         asked_lengths = _lengths(squares, on_asked, square)
@@ -124,6 +125,11 @@ class VectorTable:
         whole = asked_lengths[:, np.newaxis] * lengths
         found: FloatArray = np.divide(products, whole, out=np.zeros_like(whole), where=whole > 0)
         return np.clip(found, 0.0, 1.0, out=found)
+
+    def _on_centre(self, ordinary: IntArray, total: IntArray) -> FloatArray:
+        """Return half the sum of both means, of sums over ordinary texts and over documents."""
+        found: FloatArray = (ordinary / self._texts + total / max(self._held, 1)) / 2
+        return found
 
     def kept(self, numbers: IntArray) -> VectorTable:
         """Return the vectors of some documents, none of them removed."""

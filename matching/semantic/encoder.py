@@ -71,6 +71,10 @@ class E5Encoder:
         self._threads = threads
         self._lock = threading.Lock()
 
+    def __reduce__(self) -> tuple[type[E5Encoder], tuple[int]]:
+        """Pickle how it was made: the model is loaded anew."""
+        return E5Encoder, (self._threads,)
+
     def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Return one vector of length 1 for each text, shape (texts, 384).
 

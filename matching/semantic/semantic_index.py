@@ -17,6 +17,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Self
 
+import numpy as np
+
 from matching.arrays import IntArray
 from matching.documents import Document
 from matching.explain.explanation import Explanation, explanation
@@ -27,7 +29,8 @@ from matching.parameters import Parameters
 from matching.results import Match, Ranking
 from matching.semantic.centering import ORDINARY, VectorTable
 from matching.semantic.encoder import E5Encoder
-from matching.semantic.fusion import fuse, meaning_weight
+from matching.semantic.fusion import LEAST_SIMILAR, fuse, meaning_weight
+from matching.semantic.sentences import similar_passage
 from matching.semantic.vectors import VectorArray, VectorStore
 from matching.thesaurus import Thesaurus
 
@@ -85,10 +88,14 @@ class SemanticIndex(MatchIndex):
 
     def _use(self, collection: Collection) -> None:
         super()._use(collection)
+        if self.store is not None:  # Another one since `set_params`.
+            self._vectors = self.store
         ordinary = [Document("", "", text) for text in ORDINARY]
         self._table = VectorTable(self._vectors.vectors(ordinary))
         numbers = range(len(collection.rows))
         self._table.extend(self._vectors.vectors([collection.document(each) for each in numbers]))
+        for number in np.flatnonzero(~collection.in_use).tolist():
+            self._table.remove(number)
 
     def add(self, document: Document) -> None:
         """Add a document, in place of one with the same id; the next answer knows it."""
@@ -166,7 +173,9 @@ class SemanticIndex(MatchIndex):
     def explain(self, query: Document | str, document_id: str) -> Explanation:
         """Return why a document of the index has its score for a query.
 
-        `Explanation.semantic` and the contributions of the shared terms add up to the score.
+        `Explanation.semantic` and the contributions of the shared terms add up to the score. The
+        vectors of the document's sentences are made where the store does not know them: see
+        `matching.semantic.sentences`.
 
         Raises
         ------
@@ -180,10 +189,16 @@ class SemanticIndex(MatchIndex):
             if number < 0:
                 raise KeyError(document_id)
             state, batch = self.state(), self._asked(asked)
-            best = state.engine(batch).best(batch.merged, 1).scores.max(initial=0.0)
-            weight = meaning_weight(batch.terms_of(0), float(best), self.parameters)
+            engine = state.engine(batch)
+            best = engine.best(batch.merged, 1).scores.max(initial=0.0)
+            parameters = state.collection.parameters
+            weight = meaning_weight(batch.terms_of(0), float(best), parameters)
             similar = float(self._table.cosines(vectors)[0, number])
-            found = explanation(state, batch, number, similar)
+            found = explanation(state, batch, engine.documents, number, similar)
+            if found.score == 0 and similar < LEAST_SIMILAR:
+                similar = 0.0
+            document, centre = state.collection.document(number), self._table.centre
+        nearest = similar_passage(vectors, document, self._vectors, centre)
         terms = tuple(
             replace(
                 term,
@@ -197,4 +212,6 @@ class SemanticIndex(MatchIndex):
             score=(1 - weight) * found.score + weight * similar,
             shared_terms=terms,
             semantic=weight * similar,
+            passage=found.passage or nearest,
+            similar_passage=nearest,
         )

@@ -20,13 +20,14 @@ import threading
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.analysis import LONGEST_WORD, is_stop, plain_text, words
 from matching.documents import Document
 from matching.semantic.encoder import Encoder
+from matching.text import LONGEST_WORD, is_stop, plain_text, words
 
 SCALE = 2048
 """2 to the power 11: two such vectors multiply to 2 to the power 22 at most, and float32 holds
@@ -78,6 +79,15 @@ class VectorStore:
     def __deepcopy__(self, memo: object) -> VectorStore:
         """Return the store itself: what `clone` copies goes on sharing the vectors."""
         return self
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the lock behind."""
+        return {name: value for name, value in self.__dict__.items() if name != "_lock"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Take over what was kept."""
+        self.__dict__.update(state)
+        self._lock = threading.RLock()
 
     def __len__(self) -> int:
         """Return the number of texts whose vector is known."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from matching.analysis import LONGEST_WORD, is_stop, root, stem
+from matching.text import LONGEST_WORD, is_stop, root, stem
 
 LONGEST_ABBREVIATION = 3
 """Letters of an abbreviation that only its capitals tell from an everyday word: ME, IPS."""

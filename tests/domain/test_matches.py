@@ -132,7 +132,7 @@ class TestRanking:
         before = queries.explain_pair(session, need, dinner)
         assert queries.explain_pair(session, need, dinner) == before
         change(session, dinner, description="Ensomme eldre får besøk i helgene.")
-        made = MatchIndex.fit(map(concept_document, concepts.values()))
+        made = MatchIndex.from_documents(map(concept_document, concepts.values()))
         fresh = made.explain(need_document(need), str(dinner.id))
         assert queries.explain_pair(session, need, dinner) == fresh != before
 

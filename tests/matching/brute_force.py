@@ -20,7 +20,7 @@ index has arrays, as their last bit may differ from that of the C library.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
@@ -28,9 +28,9 @@ from statistics import median
 import numpy as np
 
 from matching import Document
-from matching.analysis import LONGEST_WORD, is_stop, words
 from matching.index.features import ngram_form, root_form
 from matching.parameters import Parameters
+from matching.text import LONGEST_WORD, is_stop, words
 from matching.thesaurus import Thesaurus
 
 STEPS = 2**30
@@ -87,18 +87,19 @@ def fields_of(
     weights = dict(parameters.query_field_weights if asked else parameters.field_weights)
     yield document.title, title
     yield document.text, 1.0
-    for name, text in document.fields:
+    others = document.fields
+    for name, text in others.items() if isinstance(others, Mapping) else others:
         yield text, weights.get(name, 1.0)
 
 
 def word_frequencies(
     document: Document, parameters: Parameters, thesaurus: Thesaurus, *, asked: bool = False
-) -> Counter[Word]:
+) -> dict[Word, float]:
     """Return how often each word stands in a document, words in the order of their first use.
 
     What stands in a list counts for nothing, unless it is asked.
     """
-    found: Counter[Word] = Counter()
+    found: dict[Word, float] = defaultdict(float)
     for text, weight in fields_of(document, parameters, asked=asked):
         if weight == 0:
             continue
@@ -146,9 +147,9 @@ def length(document: Document, parameters: Parameters) -> float:
     )
 
 
-def frequencies(found: Mapping[Word, float]) -> Counter[Feature]:
+def frequencies(found: Mapping[Word, float]) -> dict[Feature, float]:
     """Return how often each feature stands in a document."""
-    counts: Counter[Feature] = Counter()
+    counts: dict[Feature, float] = defaultdict(float)
     for word, times in found.items():
         for feature in word.features:
             counts[feature] += times
@@ -182,10 +183,11 @@ class BruteForce:
         self.lengths = {each.id: length(each, parameters) for each in documents}
         self.average_length = average_length(list(self.lengths.values()))
         self.document_frequency: Counter[Feature] = Counter()
-        self.uses: Counter[Feature] = Counter()
+        self.uses: dict[Feature, float] = defaultdict(float)
         for counts in self.frequencies.values():
             self.document_frequency.update(counts.keys())
-            self.uses.update({feature: min(times, 4.0) for feature, times in counts.items()})
+            for feature, times in counts.items():
+                self.uses[feature] += min(times, 4.0)
         roots = {word.root for found in words.values() for word in found if not word.is_phrase}
         held = sum(self.document_frequency[root] for root in roots)
         self.mean_uses = sum(self.uses[root] for root in roots) / held if held else 0.0
@@ -211,7 +213,7 @@ class BruteForce:
 
     def impact(self, feature: Feature, name: str) -> int:
         """Return what a document says about a feature (BM25), in steps of 2**-30."""
-        frequency = min(self.frequencies[name][feature], 31.5)
+        frequency = min(self.frequencies[name].get(feature, 0.0), 31.5)
         relative = rounded_length(self.lengths[name]) / (self.average_length or 1.0)
         k1, b = self.parameters.k1, self.parameters.b
         pivot = k1 * (1 - b + b * relative)
@@ -323,7 +325,7 @@ def rounded_length(words: float) -> float:
     return float(1024 * np.exp2(math.floor(64 * math.log2(math.floor(words) / 1024)) / 64))
 
 
-def most_frequent(found: Counter[Word], most: int) -> dict[Word, float]:
+def most_frequent(found: Mapping[Word, float], most: int) -> dict[Word, float]:
     """Return the most frequent words, the first of those that are equally so, in their order."""
     kept = set(sorted(found, key=lambda word: -found[word])[:most])
     return {word: times for word, times in found.items() if word in kept}

@@ -173,10 +173,10 @@ def test_one_word_in_two_forms_is_one_reason() -> None:
 
 
 def test_words_that_say_little_count_but_are_no_reason() -> None:
-    index = MatchIndex.fit([Document("1", "", "Flere kommer utan sykkel.")])
-    (match,) = index.rank(query("flere kommer utan sykkel"))
+    index = MatchIndex.fit([Document("1", "", "Flere kommer gjerne på sykkel.")])
+    (match,) = index.rank(query("flere kommer gjerne på sykkel"))
     assert match.reasons == ("sykkel",)
-    why = index.explain(query("flere kommer utan sykkel"), "1")
+    why = index.explain(query("flere kommer gjerne på sykkel"), "1")
     assert {term.query_words for term in why.shared_terms if term.is_certain} == {("sykkel",)}
     assert sum(not term.is_certain for term in why.shared_terms) == 3
     assert why.score == match.score

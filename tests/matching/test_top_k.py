@@ -226,6 +226,17 @@ def test_impacts_next_to_nothing_are_found() -> None:
     expect(collection.engine().best(in_order(queries), 500), collection.best(queries, 500))
 
 
+def test_a_heavy_term_that_a_document_hardly_has_hides_no_other() -> None:
+    impacts = np.zeros((3, FREQUENCIES), np.int64)
+    impacts[1, 1:], impacts[2, 1:] = 1, WHOLE // 2
+    hardly, fully = {0: 1}, {1: 1}
+    words = [hardly] * 9 + [fully]
+    collection = Collection(words, [[0], [1]], [1] * 9 + [2], impacts, np.arange(10), [0, 10])
+    query = {0: WHOLE - WHOLE // 1000, 1: WHOLE // 1000}
+    for k in (1, 2, 10):
+        expect(collection.engine().best(in_order([query]), k), collection.best([query], k))
+
+
 @pytest.mark.parametrize("light", [1, 255, 256, 257])
 def test_weights_of_very_different_size(light: int) -> None:
     random = np.random.default_rng(light)

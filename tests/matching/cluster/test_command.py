@@ -67,9 +67,3 @@ def test_says_when_no_cluster_answers(
     with dask.config.set({"distributed.comm.timeouts.connect": "100ms"}):
         message = refused(capsys, tmp_path, "--cluster", address)
     assert f"no cluster answers at {address}" in message
-
-
-def test_similar_meaning_stays_in_one_process(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert "leave out" in refused(capsys, tmp_path, "--semantic", "--workers", "2")

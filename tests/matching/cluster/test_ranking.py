@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 from matching import Document, Match, MatchIndex, with_target_group
 from matching.cluster import cluster, rank_all
 from matching.facets import Agreement, Facets, Range
+from matching.parameters import Parameters
+from matching.thesaurus import Thesaurus
 from tests.matching.examples import CONCEPTS, NEEDS, documents
 
 Ranked = list[tuple[str, list[Match]]]
@@ -87,11 +89,11 @@ def test_parts_change_nothing(parts: int, k: int) -> None:
 
 @pytest.mark.parametrize("k", [1, 3, 20])
 def test_what_is_for_others_comes_last_of_all_parts(k: int) -> None:
-    needs, concepts = (
-        [with_target_group(each) for each in texts.values()] for texts in (NEEDS, CONCEPTS)
+    needs, concepts = list(NEEDS.values()), [*CONCEPTS.values(), *made_up(40, 5)]
+    found = list(
+        rank_all(HERE, needs, concepts, k, parts=3, at_once=4, preprocess=with_target_group)
     )
-    concepts += made_up(40, 5)
-    found = list(rank_all(HERE, needs, concepts, k, parts=3, at_once=4))
+    needs, concepts = ([with_target_group(each) for each in side] for side in (needs, concepts))
     assert found == in_one(needs, concepts, k)
     last = [matches[-1].fits for _, matches in found if matches]
     assert (Agreement.DOES_NOT_MEET in last) == (k == 20)
@@ -118,6 +120,14 @@ def test_of_two_with_one_id_the_last_stays_in_whatever_part() -> None:
     assert found == in_one(needs, concepts)
     ids = [{match.document_id for match in matches} for _, matches in found]
     assert ["a" in each for each in ids] == [False, True]
+
+
+def test_constants_and_thesaurus_are_those_asked_for() -> None:
+    needs, concepts = list(NEEDS.values()), list(CONCEPTS.values())
+    constants, groups = Parameters(k1=0.7), Thesaurus.from_groups([])
+    found = rank_all(HERE, needs, concepts, parts=2, parameters=constants, thesaurus=groups)
+    index = MatchIndex.from_documents(concepts, constants, groups)
+    assert list(found) == list(index.rank_all(needs)) != in_one(needs, concepts)
 
 
 def test_a_negative_k_is_refused_at_once() -> None:
