@@ -35,7 +35,9 @@ def test_the_files_of_the_page_are_ranked_as_it_says(
     monkeypatch.chdir(tmp_path)
     for name, content in re.findall(r"`(\w+\.csv)`:\n\n```\n(.*?)```", PAGE, re.DOTALL):
         Path(name).write_text(content, encoding="utf-8")
-    asked = re.search(r"```\npython -m matching (rank [^\n]*)\n```\n\n```\n(.*?)```", PAGE, re.DOTALL)
+    asked = re.search(
+        r"```\npython -m matching (rank [^\n]*)\n```\n\n```\n(.*?)```", PAGE, re.DOTALL
+    )
     assert asked is not None
     assert main(asked[1].split()) == 0
-    assert capsys.readouterr().out == asked[2]
+    assert capsys.readouterr().out.replace("\r\n", "\n") == asked[2]
