@@ -34,7 +34,7 @@ def times(name: str, work: Callable[..., object], *given: Sequence[Document]) ->
 def main() -> None:
     """Print the table."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    index = MatchIndex.fit(concepts(count))
+    index = MatchIndex.from_documents(concepts(count))
     asked, extra = needs(2 * QUESTIONS + 1), concepts(QUESTIONS, count)
     index.rank(asked.pop())
     first, second = asked[:QUESTIONS], asked[QUESTIONS:]

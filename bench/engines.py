@@ -45,7 +45,7 @@ class Ours:
     """This library, through its public surface."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
-        self._index = MatchIndex.fit(documents)
+        self._index = MatchIndex.from_documents(documents)
 
     def rank(self, query: Document) -> object:
         """Rank for one query, with reasons."""
@@ -53,7 +53,7 @@ class Ours:
 
     def rank_all(self, queries: Sequence[Document], threads: int) -> object:
         """Rank for many."""
-        return self._index.rank_all(queries, K, threads=threads).ids
+        return self._index.rank_all(queries, K, n_jobs=threads).ids
 
 
 class Bm25s:

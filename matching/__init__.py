@@ -21,7 +21,8 @@ from matching.assignment import (
     portfolio,
 )
 from matching.documents import Document, with_target_group
-from matching.explain.explanation import Explanation, Passage, SharedTerm
+from matching.explain.explanation import Explanation, SharedTerm
+from matching.explain.passage import Passage
 from matching.index.match_index import MatchIndex
 from matching.index.reading import holds_list
 from matching.index.snapshot import SnapshotError

@@ -8,6 +8,7 @@ from matching.evaluation.collections import (
     read_collection,
     read_qrels,
 )
+from matching.evaluation.judged_ranking import JudgedRanking
 from matching.evaluation.measures import MEASURES, ndcg, recall, reciprocal_rank, success_at
 from matching.evaluation.rankers import Ranker, rank_by_words, rank_by_words_and_meaning
 from matching.evaluation.runs import Run, evaluate_run, make_run, mean
@@ -15,6 +16,7 @@ from matching.evaluation.runs import Run, evaluate_run, make_run, mean
 __all__ = [
     "MEASURES",
     "JudgedCollection",
+    "JudgedRanking",
     "Qrels",
     "Ranker",
     "Run",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from matching.documents import Document
@@ -36,12 +36,15 @@ class JudgedCollection:
         Those that `qrels` knows, in their order.
     qrels
         The judgements; see `Qrels`.
+    unanswered
+        Queries that `qrels` does not know: nothing is right for them.
     """
 
     name: str
     documents: list[Document]
     queries: list[Document]
     qrels: Qrels
+    unanswered: list[Document] = field(default_factory=list)
 
 
 def collection_folders(paths: Sequence[Path]) -> list[Path]:
@@ -71,7 +74,7 @@ def read_collection(folder: Path) -> JudgedCollection:
     Returns
     -------
     JudgedCollection
-        With those queries only that have a relevant document.
+        With the queries that have a relevant document and those that have none apart.
 
     Raises
     ------
@@ -83,10 +86,12 @@ def read_collection(folder: Path) -> JudgedCollection:
         raise TableError(folder, "there is no such folder")
     qrels = read_qrels(_qrels_file(folder))
     documents = read_documents(folder / "corpus.jsonl")
-    queries = [each for each in read_documents(folder / "queries.jsonl") if each.id in qrels]
+    asked = read_documents(folder / "queries.jsonl")
+    queries = [each for each in asked if each.id in qrels]
     if not queries:
         raise TableError(folder, "no query has a relevant document")
-    return JudgedCollection(folder.resolve().name, documents, queries, qrels)
+    unanswered = [each for each in asked if each.id not in qrels]
+    return JudgedCollection(folder.resolve().name, documents, queries, qrels, unanswered)
 
 
 def _qrels_file(folder: Path) -> Path:

@@ -11,25 +11,31 @@ import numpy as np
 from matching.arrays import BoolArray, FloatArray, IntArray
 from matching.topk.search import FREQUENCIES, Documents
 
+LEAST_SIMILARITY = 0.15
+"""Words less similar than this to a term have nothing to do with it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What some documents say about each term of a query; arrays of shape (documents, terms).
+    """What some documents say about each term of a query.
 
     Attributes
     ----------
     contributions
-        What the term adds to the score, in steps of 2**(-2 * BITS).
+        What each term adds to each score, in steps of 2**(-2 * BITS); shape (documents, terms).
+    rows, terms, words
+        Each entry is a word of a document that is similar to a term: the row of the document, the
+        term, and the number of the word in the lexicon. Documents come one after the other.
     similarity
-        How similar the most similar word of the document is to the term: the share of the term's
-        n-gram weight that it holds; 1 where it has the same root or stands for it.
-    words
-        Number of that word in the lexicon, -1 where no word has anything of the term.
+        How similar it is: the share of the term's n-gram weight that the word holds; more than 1
+        where it has the same root or stands for it.
     """
 
     contributions: IntArray
-    similarity: FloatArray
+    rows: IntArray
+    terms: IntArray
     words: IntArray
+    similarity: FloatArray
 
 
 class TermTable(NamedTuple):
@@ -79,7 +85,7 @@ def term_table(
 
 @numba.njit(cache=True, nogil=True)
 def similarities(words: IntArray, documents: Documents, table: TermTable, terms: int) -> FloatArray:
-    """Return how similar each of some words is to each term, shape (words, terms)."""
+    """Return how similar words are to each term, shape (words, terms): see `Evidence`."""
     found = np.zeros((len(words), terms), dtype=np.float64)
     for row in range(len(words)):
         for spot in range(
@@ -90,18 +96,22 @@ def similarities(words: IntArray, documents: Documents, table: TermTable, terms:
             while entry >= 0:
                 found[row, table.owners[entry]] += table.shares[entry]
                 entry = table.following[entry]
-    return np.minimum(found, 1.0)
+    return found
 
 
 @numba.njit(cache=True, nogil=True)
 def evidence(
     numbers: IntArray, documents: Documents, table: TermTable, terms: int
-) -> tuple[IntArray, FloatArray, IntArray]:
-    """Return contributions, similarity and words: see `Evidence`."""
+) -> tuple[IntArray, IntArray, FloatArray]:
+    """Return contributions, similar words as rows of three numbers, and similarity: see `Evidence`.
+
+    The rows hold the row of a document, a term and a word.
+    """
     contributions = np.zeros((len(numbers), terms), dtype=np.int64)
-    similarity = np.zeros((len(numbers), terms), dtype=np.float64)
-    words = np.full((len(numbers), terms), -1, dtype=np.int64)
+    found = np.empty((64, 3), dtype=np.int64)
+    similarity = np.empty(64, dtype=np.float64)
     frequencies = np.zeros(len(table.heads), dtype=np.int64)
+    used = 0
     for row in range(len(numbers)):
         number = numbers[row]
         span = documents.starts[number], documents.starts[number + 1]
@@ -110,15 +120,20 @@ def evidence(
         for at in range(len(held)):
             _count(held[at], documents.counts[span[0] + at], documents, frequencies)
             for term in range(terms):
-                if alike[at, term] > similarity[row, term]:
-                    similarity[row, term], words[row, term] = alike[at, term], held[at]
+                if alike[at, term] >= LEAST_SIMILARITY:
+                    if used == len(found):
+                        found = np.concatenate((found, np.empty_like(found)))
+                        similarity = np.concatenate((similarity, np.empty_like(similarity)))
+                    found[used, 0], found[used, 1], found[used, 2] = row, term, held[at]
+                    similarity[used] = alike[at, term]
+                    used += 1
         first = np.int64(documents.classes[number]) * FREQUENCIES
         for entry in range(len(table.owners)):
             frequency = min(frequencies[table.features[entry]], FREQUENCIES - 1)
             impact = np.int64(documents.impacts[first + frequency])
             contributions[row, table.owners[entry]] += table.weights[entry] * impact
         frequencies[table.features] = 0
-    return contributions, similarity, words
+    return contributions, found[:used].copy(), similarity[:used].copy()
 
 
 @numba.njit(cache=True, nogil=True)

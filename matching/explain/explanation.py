@@ -9,24 +9,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matching.documents import Document
-from matching.explain.evidence import Evidence, similarities
-from matching.explain.kinship import NEARLY_SAME, are_kin
-from matching.explain.reasons import certain_terms, evidence_of, table_of
+from matching.explain.cues import Cues, certain, evidence_of, meanings_of
+from matching.explain.evidence import Evidence
+from matching.explain.passage import Answers, Passage, best_passage
+from matching.explain.points import asking_sentences, divide
 from matching.facets import TARGET_GROUP_RULES, Agreement, agreements, verdict
 from matching.facets.agreement import LEVELS
 from matching.strength import Strength, strengths_of
 from matching.text import Sentence, sentences
-from matching.topk.search import BITS
+from matching.topk.search import BITS, Documents
 
 if TYPE_CHECKING:
     from matching.index.queries import QueryBatch
     from matching.index.state import State
-
-LEAST_SIMILARITY = 0.3
-"""Words less similar than this to a term have nothing to do with it."""
-
-ANSWERED = 0.35
-"""A sentence of the query is answered when the document has this share of what it asks."""
 
 MOST_SENTENCES = 2000
 """Sentences of a document that are looked at for the best passage."""
@@ -39,7 +34,9 @@ class SharedTerm:
     Attributes
     ----------
     query_words, document_words
-        Words as they stand in the texts, the weightiest first; in lower case, but for acronyms.
+        Words as they stand in the texts, the most similar first; in lower case, but for
+        acronyms. The document may
+        have none that is similar enough to name.
     query_weight
         Share of the query's weight that these words have, in (0, 1].
     document_weight
@@ -48,7 +45,8 @@ class SharedTerm:
         What they add to the score: `query_weight * document_weight`.
     is_certain
         Whether they are words that say the same, and so a reason to show. Otherwise they are
-        numbers or merely share n-grams: they count a little, and convince nobody.
+        general words, numbers, or merely share n-grams, and convince nobody; or another term
+        says it already.
     """
 
     query_words: tuple[str, ...]
@@ -57,14 +55,6 @@ class SharedTerm:
     document_weight: float
     contribution: float
     is_certain: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One or two sentences of the document, with `(start, end)` offsets of words to mark."""
-
-    text: str
-    marks: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +68,19 @@ class Explanation:
     shared_terms
         The weightiest first; their contributions add up to the score without `semantic`.
     passage
-        The part of the document that answers most of the query; None where nothing is shared.
+        The part of the document that answers most of the query: a sentence or two of its text or
+        its fields, or its title. Where words share nothing it is `similar_passage`.
     answered, unanswered
-        The sentences of the query, title first, that the document answers or does not. Sentences
-        without a content word are in neither.
+        The sentences of the query that ask (see `matching.explain.points.asking_sentences`), and
+        that the document answers or says nothing about. Sentences of general words are in neither.
     semantic
         The part of the score that is similar meaning, beside the contributions of the shared
         terms; always 0.0 in an index of words alone.
     facets
         How the facets of the document stand to those of the query, by their names.
+    similar_passage
+        The sentence of the document whose meaning is nearest to the query; None where none is
+        near, and always in an index of words alone.
     """
 
     score: float
@@ -97,6 +91,7 @@ class Explanation:
     unanswered: tuple[str, ...]
     semantic: float = 0.0
     facets: Mapping[str, Agreement] = field(default_factory=dict)
+    similar_passage: Passage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,162 +102,117 @@ class _Term:
     weight: float
     contribution: float
     similar: dict[str, float]
-    certain: frozenset[str]
+    certain: dict[str, float]
 
 
 def explanation(
-    state: State, batch: QueryBatch, number: int, similar: float | None = None
+    state: State,
+    batch: QueryBatch,
+    documents: Documents,
+    number: int,
+    similar: float | None = None,
 ) -> Explanation:
     """Return why the document with a number has its score for the only query of a batch.
 
-    `similar` is how similar their meaning is, None where that does not count.
+    Parameters
+    ----------
+    state, batch, documents
+        The query, and what is asked.
+    number
+        Of the document.
+    similar
+        How similar their meaning is, None where that does not count.
     """
     document, query = state.collection.document(number), batch.documents[0]
-    found = evidence_of(batch, 0, state.documents(batch.keys), np.array([number]))
-    terms = _terms(state, batch, number, found)
+    found = evidence_of(batch, 0, documents, np.array([number]))
+    terms = _terms(state, batch, found)
     total = int(found.contributions.sum()) / float(1 << 2 * BITS)
     fits = agreements(query.facets, document.facets, TARGET_GROUP_RULES)
     level = LEVELS[verdict(fits.values())]
     meaning = None if similar is None else np.array([similar])
     given = np.array([total]), meaning, np.array([level])
     strength = strengths_of(*given, len(terms), state.statistics)[0]
-    answered, unanswered = _points(query, terms)
-    telling = [term for term in terms if term.similar]
+    answered, unanswered = divide(
+        asking_sentences(query, state.collection.parameters),
+        {word: number for number, term in enumerate(terms) for word in term.words},
+        [term.weight for term in terms],
+        [max(term.certain.values(), default=0.0) for term in terms],
+    )
+    title, *parts = parts_of(document)
     return Explanation(
         total,
         strength,
-        _shared_terms(terms),
-        _passage(document, telling),
+        _shared_terms(terms, _named(terms, meanings_of(batch, 0))),
+        best_passage(title, parts, _answers(terms)),
         answered,
         unanswered,
         facets=fits,
     )
 
 
-def _terms(state: State, batch: QueryBatch, number: int, found: Evidence) -> list[_Term]:
+def parts_of(document: Document, most: int = MOST_SENTENCES) -> list[list[Sentence]]:
+    """Return the first sentences of a document's title, its text, and each of its fields."""
+    found = []
+    for text in (document.title, document.text, *(text for _, text in document.fields)):
+        found.append(sentences(text)[:most])
+        most -= len(found[-1])
+    return found
+
+
+def _terms(state: State, batch: QueryBatch, found: Evidence) -> list[_Term]:
     """Return the terms of the query, with the words of the document that have to do with each."""
-    numbers = state.collection.rows.get(number)[0].astype(np.int64)
-    different = [state.collection.lexicon.words[each] for each in numbers.tolist()]
-    words_of = batch.words_of(0)
-    documents = state.documents(batch.keys)
-    similar = similarities(numbers, documents, table_of(batch, 0), len(words_of))
+    words_of, lexicon = batch.words_of(0), state.collection.lexicon.words
+    similar: list[dict[str, float]] = [{} for _ in words_of]
+    same: list[dict[str, float]] = [{} for _ in words_of]
+    entries = zip(
+        found.terms.tolist(),
+        found.words.tolist(),
+        np.minimum(found.similarity, 1.0).tolist(),
+        certain(found, words_of, lexicon).tolist(),
+        strict=True,
+    )
+    for term, word, value, is_certain in entries:
+        (same if is_certain else similar)[term][lexicon[word]] = value
     weights = np.add.reduceat(batch.asked_weights, batch.asked_starts[:-1]) / (1 << BITS)
     contributions = found.contributions[0] / float(1 << 2 * BITS)
-    certain = certain_terms(words_of, found, state)[0]
     return [
-        _term(
-            words_of[term],
-            float(weights[term]),
-            float(contributions[term]),
-            {different[row]: float(similar[row, term]) for row in np.flatnonzero(similar[:, term])},
-            bool(certain[term]),
+        _Term(*parts)
+        for parts in zip(
+            words_of, weights.tolist(), contributions.tolist(), similar, same, strict=True
         )
-        for term in range(len(words_of))
     ]
 
 
-def _term(
-    words: tuple[str, ...],
-    weight: float,
-    contribution: float,
-    similar: dict[str, float],
-    is_certain: bool,
-) -> _Term:
-    certain = frozenset(
-        other
-        for other, value in similar.items()
-        if is_certain and (value >= NEARLY_SAME or any(are_kin(word, other) for word in words))
-    )
-    near = {
-        word: value
-        for word, value in similar.items()
-        if value >= LEAST_SIMILARITY or word in certain
-    }
-    return _Term(words, weight, contribution, near or similar, certain)
+def _named(terms: list[_Term], meanings: list[frozenset[int]]) -> frozenset[int]:
+    """Return the terms to show: see `Cues`."""
+    answers = {number: term.certain.keys() for number, term in enumerate(terms) if term.certain}
+    ordered = sorted(answers, key=lambda number: (-terms[number].contribution, number))
+    return frozenset(Cues([term.words for term in terms], meanings).select(ordered, answers))
 
 
-def _shared_terms(terms: list[_Term]) -> tuple[SharedTerm, ...]:
+def _shared_terms(terms: list[_Term], named: frozenset[int]) -> tuple[SharedTerm, ...]:
     found = [
         SharedTerm(
             term.words,
-            tuple(
-                sorted(term.certain or term.similar, key=lambda word: (-term.similar[word], word))
-            ),
+            tuple(_by_similarity(term.certain) or _by_similarity(term.similar)),
             term.weight,
             term.contribution / term.weight,
             term.contribution,
-            bool(term.certain),
+            number in named,
         )
-        for term in terms
+        for number, term in enumerate(terms)
         if term.contribution > 0
     ]
     return tuple(sorted(found, key=lambda term: (-term.contribution, term.query_words)))
 
 
-def _points(query: Document, terms: list[_Term]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Divide the sentences of the query that ask into those answered and those not."""
-    number_of = {word: number for number, term in enumerate(terms) for word in term.words}
-    answers = [max(term.similar.values(), default=0.0) for term in terms]
-    answered: list[str] = []
-    unanswered: list[str] = []
-    for sentence in sentences(query.text):
-        asked = {number_of.get(token.word, -1) for token in sentence.tokens} - {-1}
-        whole = sum(terms[term].weight for term in sorted(asked))
-        if whole > 0:
-            part = sum(terms[term].weight * answers[term] for term in sorted(asked))
-            (answered if part >= ANSWERED * whole else unanswered).append(sentence.text)
-    return tuple(answered), tuple(unanswered)
+def _by_similarity(words: dict[str, float]) -> list[str]:
+    return sorted(words, key=lambda word: (-words[word], word))
 
 
-def _passage(document: Document, telling: list[_Term]) -> Passage | None:
-    """Return the sentence that says most, with the next one where that adds something new."""
-    found = sentences(document.text)[:MOST_SENTENCES] or sentences(document.title)
-    if not telling or not found:
-        return None
-    values = [_value([sentence], telling) for sentence in found]
-    best = max(range(len(found)), key=lambda row: (values[row], -row))
-    if values[best] <= 0:
-        title = sentences(document.title)
-        return _marked(title, telling) if title else None
-    pairs = [row for row in (best - 1, best) if 0 <= row < len(found) - 1]
-    chosen, value = [found[best]], values[best]
-    for row in pairs:
-        both = _value(found[row : row + 2], telling)
-        if both > 1.2 * value:
-            chosen, value = found[row : row + 2], both
-    return _marked(chosen, telling)
-
-
-def _value(part: list[Sentence], telling: list[_Term]) -> float:
-    words = {token.word for sentence in part for token in sentence.tokens}
-    return sum(
-        term.weight * max((term.similar[word] for word in words & term.similar.keys()), default=0)
-        for term in telling
-    )
-
-
-def _marked(part: list[Sentence], telling: list[_Term]) -> Passage:
-    words = {word for term in telling for word in term.certain}
-    text = ""
-    marks: list[tuple[int, int]] = []
-    for sentence in part:
-        text += " " if text else ""
-        marks.extend(
-            (len(text) + token.start, len(text) + token.end)
-            for token in sentence.tokens
-            if token.word in words
-        )
-        text += sentence.text
-    return Passage(text, _apart(marks))
-
-
-def _apart(marks: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Return marks in their order, those that overlap as one."""
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(marks):
-        if found and start < found[-1][1]:
-            first, last = found.pop()
-            found.append((first, max(last, end)))
-        else:
-            found.append((start, end))
-    return tuple(found)
+def _answers(terms: list[_Term]) -> Answers:
+    values: dict[str, dict[int, float]] = {}
+    for number, term in enumerate(terms):
+        for word, value in term.certain.items():
+            values.setdefault(word, {})[number] = term.weight * value
+    return Answers(values)

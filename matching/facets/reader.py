@@ -69,8 +69,8 @@ class TargetGroup:
         """Return facets that nobody need confirm: wide enough to refuse nothing that might fit.
 
         A text often names others too: those who help, or whom one has tried to reach before.
-        Where it says whom it is for, it is taken to be for anybody of the ages that it names. Groups are
-        left to a person.
+        Where it says whom it is for, it is taken to be for anybody of the ages that it names.
+        Groups are left to a person.
         """
         ages = self.named_ages if self.ages else ()
         return Facets({AGE: ages, SCHOOL: self.named_schools if self.schools else ()})

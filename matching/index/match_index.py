@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-from sklearn.base import BaseEstimator
 
 from matching.arrays import IntArray
 from matching.documents import Document
@@ -22,6 +21,7 @@ from matching.index.state import Found, State
 from matching.parameters import Parameters
 from matching.results import Match, Ranking
 from matching.thesaurus import Thesaurus
+from matching.tuning import ParametersMixin
 
 _QUERIES_AT_ONCE = 20_000
 
@@ -50,7 +50,7 @@ def as_document(query: Document | str) -> Document:
     return Document("", "", query) if isinstance(query, str) else query
 
 
-class MatchIndex(BaseEstimator):
+class MatchIndex(ParametersMixin):
     """An index over documents that ranks them for a query, exactly, and says why.
 
     The question is not how alike two texts are, but how much of what the query asks the document
@@ -140,18 +140,6 @@ class MatchIndex(BaseEstimator):
             Not used; scikit-learn hands it in.
         """
         self._use(Collection.of(documents, self.parameters, self._thesaurus()))
-        return self
-
-    def set_params(self, **params: Any) -> Self:
-        """Set `parameters`, or one of them by `parameters__name`; the index must be fitted anew."""
-        nested = {
-            name.removeprefix("parameters__"): value
-            for name, value in params.items()
-            if name.startswith("parameters__")
-        }
-        others = {name: params[name] for name in params if not name.startswith("parameters__")}
-        super().set_params(**others)
-        self.parameters = self.parameters.with_params(**nested)
         return self
 
     def __len__(self) -> int:
@@ -275,7 +263,8 @@ class MatchIndex(BaseEstimator):
             number = self._collection.number(document_id)
             if number < 0:
                 raise KeyError(document_id)
-            return explanation(self.state(), self._asked(as_document(query)), number)
+            state, batch = self.state(), self._asked(as_document(query))
+            return explanation(state, batch, state.documents(batch.keys), number)
 
     def save(self, path: str | Path, label: str = "") -> None:
         """Write the index to a file; a reader sees the old file or the new one, never a part.

@@ -73,6 +73,13 @@ class VectorTable:
         """The vectors of all numbers, shape (numbers, dimensions)."""
         return self._rows[: self._size].astype(np.int16)
 
+    @property
+    def centre(self) -> FloatArray:
+        """What all vectors have in common, shape (dimensions,)."""
+        # Twice the centre is the sum of both means.
+        found: FloatArray = (self._ordinary / self._texts + self._total / max(self._held, 1)) / 2
+        return found
+
     def extend(self, vectors: VectorArray) -> None:
         """Add the vectors of the next documents."""
         first, self._size = self._size, self._size + len(vectors)
@@ -105,7 +112,7 @@ class VectorTable:
         It is 0 where one of the two says nothing.
         """
         asked = vectors.astype(np.float32)
-        own = self._on_centre(self._ordinary, self._total)
+        own = self.centre
         square = float(own @ own)
         on_rows = self._on_centre(self._on_ordinary[: self._size], self._on_total[: self._size])
         # Not by `own`: the last bit of such a product depends on how many texts are asked together.

@@ -30,6 +30,7 @@ from matching.results import Match, Ranking
 from matching.semantic.centering import ORDINARY, VectorTable
 from matching.semantic.encoder import E5Encoder
 from matching.semantic.fusion import LEAST_SIMILAR, fuse, meaning_weight
+from matching.semantic.sentences import similar_passage
 from matching.semantic.vectors import VectorArray, VectorStore
 from matching.thesaurus import Thesaurus
 
@@ -172,7 +173,9 @@ class SemanticIndex(MatchIndex):
     def explain(self, query: Document | str, document_id: str) -> Explanation:
         """Return why a document of the index has its score for a query.
 
-        `Explanation.semantic` and the contributions of the shared terms add up to the score.
+        `Explanation.semantic` and the contributions of the shared terms add up to the score. The
+        vectors of the document's sentences are made where the store does not know them: see
+        `matching.semantic.sentences`.
 
         Raises
         ------
@@ -186,13 +189,16 @@ class SemanticIndex(MatchIndex):
             if number < 0:
                 raise KeyError(document_id)
             state, batch = self.state(), self._asked(asked)
-            best = state.engine(batch).best(batch.merged, 1).scores.max(initial=0.0)
+            engine = state.engine(batch)
+            best = engine.best(batch.merged, 1).scores.max(initial=0.0)
             parameters = state.collection.parameters
             weight = meaning_weight(batch.terms_of(0), float(best), parameters)
             similar = float(self._table.cosines(vectors)[0, number])
-            found = explanation(state, batch, number, similar)
+            found = explanation(state, batch, engine.documents, number, similar)
             if found.score == 0 and similar < LEAST_SIMILAR:
                 similar = 0.0
+            document, centre = state.collection.document(number), self._table.centre
+        nearest = similar_passage(vectors, document, self._vectors, centre)
         terms = tuple(
             replace(
                 term,
@@ -206,4 +212,6 @@ class SemanticIndex(MatchIndex):
             score=(1 - weight) * found.score + weight * similar,
             shared_terms=terms,
             semantic=weight * similar,
+            passage=found.passage or nearest,
+            similar_passage=nearest,
         )

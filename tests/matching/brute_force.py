@@ -28,9 +28,9 @@ from statistics import median
 import numpy as np
 
 from matching import Document
-from matching.text import LONGEST_WORD, is_stop, words
 from matching.index.features import ngram_form, root_form
 from matching.parameters import Parameters
+from matching.text import LONGEST_WORD, is_stop, words
 from matching.thesaurus import Thesaurus
 
 STEPS = 2**30

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from matching.snapshot import MAGIC
 
 from matching import Document, MatchIndex, SnapshotError, snapshot
-from matching.snapshot import MAGIC
 from tests.matching.examples import CONCEPTS, NEEDS
 
 

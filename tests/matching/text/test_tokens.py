@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from matching.reading import read
 
 from matching import Document
-from matching.reading import read
 from matching.text import LONGEST_WORD, plain_text, stem, tokenize, word_counts, words
 
 
