@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from matching.reading import read
 
 from matching import Document
+from matching.reading import read
 from matching.text import LONGEST_WORD, plain_text, stem, tokenize, word_counts, words
 
 
@@ -47,7 +47,7 @@ def test_title_words_count_three_times() -> None:
 
 _CHARACTERS = "aåAÅxXøØæ019 _-–&.,\n<>;/ßﬁ²½İΣς\u00ad\u0301\u030a\u200b😀中ĳ™\u2011\xa0\ud800ǅ"
 _PARTS = [
-    "ME ", "it-", "barne- og ", "ungdomsgruppe ", " og -lærere", "&amp;", "&shy;", "<b>", "<p>",
+    "ME ", "it-", "jente- og ", "guttegruppe ", " og -lærere", "&amp;", "&shy;", "<b>", "<p>",
     "<script>", "</script>", "<!--", "e-post", "R&D", "CV-en", "DETTE ER ALT ", "aa", "gikk ",
 ]  # fmt: skip
 _TEXTS = st.lists(st.sampled_from([*_CHARACTERS, *_PARTS]), max_size=12).map("".join) | st.text(
