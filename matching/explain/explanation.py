@@ -166,7 +166,7 @@ def parts_of(
 
 def _terms(state: State, batch: QueryBatch, found: Evidence) -> list[_Term]:
     """Return the terms of the query, with the words of the document that have to do with each."""
-    words_of, lexicon = batch.words_of(0), state.collection.lexicon.words.strings
+    words_of, lexicon = batch.words_of(0), state.collection.lexicon.words
     similar: list[dict[str, float]] = [{} for _ in words_of]
     same: list[dict[str, float]] = [{} for _ in words_of]
     entries = zip(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from numba import njit
 
 from matching.arrays import IntArray
-from numba import njit
 
 Vocabulary = tuple[IntArray, IntArray, IntArray, int]
 """Known words: the letters of all of them, where those of each begin, a table that finds a word by
