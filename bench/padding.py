@@ -23,9 +23,9 @@ import numpy as np
 
 from bench.ranking import judged_collections
 from matching import Document
-from matching.text import is_stop, word_counts
 from matching.evaluation import JudgedCollection, Ranker, rank_by_words
 from matching.evaluation.peers import bm25, tfidf
+from matching.text import is_stop, word_counts
 
 WORDS = 200
 SHARE, LEAST = 0.1, 20

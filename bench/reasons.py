@@ -52,7 +52,7 @@ def texts(name: str, half: str) -> list[Document]:
             row["id"],
             row["title"],
             row["text"],
-            fields={"effect": row["effect"]} if "effect" in row else {},
+            fields=(("effect", row["effect"]),) if "effect" in row else (),
         )
         for row in rows(name)
         if row["half"] == half

@@ -8,14 +8,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matching.arrays import BoolArray, IntArray
+from matching.arrays import BoolArray, FloatArray, IntArray
 from matching.explain.evidence import Evidence, TermTable, evidence, term_table
 from matching.explain.general_words import is_general
 from matching.explain.kinship import says_same
 
 if TYPE_CHECKING:
     from matching.index.queries import QueryBatch
+    from matching.index.strings import Names
     from matching.topk.search import Documents
+
+LEAST_ALONE = 0.35
+"""A document that shares one thing only with a query must say so much of it, where it counts as
+much as the query's terms do on average: one weak word says nothing in a page of text."""
+
+FEW_TERMS = 5
+"""Each term of a query shorter than this is what it is about."""
 
 Words = Sequence[tuple[str, ...]]
 """For each term of a query the words that have it."""
@@ -35,7 +43,7 @@ def table_of(batch: QueryBatch, row: int) -> TermTable:
     return term_table(*asked, first, end, len(batch.keys))
 
 
-def certain(found: Evidence, terms: Words, lexicon: Sequence[str]) -> BoolArray:
+def certain(found: Evidence, terms: Words, lexicon: Names) -> BoolArray:
     """Return which entries of the evidence a reader takes for the same; shape of `found.rows`."""
     telling = [[word for word in words if not is_general(word)] for words in terms]
     entries = zip(
@@ -65,7 +73,8 @@ class Cues:
     """Names each thing that a query and a document share once.
 
     Two terms are one thing where they are in one group of the thesaurus, where one is a phrase
-    that holds the other, and where the document answers both with the same words.
+    that holds the other, and where the document answers both with the same words. Of a phrase and
+    its words the phrase is named.
 
     Parameters
     ----------
@@ -75,31 +84,42 @@ class Cues:
 
     def __init__(self, terms: Words, meanings: Sequence[frozenset[int]]) -> None:
         self._terms, self._meanings = terms, meanings
-        self._parts = [frozenset(" ".join(words).split(" ")) for words in terms]
 
-    def select(self, ordered: Iterable[int], answers: Mapping[int, AbstractSet[int]]) -> list[int]:
-        """Return the terms to name.
+    def select(
+        self, contributions: FloatArray, answers: Mapping[int, AbstractSet[str]]
+    ) -> list[int]:
+        """Return the terms to name, those that add most to the score first.
 
         Parameters
         ----------
-        ordered
-            Terms that are answered, the weightiest first.
+        contributions
+            What each term adds to the score.
         answers
-            The words of the document that say the same as each term.
+            The words of the document that say the same as each term that it answers.
         """
+        in_phrases = _parts(word for term in answers for word in self._terms[term] if " " in word)
         chosen: list[int] = []
         meant: set[int] = set()
-        said: set[int] = set()
-        parts: set[str] = set()
-        for term in ordered:
+        said: set[str] = set()
+        for term in sorted(answers, key=lambda term: (-contributions[term], term)):
             new = (
-                meant.isdisjoint(self._meanings[term])
-                and not said.issuperset(answers[term])
-                and parts.isdisjoint(self._parts[term])
+                not in_phrases.issuperset(self._terms[term])
+                and meant.isdisjoint(self._meanings[term])
+                and not said.issuperset(_parts(answers[term]))
             )
             if new:
                 chosen.append(term)
                 meant |= self._meanings[term]
-                said |= answers[term]
-                parts |= self._parts[term]
-        return chosen
+                said |= _parts(answers[term])
+        whole = float(sum(contributions[term] for term in sorted(answers)))
+        return chosen if len(chosen) != 1 or self._tells(whole) else []
+
+    def _tells(self, contribution: float) -> bool:
+        """Return whether one thing alone says that two texts are about the same."""
+        terms = len(self._terms)
+        return terms < FEW_TERMS or contribution * terms >= LEAST_ALONE
+
+
+def _parts(words: Iterable[str]) -> set[str]:
+    """Return words, and those of phrases."""
+    return {part for word in words for part in word.split(" ")}

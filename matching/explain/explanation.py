@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +15,8 @@ from matching.explain.passage import Answers, Passage, best_passage
 from matching.explain.points import asking_sentences, divide
 from matching.facets import TARGET_GROUP_RULES, Agreement, agreements, verdict
 from matching.facets.agreement import LEVELS
+from matching.index.reading import fields_of
+from matching.parameters import Parameters
 from matching.strength import Strength, strengths_of
 from matching.text import Sentence, sentences
 from matching.topk.search import BITS, Documents
@@ -137,25 +139,28 @@ def explanation(
         {word: number for number, term in enumerate(terms) for word in term.words},
         [term.weight for term in terms],
         [max(term.certain.values(), default=0.0) for term in terms],
+        [_hint(term, strength) for term in terms],
     )
-    title, *parts = parts_of(document)
+    named = _named(terms, meanings_of(batch, 0))
+    title, *parts = parts_of(document, state.collection.parameters)
     return Explanation(
         total,
         strength,
-        _shared_terms(terms, _named(terms, meanings_of(batch, 0))),
-        best_passage(title, parts, _answers(terms)),
+        _shared_terms(terms, named),
+        best_passage(title, parts, _answers(terms)) if named else None,
         answered,
         unanswered,
         facets=fits,
     )
 
 
-def parts_of(document: Document, most: int = MOST_SENTENCES) -> list[list[Sentence]]:
-    """Return the first sentences of a document's title, its text, and each of its fields."""
-    found = []
-    for text in (document.title, document.text, *(text for _, text in document.fields)):
-        found.append(sentences(text)[:most])
-        most -= len(found[-1])
+def parts_of(
+    document: Document, parameters: Parameters, most: int = MOST_SENTENCES
+) -> list[list[Sentence]]:
+    """Return the first sentences of a document's title, its text, and each field that counts."""
+    found = [sentences(document.title)[:most]]
+    for text, _ in fields_of(replace(document, title=""), parameters):
+        found.append(sentences(text)[: most - sum(map(len, found))])
     return found
 
 
@@ -186,8 +191,19 @@ def _terms(state: State, batch: QueryBatch, found: Evidence) -> list[_Term]:
 def _named(terms: list[_Term], meanings: list[frozenset[int]]) -> frozenset[int]:
     """Return the terms to show: see `Cues`."""
     answers = {number: term.certain.keys() for number, term in enumerate(terms) if term.certain}
-    ordered = sorted(answers, key=lambda number: (-terms[number].contribution, number))
-    return frozenset(Cues([term.words for term in terms], meanings).select(ordered, answers))
+    contributions = np.array([term.contribution for term in terms])
+    return frozenset(Cues([term.words for term in terms], meanings).select(contributions, answers))
+
+
+def _hint(term: _Term, strength: Strength) -> float:
+    """Return how far a document may say something of a term.
+
+    A document that likely is right answers in other words what it does not answer in the same, so
+    it has the benefit of the doubt: any similar word, and general ones too, is a hint.
+    """
+    if strength is Strength.NONE:
+        return 0.0
+    return max([*term.similar.values(), *term.certain.values()], default=0.0)
 
 
 def _shared_terms(terms: list[_Term], named: frozenset[int]) -> tuple[SharedTerm, ...]:

@@ -13,7 +13,7 @@ _FOLDER = Path(__file__).parent / "data" / "general_words"
 
 
 def is_general(word: str) -> bool:
-    """Return whether a word in lower case, or every word of a phrase, says little on its own.
+    """Return whether a word, or every word of a phrase, says little on its own.
 
     Numbers say little too.
 
@@ -24,7 +24,7 @@ def is_general(word: str) -> bool:
     """
     if " " in word:
         return all(map(is_general, word.split(" ")))
-    return word.isdigit() or word in _words()
+    return word.isdigit() or word.lower() in _words()
 
 
 @cache

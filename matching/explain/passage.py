@@ -102,11 +102,18 @@ def marked(part: Iterable[Sentence], answers: Answers) -> Passage:
     marks: list[tuple[int, int]] = []
     for sentence in part:
         text += " " if text else ""
-        for _, start, end in answers.places(sentence):
-            if not marks or len(text) + end > marks[-1][1]:
-                begin = len(text) + start
-                if marks and begin < marks[-1][1]:
-                    begin = marks.pop()[0]
-                marks.append((begin, len(text) + end))
+        spans = sorted((start, end) for _, start, end in answers.places(sentence))
+        marks.extend((len(text) + start, len(text) + end) for start, end in _joined(spans))
         text += sentence.text
     return Passage(text, tuple(marks))
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return sorted spans with those that overlap made one."""
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from matching.arrays import FloatArray, IntArray
@@ -76,29 +75,23 @@ def _reasons(
 ) -> list[tuple[str, ...]]:
     """Return for each document the words of the query that it answers and that add most."""
     terms = batch.words_of(row)
-    same = certain(found, terms, state.collection.lexicon.words)
-    answers: list[dict[int, set[int]]] = [{} for _ in scores]
+    lexicon = state.collection.lexicon.words
+    same = certain(found, terms, lexicon)
+    answers: list[dict[int, set[str]]] = [{} for _ in scores]
     for place, term, word in zip(
         found.rows[same].tolist(),
         found.terms[same].tolist(),
         found.words[same].tolist(),
         strict=True,
     ):
-        answers[place].setdefault(term, set()).add(word)
+        answers[place].setdefault(term, set()).add(lexicon[word])
     cues = Cues(terms, meanings_of(batch, row))
     shares = found.contributions / float(1 << 2 * BITS)
     return [
         tuple(
             terms[term][0]
-            for term in cues.select(
-                _weighty(answered, shares[place], LEAST_REASON * float(scores[place])), answered
-            )[:MOST_REASONS]
+            for term in cues.select(shares[place], answered)[:MOST_REASONS]
+            if shares[place, term] >= LEAST_REASON * scores[place]
         )
         for place, answered in enumerate(answers)
     ]
-
-
-def _weighty(terms: Iterable[int], contributions: FloatArray, least: float) -> list[int]:
-    """Return the terms that contribute `least` at least, those that add most first."""
-    kept = [term for term in terms if contributions[term] >= least]
-    return sorted(kept, key=lambda term: (-contributions[term], term))

@@ -198,7 +198,7 @@ class SemanticIndex(MatchIndex):
             if found.score == 0 and similar < LEAST_SIMILAR:
                 similar = 0.0
             document, centre = state.collection.document(number), self._table.centre
-        nearest = similar_passage(vectors, document, self._vectors, centre)
+        nearest = similar_passage(vectors, document, self.parameters, self._vectors, centre)
         terms = tuple(
             replace(
                 term,

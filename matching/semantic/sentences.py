@@ -15,6 +15,7 @@ from matching.arrays import FloatArray
 from matching.documents import Document
 from matching.explain.explanation import parts_of
 from matching.explain.passage import Passage
+from matching.parameters import Parameters
 from matching.semantic.fusion import LEAST_SIMILAR
 from matching.semantic.vectors import VectorArray, VectorStore
 
@@ -23,7 +24,11 @@ MOST_SENTENCES = 30
 
 
 def similar_passage(
-    asked: VectorArray, document: Document, store: VectorStore, centre: FloatArray
+    asked: VectorArray,
+    document: Document,
+    parameters: Parameters,
+    store: VectorStore,
+    centre: FloatArray,
 ) -> Passage | None:
     """Return the sentence whose meaning is nearest to a query; None where none is near.
 
@@ -31,14 +36,14 @@ def similar_passage(
     ----------
     asked
         The vector of the query, shape (1, dimensions).
-    document
+    document, parameters
         Its text and fields are looked at; its title where they are empty.
     store
         Where the vectors of sentences come from.
     centre
         What all vectors have in common: see `matching.semantic.centering`.
     """
-    title, *parts = parts_of(document, MOST_SENTENCES)
+    title, *parts = parts_of(document, parameters, MOST_SENTENCES)
     texts = [sentence.text for sentence in [*chain.from_iterable(parts)] or title]
     if not texts:
         return None

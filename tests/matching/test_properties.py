@@ -140,7 +140,7 @@ def test_a_title_of_weight_three_is_a_word_said_three_times() -> None:
 
 
 def test_a_field_counts_as_its_weight_says() -> None:
-    found = [Document("a", "", "eldre", fields={"effect": "turvenn", "notes": "sykkel"})]
+    found = [Document("a", "", "eldre", fields=(("effect", "turvenn"), ("notes", "sykkel")))]
     weights = (("effect", 2.0), ("notes", 0.0))
     index = MatchIndex.from_documents(found, Parameters(field_weights=weights))
     twice = MatchIndex.from_documents([Document("a", "", "eldre turvenn turvenn")])

@@ -18,14 +18,14 @@ import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matching.encoding import E5Encoder, EncoderMissing
+from matching.meanings import ORDINARY
+from matching.vectors import BATCH, MOST_WORDS, VectorStore, meaningful_text
 
 from matching import Document, MatchIndex, Strength, semantic
 from matching.cli import main
-from matching.encoding import E5Encoder, EncoderMissing
-from matching.meanings import ORDINARY
 from matching.semantic import LEAST_ALIKE, SemanticIndex, meaning_weight
 from matching.text import words
-from matching.vectors import BATCH, MOST_WORDS, VectorStore, meaningful_text
 from tests.matching.examples import CONCEPTS, NEEDS, documents, query
 
 SAME = {"ensom": "alene", "eldre": "gamle", "einsemd": "alene", "lonely": "alene"}
