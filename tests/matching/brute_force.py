@@ -92,8 +92,7 @@ def fields_of(
     weights = dict(parameters.query_field_weights if asked else parameters.field_weights)
     yield document.title, title
     yield document.text, 1.0
-    others = document.fields
-    for name, text in others.items() if isinstance(others, Mapping) else others:
+    for name, text in document.fields:
         yield text, weights.get(name, 1.0)
 
 

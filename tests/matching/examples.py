@@ -103,7 +103,7 @@ _facets = st.sampled_from(
         Facets({GROUP: {Group.EVERYONE}}),
     ]
 )
-_fields = st.dictionaries(st.sampled_from(["effect", "method"]), texts, max_size=2)
+_fields = st.lists(st.tuples(st.sampled_from(["effect", "method"]), texts), max_size=2).map(tuple)
 
 
 def documents(ids: str = "abcdef") -> st.SearchStrategy[Document]:

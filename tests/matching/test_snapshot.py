@@ -128,7 +128,7 @@ def test_constants_thesaurus_label_and_documents_are_kept(tmp_path: Path) -> Non
     constants = Parameters(k1=2.0, field_weights=(("effect", 2.0), ("notes", 0.0)), ngrams=(2, 3))
     groups = Thesaurus.from_groups([Group("ship", ("ferje", "skip"))])
     facets = Facets({AGE: Range(13), "group": {"pupils"}})
-    fields = {"effect": "Søvn.", "notes": "x"}
+    fields = (("effect", "Søvn."), ("notes", "x"), ("notes", "y"))
     whole = Document("a", "Tittel", "Tekst <b>\ud800", "nn", fields, facets)
     MatchIndex.from_documents([whole], constants, groups).save(tmp_path / "one", label="æ\ud800")
     loaded = MatchIndex.load(tmp_path / "one")
