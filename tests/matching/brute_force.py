@@ -255,14 +255,8 @@ class BruteForce:
     # ------------------------------------------------------------------ queries
 
     def weights(self, query: Document) -> dict[Feature, int]:
-        """Return the weights of a query, in steps of 2**-30; they add up to 1, but for rounding.
-
-        A *term* is all words of the query with one root.
-        """
-        found = word_frequencies(query, self.parameters, self.thesaurus, asked=True)
-        terms: dict[Feature, dict[Word, float]] = {}
-        for word, times in most_frequent(found, 512).items():
-            terms.setdefault(word.root, {})[word] = times
+        """Return the weights of a query, in steps of 2**-30; they add up to 1, but for rounding."""
+        terms = self.terms(query)
         asked = [
             pair
             for root, words in terms.items()
@@ -273,6 +267,17 @@ class BruteForce:
         for feature, weight in asked:
             merged[feature] += round(weight / whole * STEPS)
         return merged
+
+    def terms(self, query: Document) -> dict[Feature, dict[Word, float]]:
+        """Return the terms of a query: all its words with one root are one.
+
+        Of each term the words are returned by its root, and how often each stands in the query.
+        """
+        found = word_frequencies(query, self.parameters, self.thesaurus, asked=True)
+        terms: dict[Feature, dict[Word, float]] = {}
+        for word, times in most_frequent(found, 512).items():
+            terms.setdefault(word.root, {})[word] = times
+        return terms
 
     def term_weights(
         self, root: Feature, words: Mapping[Word, float], terms: int
