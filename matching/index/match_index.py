@@ -87,7 +87,7 @@ class MatchIndex(ParametersMixin):
     ...     ]
     ... )
     >>> [(match.document_id, match.reasons) for match in index.rank("turer for eldre", k=1)]
-    [('1', ('turer', 'eldre'))]
+    [('1', ('eldre', 'turer'))]
     """
 
     def __init__(

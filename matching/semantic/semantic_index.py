@@ -61,7 +61,7 @@ class SemanticIndex(MatchIndex):
     ...         Document("3", "", "Turgruppe. Vi går på tur i skog og fjell."),
     ...     ]
     ... )
-    >>> [match.document_id for match in index.rank("vandring i naturen")]
+    >>> [match.document_id for match in index.rank("vandring i naturen", k=1)]
     ['3']
     """
 
