@@ -34,7 +34,8 @@ class Parameters:
     Attributes
     ----------
     weighting
-        See `Weighting`. `COSINE` is for comparison: only words count then, whatever stands below.
+        See `Weighting`. `COSINE` is for comparison: beside it only the weights of title and fields
+        count, and no n-grams nor thesaurus. It takes 65 535 documents at most, in one process.
     k1
         BM25's k1: the term frequency at which a document of average length has half of a term's
         weight.

@@ -128,7 +128,7 @@ def explanation(
     document, query = state.collection.document(number), batch.documents[0]
     found = evidence_of(batch, 0, documents, np.array([number]))
     terms = _terms(state, batch, found)
-    total = int(found.contributions.sum()) / float(1 << 2 * BITS)
+    total = float(batch.shares(0, found.contributions.sum()))
     fits = agreements(query.facets, document.facets, TARGET_GROUP_RULES)
     level = LEVELS[verdict(fits.values())]
     meaning = None if similar is None else np.array([similar])
@@ -179,7 +179,8 @@ def _terms(state: State, batch: QueryBatch, found: Evidence) -> list[_Term]:
     for term, word, value, is_certain in entries:
         (same if is_certain else similar)[term][lexicon[word]] = value
     weights = np.add.reduceat(batch.asked_weights, batch.asked_starts[:-1]) / (1 << BITS)
-    contributions = found.contributions[0] / float(1 << 2 * BITS)
+    weights *= batch.scales[0]
+    contributions = batch.shares(0, found.contributions[0])
     return [
         _Term(*parts)
         for parts in zip(

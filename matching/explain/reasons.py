@@ -9,7 +9,7 @@ from matching.explain.cues import Cues, certain, evidence_of, meanings_of
 from matching.facets.agreement import AGREEMENTS
 from matching.results import Match, tie_groups
 from matching.strength import strengths_of
-from matching.topk.search import BITS, Documents
+from matching.topk.search import Documents
 
 if TYPE_CHECKING:
     from matching.explain.evidence import Evidence
@@ -86,7 +86,7 @@ def _reasons(
     ):
         answers[place].setdefault(term, set()).add(lexicon[word])
     cues = Cues(terms, meanings_of(batch, row))
-    shares = found.contributions / float(1 << 2 * BITS)
+    shares = batch.shares(row, found.contributions)
     return [
         tuple(
             terms[term][0]

@@ -11,6 +11,7 @@ import numpy as np
 from matching.arrays import BoolArray, IntArray
 from matching.documents import Document
 from matching.facets import TARGET_GROUP_RULES, Facets, FacetTable
+from matching.index.cosine import cosine_model
 from matching.index.facet_texts import as_facets, as_json
 from matching.index.lexicon import Lexicon
 from matching.index.queries import Statistics
@@ -18,8 +19,8 @@ from matching.index.reading import read
 from matching.index.rows import Rows, grown
 from matching.index.segments import Segments, count
 from matching.index.strings import Names, Strings
-from matching.index.weighting import ImpactModel, length_classes
-from matching.parameters import Parameters
+from matching.index.weighting import ImpactModel, bm25_model, length_classes
+from matching.parameters import Parameters, Weighting
 from matching.thesaurus import Thesaurus
 
 _PARTS = 5
@@ -114,9 +115,14 @@ class Collection:
 
     def model(self, statistics: Statistics) -> ImpactModel:
         """Return the impacts of terms; the segments have taken in all documents then."""
-        classes = int(self.classes.max(initial=0)) + 1
-        model = ImpactModel(statistics.average_length, classes, self.parameters)
-        self.segments.catch_up(self.rows, self.lexicon, self.classes, model)
+        if self.parameters.weighting is Weighting.COSINE:
+            if statistics.documents != self.documents:
+                raise ValueError("a collection in parts cannot be ranked by cosine")
+            model = cosine_model(self.rows, self.lexicon, self.in_use)
+            self.segments = Segments()  # One document more changes all impacts.
+        else:
+            model = bm25_model(self.classes, statistics.average_length, self.parameters)
+        self.segments.catch_up(self.rows, self.lexicon, model)
         return model
 
     def number(self, document_id: str) -> int:

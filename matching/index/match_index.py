@@ -14,11 +14,11 @@ import numpy as np
 from matching.arrays import IntArray
 from matching.documents import Document
 from matching.explain.explanation import Explanation, explanation
-from matching.index import snapshot
+from matching.index import cosine, snapshot
 from matching.index.collection import Collection
 from matching.index.queries import QueryBatch
 from matching.index.state import Found, State
-from matching.parameters import Parameters
+from matching.parameters import Parameters, Weighting
 from matching.results import Match, Ranking
 from matching.thesaurus import Thesaurus
 from matching.tuning import ParametersMixin
@@ -98,10 +98,13 @@ class MatchIndex(ParametersMixin):
         self.parameters = parameters
         self.thesaurus = thesaurus
         self.label = ""
-        self._use(Collection(parameters, self._thesaurus()))
+        self._use(Collection(*self._constants()))
 
-    def _thesaurus(self) -> Thesaurus:
-        return Thesaurus.default() if self.thesaurus is None else self.thesaurus
+    def _constants(self) -> tuple[Parameters, Thesaurus]:
+        if self.parameters.weighting is Weighting.COSINE:
+            return cosine.constants(self.parameters), Thesaurus(())
+        thesaurus = Thesaurus.default() if self.thesaurus is None else self.thesaurus
+        return self.parameters, thesaurus
 
     def _use(self, collection: Collection) -> None:
         self._lock = threading.RLock()
@@ -139,7 +142,7 @@ class MatchIndex(ParametersMixin):
         y
             Not used; scikit-learn hands it in.
         """
-        self._use(Collection.of(documents, self.parameters, self._thesaurus()))
+        self._use(Collection.of(documents, *self._constants()))
         return self
 
     def __len__(self) -> int:

@@ -10,13 +10,14 @@ import numpy as np
 
 from matching.arrays import BoolArray, FloatArray, IntArray, UIntArray
 from matching.documents import Document
+from matching.index import cosine
 from matching.index.features import features_of
 from matching.index.lexicon import FeatureIds
 from matching.index.reading import read
 from matching.index.rows import Rows
 from matching.index.terms import Constants, WordFeatures, find_terms, merge, weigh
 from matching.index.weighting import UNITS, average_length, burstiness, idf
-from matching.parameters import Parameters
+from matching.parameters import Parameters, Weighting
 from matching.thesaurus import Thesaurus
 from matching.topk.search import BITS, Queries
 
@@ -53,6 +54,8 @@ class QueryBatch:
         Whether such a feature alone makes a word stand for the term.
     merged
         The features of each query by falling weight, for the search.
+    scales
+        What the scores of each query are multiplied by: 1 but for cosines.
     """
 
     documents: Sequence[Document]
@@ -66,6 +69,7 @@ class QueryBatch:
     asked_weights: IntArray
     certain: BoolArray
     merged: Queries
+    scales: FloatArray
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -73,6 +77,11 @@ class QueryBatch:
     def terms_of(self, row: int) -> int:
         """Return the number of terms of a query."""
         return int(self.term_starts[row + 1] - self.term_starts[row])
+
+    def shares(self, row: int, scores: IntArray) -> FloatArray:
+        """Return scores for a query, or parts of them, that are in steps of 2**(-2 * BITS)."""
+        found: FloatArray = scores / float(1 << 2 * BITS) * self.scales[row]
+        return found
 
     def words_of(self, row: int) -> tuple[tuple[str, ...], ...]:
         """Return for each term of a query the words of the query that have it."""
@@ -159,6 +168,9 @@ def analyze(
     )
     constants = Constants(*(getattr(parameters, name) for name in Constants._fields))
     asked = weigh(terms, worth, rarity**parameters.ngram_power, constants)
+    scales = np.ones(len(documents))
+    if parameters.weighting is Weighting.COSINE:
+        scales = cosine.scales(terms.starts, asked.weights, rarity[asked.features])
     whole = np.rint(asked.weights * (1 << BITS)).astype(np.int64)
     merged = Queries(*merge(terms.starts, asked.starts, asked.features, whole, len(keys)))
     return QueryBatch(
@@ -173,6 +185,7 @@ def analyze(
         whole,
         asked.certain,
         merged,
+        scales,
     )
 
 
@@ -182,6 +195,9 @@ def _worth(
     """Return the idf of features, and what a word with that root is worth."""
     ids = counts.ids.find(keys)
     frequency, uses = _taken(counts.document_frequency, ids), _taken(counts.uses, ids)
+    if parameters.weighting is Weighting.COSINE:
+        rarity = cosine.smooth_idf(statistics.documents, frequency)
+        return rarity, rarity
     rarity = idf(statistics.documents, frequency)
     recurrence = burstiness(frequency, uses, statistics.mean_uses)
     return rarity, rarity * recurrence**parameters.burstiness

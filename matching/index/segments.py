@@ -66,9 +66,7 @@ class Segment:
         return starts, np.where(held, self.starts[spots + 1], starts), self.peaks[spots]
 
 
-def invert(
-    rows: Rows, lexicon: Lexicon, classes: IntArray, model: ImpactModel, first: int, end: int
-) -> Segment:
+def invert(rows: Rows, lexicon: Lexicon, model: ImpactModel, first: int, end: int) -> Segment:
     """Return the documents from `first` to `end` inverted."""
     arrays = rows.starts, rows.items, rows.counts, fixed(lexicon.starts), fixed(lexicon.features)
     frequency, _ = count(*arrays, first, end, len(lexicon.ids))
@@ -79,7 +77,7 @@ def invert(
     free[keys] = starts[:-1]
     steps = np.rint(model.impacts / (1 << BITS) * STEPS)
     bytes_of = np.maximum(steps, model.impacts > 0).astype(np.uint8)
-    documents, impacts = _fill(*arrays, first, end, free, int(starts[-1]), classes, bytes_of)
+    documents, impacts = _fill(*arrays, first, end, free, int(starts[-1]), model.classes, bytes_of)
     peaks = np.maximum.reduceat(impacts, starts[:-1]) if len(keys) else impacts
     return Segment(
         first,
@@ -172,11 +170,11 @@ class Segments:
     def __init__(self, parts: list[Segment] | None = None) -> None:
         self.parts = parts or []
 
-    def catch_up(self, rows: Rows, lexicon: Lexicon, classes: IntArray, model: ImpactModel) -> None:
+    def catch_up(self, rows: Rows, lexicon: Lexicon, model: ImpactModel) -> None:
         """Take in the documents that were added, and renew impacts that are off too far."""
         for at, part in enumerate(self.parts):
             if not 1 / MOST_DRIFT <= model.average_length / part.average_length <= MOST_DRIFT:
-                self.parts[at] = invert(rows, lexicon, classes, model, part.first, part.end)
+                self.parts[at] = invert(rows, lexicon, model, part.first, part.end)
         first = self.parts[-1].end if self.parts else 0
         end = len(rows)
         if first == end:
@@ -185,7 +183,7 @@ class Segments:
             first = self.parts.pop().first
         for start in range(first, end, MOST_DOCUMENTS):
             last = min(start + MOST_DOCUMENTS, end)
-            self.parts.append(invert(rows, lexicon, classes, model, start, last))
+            self.parts.append(invert(rows, lexicon, model, start, last))
 
     def _may_join(self, added: int) -> bool:
         size = self.parts[-1].end - self.parts[-1].first

@@ -50,7 +50,7 @@ class State:
         known = np.flatnonzero(ids >= 0)
         term_of[ids[known]] = known
         rows = collection.rows.starts, collection.rows.items, collection.rows.counts
-        parts = collection.classes, self.model.impacts, collection.ranks, *rows
+        parts = self.model.classes, self.model.impacts, collection.ranks, *rows
         return Documents(*map(fixed, (*parts, lexicon.starts, lexicon.features, term_of)))
 
     def engine(self, batch: QueryBatch) -> Engine:
@@ -60,7 +60,7 @@ class State:
             Postings(
                 part.first,
                 part.end,
-                self.statistics.average_length / part.average_length or 1.0,
+                self.model.average_length / part.average_length,
                 *map(fixed, (*part.spans(ids), part.documents, part.impacts)),
             )
             for part in self.collection.segments.parts
@@ -136,7 +136,8 @@ class Found(Sequence[list[Match]]):
         left_out = np.array(sorted(excluded), dtype=np.int64)
         best = search(engine, batch.merged, levels, k, left_out, n_jobs)
         fits = [each[best.documents[row]] for row, each in enumerate(levels)]
-        return cls(state, batch, engine.documents, best.documents, best.scores, fits)
+        scores = best.scores * batch.scales[:, np.newaxis]
+        return cls(state, batch, engine.documents, best.documents, scores, fits)
 
     def __len__(self) -> int:
         return len(self._batch)

@@ -11,6 +11,8 @@ five words needs them all, a page of text is about its rare words.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from matching.arrays import FloatArray, IntArray
@@ -67,32 +69,45 @@ def average_length(lengths: IntArray) -> float:
     return float(np.minimum(lengths, limit).sum()) / len(lengths) / UNITS
 
 
+@dataclass(frozen=True, slots=True)
 class ImpactModel:
-    """What a term says in a document, by the document's length class and the term's frequency.
-
-    Parameters
-    ----------
-    average_length
-        Average document length in words.
-    classes
-        Number of length classes; that of documents that are gone, 0, has no impact.
-    parameters
-        `k1` and `b` are used.
+    """What a term says in a document, by the document's class and the term's frequency.
 
     Attributes
     ----------
+    classes
+        The class of each document; that of documents that are gone, 0, has no impact.
     impacts
-        By length class and frequency, flat, in steps of 2**-BITS.
+        By class and frequency, flat, in steps of 2**-BITS.
+    average_length
+        The average document length that they were made for, in words.
     """
 
-    def __init__(self, average_length: float, classes: int, parameters: Parameters) -> None:
-        self.average_length = average_length or 1.0
-        relative = class_lengths(classes) / self.average_length
-        pivot = parameters.k1 * (1 - parameters.b + parameters.b * relative)
-        frequency = np.arange(FREQUENCIES) / UNITS
-        shares = frequency / np.maximum(frequency + pivot[:, np.newaxis], 1e-12)
-        shares[0] = 0.0
-        self.impacts: IntArray = np.rint(shares.ravel() * (1 << BITS)).astype(np.int32)
+    classes: IntArray
+    impacts: IntArray
+    average_length: float
+
+
+def bm25_model(classes: IntArray, average_length: float, parameters: Parameters) -> ImpactModel:
+    """Return the impacts of BM25.
+
+    Parameters
+    ----------
+    classes
+        The length class of each document.
+    average_length
+        In words.
+    parameters
+        `k1` and `b` are used.
+    """
+    average_length = average_length or 1.0
+    relative = class_lengths(int(classes.max(initial=0)) + 1) / average_length
+    pivot = parameters.k1 * (1 - parameters.b + parameters.b * relative)
+    frequency = np.arange(FREQUENCIES) / UNITS
+    shares = frequency / np.maximum(frequency + pivot[:, np.newaxis], 1e-12)
+    shares[0] = 0.0
+    impacts = np.rint(shares.ravel() * (1 << BITS)).astype(np.int32)
+    return ImpactModel(classes, impacts, average_length)
 
 
 def idf(documents: int, document_frequency: IntArray) -> FloatArray:

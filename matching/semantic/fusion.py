@@ -20,7 +20,7 @@ from matching.index.queries import QueryBatch
 from matching.index.state import Found, Meaning, State
 from matching.parameters import Parameters
 from matching.topk.engine import Engine
-from matching.topk.search import BITS, Queries
+from matching.topk.search import Queries
 
 LEAST_SIMILAR = 0.2
 """A document that shares no word with the query must be this similar to be found at all."""
@@ -77,17 +77,18 @@ def fuse(
     k = min(k, state.collection.documents)
     depth = min(max(2 * k, DEPTH) + len(excluded), state.collection.documents)
     best = engine.best(batch.merged, depth, n_jobs=n_jobs)
+    scores = best.scores * batch.scales[:, np.newaxis]
     levels = levels_of(state.collection.facets, queries)
     found = _Fusion(state, batch, engine, excluded, k)
     rows = [
-        found.row(row, best.documents[row], best.scores[row], similar[row], levels[row])
+        found.row(row, best.documents[row], scores[row], similar[row], levels[row])
         for row in range(len(batch))
     ]
-    numbers, scores, by_words, weights = (np.array(part) for part in zip(*rows, strict=True))
+    numbers, totals, by_words, weights = (np.array(part) for part in zip(*rows, strict=True))
     places = np.maximum(numbers, 0)
     fits = [each[numbers[row]] for row, each in enumerate(levels)]
     meaning = Meaning(by_words, np.take_along_axis(similar, places, axis=1), weights)
-    return Found(state, batch, engine.documents, numbers, scores, fits, meaning)
+    return Found(state, batch, engine.documents, numbers, totals, fits, meaning)
 
 
 class _Fusion:
@@ -155,7 +156,7 @@ class _Fusion:
         merged = self._batch.merged
         span = slice(merged.starts[row], merged.starts[row + 1])
         query = Queries(np.array([0, 0]), merged.terms[span], merged.weights[span])
-        words[numbers] = self._engine.scores(query, numbers) / float(1 << 2 * BITS)
+        words[numbers] = self._batch.shares(row, self._engine.scores(query, numbers))
 
     def _best(self, total: FloatArray, k: int) -> IntArray:
         """Return the k documents with the best scores above 0, ties by rank."""

@@ -190,7 +190,7 @@ class SemanticIndex(MatchIndex):
                 raise KeyError(document_id)
             state, batch = self.state(), self._asked(asked)
             engine = state.engine(batch)
-            best = engine.best(batch.merged, 1).scores.max(initial=0.0)
+            best = engine.best(batch.merged, 1).scores.max(initial=0.0) * batch.scales[0]
             parameters = state.collection.parameters
             weight = meaning_weight(batch.terms_of(0), float(best), parameters)
             similar = float(self._table.cosines(vectors)[0, number])
