@@ -31,7 +31,7 @@ GRID: dict[str, tuple[float, ...]] = {
 }
 """The values tried; the shipped ones are among them."""
 
-MOST_QUERIES = 400
+MOST_QUERIES = 200
 """Queries of a collection, by lot: the time is in proportion to them."""
 
 FOLDS = KFold(2, shuffle=True, random_state=0)

@@ -123,7 +123,7 @@ def samples(collection: JudgedCollection) -> Iterator[JudgedCollection]:
 
 def _sample(collection: JudgedCollection, size: int, lot: np.random.Generator) -> JudgedCollection:
     kept: set[str] = set()
-    queries = []
+    queries: list[Document] = []
     for query in _shuffled(collection.queries, lot)[:MOST_QUERIES]:
         answers = kept | collection.qrels[query.id].keys()
         if len(answers) <= size / 2 or not queries:

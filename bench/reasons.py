@@ -54,7 +54,7 @@ def texts(name: str, part: str) -> list[Document]:
             row["id"],
             row["title"],
             row["text"],
-            fields={"effect": row["effect"]} if "effect" in row else {},
+            fields=(("effect", row["effect"]),) if "effect" in row else (),
         )
         for row in rows(name)
         if row["part"] == part

@@ -79,7 +79,8 @@ def likely(matches: Matches, coefficients: Coefficients) -> FloatArray:
     """Return how likely each match is right; what is for others is possible at most."""
     intercept, *weights = coefficients
     found = 1 / (1 + np.exp(-intercept - matches.features @ np.array(weights)))
-    return np.where(matches.fits, found, np.minimum(found, POSSIBLE))
+    capped: FloatArray = np.where(matches.fits, found, np.minimum(found, POSSIBLE))
+    return capped
 
 
 def cells(matches: Matches, probability: FloatArray) -> list[float]:

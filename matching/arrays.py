@@ -14,6 +14,9 @@ SingleArray = npt.NDArray[np.float32]
 BoolArray = npt.NDArray[np.bool_]
 ByteArray = npt.NDArray[np.uint8]
 
+Whole = int | np.integer[Any]
+"""A whole number in compiled loops, of Python or of numpy."""
+
 _Any = TypeVar("_Any", bound=np.ndarray[Any, Any])
 
 

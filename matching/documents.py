@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from matching.facets import Facets, read_target_group
@@ -25,29 +24,24 @@ class Document:
         word are the same whatever the language of the text it stands in, so that a wrong code
         costs nothing.
     fields
-        More texts by name, such as `{"effect": "…"}`; each counts as
-        `matching.Parameters.field_weights` says.
+        More texts, as pairs of name and text; each counts as
+        `matching.parameters.Parameters.field_weights` says.
     facets
         Whom it is for, as ranges and codes: a document that is for others than the query never
         ranks above one that is not. See `matching.facets`.
 
     Examples
     --------
-    >>> Document("k1", "Turvenn", "Vi går tur.", fields={"effect": "Flere sover godt."}).fields
-    (('effect', 'Flere sover godt.'),)
+    >>> Document("k1", "Turvenn", "Vi går tur.", fields=(("effect", "Flere sover godt."),)).title
+    'Turvenn'
     """
 
     id: str
     title: str = ""
     text: str = ""
     language: str | None = None
-    fields: Sequence[tuple[str, str]] | Mapping[str, str] = ()
+    fields: tuple[tuple[str, str], ...] = ()
     facets: Facets = Facets()  # noqa: RUF009 - is frozen
-
-    def __post_init__(self) -> None:
-        """Keep the fields as pairs, so that the document can be a key."""
-        pairs = self.fields.items() if isinstance(self.fields, Mapping) else self.fields
-        object.__setattr__(self, "fields", tuple(pairs))
 
 
 def with_target_group(document: Document) -> Document:

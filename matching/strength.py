@@ -20,11 +20,11 @@ from matching.facets.agreement import DOES_NOT_MEET
 if TYPE_CHECKING:
     from matching.index.queries import Statistics
 
-STRONG, GOOD, POSSIBLE = 0.65, 0.40, 0.15
+STRONG, GOOD, POSSIBLE = 0.68, 0.42, 0.20
 """Least probability of being right for each level."""
 
-WITH_MEANING = (2.693, 2.300, 1.179, -0.302, -0.637, 0.364, -2.357)
-BY_WORDS = (3.519, 2.035, 1.435, -0.163, -1.012)
+WITH_MEANING = (4.186, 2.371, 1.094, -0.427, -0.656, 0.109, -2.521)
+BY_WORDS = (6.169, 2.636, 1.777, -0.390, -1.263)
 """Intercept, then coefficients in the order of `features`."""
 
 LEAST_SCORE, MOST_ASKED, LEAST_DOCUMENTS, LEAST_LENGTH = 0.01, 80, 50, 10

@@ -129,8 +129,15 @@ class Collection:
         return self.texts.document(self.ids[number], number)
 
     def add(self, document: Document) -> None:
-        """Put a document in, in place of one with the same id."""
+        """Put a document in, in place of one with the same id.
+
+        Raises
+        ------
+        TypeError
+            When it has ranges in a facet that holds codes, or codes in one that holds ranges.
+        """
         words, read_rows, lengths = read([document], self.parameters, self.thesaurus)
+        self.facets.append(document.facets)  # First, as it may refuse.
         self.remove(document.id)
         words_of = self.lexicon.number(words)
         number = len(self.rows)
@@ -143,7 +150,6 @@ class Collection:
         self._classes[number] = length_classes(lengths)[0]
         self._insert_id(document.id, number)
         self.texts.append(document)
-        self.facets.append(document.facets)
         self._count(number, +1)
         self.documents += 1
 

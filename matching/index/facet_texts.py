@@ -6,7 +6,7 @@ import json
 from functools import lru_cache
 from math import inf
 
-from matching.facets import Facets, Range
+from matching.facets import Facets, FacetValue, Range
 
 _NONE = Facets()
 
@@ -34,13 +34,12 @@ def as_facets(text: str) -> Facets:
     """Return the facets that `as_json` made the text of."""
     if not text:
         return _NONE
-    return Facets(
-        {
-            name: [each if isinstance(each, str) else _range(*each) for each in value]
-            for name, value in json.loads(text).items()
-        }
+    return Facets({name: _value(value) for name, value in json.loads(text).items()})
+
+
+def _value(parts: list[str] | list[list[float | None]]) -> FacetValue:
+    codes = frozenset(part for part in parts if isinstance(part, str))
+    ranges = [part for part in parts if not isinstance(part, str)]
+    return codes or tuple(
+        Range(-inf if low is None else low, inf if high is None else high) for low, high in ranges
     )
-
-
-def _range(low: float | None, high: float | None) -> Range:
-    return Range(-inf if low is None else low, inf if high is None else high)

@@ -12,7 +12,7 @@ from functools import lru_cache
 import numba
 import numpy as np
 
-from matching.arrays import IntArray, UIntArray
+from matching.arrays import IntArray, UIntArray, Whole
 from matching.index.strings import name_hash
 from matching.text import base_form, fold, root, spelled_alike, stem
 from matching.thesaurus import Thesaurus, normalize
@@ -154,7 +154,7 @@ def _add_ngrams(
 
 
 @numba.njit(cache=True, nogil=True)
-def _holds(values: UIntArray, wanted: int) -> bool:
+def _holds(values: UIntArray, wanted: Whole) -> bool:
     """Return whether a value is there; words have few n-grams."""
     for value in values:  # noqa: SIM110 - compiled
         if value == wanted:

@@ -55,7 +55,7 @@ class MatchIndex(ParametersMixin):
 
     The question is not how alike two texts are, but how much of what the query asks the document
     answers. A score is that share, from 0 to 1, and a sum over the words of the query
-    (docs/matching.md has one worked out number by number).
+    (docs/scoring.md has one worked out number by number).
 
     It is an estimator in the sense of scikit-learn: `fit` takes the documents, `get_params`,
     `set_params` and `clone` work, also for single constants (`parameters__k1`).

@@ -81,8 +81,16 @@ def invert(
     bytes_of = np.maximum(steps, model.impacts > 0).astype(np.uint8)
     documents, impacts = _fill(*arrays, first, end, free, int(starts[-1]), classes, bytes_of)
     peaks = np.maximum.reduceat(impacts, starts[:-1]) if len(keys) else impacts
-    parts = map(fixed, (keys, starts, peaks, documents, impacts))
-    return Segment(first, end, *parts, model.average_length)
+    return Segment(
+        first,
+        end,
+        fixed(keys),
+        fixed(starts),
+        fixed(peaks),
+        fixed(documents),
+        fixed(impacts),
+        model.average_length,
+    )
 
 
 @numba.njit(cache=True, nogil=True)

@@ -200,8 +200,8 @@ def read(path: Path) -> tuple[Collection, str]:
     collection.rows = Rows(*(numbers(f"rows.{part}") for part in ("starts", "items", "counts")))
     parts = []
     for number, (first, end, average) in enumerate(header["segments"]):
-        arrays_of = [numbers(f"segment.{number}.{field}") for field in _SEGMENT_FIELDS]
-        parts.append(Segment(first, end, *arrays_of, average))
+        found = {field: numbers(f"segment.{number}.{field}") for field in _SEGMENT_FIELDS}
+        parts.append(Segment(first, end, **found, average_length=average))
     collection.segments = Segments(parts)
     collection.restore(numbers("lengths"), numbers("ranks"))
     return collection, header["label"]

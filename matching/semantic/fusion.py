@@ -110,7 +110,8 @@ class _Fusion:
     ) -> tuple[IntArray, FloatArray, FloatArray, float]:
         """Return the best documents of a query, their scores, those by words, and the weight."""
         found = numbers >= 0
-        last = scores[-1] if found.all() and len(scores) < len(similar) else 0.0
+        is_cut = 0 < len(scores) < len(similar) and bool(found.all())
+        last = float(scores[-1]) if is_cut else 0.0
         best = float(scores.max(initial=0.0))
         weight = meaning_weight(self._batch.terms_of(row), best, self._parameters)
         words = np.zeros(len(similar))
@@ -119,7 +120,7 @@ class _Fusion:
         known[numbers[found]] = True
         fit = levels != DOES_NOT_MEET
         if last > 0 and self._k:
-            self._complete(row, words, known, similar, weight, float(last), fit)
+            self._complete(row, words, known, similar, weight, last, fit)
         total = (1 - weight) * words + weight * similar
         total[(words == 0) & (similar < LEAST_SIMILAR)] = 0.0
         total[self._excluded] = 0.0

@@ -7,8 +7,8 @@ A hyphen parts words, as it always did: "IPS-veileder" is "IPS" and "veileder". 
 - A single letter is no word, and belongs to what follows: "e-post" is "epost". So does one
   before an ampersand: "R&D" is "RD".
 - An ending is no word: "CV-en" is "CV".
-- A suspended hyphen takes what the other word ends in, if that is known: "barne- og
-  ungdomsgruppe" is "barnegruppe" and "ungdomsgruppe", "skoleelever og -lærere" is "skoleelever"
+- A suspended hyphen takes what the other word ends in, if that is known: "jente- og
+  guttegruppe" is "jentegruppe" and "guttegruppe", "skoleelever og -lærere" is "skoleelever"
   and "skolelærere" (`matching.text.compounds`).
 """
 
@@ -123,7 +123,7 @@ def _of_pair(one: str, start: int, other: str, first: int, end: int) -> list[Edi
 
 
 def _of_other_word(text: str, start: int, at: int) -> list[Edit]:
-    """Write out "barne-" in "barne- og ungdomsgruppe"."""
+    """Write out "barne-" in "jente- og guttegruppe"."""
     other = _OTHER_WORD.match(text, at + 1)
     head = other and (other[2] or head_of(other[1].lower()))
     if not other or not head:

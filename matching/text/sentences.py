@@ -60,15 +60,13 @@ def sentences(text: str) -> list[Sentence]:
         while last < len(tokens) and tokens[last].start < end:
             last += 1
         if last > first:
-            within = (_moved(token, start, end) for token in tokens[first:last])
+            within = [
+                Token(word, max(begins - start, 0), min(ends, end) - start)
+                for word, begins, ends in tokens[first:last]
+            ]
             found.append(Sentence(plain[start:end], tuple(within)))
         first = last
     return found
-
-
-def _moved(token: Token, start: int, end: int) -> Token:
-    """Return a token of a text as one of its sentence from `start` to `end`."""
-    return Token(token.word, max(token.start - start, 0), min(token.end, end) - start)
 
 
 def _spans(plain: str) -> Iterator[tuple[int, int]]:

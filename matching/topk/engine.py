@@ -26,6 +26,7 @@ from matching.topk.search import (
 )
 
 _BY_TERM = {"weights": np.int64, "frequencies": np.int32, "asked": np.int32}
+_BY_WORD = ("stamps", "hit_starts", "hit_ends")
 _NONE: IntArray = np.zeros(0, dtype=np.int64)
 _MOST_TOGETHER = 64  # Queries that a thread takes at a time,
 _TURNS = 4  # but so few that each thread takes some so many times.
@@ -136,12 +137,13 @@ class Engine:
             scratch = self._pool.pop()
         except IndexError:
             longest = max((part.end - part.first for part in self._segments), default=0)
+            words = len(self.documents.feature_starts)
             scratch = Scratch(
-                np.zeros(longest, dtype=np.int32),
-                *(np.zeros(0, dtype=kind) for kind in _BY_TERM.values()),
-                *(np.zeros(len(self.documents.feature_starts), dtype=np.int32) for _ in range(3)),
-                np.zeros(len(self.documents.features), dtype=np.int32),
-                np.zeros(2, dtype=np.int64),
+                sums=np.zeros(longest, dtype=np.int32),
+                **{name: np.zeros(0, dtype=kind) for name, kind in _BY_TERM.items()},
+                **{name: np.zeros(words, dtype=np.int32) for name in _BY_WORD},
+                hits=np.zeros(len(self.documents.features), dtype=np.int32),
+                state=np.zeros(2, dtype=np.int64),
             )
         if len(scratch.weights) < self._size:
             room = {name: np.zeros(self._size, dtype=kind) for name, kind in _BY_TERM.items()}

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numba
 import numpy as np
 
-from matching.arrays import IntArray
+from matching.arrays import IntArray, Whole
 
 
 class Heap(NamedTuple):
@@ -24,7 +24,7 @@ class Heap(NamedTuple):
 
 
 @numba.njit(cache=True, nogil=True)
-def offer(heap: Heap, score: int, rank: int, document: int) -> None:
+def offer(heap: Heap, score: Whole, rank: Whole, document: Whole) -> None:
     """Take a document in when there is room, or when it is better than the worst."""
     size = heap.size[0]
     if size < len(heap.scores):
@@ -35,7 +35,7 @@ def offer(heap: Heap, score: int, rank: int, document: int) -> None:
 
 
 @numba.njit(cache=True, nogil=True)
-def threshold(heap: Heap) -> int:
+def threshold(heap: Heap) -> Whole:
     """Return the score that a document must have to come in: 0 while there is room."""
     return heap.scores[0] if heap.size[0] == len(heap.scores) else np.int64(0)
 
@@ -50,7 +50,7 @@ def sort(heap: Heap) -> None:
 
 
 @numba.njit(cache=True, nogil=True)
-def _sift_up(heap: Heap, at: int, score: int, rank: int, document: int) -> None:
+def _sift_up(heap: Heap, at: Whole, score: Whole, rank: Whole, document: Whole) -> None:
     while at > 0:
         parent = (at - 1) >> 1
         if not _is_worse(score, rank, heap.scores[parent], heap.ranks[parent]):
@@ -61,7 +61,7 @@ def _sift_up(heap: Heap, at: int, score: int, rank: int, document: int) -> None:
 
 
 @numba.njit(cache=True, nogil=True)
-def _sift_down(heap: Heap, size: int, score: int, rank: int, document: int) -> None:
+def _sift_down(heap: Heap, size: Whole, score: Whole, rank: Whole, document: Whole) -> None:
     """Put a document in place of the first, or below as far as others are worse."""
     at = 0
     while True:
@@ -81,17 +81,17 @@ def _sift_down(heap: Heap, size: int, score: int, rank: int, document: int) -> N
 
 
 @numba.njit(cache=True, nogil=True)
-def _is_worse(score: int, rank: int, other_score: int, other_rank: int) -> bool:
+def _is_worse(score: Whole, rank: Whole, other_score: Whole, other_rank: Whole) -> bool | np.bool:
     return score < other_score or (score == other_score and rank > other_rank)
 
 
 @numba.njit(cache=True, nogil=True)
-def _put(heap: Heap, at: int, score: int, rank: int, document: int) -> None:
+def _put(heap: Heap, at: Whole, score: Whole, rank: Whole, document: Whole) -> None:
     heap.scores[at], heap.ranks[at], heap.documents[at] = score, rank, document
 
 
 @numba.njit(cache=True, nogil=True)
-def kth_largest(values: IntArray, k: int) -> int:
+def kth_largest(values: IntArray, k: Whole) -> Whole:
     """Return the k-th largest of some numbers, 0 when fewer are positive."""
     heap = np.zeros(k, dtype=np.int64)
     least = np.int64(0)

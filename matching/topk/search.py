@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numba
 import numpy as np
 
-from matching.arrays import IntArray
+from matching.arrays import IntArray, Whole
 from matching.topk.heap import Heap, kth_largest, offer, threshold
 
 BITS = 30
@@ -122,7 +122,7 @@ def search(
     excluded: IntArray,
     heaps: Heaps,
     scratch: Scratch,
-    first: int,
+    first: Whole,
     end: int,
 ) -> None:
     """Offer the documents of a segment to the heaps of the queries from `first` to `end`."""
@@ -161,10 +161,11 @@ def _add_terms(
     heap: Heap,
     sums: IntArray,
     scratch: Scratch,
-) -> int:
+) -> Whole:
     """Add up the terms as far as need be; return the least sum that is still in the running."""
     size, k = len(sums), len(heap.scores)
-    left, unread, asked = np.int64(0), 0, np.int64(0)
+    left, asked = np.int64(0), np.int64(0)
+    unread: Whole = 0
     for at in range(len(terms)):
         weight = _rounded_up(weights[at])
         asked += weight
@@ -175,7 +176,8 @@ def _add_terms(
     too_low, too_high = asked // 2 + 1, asked + np.int64(STEPS) * len(terms)
     drift = max(postings.drift, 1 / postings.drift) * 1.0000001
     best = threshold(heap)  # The score to be reached, in steps of scores.
-    read, next_look = 0, size // 2
+    read: Whole = 0
+    next_look: Whole = size // 2
     for at in range(len(terms)):
         term, weight = terms[at], np.int32(_rounded_up(weights[at]))
         first, end = np.uint64(postings.starts[term]), np.uint64(postings.ends[term])
@@ -187,7 +189,7 @@ def _add_terms(
         if unread < size // 4:
             continue
         if read >= next_look:
-            next_look = read + max(read // 3, size // 2)
+            next_look = read + size // 2 + read // 3
             leading = kth_largest(sums, k)
             if leading > 0 and left < 4 * leading:
                 best = max(best, _kth_score(leading, k, sums, postings.first, documents, scratch))
@@ -199,13 +201,13 @@ def _add_terms(
 
 
 @numba.njit(cache=True, nogil=True)
-def _rounded_up(weight: int) -> int:
+def _rounded_up(weight: int) -> Whole:
     """Return a weight in the steps that sums are made of."""
     return weight // _LEAST_STEP + 1
 
 
 @numba.njit(cache=True, nogil=True)
-def _count_from(sums: IntArray, floor: int) -> int:
+def _count_from(sums: IntArray, floor: Whole) -> Whole:
     """Return how many sums are at least `floor`."""
     least = np.int32(min(floor, np.int64(2147483647)))
     found = np.int32(0)
@@ -215,17 +217,18 @@ def _count_from(sums: IntArray, floor: int) -> int:
 
 
 @numba.njit(cache=True, nogil=True)
-def _as_sum(score: int, drift: float) -> int:
+def _as_sum(score: Whole, drift: float) -> Whole:
     """Return the least sum of a document with a score."""
     return np.int64((score >> (2 * BITS - _COARSE)) * STEPS / drift)
 
 
 @numba.njit(cache=True, nogil=True)
 def _kth_score(
-    leading: int, k: int, sums: IntArray, first: int, documents: Documents, scratch: Scratch
-) -> int:
+    leading: Whole, k: Whole, sums: IntArray, first: Whole, documents: Documents, scratch: Scratch
+) -> Whole:
     """Return a score that k documents reach: the least of those with the highest sums so far."""
-    least, found = np.int64(1) << 62, 0
+    found = 0
+    least: Whole = np.int64(1) << 62
     for at in range(len(sums)):
         if sums[at] >= leading:
             least = min(least, score_of(first + at, documents, scratch))
@@ -236,7 +239,7 @@ def _kth_score(
 
 
 @numba.njit(cache=True, nogil=True)
-def score_of(document: int, documents: Documents, scratch: Scratch) -> int:
+def score_of(document: Whole, documents: Documents, scratch: Scratch) -> Whole:
     """Return the score of one document, from its words; `scratch.weights` are the query's."""
     frequencies, asked = scratch.frequencies, scratch.asked
     found = 0
@@ -261,7 +264,7 @@ def score_of(document: int, documents: Documents, scratch: Scratch) -> int:
 
 
 @numba.njit(cache=True, nogil=True)
-def _find_hits(word: int, documents: Documents, scratch: Scratch) -> None:
+def _find_hits(word: Whole, documents: Documents, scratch: Scratch) -> None:
     """Note the terms of the query that a word has, for all documents with that word."""
     used = scratch.state[1]
     scratch.stamps[word] = scratch.state[0]

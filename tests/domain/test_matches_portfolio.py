@@ -55,7 +55,7 @@ def chosen(found: Proposal) -> set[tuple[int, int]]:
 
 def test_the_total_is_what_can_be_expected_to_fit() -> None:
     found = best({(1, 11): STRONG, (2, 12): POSSIBLE})
-    assert found.total == pytest.approx(0.92 + 0.33)
+    assert found.total == pytest.approx(RIGHT[STRONG] + RIGHT[POSSIBLE])
     assert (found.worst, found.given_up, found.is_fairer) == (POSSIBLE, 0.0, False)
 
 

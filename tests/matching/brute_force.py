@@ -21,13 +21,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 import numpy as np
 
 from matching import Document
+from matching.facets import TARGET_GROUP_RULES, Agreement, agreements, verdict
 from matching.index.features import ngram_form, root_form
 from matching.parameters import Parameters
 from matching.text import LONGEST_WORD, is_stop, words
@@ -65,15 +66,19 @@ def single_word(spelled: str, parameters: Parameters, thesaurus: Thesaurus) -> W
 
 
 def ngrams_of(form: str, shortest: int, longest: int) -> tuple[str, ...]:
-    """Return the different character n-grams of a word with a space before and after it."""
+    """Return the different character n-grams of a word with a space before and after it.
+
+    A word shorter than the shortest n-gram is one itself.
+    """
     padded = f" {form} "
     found = [
         padded[start : start + size]
         for size in range(max(shortest, 1), longest + 1)
         for start in range(len(padded) - size + 1)
     ]
-    too_short = 0 < len(padded) < shortest <= longest
-    return (padded,) if too_short else tuple(dict.fromkeys(found))
+    if form and len(padded) < shortest <= longest:
+        found = [padded]
+    return tuple(dict.fromkeys(found)) if form else ()
 
 
 # ---------------------------------------------------------------------- texts
@@ -172,7 +177,7 @@ class BruteForce:
 
     def __init__(
         self,
-        documents: Iterable[Document],
+        documents: Sequence[Document],
         parameters: Parameters = Parameters(),  # noqa: B008 - is frozen
         thesaurus: Thesaurus | None = None,
     ) -> None:
@@ -182,6 +187,7 @@ class BruteForce:
         self.frequencies = {name: frequencies(found) for name, found in words.items()}
         self.lengths = {each.id: length(each, parameters) for each in documents}
         self.average_length = average_length(list(self.lengths.values()))
+        self.facets = {each.id: each.facets for each in documents}
         self.document_frequency: Counter[Feature] = Counter()
         self.uses: dict[Feature, float] = defaultdict(float)
         for counts in self.frequencies.values():
@@ -195,10 +201,22 @@ class BruteForce:
     def rank(
         self, query: Document, k: int = 20, exclude: Collection[str] = ()
     ) -> list[tuple[str, float]]:
-        """Return the ids of the best documents and their scores, the best first, ties by id."""
+        """Return the ids of the best documents and their scores, the best first, ties by id.
+
+        Those that are for others than the query come after all that are not.
+        """
         scores = self.scores(query)
-        best = sorted(scores.keys() - set(exclude), key=lambda name: (-scores[name], name))
+        order = {
+            name: (self.is_for_others(query, name), -scores[name], name)
+            for name in scores.keys() - set(exclude)
+        }
+        best = sorted(order, key=lambda name: order[name])
         return [(name, scores[name] / STEPS**2) for name in best[:k]]
+
+    def is_for_others(self, query: Document, name: str) -> bool:
+        """Return whether the facets of a document say that it is for others than the query."""
+        found = agreements(query.facets, self.facets[name], TARGET_GROUP_RULES)
+        return verdict(found.values()) is Agreement.DOES_NOT_MEET
 
     def scores(self, query: Document) -> dict[str, int]:
         """Return the scores of all documents that have one, in steps of 2**-60."""
@@ -280,7 +298,7 @@ class BruteForce:
         if ngrams := list(dict.fromkeys(ngram for word in words for ngram in word.ngrams)):
             yield from self.ngram_weights(ngrams, weight, terms)
         for group in dict.fromkeys(group for word in words for group in word.groups):
-            yield group, parameters.thesaurus_weight * frequency * self.worth(group) ** power
+            yield group, parameters.thesaurus_weight * (frequency * self.worth(group) ** power)
 
     def worth(self, feature: Feature) -> float:
         """Return how much a feature tells: rare ones more, and those that texts are about."""
@@ -296,10 +314,11 @@ class BruteForce:
         """
         parameters = self.parameters
         values = {ngram: power_of(self.idf(ngram), parameters.ngram_power) for ngram in ngrams}
+        ngrams = sorted(ngrams, key=lambda each: (-values[each], fnv1a(each)))
         share = 1.0 - parameters.ngram_saving * math.log2(terms / 2)
-        wanted = min(max(share, 0.5), 1.0) * total(values.values())
+        wanted = min(max(share, 0.5), 1.0) * total(values[ngram] for ngram in ngrams)
         kept, asked = 0.0, []
-        for ngram in sorted(ngrams, key=lambda each: (-values[each], fnv1a(each))):
+        for ngram in ngrams:
             if kept >= wanted and share < 1.0:
                 break
             kept += values[ngram]

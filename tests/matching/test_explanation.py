@@ -24,7 +24,9 @@ def test_compound_is_answered_by_its_parts(concepts: MatchIndex) -> None:
 
 def test_words_that_together_say_what_a_compound_asks_are_shown() -> None:
     text = "Vi hjelper arbeidsledige ungdommer ut i jobb."
-    index = MatchIndex.from_documents([Document("a", "", text), Document("b", "", "Ungdommer går på tur.")])
+    index = MatchIndex.from_documents(
+        [Document("a", "", text), Document("b", "", "Ungdommer går på tur.")]
+    )
     asked = Document("", "", "ungdomsarbeidsledighet")
     (shared,) = index.explain(asked, "a").shared_terms
     assert shared.is_certain
@@ -125,7 +127,9 @@ def test_words_that_only_share_letters_are_no_reason() -> None:
     ],
 )
 def test_marks_stand_on_what_is_shown(asked: str, text: str, marked: list[str]) -> None:
-    passage = MatchIndex.from_documents([Document("a", "", text)]).explain(query(asked), "a").passage
+    passage = (
+        MatchIndex.from_documents([Document("a", "", text)]).explain(query(asked), "a").passage
+    )
     assert passage is not None
     assert [passage.text[start:end] for start, end in passage.marks] == marked
 

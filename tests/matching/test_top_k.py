@@ -55,14 +55,14 @@ class Collection:
         )
 
     def best(
-        self, queries: Sequence[dict[int, int]], k: int, excluded: Sequence[int] = ()
+        self, queries: Sequence[dict[int, int]], k: int, excluded: Sequence[Sequence[int]] = ()
     ) -> tuple[list[list[int]], list[list[float]]]:
         """Return what an engine must find."""
         documents: list[list[int]] = []
         scores: list[list[float]] = []
-        for query in queries:
+        for query, left_out in zip(queries, excluded or [()] * len(queries), strict=True):
             whole = {each: self.score(query, each) for each in range(len(self.words))}
-            found = [each for each in whole if whole[each] > 0 and each not in excluded]
+            found = [each for each in whole if whole[each] > 0 and each not in left_out]
             found.sort(key=lambda each: (-whole[each], self.ranks[each]))
             missing = k - len(found[:k])
             documents.append(found[:k] + [-1] * missing)
@@ -186,9 +186,9 @@ def test_the_best_are_those_of_the_definition(
     random = np.random.default_rng(seed)
     collection = made_up(random, documents, words, segments, levels)
     queries = asked(random, collection.size, 8)
-    excluded = random.integers(0, documents, left_out).tolist()
+    excluded = [np.unique(random.integers(0, documents, left_out)) for _ in queries]
     found = collection.engine(drift).best(in_order(queries), k, excluded=excluded)
-    expect(found, collection.best(queries, k, excluded))
+    expect(found, collection.best(queries, k, [each.tolist() for each in excluded]))
 
 
 @pytest.mark.parametrize("k", [1, 10])
@@ -249,8 +249,8 @@ def test_weights_of_very_different_size(light: int) -> None:
         {terms[-1]: light},
     ]
     for k in (1, 20, 1_000):
-        found = collection.engine(1.02).best(in_order(queries), k, excluded=[3])
-        expect(found, collection.best(queries, k, [3]))
+        found = collection.engine(1.02).best(in_order(queries), k, excluded=[np.array([3])] * 4)
+        expect(found, collection.best(queries, k, [[3]] * 4))
 
 
 def test_scores_that_one_byte_cannot_tell_apart() -> None:

@@ -31,6 +31,6 @@ def test_long_texts_of_one_part_after_another_are_read(start: str, part: str) ->
 
 def test_a_hostile_document_is_indexed_and_explained() -> None:
     text = "turgruppe " + "-&<" * (SIZE // 10) + "jente- og " * (SIZE // 50)
-    index = MatchIndex.fit([Document("a", "", text)])
+    index = MatchIndex.from_documents([Document("a", "", text)])
     assert [match.document_id for match in index.rank(Document("", "", "turgruppe"))] == ["a"]
     assert index.explain(Document("", "", "turgruppe"), "a").passage

@@ -11,7 +11,7 @@ from matching.text import plain_text
     "text",
     [
         "R&D",
-        "lønn&regnskap",
+        "budsjett&regnskap",
         "B&B",
         "Berg&lt",
         "&copyright",

@@ -63,17 +63,17 @@ def test_the_list_has_words_without_signs() -> None:
 )
 def test_short_names_are_found(asked: str, text: str) -> None:
     others = [Document(f"o{number}", "", "Sykler lånes ut") for number in range(3)]
-    found = MatchIndex.fit([Document("a", "", text), *others]).rank(query(asked))
+    found = MatchIndex.from_documents([Document("a", "", text), *others]).rank(query(asked))
     assert [match.document_id for match in found] == ["a"]
 
 
 def test_the_pronoun_does_not_find_the_acronym() -> None:
-    index = MatchIndex.fit([Document("a", "", "Hjelp til deg med ME")])
+    index = MatchIndex.from_documents([Document("a", "", "Hjelp til deg med ME")])
     assert index.rank(query("Kan me få det?")) == []
 
 
 def test_binding_words_match_nothing() -> None:
     text = "Først vil vi forsøke, og så må vi gjøre det selv før de andre."
-    index = MatchIndex.fit([Document("a", "", text)])
+    index = MatchIndex.from_documents([Document("a", "", text)])
     for asked in (text, "Foerst forsoeker dei aa gjere det", "fyrst gjer me det sjølve òg"):
         assert index.rank(query(asked)) == []
