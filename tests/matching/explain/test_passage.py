@@ -24,12 +24,14 @@ def test_where_nothing_is_shared_there_is_none() -> None:
 
 
 def test_a_field_may_answer_best() -> None:
-    document = Document("a", "Turvenn", "Vi går i skogen.", fields={"effect": "Eldre sover bedre."})
+    document = Document(
+        "a", "Turvenn", "Vi går i skogen.", fields=(("effect", "Eldre sover bedre."),)
+    )
     assert text("eldre som ikke sover", document) == "Eldre sover bedre."
 
 
 def test_the_text_comes_before_a_field_that_says_the_same() -> None:
-    document = Document("a", "", "Tur med eldre.", fields={"effect": "Flere eldre på tur."})
+    document = Document("a", "", "Tur med eldre.", fields=(("effect", "Flere eldre på tur."),))
     assert text("eldre på tur", document) == "Tur med eldre."
 
 

@@ -29,12 +29,12 @@ def test_what_the_document_says_nothing_of_is_unanswered() -> None:
 
 
 def test_fields_in_full_weight_ask() -> None:
-    need = Document("", "", "Eldre er ensomme.", fields={"goal": "Isbrytere med bedre radar."})
+    need = Document("", "", "Eldre er ensomme.", fields=(("goal", "Isbrytere med bedre radar."),))
     assert told(need).unanswered == ("Isbrytere med bedre radar.",)
 
 
 def test_background_asks_nothing() -> None:
-    need = Document("", "", "Eldre er ensomme.", fields={"goal": "Isbrytere med bedre radar."})
+    need = Document("", "", "Eldre er ensomme.", fields=(("goal", "Isbrytere med bedre radar."),))
     for weight in (0.0, 0.5):
         parameters = Parameters(query_field_weights=(("goal", weight),))
         assert told(need, parameters).unanswered == ()

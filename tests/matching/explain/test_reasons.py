@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 
 from matching import Document, MatchIndex
+from matching.explain.evidence import MOST_SIMILAR
 from matching.parameters import Parameters
 from matching.thesaurus import Group, Thesaurus
 from tests.matching.examples import CONCEPTS, NEEDS, documents, query
@@ -83,3 +84,10 @@ def test_contributions_add_up_to_the_score(asked: Document, held: Document) -> N
 def test_a_query_of_stop_words_shares_nothing() -> None:
     index = MatchIndex.from_documents(OTHERS, Parameters())
     assert index.explain("og i på", "x").shared_terms == ()
+
+
+def test_few_of_many_similar_words_are_looked_at() -> None:
+    text = " ".join(f"eldre{number} tur." for number in range(1000))
+    index = MatchIndex.from_documents([Document("a", "", text), *OTHERS])
+    told = index.explain("eldre på tur", "a")
+    assert max(len(term.document_words) for term in told.shared_terms) <= MOST_SIMILAR
