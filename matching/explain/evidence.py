@@ -138,7 +138,7 @@ def _most_similar(
             entry = table.heads[local] if local >= 0 else -1
             while entry >= 0:
                 owner = table.owners[entry]
-                if alike[owner] == 0:
+                if alike[owner] == 0 and table.shares[entry] > 0:
                     touched[used] = owner
                     used += 1
                 alike[owner] += table.shares[entry]
