@@ -20,11 +20,11 @@ from matching.facets.agreement import DOES_NOT_MEET
 if TYPE_CHECKING:
     from matching.index.queries import Statistics
 
-STRONG, GOOD, POSSIBLE = 0.68, 0.42, 0.20
+STRONG, GOOD, POSSIBLE = 0.68, 0.42, 0.22
 """Least probability of being right for each level."""
 
-WITH_MEANING = (4.186, 2.371, 1.094, -0.427, -0.656, 0.109, -2.521)
-BY_WORDS = (6.169, 2.636, 1.777, -0.390, -1.263)
+WITH_MEANING = (3.946, 2.376, 1.114, -0.431, -0.615, 0.246, -2.518)
+BY_WORDS = (5.993, 2.666, 1.802, -0.390, -1.224)
 """Intercept, then coefficients in the order of `features`."""
 
 LEAST_SCORE, MOST_ASKED, LEAST_DOCUMENTS, LEAST_LENGTH = 0.01, 80, 50, 10

@@ -14,6 +14,9 @@ from matching.topk.search import FREQUENCIES, Documents
 LEAST_SIMILARITY = 0.15
 """Words less similar than this to a term have nothing to do with it."""
 
+MOST_SIMILAR = 16
+"""Words of a document that are looked at for each term: those that are most similar."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -84,22 +87,6 @@ def term_table(
 
 
 @numba.njit(cache=True, nogil=True)
-def similarities(words: IntArray, documents: Documents, table: TermTable, terms: int) -> FloatArray:
-    """Return how similar words are to each term, shape (words, terms): see `Evidence`."""
-    found = np.zeros((len(words), terms), dtype=np.float64)
-    for row in range(len(words)):
-        for spot in range(
-            documents.feature_starts[words[row]], documents.feature_starts[words[row] + 1]
-        ):
-            local = documents.term_of[documents.features[spot]]
-            entry = table.heads[local] if local >= 0 else -1
-            while entry >= 0:
-                found[row, table.owners[entry]] += table.shares[entry]
-                entry = table.following[entry]
-    return found
-
-
-@numba.njit(cache=True, nogil=True)
 def evidence(
     numbers: IntArray, documents: Documents, table: TermTable, terms: int
 ) -> tuple[IntArray, IntArray, FloatArray]:
@@ -108,24 +95,23 @@ def evidence(
     The rows hold the row of a document, a term and a word.
     """
     contributions = np.zeros((len(numbers), terms), dtype=np.int64)
-    found = np.empty((64, 3), dtype=np.int64)
-    similarity = np.empty(64, dtype=np.float64)
+    room = len(numbers) * terms * MOST_SIMILAR
+    found = np.empty((room, 3), dtype=np.int64)
+    similarity = np.empty(room, dtype=np.float64)
     frequencies = np.zeros(len(table.heads), dtype=np.int64)
     used = 0
     for row in range(len(numbers)):
         number = numbers[row]
         span = documents.starts[number], documents.starts[number + 1]
         held = documents.words[span[0] : span[1]]
-        alike = similarities(held, documents, table, terms)
         for at in range(len(held)):
             _count(held[at], documents.counts[span[0] + at], documents, frequencies)
-            for term in range(terms):
-                if alike[at, term] >= LEAST_SIMILARITY:
-                    if used == len(found):
-                        found = np.concatenate((found, np.empty_like(found)))
-                        similarity = np.concatenate((similarity, np.empty_like(similarity)))
-                    found[used, 0], found[used, 1], found[used, 2] = row, term, held[at]
-                    similarity[used] = alike[at, term]
+        words, alike = _most_similar(held, documents, table, terms)
+        for term in range(terms):
+            for place in range(MOST_SIMILAR):
+                if words[term, place] >= 0:
+                    found[used, 0], found[used, 1] = row, term
+                    found[used, 2], similarity[used] = words[term, place], alike[term, place]
                     used += 1
         first = np.int64(documents.classes[number]) * FREQUENCIES
         for entry in range(len(table.owners)):
@@ -134,6 +120,35 @@ def evidence(
             contributions[row, table.owners[entry]] += table.weights[entry] * impact
         frequencies[table.features] = 0
     return contributions, found[:used].copy(), similarity[:used].copy()
+
+
+@numba.njit(cache=True, nogil=True)
+def _most_similar(
+    held: IntArray, documents: Documents, table: TermTable, terms: int
+) -> tuple[IntArray, FloatArray]:
+    """Return the words of a document most similar to each term, -1 where there are no more."""
+    words = np.full((terms, MOST_SIMILAR), -1, dtype=np.int64)
+    similarity = np.zeros((terms, MOST_SIMILAR), dtype=np.float64)
+    alike = np.zeros(terms, dtype=np.float64)
+    touched = np.empty(terms, dtype=np.int64)
+    for word in held:
+        used = 0
+        for spot in range(documents.feature_starts[word], documents.feature_starts[word + 1]):
+            local = documents.term_of[documents.features[spot]]
+            entry = table.heads[local] if local >= 0 else -1
+            while entry >= 0:
+                owner = table.owners[entry]
+                if alike[owner] == 0 and table.shares[entry] > 0:
+                    touched[used] = owner
+                    used += 1
+                alike[owner] += table.shares[entry]
+                entry = table.following[entry]
+        for term in touched[:used]:
+            place = np.argmin(similarity[term])
+            if alike[term] >= LEAST_SIMILARITY and alike[term] > similarity[term, place]:
+                words[term, place], similarity[term, place] = word, alike[term]
+            alike[term] = 0
+    return words, similarity
 
 
 @numba.njit(cache=True, nogil=True)

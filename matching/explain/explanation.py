@@ -36,9 +36,8 @@ class SharedTerm:
     Attributes
     ----------
     query_words, document_words
-        Words as they stand in the texts, the most similar first; in lower case, but for
-        acronyms. The document may
-        have none that is similar enough to name.
+        Words as they stand in the texts, the most similar first; in lower case, but for acronyms.
+        The document may have none that is similar enough to name.
     query_weight
         Share of the query's weight that these words have, in (0, 1].
     document_weight

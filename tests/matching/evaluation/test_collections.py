@@ -67,6 +67,12 @@ def test_a_collection_without_a_right_answer_is_refused(tmp_path: Path) -> None:
         read_collection(folder)
 
 
+def test_queries_without_an_answer_are_kept_apart(tmp_path: Path) -> None:
+    found = read_collection(_written(tmp_path / "one", "q\t2\t1\n1\t1\t0\n"))
+    assert [query.id for query in found.queries] == ["q"]
+    assert [query.id for query in found.unanswered] == ["1"]
+
+
 @pytest.mark.parametrize("before", ["", HEADER, "\ufeff", f"\ufeff{HEADER}"])
 def test_no_grade_is_lost_with_or_without_a_header(tmp_path: Path, before: str) -> None:
     found = read_collection(_written(tmp_path / "one", f"{before}1\t1\t2\n1\t2\t0\n"))

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from matching import Document, MatchIndex
+from matching.explain.evidence import MOST_SIMILAR
 from matching.parameters import Parameters
 from matching.thesaurus import Group, Thesaurus
-from tests.matching.examples import CONCEPTS, NEEDS, documents, query
+from tests.matching.examples import CONCEPTS, NEEDS, query, texts
 
 OTHERS = [
     Document("x", "Takhage", "Parsellhager på tak midt i byen."),
     Document("y", "Kor", "Et kor for alle som liker sang."),
 ]
+
+held_texts = st.builds(Document, st.just("a"), texts, texts)
 
 
 def reasons(asked: str, text: str, *groups: Group) -> tuple[str, ...]:
@@ -73,7 +77,7 @@ def test_reasons_are_explained(name: str) -> None:
         assert told.strength is match.strength
 
 
-@given(documents(), documents())
+@given(held_texts, held_texts)
 def test_contributions_add_up_to_the_score(asked: Document, held: Document) -> None:
     index = MatchIndex.from_documents([held, *OTHERS])
     told = index.explain(asked, held.id)
@@ -83,3 +87,10 @@ def test_contributions_add_up_to_the_score(asked: Document, held: Document) -> N
 def test_a_query_of_stop_words_shares_nothing() -> None:
     index = MatchIndex.from_documents(OTHERS, Parameters())
     assert index.explain("og i på", "x").shared_terms == ()
+
+
+def test_few_of_many_similar_words_are_looked_at() -> None:
+    text = " ".join(f"eldre{number} tur." for number in range(1000))
+    index = MatchIndex.from_documents([Document("a", "", text), *OTHERS])
+    told = index.explain("eldre på tur", "a")
+    assert max(len(term.document_words) for term in told.shared_terms) <= MOST_SIMILAR
