@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching import Document, MatchIndex, holds_list
+from matching.explain.cues import evidence_of
 from matching.parameters import Parameters
 from matching.text import words
 from matching.thesaurus import Group, Thesaurus
@@ -86,6 +88,20 @@ def test_the_best_of_those_not_excluded_come_out(
     wanted = BruteForce(found).rank(asked, k, exclude)
     assert [(match.document_id, match.score) for match in matches] == wanted
     assert all(0 < match.score < 1 for match in matches)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(documents(), min_size=1, max_size=6).map(different), queries, parameters)
+def test_contributions_add_up_to_the_score_in_whole_numbers(
+    found: list[Document], asked: Document, constants: Parameters
+) -> None:
+    state = MatchIndex.from_documents(found, constants).state()
+    batch, numbers = state.analyze([asked]), np.arange(len(found))
+    scores = state.engine(batch).scores(batch.merged, numbers)
+    evidence = evidence_of(batch, 0, state.documents(batch.keys), numbers)
+    assert evidence.contributions.sum(axis=1).tolist() == scores.tolist()
+    whole = BruteForce(found, constants).scores(asked)
+    assert scores.tolist() == [whole.get(each.id, 0) for each in found]
 
 
 SAME = [Document(f"same{n:03}", "Felles", "leksehjelp for ungdom") for n in range(40)]
