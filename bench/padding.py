@@ -23,7 +23,7 @@ import numpy as np
 
 from bench.ranking import judged_collections
 from matching import Document
-from matching.evaluation import JudgedCollection, Ranker, rank_by_words
+from matching.evaluation import JudgedCollection, Retriever, rank_by_words
 from matching.evaluation.peers import bm25, tfidf
 from matching.text import is_stop, word_counts
 
@@ -32,7 +32,7 @@ SHARE, LEAST = 0.1, 20
 K = 10
 LONGER, LENGTHENED = 4, 100
 
-RANKERS: dict[str, Ranker] = {"ours": rank_by_words, "TF-IDF": tfidf, "BM25": bm25}
+RANKERS: dict[str, Retriever] = {"ours": rank_by_words, "TF-IDF": tfidf, "BM25": bm25}
 _LINE = "{:<28}{:<10}{:<9}" + "  {:>8}" * 2 + "  {:>18}" * len(RANKERS) + "\n"
 
 

@@ -23,29 +23,43 @@ from matching.assignment import (
 from matching.documents import Document, with_target_group
 from matching.explain.explanation import Explanation, SharedTerm
 from matching.explain.passage import Passage
+from matching.facets import Agreement, Facets, Range
 from matching.index.match_index import MatchIndex
 from matching.index.reading import holds_list
 from matching.index.snapshot import SnapshotError
+from matching.parameters import Parameters, Weighting
+from matching.ranker import Ranker
 from matching.results import Match, Ranking
+from matching.semantic.semantic_index import SemanticIndex
 from matching.strength import Strength
+from matching.thesaurus import Group, Thesaurus
 
 __all__ = [
+    "Agreement",
     "Conflict",
     "Document",
     "Explanation",
+    "Facets",
+    "Group",
     "InfeasibleError",
     "Match",
     "MatchIndex",
     "Obstacle",
     "Pair",
+    "Parameters",
     "Passage",
     "Portfolio",
+    "Range",
+    "Ranker",
     "Ranking",
     "Rule",
     "RunnerUp",
+    "SemanticIndex",
     "SharedTerm",
     "SnapshotError",
     "Strength",
+    "Thesaurus",
+    "Weighting",
     "holds_list",
     "portfolio",
     "with_target_group",

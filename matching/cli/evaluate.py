@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from matching.cli.meaning import encode, vector_store
 from matching.documents import Document
 from matching.evaluation import (
-    Ranker,
+    Retriever,
     collection_folders,
     rank_by_words_and_meaning,
     read_collection,
@@ -60,7 +60,7 @@ def _rankers(options: argparse.Namespace) -> Rankers:
     return Rankers(peers=lexical_peers(), semantic=semantic, dense=dense)
 
 
-def _with_progress(store: VectorStore) -> Ranker:
+def _with_progress(store: VectorStore) -> Retriever:
     ranker = rank_by_words_and_meaning(store)
 
     def rank(documents: Sequence[Document], queries: Sequence[Document], k: int) -> list[list[str]]:

@@ -10,7 +10,7 @@ from matching.evaluation.collections import (
 )
 from matching.evaluation.judged_ranking import JudgedRanking
 from matching.evaluation.measures import MEASURES, ndcg, recall, reciprocal_rank, success_at
-from matching.evaluation.rankers import Ranker, rank_by_words, rank_by_words_and_meaning
+from matching.evaluation.rankers import Retriever, rank_by_words, rank_by_words_and_meaning
 from matching.evaluation.runs import Run, evaluate_run, make_run, mean
 
 __all__ = [
@@ -18,7 +18,7 @@ __all__ = [
     "JudgedCollection",
     "JudgedRanking",
     "Qrels",
-    "Ranker",
+    "Retriever",
     "Run",
     "collection_folders",
     "confidence_interval",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from matching.arrays import FloatArray
 from matching.evaluation.bootstrap import paired_bootstrap
 from matching.evaluation.collections import JudgedCollection
-from matching.evaluation.rankers import Ranker, rank_by_words
+from matching.evaluation.rankers import Retriever, rank_by_words
 from matching.evaluation.runs import evaluate_run, make_run, mean
 
 MAIN = "nDCG@10"
@@ -34,10 +34,10 @@ class Rankers:
         Peers by name that compare meanings: `semantic` is compared with these too, `ours` is not.
     """
 
-    ours: Ranker = rank_by_words
-    peers: Mapping[str, Ranker] = field(default_factory=dict)
-    semantic: Ranker | None = None
-    dense: Mapping[str, Ranker] = field(default_factory=dict)
+    ours: Retriever = rank_by_words
+    peers: Mapping[str, Retriever] = field(default_factory=dict)
+    semantic: Retriever | None = None
+    dense: Mapping[str, Retriever] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def compare(collection: JudgedCollection, rankers: Rankers) -> Comparison:
 
 
 def _measured(
-    collection: JudgedCollection, rankers: Mapping[str, Ranker]
+    collection: JudgedCollection, rankers: Mapping[str, Retriever]
 ) -> dict[str, list[float]]:
     return {
         name: evaluate_run(make_run(collection, ranker), collection.qrels)[MAIN]

@@ -1,7 +1,7 @@
 """Other rankers to measure ours against; for development only.
 
-Each is a `Ranker`: documents, queries and k in, for each query the ids of the best documents out,
-ties by id, and none that has nothing in common with the query.
+Each is a `Retriever`: documents, queries and k in, for each query the ids of the best documents
+out, ties by id, and none that has nothing in common with the query.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from matching.evaluation.bm25 import (
     stemmer,
 )
 from matching.evaluation.languages import language, whole_text
-from matching.evaluation.rankers import Ranker
+from matching.evaluation.rankers import Retriever
 from matching.semantic.vectors import VectorArray, VectorStore
 
 Scores = Callable[[slice], FloatArray]
@@ -108,7 +108,7 @@ def bm25s(documents: Sequence[Document], queries: Sequence[Document], k: int) ->
     return _best(scores, documents, queries, k)
 
 
-def lexical_peers() -> dict[str, Ranker]:
+def lexical_peers() -> dict[str, Retriever]:
     """Return the peers that compare words or letters, by the name that tables show.
 
     Returns
@@ -116,7 +116,7 @@ def lexical_peers() -> dict[str, Ranker]:
     dict
         Without bm25s where it is not installed.
     """
-    peers: dict[str, Ranker] = {
+    peers: dict[str, Retriever] = {
         "TF-IDF": tfidf,
         "TF-IDFc": tfidf_chars,
         "BM25": bm25,
@@ -126,7 +126,7 @@ def lexical_peers() -> dict[str, Ranker]:
     return peers | ({"bm25s": bm25s} if find_spec("bm25s") else {})
 
 
-def e5(store: VectorStore) -> Ranker:
+def e5(store: VectorStore) -> Retriever:
     """Return the ranker that goes by the cosine of vectors of whole texts alone.
 
     Parameters
@@ -136,7 +136,7 @@ def e5(store: VectorStore) -> Ranker:
 
     Returns
     -------
-    Ranker
+    Retriever
         Texts without a content word have no vector: they are not found, and find nothing.
     """
 

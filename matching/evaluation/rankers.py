@@ -12,7 +12,7 @@ from matching.semantic.semantic_index import SemanticIndex
 from matching.semantic.vectors import VectorStore
 
 
-class Ranker(Protocol):
+class Retriever(Protocol):
     """Ranks documents for queries."""
 
     def __call__(
@@ -45,7 +45,7 @@ def rank_by_words(
     return _ids(index.rank_all(map(with_target_group, queries), k))
 
 
-def rank_by_words_and_meaning(store: VectorStore) -> Ranker:
+def rank_by_words_and_meaning(store: VectorStore) -> Retriever:
     """Return the ranker that asks a `SemanticIndex`.
 
     Parameters
@@ -55,7 +55,7 @@ def rank_by_words_and_meaning(store: VectorStore) -> Ranker:
 
     Returns
     -------
-    Ranker
+    Retriever
         It can rank any number of collections.
     """
 

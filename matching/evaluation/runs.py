@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from matching.evaluation.collections import JudgedCollection
 from matching.evaluation.measures import MEASURES, K
-from matching.evaluation.rankers import Ranker
+from matching.evaluation.rankers import Retriever
 
 Run = dict[str, list[str]]
 """For each query, by id, the ids of the documents found, the best first."""
 
 
-def make_run(collection: JudgedCollection, ranker: Ranker, k: int = K) -> Run:
+def make_run(collection: JudgedCollection, ranker: Retriever, k: int = K) -> Run:
     """Return what a ranker answers to the queries of a collection.
 
     Parameters
@@ -20,7 +20,7 @@ def make_run(collection: JudgedCollection, ranker: Ranker, k: int = K) -> Run:
     collection
         What is asked, and of which documents.
     ranker
-        Answers; see `Ranker`.
+        Answers; see `Retriever`.
     k
         At most so many documents for each query.
 

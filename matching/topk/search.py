@@ -8,7 +8,7 @@ from their own words, and the long lists of light terms are never read. This is 
 and Flood, "Query evaluation: strategies and optimizations", 1995) with the split found while
 reading.
 
-Scores themselves are whole numbers: a weight and an impact, both in steps of 2**-30, are
+Scores themselves are whole numbers: a weight and an impact, both in steps of 2**-26, are
 multiplied and added up. So a score is the same in any order, and with it every answer: one query
 alone or in a batch, on one thread or several, in one segment or many.
 """
@@ -23,8 +23,8 @@ import numpy as np
 from matching.arrays import IntArray, Whole
 from matching.topk.heap import Heap, kth_largest, offer, threshold
 
-BITS = 30
-"""Weights and impacts of scores are counted in steps of 2**-BITS."""
+BITS = 26
+"""Weights and impacts of scores are counted in steps of 2**-BITS: a float holds a product whole."""
 
 FREQUENCIES = 64
 """Term frequencies are told apart up to one below this."""

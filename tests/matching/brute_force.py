@@ -9,7 +9,7 @@ The score of a document for a query is the sum, over the features that both have
 of the feature in the query times its *impact* in the document. The weights of a query add up to 1.
 An impact is between 0 and 1: BM25's saturated frequency.
 
-Weights and impacts are rounded to steps of 2**-30 and then multiplied and added as whole numbers,
+Weights and impacts are rounded to steps of 2**-26 and then multiplied and added as whole numbers,
 so that a score is the same in whatever order it is added up. Before that they are floating-point
 numbers. What is made here is equal to what the index makes, to the last bit, because the same
 operations follow each other in the same order: therefore `total` in place of `sum`, which
@@ -34,7 +34,7 @@ from matching.parameters import Parameters
 from matching.text import LONGEST_WORD, is_stop, words
 from matching.thesaurus import Thesaurus
 
-STEPS = 2**30
+STEPS = 2**26
 """Weights and impacts are counted in steps of 1 / `STEPS`."""
 
 Feature = str
@@ -218,7 +218,7 @@ class BruteForce:
         return verdict(found.values()) is Agreement.DOES_NOT_MEET
 
     def scores(self, query: Document) -> dict[str, int]:
-        """Return the scores of all documents that have one, in steps of 2**-60."""
+        """Return the scores of all documents that have one, in steps of 2**-52."""
         weights = self.weights(query)
         scores = {
             name: sum(weight * self.impact(feature, name) for feature, weight in weights.items())
@@ -229,7 +229,7 @@ class BruteForce:
     # ------------------------------------------------------------------ documents
 
     def impact(self, feature: Feature, name: str) -> int:
-        """Return what a document says about a feature (BM25), in steps of 2**-30."""
+        """Return what a document says about a feature (BM25), in steps of 2**-26."""
         frequency = min(self.frequencies[name].get(feature, 0.0), 31.5)
         relative = rounded_length(self.lengths[name]) / (self.average_length or 1.0)
         k1, b = self.parameters.k1, self.parameters.b
@@ -255,7 +255,7 @@ class BruteForce:
     # ------------------------------------------------------------------ queries
 
     def weights(self, query: Document) -> dict[Feature, int]:
-        """Return the weights of a query, in steps of 2**-30; they add up to 1, but for rounding."""
+        """Return the weights of a query, in steps of 2**-26; they add up to 1, but for rounding."""
         terms = self.terms(query)
         asked = [
             pair

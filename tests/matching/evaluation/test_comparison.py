@@ -7,7 +7,7 @@ import math
 import pytest
 
 from matching import Document
-from matching.evaluation import JudgedCollection, Ranker
+from matching.evaluation import JudgedCollection, Retriever
 from matching.evaluation.comparison import Comparison, Rankers, compare
 from matching.evaluation.table import Table
 
@@ -19,7 +19,7 @@ COLLECTION = JudgedCollection(
 )
 
 
-def _always(*answers: list[str]) -> Ranker:
+def _always(*answers: list[str]) -> Retriever:
     return lambda *_: list(answers)
 
 
