@@ -49,8 +49,10 @@ class Strings(Sequence[str]):
     def __getitem__(self, row: int | slice) -> str | Sequence[str]:
         if isinstance(row, slice):
             return [self[each] for each in range(*row.indices(len(self)))]
-        if row >= self._size:
-            return self._tail[row - self._size]
+        # In this order: `arrays` may move the tail meanwhile, for another thread.
+        tail, size = self._tail, self._size
+        if row >= size:
+            return tail[row - size]
         return bytes(self._data[self._starts[row] : self._starts[row + 1]]).decode(*_UTF8)
 
     def __iter__(self) -> Iterator[str]:

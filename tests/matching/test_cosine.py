@@ -13,6 +13,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from matching import Document, MatchIndex
 from matching.index import cosine
 from matching.index.features import root_form
+from matching.index.queries import Statistics
+from matching.index.state import State
 from matching.parameters import Parameters, Weighting
 from matching.semantic.semantic_index import SemanticIndex
 from matching.semantic.vectors import VectorStore
@@ -74,6 +76,12 @@ def test_more_documents_than_there_are_classes_are_refused(
         index.rank("skole")
     index.remove("1")
     assert len(index.rank("skole")) == 3
+
+
+def test_a_collection_in_parts_is_refused() -> None:
+    part = indexed(numbered(["skole", "tur"])).state().collection
+    with pytest.raises(ValueError, match="in parts cannot be ranked by cosine"):
+        State.of(part, Statistics(documents=3, average_length=1.0, mean_uses=1.0))
 
 
 @settings(max_examples=60, deadline=None)
