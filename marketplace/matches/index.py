@@ -25,7 +25,7 @@ from marketplace.matches.snapshots import load_newest, newest_snapshots, save
 from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
 from marketplace.needs.states import PUBLIC, NeedState
-from matching import Document, Explanation, MatchIndex
+from matching import Document, Explanation, MatchIndex, with_target_group
 
 ROWS_AT_A_TIME = 500
 MUCH_NEWS = 1000
@@ -147,7 +147,9 @@ def _spare_the_collector() -> None:
 
 
 def need_document(need: Need) -> Document:
-    return Document(str(need.id), need.title, needs.text_of(need), need.language.value)
+    """What is asked, and the ages that the text says it is asked for."""
+    text = needs.text_of(need)
+    return with_target_group(Document(str(need.id), need.title, text, need.language.value))
 
 
 def whole_need_document(need: Need) -> Document:
@@ -159,7 +161,7 @@ def whole_need_document(need: Need) -> Document:
 
 def concept_document(concept: Concept) -> Document:
     text = concepts.text_of(concept)
-    return Document(str(concept.id), concept.title, text, concept.language.value)
+    return with_target_group(Document(str(concept.id), concept.title, text, concept.language.value))
 
 
 def _changed_concepts(session: Session, revision: int) -> Iterator[Change]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, islice
 
 from matching.facets.codes import AGE, GROUP, SCHOOL, Group, School
@@ -80,6 +81,7 @@ class TargetGroup:
         return Facets({AGE: self.ages, SCHOOL: self.schools, GROUP: self.groups})
 
 
+@lru_cache(maxsize=1000)
 def read_target_group(text: str, *, title: str = "") -> TargetGroup:
     """Return whom a Norwegian or English text is for, as far as it says so.
 
