@@ -1,4 +1,4 @@
-"""Every constant that the ranking depends on, in one frozen object."""
+"""Every constant of the ranking that can be set, in one frozen object."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Parameters:
     ngrams
         Shortest and longest character n-gram; none are used when the longest is 0.
     word_weight
-        Weight of a word itself beside that of its n-grams together, which is 1.
+        Weight of a word's root beside that of its n-grams together, which is 1.
     ngram_power
         Power of a term's idf when the weight of a word is divided among its n-grams.
     length_power
@@ -71,7 +71,7 @@ class Parameters:
     thesaurus_weight
         Weight of words that stand for each other, beside that of the word itself.
     meaning
-        What a meaning wholly alike counts, where the best answer by words counts 1.
+        What a cosine of 1 counts, where the best answer by words counts 1.
     meaning_length
         In queries of more terms it counts less, in proportion.
     """

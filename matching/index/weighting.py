@@ -1,4 +1,4 @@
-"""Weights of terms in queries, and impacts of terms in documents.
+"""Idf and burstiness of words, and impacts of features in documents.
 
 Saturation and document length follow BM25 (Robertson and Zaragoza, "The Probabilistic Relevance
 Framework: BM25 and Beyond", 2009), fields BM25F of the same: a word of a field with weight 3
