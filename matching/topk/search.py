@@ -39,7 +39,9 @@ _EXCLUDED = np.int32(-(1 << 31))
 
 
 class Queries(NamedTuple):
-    """Features of queries, called terms here, by falling weight: query q has those from `starts[q]` to `starts[q + 1]`.
+    """Features of queries, called terms here, by falling weight.
+
+    Query q has those from `starts[q]` to `starts[q + 1]`.
 
     `terms` are numbered from 0 within the batch; `weights` are in steps of 2**-BITS.
     """
