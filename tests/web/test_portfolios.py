@@ -138,7 +138,7 @@ def test_a_need_without_says_why_and_what_to_do(
 def test_the_fair_rule_says_what_it_cost(
     town: Town, browser_of_coordinator: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Three needs, three concepts with one place each: two strong and one possible, or three good."""
+    """Three needs and three places: two strong matches and a possible one, or three good ones."""
     strengths(
         monkeypatch,
         town,
