@@ -21,7 +21,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 # A stamp carries the fingerprint of the files that it stands for: a change makes a new name.
 fingerprint = $(shell cat $(1) | git hash-object --stdin | cut -c1-16)
-LOOPS = $(addprefix matching/,best_kept.py compiled.py) $(wildcard matching/*loops.py matching/kernel*.py)
+LOOPS = $(sort $(shell grep -rl --include='*.py' 'njit.cache=True' matching))
 LOOPS_STAMP = .venv/.compiled-$(call fingerprint,$(LOOPS))
 RUN_STAMP := .venv/.installed-$(call fingerprint,requirements.lock pyproject.toml)
 DEV_STAMP := .venv/.installed-dev-$(call fingerprint,requirements-dev.lock pyproject.toml)

@@ -41,7 +41,7 @@ def main() -> None:
     start = time.perf_counter()
     with cluster(workers=2) as client:
         few = documents[:200]  # Loads what is compiled, in every process.
-        count(MatchIndex.fit(few).rank_all(few))
+        count(MatchIndex.from_documents(few).rank_all(few))
         count(rank_all(client, few, few, at_once=20))
         print(f"{size} needs, {size} concepts; start {time.perf_counter() - start:.1f} s")
         print(f"{'seconds':<12}{'threads':>10}{'cluster':>10}{'ratio':>8}", flush=True)
@@ -50,7 +50,7 @@ def main() -> None:
             return time.process_time() + float(sum(client.run(time.process_time).values()))
 
         def threads() -> int:
-            return count(MatchIndex.fit(documents).rank_all(asked, threads=2))
+            return count(MatchIndex.from_documents(documents).rank_all(asked, n_jobs=2))
 
         def workers() -> int:
             return count(rank_all(client, asked, documents))

@@ -66,9 +66,9 @@ def build(path: Path, count: int) -> Figures:
     from bench.texts import concepts  # noqa: PLC0415 - a process loads only what it measures
     from matching import MatchIndex  # noqa: PLC0415
 
-    MatchIndex.fit(concepts(10))
+    MatchIndex.from_documents(concepts(10))
     documents, found = concepts(count), []
-    took = seconds(lambda: found.append(MatchIndex.fit(documents)))
+    took = seconds(lambda: found.append(MatchIndex.from_documents(documents)))
     save = seconds(lambda: found[0].save(path))
     size = path.stat().st_size / 2**20
     return {"build": took, "save": save, "file": size, "builder": peak()}

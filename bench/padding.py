@@ -23,22 +23,22 @@ import numpy as np
 
 from bench.ranking import judged_collections
 from matching import Document
-from matching.analysis import is_stop, word_counts
-from matching.evaluation import JudgedCollection, Runner, our_ranking
-from matching.peers import bm25, tfidf
+from matching.evaluation import JudgedCollection, Retriever, rank_by_words
+from matching.evaluation.peers import bm25, tfidf
+from matching.text import is_stop, word_counts
 
 WORDS = 200
 SHARE, LEAST = 0.1, 20
-DEPTH = 10
+K = 10
 LONGER, LENGTHENED = 4, 100
 
-RUNNERS: dict[str, Runner] = {"ours": our_ranking, "TF-IDF": tfidf, "BM25": bm25}
-_LINE = "{:<28}{:<10}{:<9}" + "  {:>8}" * 2 + "  {:>18}" * len(RUNNERS) + "\n"
+RANKERS: dict[str, Retriever] = {"ours": rank_by_words, "TF-IDF": tfidf, "BM25": bm25}
+_LINE = "{:<28}{:<10}{:<9}" + "  {:>8}" * 2 + "  {:>18}" * len(RANKERS) + "\n"
 
 
 def right_ones(collection: JudgedCollection) -> set[str]:
     """Return the ids of the documents that answer anything."""
-    return {document for grades in collection.grades.values() for document in grades}
+    return {document for grades in collection.qrels.values() for document in grades}
 
 
 @dataclass(frozen=True)
@@ -72,19 +72,19 @@ PADDINGS = [Padding(*each) for each in product((True, False), (SHARE, 1.0))]
 
 def report(collections: Sequence[JudgedCollection], write: Callable[[str], object]) -> None:
     """Write the table: places won, and places held before."""
-    write(_LINE.format("places won (before)", "words", "share", "queries", "padded", *RUNNERS))
+    write(_LINE.format("places won (before)", "words", "share", "queries", "padded", *RANKERS))
     for collection in collections:
         queries = collection.queries
-        before = [runner(collection.documents, queries) for runner in RUNNERS.values()]
+        before = [ranker(collection.documents, queries, K) for ranker in RANKERS.values()]
         for padding in PADDINGS:
             documents, some = padding.apply(collection)
             if not some:
                 continue
             shown = []
-            for runner, found in zip(RUNNERS.values(), before, strict=True):
-                after = runner(documents, queries)
+            for ranker, found in zip(RANKERS.values(), before, strict=True):
+                after = ranker(documents, queries, K)
                 firsts = [
-                    (some & set(old[:DEPTH]), some & set(new[:DEPTH]))
+                    (some & set(old[:K]), some & set(new[:K]))
                     for old, new in zip(found, after, strict=True)
                 ]
                 won = sum(len(new - old) for old, new in firsts)
@@ -115,7 +115,7 @@ def lengthened(collection: JudgedCollection) -> list[Document]:
 
 def report_long(collections: Sequence[JudgedCollection], write: Callable[[str], object]) -> None:
     """Write the table: long answers among the first ten, and how many were so when short."""
-    write("\n" + _LINE.format("long answers found (short)", "", "", "queries", "longer", *RUNNERS))
+    write("\n" + _LINE.format("long answers found (short)", "", "", "queries", "longer", *RANKERS))
     for collection in collections:
         documents = lengthened(collection)
         texts = {each.id: each.text for each in collection.documents}
@@ -123,12 +123,12 @@ def report_long(collections: Sequence[JudgedCollection], write: Callable[[str], 
         if not longer:
             continue
         shown = []
-        for runner in RUNNERS.values():
+        for ranker in RANKERS.values():
             long, short = (
                 sum(
-                    len(longer & set(ids[:DEPTH]) & collection.grades[query.id].keys())
+                    len(longer & set(ids[:K]) & collection.qrels[query.id].keys())
                     for query, ids in zip(
-                        collection.queries, runner(some, collection.queries), strict=True
+                        collection.queries, ranker(some, collection.queries, K), strict=True
                     )
                 )
                 for some in (documents, collection.documents)

@@ -15,7 +15,7 @@ from typing import Any
 
 from marketplace.demo.texts import Row, rows
 from matching.cli import main
-from matching.evaluation import JudgedCollection, read_collection, read_collections
+from matching.evaluation import JudgedCollection, collection_folders, read_collection
 
 CONCEPT = ("description", "target_group", "evidence", "used_where", "needs_from_municipality")
 NEED = ("title", "problem", "target_group", "wanted_effect")
@@ -40,7 +40,7 @@ def write_demo_collection(folder: Path) -> None:
 def judged_collections(folders: Sequence[str]) -> list[JudgedCollection]:
     """Return the collections in the folders, past files beside them; without any, the demo's."""
     if folders:
-        return read_collections([Path(folder) for folder in folders])
+        return [read_collection(path) for path in collection_folders([*map(Path, folders)])]
     with tempfile.TemporaryDirectory() as parent:
         demo = Path(parent) / "demo"
         demo.mkdir()

@@ -1,176 +1,155 @@
-"""How often a match of each strength is right, and how often a need without answer is told so.
+"""How often a match of each strength is right, and how often a query without answer is told so.
 
-`python -m bench.strength FOLDER…` measures on judged collections; without a folder on the demo's
-own needs and concepts. Each collection is asked whole and as samples of 50 and 500 documents drawn
-by lot. A relevant document is drawn as often as any other, so in a small sample some queries keep
-an answer and some do not, as in a small town. Right is what was judged relevant: what nobody judged
-counts as wrong, so true precision is higher.
+Usage: python -m bench.strength FOLDER... [--vectors FILE] [--fit]
+`bench.judged_matches` says what is asked. Without a folder it is the demo's own texts. The table
+has for each collection, in per cent,
 
-Three kinds of query are put to each sample:
+* of how many matches of each strength what share is right;
+* of the right documents among the first three, what share is shown: possible or better;
+* of the queries whose answers were left out, and of those that have none, what share hears that
+  there is none, and what share hears of nothing good or better.
 
-* answered: at least one relevant document is there;
-* taken out: all relevant documents are left out, so an answer can only be one that nobody judged;
-* other subject: a query in the same language of another collection. Collections whose names agree
-  up to the first `_` are of one subject.
+The numbers judged are those that stand in `matching.strength`. With --fit they are found anew: the
+table then judges each collection by numbers found on the others, and the limits are those of all.
+There are two tables: with meaning, and by words alone.
 
-The table has for each strength how many matches are right, of how many; how many of the queries
-whose first match is right are told so (at least possible); and how many of the two kinds without
-an answer hear that there is none.
+A fit takes each collection for as much as another, and then each length of query: a word or two, a
+question, a text. Most collections have questions and texts, but many people ask a word.
 """
 
 from __future__ import annotations
 
-import sys
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+import argparse
+import warnings
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
+from sklearn.linear_model import LogisticRegression
 
+from bench.judged_matches import Kind, Matches, judged_matches
 from bench.ranking import judged_collections
-from matching import Document, MatchIndex, Strength
-from matching.analysis import stem, word_counts
+from matching import strength
+from matching.arrays import BoolArray, FloatArray
 from matching.evaluation import JudgedCollection
-from matching.peers import language
+from matching.semantic.encoder import E5Encoder
+from matching.semantic.vectors import VectorStore
+from matching.strength import GOOD, POSSIBLE, STRONG
 
-SIZES = {50: 12, 500: 4}
-"""How many samples of each size."""
+LONGEST = (2, 12)
+"""Terms of the longest query that is a word or two, and of the longest that is a question."""
 
-LOOKED_AT = 10
-"""Matches of each query that count."""
+SHOWN = 3
+"""So many places of a ranking are looked at first."""
 
-ANSWERED, TAKEN_OUT, OTHER = 300, 40, 20
-"""Queries of each kind for a sample, at most; of the last for each other collection."""
+COLUMNS = (
+    "strong", "of", "good", "of", "possible", "of", "shown", "left out: none", "no good",
+    "unanswered: none", "no good",
+)  # fmt: skip
 
-ORDER = (Strength.STRONG, Strength.GOOD, Strength.POSSIBLE, Strength.NONE)
-LENGTHS = (5, 10, 20, 50)
+Coefficients = tuple[float, ...]
+"""Intercept, then those of the features."""
 
-Found = list[tuple[Strength, bool]]
-
-
-@dataclass
-class Tally:
-    """What was found: matches by strength and whether right, queries by their best strength."""
-
-    matches: Counter[tuple[Strength, bool]] = field(default_factory=Counter)
-    best: Counter[tuple[str, Strength]] = field(default_factory=Counter)
-    right_first: Counter[Strength] = field(default_factory=Counter)
-
-    def add(self, kind: str, found: Found) -> None:
-        """Count the matches of one query, the best first."""
-        strengths = [strength for strength, _ in found]
-        self.best[kind, min(strengths, key=ORDER.index, default=Strength.NONE)] += 1
-        if kind == "answered":
-            self.matches.update(found)
-            self.right_first.update(strength for strength, right in found[:1] if right)
-
-    def cells(self) -> list[str]:
-        """Return precision of each strength, recall of right first ones, and who heard none."""
-        cells = []
-        for strength in ORDER[:3]:
-            right, wrong = self.matches[strength, True], self.matches[strength, False]
-            cells.append(f"{_percent(right, right + wrong)} {right + wrong:6}")
-        heard = self.right_first.total() - self.right_first[Strength.NONE]
-        cells.append(_percent(heard, self.right_first.total()))
-        for kind in ("taken out", "other"):
-            asked = sum(self.best[kind, strength] for strength in ORDER)
-            cells.append(_percent(self.best[kind, Strength.NONE], asked))
-        return cells
+Judge = Callable[[int], Coefficients]
+"""Gives the numbers that the matches of a collection, by its place, are judged by."""
 
 
-def _percent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:3.0f} %" if whole else "    –"
+def fit(judged: Sequence[Matches]) -> Coefficients:
+    """Return the numbers of a logistic regression on the matches of collections."""
+    fits = np.concatenate([each.fits for each in judged])
+    features = np.concatenate([each.features for each in judged])[fits]
+    right = np.concatenate([each.right for each in judged])[fits]
+    scale = features.std(axis=0)  # Found sooner; the numbers are those of the features as they are.
+    model = LogisticRegression(C=1e4, max_iter=1000)
+    model.fit(features / scale, right, sample_weight=sample_weights(judged)[fits])
+    return (*model.intercept_.tolist(), *(model.coef_[0] / scale).tolist())
 
 
-HEADER = ("strong     of", "good       of", "possible   of", "told", "taken out", "other subject")
-_LINE = "{:<28}" + "  {:>13}" * len(HEADER)
-
-
-def tallies(collections: Sequence[JudgedCollection]) -> dict[str, Tally]:
-    """Return what was found by collection and size, by size, by length of query, and in all."""
-    found: dict[str, Tally] = {}
-    for collection in collections:
-        others = _others(collection, collections)
-        lot = np.random.default_rng(len(collection.documents))
-        for size in _sizes(len(collection.documents)):
-            for kind, query, matches in _asked(collection, others, size, lot):
-                name = str(size) if size in SIZES else "whole"
-                rows = f"{collection.name}, {name}", f"all, {name}", _length(query), "all"
-                for row in rows:
-                    found.setdefault(row, Tally()).add(kind, matches)
+def sample_weights(judged: Sequence[Matches]) -> FloatArray:
+    """Return what each match counts: all collections the same, then all lengths of queries."""
+    weights = np.concatenate([np.full(len(each.ranks), 1 / len(each.ranks)) for each in judged])
+    asked = np.concatenate([each.asked[each.queries] for each in judged])
+    length = np.digitize(asked, LONGEST, right=True)
+    of_length = np.bincount(length, weights, len(LONGEST) + 1)
+    found: FloatArray = weights / of_length[length] * len(weights) / np.count_nonzero(of_length)
     return found
 
 
-def _others(
-    collection: JudgedCollection, collections: Sequence[JudgedCollection]
-) -> list[JudgedCollection]:
-    """Return those of another subject, by their names, with queries in the right language."""
-    subject, spoken = collection.name.split("_")[0], language(collection.documents)
-    return [
-        each
-        for each in collections
-        if each.name.split("_")[0] != subject and language(each.queries) == spoken
-    ]
+def likely(matches: Matches, coefficients: Coefficients) -> FloatArray:
+    """Return how likely each match is right; what is for others is possible at most."""
+    intercept, *weights = coefficients
+    found = 1 / (1 + np.exp(-intercept - matches.features @ np.array(weights)))
+    capped: FloatArray = np.where(matches.fits, found, np.minimum(found, POSSIBLE))
+    return capped
 
 
-def _sizes(whole: int) -> list[int]:
-    """Return the size of each sample."""
-    return [
-        *(each for size, times in SIZES.items() if size < whole for each in [size] * times),
-        whole,
-    ]
+def cells(matches: Matches, probability: FloatArray) -> list[float]:
+    """Return the line of a collection, a cell for each of `COLUMNS`."""
+    answered = matches.kinds[matches.queries] == Kind.ANSWERED
+    found: list[float] = []
+    for least, below in ((STRONG, np.inf), (GOOD, STRONG), (POSSIBLE, GOOD)):
+        level = answered & (probability >= least) & (probability < below)
+        found += [_share(matches.right[level]), int(level.sum())]
+    first = answered & matches.right & (matches.ranks < SHOWN)
+    found.append(_share(probability[first] >= POSSIBLE))
+    best = np.zeros(len(matches.kinds))
+    np.maximum.at(best, matches.queries, probability)
+    for kind in (Kind.LEFT_OUT, Kind.UNANSWERED):
+        of_kind = best[matches.kinds == kind]
+        found += [_share(of_kind < POSSIBLE), _share(of_kind < GOOD)]
+    return found
 
 
-def _asked(
-    collection: JudgedCollection,
-    others: Sequence[JudgedCollection],
-    size: int,
-    lot: np.random.Generator,
-) -> Iterator[tuple[str, Document, Found]]:
-    """Draw a sample of documents; yield each query asked, its kind and what was found."""
-    drawn = _some(collection.documents, size, lot)
-    index = MatchIndex.fit(drawn)
-    ids = {document.id for document in drawn}
-    grades = collection.grades
-
-    def matches(query: Document, right: set[str], left_out: set[str]) -> Found:
-        found = index.rank(query, LOOKED_AT, left_out)
-        return [(match.strength, match.document_id in right) for match in found]
-
-    here = [query for query in collection.queries if grades[query.id].keys() & ids]
-    for query in _some(here, ANSWERED, lot):
-        yield "answered", query, matches(query, set(grades[query.id]), set())
-    for query in _some(collection.queries, TAKEN_OUT, lot):
-        yield "taken out", query, matches(query, set(), set(grades[query.id]))
-    for other in others:
-        for query in _some(other.queries, OTHER, lot):
-            yield "other", query, matches(query, set(), set())
+def _share(of: BoolArray) -> float:
+    return 100 * float(of.mean()) if len(of) else np.nan
 
 
-def _some(documents: Sequence[Document], most: int, lot: np.random.Generator) -> list[Document]:
-    return [documents[row] for row in lot.permutation(len(documents))[:most]]
+def report(names: Sequence[str], judged: Sequence[Matches], judge: Judge) -> None:
+    """Print the table: a line for each collection, and the means."""
+    print("collection | " + " | ".join(COLUMNS))
+    lines = [cells(each, likely(each, judge(place))) for place, each in enumerate(judged)]
+    for name, line in zip(names, lines, strict=True):
+        print(name, *map(_shown, line), sep=" | ")
+    with warnings.catch_warnings():  # No collection may have queries without an answer.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        print("mean", *map(_shown, np.nanmean(lines, axis=0).tolist()), sep=" | ", flush=True)
 
 
-def _length(query: Document) -> str:
-    asked = len({stem(word) for word in word_counts(query)} - {""})
-    longer = [length for length in LENGTHS if asked >= length]
-    return f"all, {longer[-1] if longer else 1} words or more"
+def _shown(value: float) -> str:
+    return "–" if np.isnan(value) else f"{value:.0f}"
 
 
-def report(collections: Sequence[JudgedCollection], write: Callable[[str], object]) -> None:
-    """Write the table."""
-    found = tallies(collections)
-    write(_LINE.format("", *HEADER) + "\n")
-    for name in sorted(found, key=_place):
-        write(_LINE.format(name, *found[name].cells()) + "\n")
+def main() -> None:
+    """Print both tables, and with --fit the numbers that stand in `matching.strength`."""
+    parser = argparse.ArgumentParser(prog="python -m bench.strength")
+    parser.add_argument("folders", nargs="*")
+    parser.add_argument("--vectors", type=Path, help="file of vectors; made where there is none")
+    parser.add_argument("--fit", action="store_true", help="find the numbers anew")
+    options = parser.parse_args()
+    collections = judged_collections(options.folders)
+    store = VectorStore(E5Encoder(), options.vectors)
+    measure("WITH_MEANING", strength.WITH_MEANING, collections, store, fitted=options.fit)
+    measure("BY_WORDS", strength.BY_WORDS, collections, None, fitted=options.fit)
 
 
-def _place(row: str) -> tuple[bool, bool, bool, int]:
-    """Return where a row stands: collections, then sizes, then lengths, then all."""
-    number = int("".join(filter(str.isdigit, row.rsplit(",", maxsplit=1)[-1])) or 10**9)
-    in_all = row.startswith("all")
-    return in_all, row.endswith("more"), row == "all", 0 if not in_all else number
+def measure(
+    name: str,
+    shipped: Coefficients,
+    collections: Sequence[JudgedCollection],
+    store: VectorStore | None,
+    *,
+    fitted: bool,
+) -> None:
+    """Print the table of one way to rank."""
+    judged = [judged_matches(each, store) for each in collections]
+
+    def without(place: int) -> Coefficients:
+        return fit([*judged[:place], *judged[place + 1 :]])
+
+    found = fit(judged) if fitted else shipped
+    print(f"\n{name} = ({', '.join(f'{number:.3f}' for number in found)})")
+    report([each.name for each in collections], judged, without if fitted else lambda _: shipped)
 
 
 if __name__ == "__main__":
-    report(judged_collections(sys.argv[1:]), sys.stdout.write)
+    main()

@@ -4,35 +4,63 @@ Two collections of texts, needs and concepts, go in; ranked pairs with reasons c
 
     from matching import Document, MatchIndex
 
-    index = MatchIndex.fit([Document("k1", "Leksehjelp", "Frivillige hjelper elever.")])
-    index.rank(Document("", "", "hjelp til lekser"), limit=5)
+    index = MatchIndex.from_documents(
+        [Document("k1", "Leksehjelp", "Frivillige hjelper elever.")]
+    )
+    index.rank("hjelp til lekser", k=5)
 """
 
-from matching.documents import Document
-from matching.explanation import Explanation, Passage, SharedTerm
-from matching.index import MatchIndex
-from matching.limits import Conflict, Obstacle
-from matching.portfolio import InfeasibleError, Portfolio, RunnerUp, portfolio
-from matching.reading import holds_list
+from matching.assignment import (
+    Conflict,
+    InfeasibleError,
+    Obstacle,
+    Pair,
+    Portfolio,
+    Rule,
+    RunnerUp,
+    portfolio,
+)
+from matching.documents import Document, with_target_group
+from matching.explain.explanation import Explanation, SharedTerm
+from matching.explain.passage import Passage
+from matching.facets import Agreement, Facets, Range
+from matching.index.match_index import MatchIndex
+from matching.index.reading import holds_list
+from matching.index.snapshot import SnapshotError
+from matching.parameters import Parameters, Weighting
+from matching.ranker import Ranker
 from matching.results import Match, Ranking
-from matching.snapshot import SnapshotError
+from matching.semantic.semantic_index import SemanticIndex
 from matching.strength import Strength
+from matching.thesaurus import Group, Thesaurus
 
 __all__ = [
+    "Agreement",
     "Conflict",
     "Document",
     "Explanation",
+    "Facets",
+    "Group",
     "InfeasibleError",
     "Match",
     "MatchIndex",
     "Obstacle",
+    "Pair",
+    "Parameters",
     "Passage",
     "Portfolio",
+    "Range",
+    "Ranker",
     "Ranking",
+    "Rule",
     "RunnerUp",
+    "SemanticIndex",
     "SharedTerm",
     "SnapshotError",
     "Strength",
+    "Thesaurus",
+    "Weighting",
     "holds_list",
     "portfolio",
+    "with_target_group",
 ]

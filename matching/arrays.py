@@ -8,10 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 IntArray = npt.NDArray[np.integer]
+UIntArray = npt.NDArray[np.uint64]
 FloatArray = npt.NDArray[np.float64]
 SingleArray = npt.NDArray[np.float32]
 BoolArray = npt.NDArray[np.bool_]
 ByteArray = npt.NDArray[np.uint8]
+
+Whole = int | np.integer[Any]
+"""A whole number in compiled loops, of Python or of numpy."""
 
 _Any = TypeVar("_Any", bound=np.ndarray[Any, Any])
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.arrays import FloatArray
+from matching.facets.agreement import Agreement
 from matching.strength import Strength
 
 TIE_WIDTH = 0.03
@@ -36,8 +40,11 @@ class Match:
         one. Such a difference comes from the lengths of the texts or from one weak word as
         often as from the matter, so the order within a group should decide nothing.
     semantic
-        The part of the score that is similar meaning, not shared words; always 0.0 without the
-        optional extra (`matching.semantic`).
+        The part of the score that is similar meaning, not shared words; always 0.0 in an index
+        of words alone.
+    fits
+        Whether the document is for those whom the query is for, by the facets of both. One that
+        is for others comes after all that are not, and is possible at most.
     """
 
     document_id: str
@@ -46,6 +53,7 @@ class Match:
     reasons: tuple[str, ...]
     tie_group: int
     semantic: float = 0.0
+    fits: Agreement = Agreement.UNKNOWN
 
 
 def tie_groups(scores: Sequence[float]) -> list[int]:
@@ -59,6 +67,23 @@ def tie_groups(scores: Sequence[float]) -> list[int]:
         else:
             groups.append(groups[-1])
     return groups
+
+
+class FoundLike(Protocol):
+    """What was found for some queries."""
+
+    @property
+    def scores(self) -> FloatArray:
+        """Scores, 0.0 where there are no more matches."""
+        ...
+
+    def ids(self) -> npt.NDArray[np.object_]:
+        """Return ids of documents, "" where there are no more matches."""
+        ...
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, row: int, /) -> list[Match]: ...
 
 
 class Ranking:
@@ -80,37 +105,31 @@ class Ranking:
         Scores; 0.0 where there are no more matches.
     """
 
-    def __init__(
-        self,
-        query_ids: Sequence[str],
-        matches: Sequence[list[Match]],
-        found: tuple[npt.NDArray[np.object_], FloatArray] | None = None,
-    ) -> None:
-        """Take the matches of each query; `found` has `ids` and `scores` where they are known."""
+    def __init__(self, query_ids: Sequence[str], parts: Sequence[FoundLike]) -> None:
+        """Take what was found, some queries at a time."""
         self.query_ids = list(query_ids)
-        self.ids, self.scores = _arrays(matches) if found is None else found
-        ranks = np.arange(1, self.scores.shape[1] + 1)
+        self._parts = parts
+        self._ends = list(accumulate(map(len, parts)))
+        width = max((part.scores.shape[1] for part in parts), default=0)
+        self.ids: npt.NDArray[np.object_] = np.full((len(self.query_ids), width), "", dtype=object)
+        self.scores: FloatArray = np.zeros(self.ids.shape)
+        for end, part in zip(self._ends, parts, strict=True):
+            rows = slice(end - len(part), end)
+            self.ids[rows, : part.scores.shape[1]] = part.ids()
+            self.scores[rows, : part.scores.shape[1]] = part.scores
+        ranks = np.arange(1, width + 1)
         self.ranks: npt.NDArray[np.int64] = np.where(self.scores > 0, ranks, 0)
-        self._matches = matches
 
     def __len__(self) -> int:
         """Return the number of queries."""
-        return len(self._matches)
+        return len(self.query_ids)
 
     def __iter__(self) -> Iterator[tuple[str, list[Match]]]:
         """Yield each query's id and its matches."""
-        return zip(self.query_ids, self._matches, strict=True)
+        return zip(self.query_ids, map(self.__getitem__, range(len(self))), strict=True)
 
     def __getitem__(self, row: int) -> list[Match]:
         """Return the matches of the query in that row."""
-        return self._matches[row]
-
-
-def _arrays(matches: Sequence[list[Match]]) -> tuple[npt.NDArray[np.object_], FloatArray]:
-    shape = (len(matches), max(map(len, matches), default=0))
-    ids: npt.NDArray[np.object_] = np.full(shape, "", dtype=object)
-    scores = np.zeros(shape)
-    for row, found in enumerate(matches):
-        ids[row, : len(found)] = [match.document_id for match in found]
-        scores[row, : len(found)] = [match.score for match in found]
-    return ids, scores
+        row = range(len(self))[row]
+        part = bisect_right(self._ends, row)
+        return self._parts[part][row - (self._ends[part - 1] if part else 0)]

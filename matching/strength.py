@@ -1,53 +1,34 @@
 """A score in words a person can act on.
 
-A level means the same for a short and a long query, in a small and a large collection, and
-among short and long documents: that is what the powers below are for. A score is held against
-what chance would give: a query of words that stand in many documents gets high scores from
-documents that answer nothing else of it, one of rare words does not. The powers were found by
-logistic regression on thirteen judged collections and the demo, from samples of 50, 500 and all
-documents, and differ little when any collection is left out (for the words asked 0.39 to 0.50, for
-chance 0.33 to 0.45, for length 0.21 to 0.38, for size 0.11 to 0.14, each divided by that of the
-score); then moved towards those that tell queries with an answer from queries without one.
-
-`python -m bench.strength` over all thirteen and the demo: of strong matches 92 % are right, of
-good ones 59 %, of possible ones 33 % (95, 66 and 36 in samples of 50; 91, 57 and 32 in those of
-500; 84, 51 and 33 in whole collections); 85 % of the queries whose first match is right are told
-so; of the queries without an answer 64 % hear that there is none where what is near the answers
-stayed, 87 % where the collection is of another subject.
+How likely a match is right follows from its score by words, how similar the meanings are, how much
+the query asks, and how many documents of what length there are. A logistic regression says how,
+with and without meaning; `python -m bench.strength --fit FOLDER...` makes the numbers below from
+judged collections. A level means the same for a short and a long query, in a small and a large
+collection. It depends on nothing but the match: not on what else was found.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-STRONG, GOOD, POSSIBLE = 0.31, 0.23, 0.17
-"""Least score of each, for a query of `USUAL_ASKED` words and `USUAL_CHANCE` put to `USUAL_SIZE`
-documents of `USUAL_LENGTH` words."""
+import numpy as np
 
-USUAL_ASKED, USUAL_CHANCE, USUAL_SIZE, USUAL_LENGTH = 10, 0.016, 1000, 40
+from matching.arrays import FloatArray, IntArray
+from matching.facets.agreement import DOES_NOT_MEET
 
-ASKED_POWER, MOST_ASKED = 0.35, 50
-"""A longer query is answered in a smaller part even by a text that fits, up to so many words."""
+if TYPE_CHECKING:
+    from matching.index.queries import Statistics
 
-CHANCE_POWER, LEAST_CHANCE = 0.5, 0.002
-"""By chance, too, a document answers more of some queries than of others."""
+STRONG, GOOD, POSSIBLE = 0.68, 0.42, 0.22
+"""Least probability of being right for each level."""
 
-LENGTH_POWER = 0.3
-"""Longer documents answer more of any query."""
+WITH_MEANING = (3.946, 2.376, 1.114, -0.431, -0.615, 0.246, -2.518)
+BY_WORDS = (5.993, 2.666, 1.802, -0.390, -1.224)
+"""Intercept, then coefficients in the order of `features`."""
 
-SIZE_POWER = 0.18
-"""And so does the best of more documents."""
-
-LEAST_SIZE, LEAST_LENGTH = 50, 10
-"""Smaller collections, and such of shorter texts, count as having so much: none was measured."""
-
-LEAST_EVIDENCE = 1.5
-"""Content words that must be answered where three or more are asked, to be possible at all."""
-
-GOOD_EVIDENCE = 2.0
-
-FEW = 3
-"""Where fewer are asked, one must be answered by nearly the same word to be more than possible."""
+LEAST_SCORE, MOST_ASKED, LEAST_DOCUMENTS, LEAST_LENGTH = 0.01, 80, 50, 10
+"""Limits of what was measured: beyond them, the limit is taken."""
 
 
 class Strength(StrEnum):
@@ -59,49 +40,69 @@ class Strength(StrEnum):
     NONE = "none"
 
 
-def scale_of(asked: int, chance: float, documents: int, length: float) -> float:
-    """Return what a score is multiplied by to be held against the least scores above.
+def features(
+    scores: FloatArray, similar: FloatArray | None, asked: int, statistics: Statistics
+) -> FloatArray:
+    """Return what the probability of being right is made of, shape (matches, features).
 
     Parameters
     ----------
+    scores
+        Scores by words.
+    similar
+        How similar the meanings are, from 0 to 1; None where meaning does not count.
     asked
-        Number of different content words in the query.
-    chance
-        See `matching.queries.Query`.
-    documents
-        Number of documents in the collection.
-    length
-        Content words that its documents usually have.
+        Number of terms in the query.
+    statistics
+        Of the collection.
     """
-    scale: float = ((min(asked, MOST_ASKED) + 2) / (USUAL_ASKED + 2)) ** ASKED_POWER
-    scale *= (USUAL_CHANCE / max(chance, LEAST_CHANCE)) ** CHANCE_POWER
-    scale *= (USUAL_LENGTH / max(length, LEAST_LENGTH)) ** LENGTH_POWER
-    scale *= (USUAL_SIZE / max(documents, LEAST_SIZE)) ** SIZE_POWER
-    return scale
+    by_words = np.log(np.maximum(scores, LEAST_SCORE))
+    same = np.ones(len(scores))
+    found = [
+        by_words,
+        same * np.log(min(asked, MOST_ASKED) + 1),
+        same * np.log(max(statistics.documents, LEAST_DOCUMENTS)),
+        same * np.log(max(statistics.average_length, LEAST_LENGTH)),
+    ]
+    if similar is not None:
+        found += [similar, by_words * similar]
+    return np.stack(found, axis=1)
 
 
-def strength_of(score: float, evidence: float, asked: int, scale: float) -> Strength:
-    """Return the strength of one match.
+def probabilities(
+    scores: FloatArray, similar: FloatArray | None, asked: int, statistics: Statistics
+) -> FloatArray:
+    """Return how likely each match is right; parameters as for `features`."""
+    intercept, *weights = BY_WORDS if similar is None else WITH_MEANING
+    level = intercept + features(scores, similar, asked, statistics) @ np.array(weights)
+    found: FloatArray = 1 / (1 + np.exp(-level))
+    return found
+
+
+def strengths_of(
+    scores: FloatArray,
+    similar: FloatArray | None,
+    fits: IntArray,
+    asked: int,
+    statistics: Statistics,
+) -> list[Strength]:
+    """Return the strength of each match; what is for others is possible at most.
 
     Parameters
     ----------
-    score
-        Share of what the query asks that the document answers, in [0, 1).
-    evidence
-        Number of different content words of the query that the document answers; a word
-        answered by one that is merely alike counts in part, or, where fewer than `FEW` are asked,
-        not at all.
-    asked
-        Number of different content words in the query.
-    scale
-        See `scale_of`.
+    scores, similar, asked, statistics
+        As for `features`.
+    fits
+        How the facets of each document stand to those of the query.
     """
-    few = asked < FEW
-    if not few and evidence < LEAST_EVIDENCE:
-        return Strength.NONE
-    level = score * scale
-    if level < POSSIBLE:
-        return Strength.NONE
-    if level < GOOD or (evidence == 0 if few else evidence < GOOD_EVIDENCE):
-        return Strength.POSSIBLE
-    return Strength.GOOD if level < STRONG else Strength.STRONG
+    likely = probabilities(scores, similar, asked, statistics)
+    likely = np.where(fits == DOES_NOT_MEET, np.minimum(likely, POSSIBLE), likely)
+    return [_strength(each) for each in likely.tolist()]
+
+
+def _strength(likely: float) -> Strength:
+    if likely >= STRONG:
+        return Strength.STRONG
+    if likely >= GOOD:
+        return Strength.GOOD
+    return Strength.POSSIBLE if likely >= POSSIBLE else Strength.NONE

@@ -25,7 +25,7 @@ from marketplace.matches.snapshots import load_newest, newest_snapshots, save
 from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
 from marketplace.needs.states import PUBLIC, NeedState
-from matching import Document, Explanation, MatchIndex
+from matching import Document, Explanation, MatchIndex, with_target_group
 
 ROWS_AT_A_TIME = 500
 MUCH_NEWS = 1000
@@ -52,7 +52,7 @@ class FreshIndex:
     name: str
     collection: Collection
     changes_since: Loader
-    _index: MatchIndex = field(default_factory=lambda: MatchIndex.fit([]))
+    _index: MatchIndex = field(default_factory=MatchIndex)
     _point: Point = START
     _explainer: Explainer | None = None
     """Remembers what it has explained; there is a new one whenever the index changes."""
@@ -98,7 +98,7 @@ class FreshIndex:
         another one, or a backup was restored.
         """
         found = load_newest(folder, self.name, partial(self._is_past, session)) if folder else None
-        self._index, self._point = found or (MatchIndex.fit([]), START)
+        self._index, self._point = found or (MatchIndex(), START)
         self._kept = self._point.revision if found else None
 
     def _is_past(self, session: Session, point: Point) -> bool:
@@ -108,7 +108,7 @@ class FreshIndex:
         news = revision - self._point.revision
         if self._point == START or news > max(MUCH_NEWS, len(self._index) // 4):
             everything = self.changes_since(session, START.revision)
-            self._index = MatchIndex.fit(c.document for c in everything if c.document)
+            self._index = MatchIndex.from_documents(c.document for c in everything if c.document)
         else:
             self._apply(self.changes_since(session, self._point.revision))
         # What was committed after the revision was read is taken in once more next time.
@@ -147,7 +147,9 @@ def _spare_the_collector() -> None:
 
 
 def need_document(need: Need) -> Document:
-    return Document(str(need.id), need.title, needs.text_of(need), need.language.value)
+    """What is asked, and the ages that the text says it is asked for."""
+    text = needs.text_of(need)
+    return with_target_group(Document(str(need.id), need.title, text, need.language.value))
 
 
 def whole_need_document(need: Need) -> Document:
@@ -159,7 +161,7 @@ def whole_need_document(need: Need) -> Document:
 
 def concept_document(concept: Concept) -> Document:
     text = concepts.text_of(concept)
-    return Document(str(concept.id), concept.title, text, concept.language.value)
+    return with_target_group(Document(str(concept.id), concept.title, text, concept.language.value))
 
 
 def _changed_concepts(session: Session, revision: int) -> Iterator[Change]:

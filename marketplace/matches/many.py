@@ -39,7 +39,7 @@ class Suggestion:
 def suggestion_of(session: Session, need: Need, concept_id: int) -> Suggestion | None:
     """None where the matcher does not suggest the concept for the need."""
     with concepts_index(session).opened(database_of(session)) as index:
-        found = index.rank(need_document(need), limit=SHOWN)
+        found = index.rank(need_document(need), k=SHOWN)
     for rank, match in enumerate(found, start=1):
         if match.document_id == str(concept_id) and match.strength in WORTH_A_LOOK:
             return Suggestion(rank, match.strength)

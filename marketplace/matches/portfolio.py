@@ -28,7 +28,7 @@ from matching import (
     portfolio,
 )
 
-RIGHT = {Strength.STRONG: 0.92, Strength.GOOD: 0.59, Strength.POSSIBLE: 0.33}
+RIGHT = {Strength.STRONG: 0.85, Strength.GOOD: 0.62, Strength.POSSIBLE: 0.36}
 """How often a match of each strength is right: see Strength in docs/matching.md."""
 
 NUDGE = 0.001

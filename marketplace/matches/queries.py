@@ -126,7 +126,7 @@ def texts_like_need(session: Session, collection: Collection, need: Need, limit:
 def place_in_ranking(session: Session, need: Need, concept: Concept) -> dict[str, object]:
     """Where the concept stood when it was judged: what the quality report counts."""
     with concepts_index(session).opened(database_of(session)) as index:
-        found = index.rank(need_document(need), limit=SHOWN)
+        found = index.rank(need_document(need), k=SHOWN)
     for place, match in enumerate(found, start=1):
         if match.document_id == str(concept.id):
             return {
@@ -194,7 +194,7 @@ def _rank(
     session: Session, fresh: FreshIndex, query: Document, excluded: set[int]
 ) -> dict[int, Match]:
     with fresh.opened(database_of(session)) as index:
-        found = index.rank(query, limit=SHOWN, exclude={str(row_id) for row_id in excluded})
+        found = index.rank(query, k=SHOWN, exclude={str(row_id) for row_id in excluded})
     return {int(match.document_id): match for match in found}
 
 
@@ -232,10 +232,12 @@ def _rows(
 
 def _tells(explanation: Explanation) -> bool:
     """Whether a match is worth a reader's time: a few loose words in common are not."""
-    return explanation.strength is not Strength.NONE and bool(explanation.answered)
+    return explanation.strength is not Strength.NONE
 
 
 def _search(session: Session, fresh: FreshIndex, words: str, limit: int) -> list[int]:
     with fresh.opened(database_of(session)) as index:
-        found = index.rank(Document(id="", title="", text=words), limit=limit)
-    return [int(match.document_id) for match in found]
+        found = index.rank(words, k=limit)
+    # What merely shares letters with the words is left out.
+    told = (match for match in found if match.reasons or match.strength is not Strength.NONE)
+    return [int(match.document_id) for match in told]

@@ -14,7 +14,7 @@ from pathlib import Path
 from marketplace.core.revision import Point
 from matching import MatchIndex
 
-TEXTS = 1
+TEXTS = 2
 """Raise it when other parts of a row are indexed: files with another number are not read."""
 
 SUFFIX = ".index"

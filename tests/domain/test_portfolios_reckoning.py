@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.concepts.states import ConceptState
 from marketplace.core.clock import now
+from marketplace.matches.portfolio import RIGHT
 from marketplace.matches.services import dismiss_concept
 from marketplace.matches.states import DismissalReason, WhyNone
 from marketplace.needs.models import NeedParticipation
@@ -14,6 +15,7 @@ from marketplace.needs.states import ParticipationState
 from marketplace.pairings.states import PairingState
 from marketplace.portfolios import queries
 from marketplace.portfolios.states import Resting, WishKind
+from matching import Strength
 from tests.domain.portfolio_cast import Town, make_town
 from tests.factories import make_need, make_pairing, make_unit
 from tests.queries import count_queries
@@ -39,7 +41,7 @@ def test_every_need_gets_what_fits_where_there_is_room(town: Town) -> None:
     assert (len(reckoning.needs), reckoning.concept_count) == (3, 3)
     assert reckoning.at == now()
     assert reckoning.proposal is not None
-    assert reckoning.proposal.total == pytest.approx(3 * 0.92)
+    assert reckoning.proposal.total == pytest.approx(3 * RIGHT[Strength.STRONG])
     assert not reckoning.proposal.is_fairer
 
 

@@ -134,7 +134,7 @@ class TestSeveralProcesses:
 
 
 def write_often(folder: Path, base: int, together: Barrier) -> None:
-    made = MatchIndex.fit(Document(str(n), f"Tur {n}", WORDS) for n in range(30))
+    made = MatchIndex.from_documents(Document(str(n), f"Tur {n}", WORDS) for n in range(30))
     together.wait(SECONDS)
     for number in range(20):
         snapshots.save(folder, "concepts", made, Point(base + number, "feed"))

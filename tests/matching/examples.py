@@ -5,6 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from matching import Document
+from matching.facets import AGE, GROUP, Facets, Group, Range
+from matching.parameters import Parameters
 
 NEEDS = {
     "jobless": Document(
@@ -82,6 +84,7 @@ CONCEPTS = {
 _WORDS = [
     "ungdom", "ungdommer", "arbeid", "arbeidsledighet", "skule", "skolefravær", "eldre",
     "eldreomsorg", "ensomhet", "einsemd", "volunteer", "volunteers", "school", "kafé", "og", "the",
+    "unge voksne", "young", "adults", "eldre mennesker", "x" * 64, "x" * 65, "<b>", "&amp;", "🎉",
 ]  # fmt: skip
 
 _LIST = " ".join(f"ord{number}" for number in range(70))
@@ -92,9 +95,48 @@ texts = st.one_of(
 )
 
 
+_facets = st.sampled_from(
+    [
+        Facets(),
+        Facets({AGE: Range(6, 10)}),
+        Facets({AGE: [Range(8, 13), Range(low=67)], GROUP: {Group.PUPILS}}),
+        Facets({GROUP: {Group.EVERYONE}}),
+    ]
+)
+_fields = st.lists(st.tuples(st.sampled_from(["effect", "method"]), texts), max_size=2).map(tuple)
+
+
 def documents(ids: str = "abcdef") -> st.SearchStrategy[Document]:
     """Return documents of few words, so that they share some."""
-    return st.builds(Document, st.sampled_from(ids), texts, texts)
+    name = st.sampled_from(ids)
+    return st.builds(Document, name, texts, texts, fields=_fields, facets=_facets)
+
+
+queries = documents("?")
+
+_times = st.sampled_from([0.0, 0.5, 1.0, 3.0])
+_weights = st.just(()) | st.tuples(st.tuples(st.just("effect"), _times))
+_ngrams = st.sampled_from([(3, 4), (2, 5), (6, 7), (1, 0), (0, 0)])
+
+parameters = st.builds(
+    Parameters,
+    k1=st.sampled_from([0.0, 0.5, 1.3, 8.0]),
+    b=st.sampled_from([0.0, 0.7, 1.0]),
+    title_weight=_times,
+    field_weights=_weights,
+    query_title_weight=_times,
+    query_field_weights=_weights,
+    ngrams=_ngrams,
+    word_weight=st.sampled_from([0.0, 0.5, 2.0]),
+    ngram_power=st.sampled_from([0.0, 1.5, 2.0]),
+    length_power=st.sampled_from([-1.0, 0.0, 0.25]),
+    ngram_saving=st.sampled_from([0.0, 0.02, 0.2, 1.0]),
+    idf_power=st.sampled_from([0.0, 1.5, 3.0]),
+    idf_growth=st.sampled_from([-0.1, 0.0, 0.1]),
+    burstiness=st.sampled_from([0.0, 0.4, 1.0]),
+    repetition=st.sampled_from([0.0, 0.85, 1.0]),
+    thesaurus_weight=st.sampled_from([0.0, 0.5, 1.0]),
+)
 
 
 def query(text: str, title: str = "") -> Document:

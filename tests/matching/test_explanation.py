@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from matching import Document, MatchIndex, Strength
-from matching.passages import sentences
+from matching.text import sentences
 from tests.matching.examples import CONCEPTS, NEEDS, query
 
 
 @pytest.fixture(scope="module")
 def concepts() -> MatchIndex:
-    return MatchIndex.fit(CONCEPTS.values())
+    return MatchIndex.from_documents(CONCEPTS.values())
 
 
 def test_compound_is_answered_by_its_parts(concepts: MatchIndex) -> None:
@@ -22,13 +24,15 @@ def test_compound_is_answered_by_its_parts(concepts: MatchIndex) -> None:
 
 def test_words_that_together_say_what_a_compound_asks_are_shown() -> None:
     text = "Vi hjelper arbeidsledige ungdommer ut i jobb."
-    index = MatchIndex.fit([Document("a", "", text), Document("b", "", "Ungdommer går på tur.")])
+    index = MatchIndex.from_documents(
+        [Document("a", "", text), Document("b", "", "Ungdommer går på tur.")]
+    )
     asked = Document("", "", "ungdomsarbeidsledighet")
     (shared,) = index.explain(asked, "a").shared_terms
     assert shared.is_certain
     assert set(shared.document_words) == {"arbeidsledige", "ungdommer"}
     reasons = {match.document_id: match.reasons for match in index.rank(asked)}
-    assert reasons == {"a": ("ungdomsarbeidsledighet",), "b": ()}
+    assert reasons["a"] == ("ungdomsarbeidsledighet",)
 
 
 def test_bokmaal_is_answered_in_nynorsk(concepts: MatchIndex) -> None:
@@ -48,7 +52,7 @@ def test_passage_has_the_answer_and_marks_words(concepts: MatchIndex) -> None:
 
 def test_passage_is_plain_text() -> None:
     text = "<p>Vi selger brus &amp; is.</p>\n<p>Vi hjelper ensomme eldre.</p>"
-    index = MatchIndex.fit([Document("a", "Om oss", text)])
+    index = MatchIndex.from_documents([Document("a", "Om oss", text)])
     passage = index.explain(NEEDS["lonely"], "a").passage
     assert passage is not None
     assert passage.text == "Vi hjelper ensomme eldre."
@@ -57,16 +61,17 @@ def test_passage_is_plain_text() -> None:
 
 def test_what_stays_unanswered() -> None:
     need = query("Eldre er ensomme. Bussen går for sjelden.", "Besøk hos eldre")
-    index = MatchIndex.fit([Document("a", "Besøksvenn", "Vi besøker ensomme eldre.")])
+    index = MatchIndex.from_documents([Document("a", "Besøksvenn", "Vi besøker ensomme eldre.")])
     told = index.explain(need, "a")
     assert told.unanswered == ("Bussen går for sjelden.",)
-    assert told.answered == ("Besøk hos eldre", "Eldre er ensomme.")
+    assert told.answered == ("Eldre er ensomme.",)
 
 
 def test_nothing_shared(concepts: MatchIndex) -> None:
     told = concepts.explain(query("isbrytere"), "bikes")
-    assert (told.score, told.strength) == (0.0, Strength.NONE)
-    assert (told.shared_terms, told.passage) == ((), None)
+    assert told.strength is Strength.NONE
+    assert not any(term.is_certain for term in told.shared_terms)
+    assert told.passage is None
     assert told.unanswered == ("isbrytere",)
 
 
@@ -79,7 +84,7 @@ def test_sentences_end_where_a_reader_ends_them() -> None:
     text = "Vi har 3.5 årsverk. «Det er bra!» Ny linje\n- punkt en\n• punkt to\n\n..."
     assert [each.text for each in sentences(text)] == [
         "Vi har 3.5 årsverk.",
-        "«Det er bra!",
+        "«Det er bra!»",
         "Ny linje",
         "- punkt en",
         "• punkt to",
@@ -91,7 +96,7 @@ def test_text_without_full_stops_is_cut() -> None:
 
 
 def test_words_that_only_share_letters_are_no_reason() -> None:
-    index = MatchIndex.fit(
+    index = MatchIndex.from_documents(
         [
             Document("bord", "Bordet", "Bordet er dekket med jakke 25 ganger."),
             Document("regn", "Regnbed", "Vi graver regnbed mot overvann i gata."),
@@ -107,3 +112,30 @@ def test_words_that_only_share_letters_are_no_reason() -> None:
     marked = [found.passage.text[start:end].lower() for start, end in found.passage.marks]
     assert "bordet" in marked
     assert "jakke" not in marked
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "marked"),
+    [
+        ("fisketur", "Bli med på ﬁs\u00adketur!", ["ﬁsketur"]),
+        ("jentegruppe", "Jente- og guttegruppe.", ["Jente-"]),
+        ("ungdomsklubb", "Vår ungdoms-klubb er åpen.", ["ungdoms-klubb"]),
+        ("IPS", "Snakk med en IPS-veileder.", ["IPS"]),
+        ("båt", "Tur med ba\u030at &amp; kano.", ["båt"]),
+        ("epost", "Skriv en e-post.", ["e-post"]),
+        ("gronn", "Et grønn\u0304 liv.", ["grønn\u0304"]),
+    ],
+)
+def test_marks_stand_on_what_is_shown(asked: str, text: str, marked: list[str]) -> None:
+    passage = (
+        MatchIndex.from_documents([Document("a", "", text)]).explain(query(asked), "a").passage
+    )
+    assert passage is not None
+    assert [passage.text[start:end] for start, end in passage.marks] == marked
+
+
+def test_marks_do_not_overlap() -> None:
+    index = MatchIndex.from_documents([Document("a", "", "Vår natur-reservat og fugle-reservat")])
+    passage = index.explain(query("natur reservat naturreservat"), "a").passage
+    assert passage is not None
+    assert all(end <= start for (_, end), (start, _) in pairwise(passage.marks))

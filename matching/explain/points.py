@@ -1,0 +1,70 @@
+"""Which sentences of a query a document answers, and which it says nothing about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from matching.documents import Document
+from matching.explain.general_words import is_general
+from matching.index.reading import fields_of
+from matching.index.weighting import UNITS
+from matching.parameters import Parameters
+from matching.text import Sentence, sentences
+
+ANSWERED = 0.10
+"""A sentence is answered when the document says more than this share of what it asks."""
+
+LEAST_WORDS, WORDS_BESIDE = 2, 3
+"""A sentence with fewer words that say something, and not one in so many, asks for nothing."""
+
+
+def asking_sentences(query: Document, parameters: Parameters) -> Iterator[Sentence]:
+    """Yield the sentences of a query that ask: those of its text, and of fields in full weight.
+
+    A title sums up what follows, and a field of less weight is background: neither asks.
+    """
+    for text, weight in fields_of(replace(query, title=""), parameters, asked=True):
+        if weight >= UNITS:
+            yield from sentences(text)
+
+
+def divide(
+    asking: Iterable[Sentence],
+    term_of: Mapping[str, int],
+    weights: Sequence[float],
+    answers: Sequence[float],
+    hints: Sequence[float],
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the sentences that are answered and those that are not.
+
+    A sentence with only a hint of an answer is in neither list.
+
+    Parameters
+    ----------
+    asking
+        The sentences of the query that ask.
+    term_of
+        The term of each word of the query.
+    weights, answers
+        The weight of each term, and how far the document answers it, from 0 to 1.
+    hints
+        More than 0 for each term where the document may say something of it.
+    """
+    answered: list[str] = []
+    unanswered: list[str] = []
+    for sentence in asking:
+        words = dict.fromkeys(token.word for token in sentence.tokens if token.word in term_of)
+        asked = dict.fromkeys(term_of[word] for word in words if not is_general(word))
+        whole = sum(weights[term] for term in asked)
+        part = sum(weights[term] * answers[term] for term in asked)
+        if part > ANSWERED * whole:
+            answered.append(sentence.text)
+        elif _asks(len(asked), len(words)) and not any(hints[term_of[word]] for word in words):
+            unanswered.append(sentence.text)
+    return tuple(answered), tuple(unanswered)
+
+
+def _asks(telling: int, words: int) -> bool:
+    """Return whether a sentence asks, given how many of its words say something."""
+    return telling >= LEAST_WORDS or 0 < words <= WORDS_BESIDE * telling

@@ -1,0 +1,1 @@
+"""The inverted index, and the weights of terms."""

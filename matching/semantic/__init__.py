@@ -1,0 +1,1 @@
+"""Similar meaning beside shared words."""

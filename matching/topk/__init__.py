@@ -1,0 +1,1 @@
+"""The exact k best documents of sparse queries."""
