@@ -92,6 +92,30 @@ def invert(rows: Rows, lexicon: Lexicon, model: ImpactModel, first: int, end: in
 
 
 @numba.njit(cache=True, nogil=True)
+def _tally(
+    start: int,
+    stop: int,
+    words: IntArray,
+    counts: IntArray,
+    feature_starts: IntArray,
+    features: IntArray,
+    times: IntArray,
+    touched: IntArray,
+) -> int:
+    """Count one document's features into `times`; return how many, named first in `touched`."""
+    found = 0
+    for at in range(start, stop):
+        word = words[at]
+        for spot in range(feature_starts[word], feature_starts[word + 1]):
+            feature = features[spot]
+            if times[feature] == 0:
+                touched[found] = feature
+                found += 1
+            times[feature] += counts[at]
+    return found
+
+
+@numba.njit(cache=True, nogil=True)
 def count(
     starts: IntArray,
     words: IntArray,
@@ -108,15 +132,8 @@ def count(
     times = np.zeros(size, dtype=np.int32)
     touched = np.empty(size, dtype=np.int32)
     for document in range(first, end):
-        found = 0
-        for at in range(starts[document], starts[document + 1]):
-            word = words[at]
-            for spot in range(feature_starts[word], feature_starts[word + 1]):
-                feature = features[spot]
-                if times[feature] == 0:
-                    touched[found] = feature
-                    found += 1
-                times[feature] += counts[at]
+        start, stop = starts[document], starts[document + 1]
+        found = _tally(start, stop, words, counts, feature_starts, features, times, touched)
         for at in range(found):
             feature = touched[at]
             frequency[feature] += 1
@@ -145,15 +162,8 @@ def _fill(
     times = np.zeros(len(free), dtype=np.int32)
     touched = np.empty(len(free), dtype=np.int32)
     for document in range(first, end):
-        found = 0
-        for at in range(starts[document], starts[document + 1]):
-            word = words[at]
-            for spot in range(feature_starts[word], feature_starts[word + 1]):
-                feature = features[spot]
-                if times[feature] == 0:
-                    touched[found] = feature
-                    found += 1
-                times[feature] += counts[at]
+        start, stop = starts[document], starts[document + 1]
+        found = _tally(start, stop, words, counts, feature_starts, features, times, touched)
         for at in range(found):
             feature = touched[at]
             documents[free[feature]] = document - first
