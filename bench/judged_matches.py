@@ -164,8 +164,9 @@ def _answer(index: MatchIndex, kind: Kind, query: Document, right: Collection[st
     similar = None
     if isinstance(index, SemanticIndex):
         best = state.engine(batch).best(batch.merged, 1).scores.max(initial=0.0)
-        weight = meaning_weight(asked, float(best), index.parameters)
+        weight = meaning_weight(asked, float(best), index.cosines(query), index.parameters)
         meaning = np.array([match.semantic for match in matches])
-        scores, similar = (scores - meaning) / (1 - weight), meaning / weight
+        scores = (scores - meaning) / (1 - weight)
+        similar = meaning / weight if weight else np.zeros(len(matches))
     found = features(scores, similar, asked, state.statistics)
     return _Answer(kind, asked, matches, found, frozenset(right) - frozenset(exclude))

@@ -12,7 +12,7 @@ MOST_WEIGHT = 100
 
 _NOT_NEGATIVE = (
     "k1", "word_weight", "idf_power", "burstiness", "repetition", "thesaurus_weight", "meaning",
-    "meaning_length",
+    "meaning_length", "meaning_lead",
 )  # fmt: skip
 
 
@@ -74,6 +74,9 @@ class Parameters:
         What a cosine of 1 counts, where the best answer by words counts 1.
     meaning_length
         In queries of more terms it counts less, in proportion.
+    meaning_lead
+        Where the most similar document is less ahead of the tenth, as a share, it counts less, in
+        proportion; 0 leaves that out.
     """
 
     weighting: Weighting = Weighting.BM25
@@ -87,7 +90,7 @@ class Parameters:
     word_weight: float = 0.5
     ngram_power: float = 1.5
     length_power: float = 0.25
-    ngram_saving: float = 0.02
+    ngram_saving: float = 0.05
     idf_power: float = 1.5
     idf_growth: float = 0.1
     burstiness: float = 0.4
@@ -95,6 +98,7 @@ class Parameters:
     thesaurus_weight: float = 0.5
     meaning: float = 3.0
     meaning_length: int = 30
+    meaning_lead: float = 0.3
 
     def __post_init__(self) -> None:
         """Refuse what no ranking can be made of."""

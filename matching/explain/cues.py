@@ -46,17 +46,19 @@ def table_of(batch: QueryBatch, row: int) -> TermTable:
 def certain(found: Evidence, terms: Words, lexicon: Names) -> BoolArray:
     """Return which entries of the evidence a reader takes for the same; shape of `found.rows`."""
     telling = [[word for word in words if not is_general(word)] for words in terms]
-    entries = zip(
-        found.terms.tolist(), found.words.tolist(), found.similarity.tolist(), strict=True
+    pairs = found.terms * len(lexicon) + found.words  # the same for many documents
+    _, first, inverse = np.unique(pairs, return_index=True, return_inverse=True)
+    different = zip(
+        found.terms[first].tolist(),
+        found.words[first].tolist(),
+        found.similarity[first].tolist(),
+        strict=True,
     )
-    return np.fromiter(
-        (
-            any(says_same(word, lexicon[other], similarity) for word in telling[term])
-            for term, other, similarity in entries
-        ),
-        dtype=np.bool_,
-        count=len(found.rows),
-    )
+    same = [
+        any(says_same(word, lexicon[other], similarity) for word in telling[term])
+        for term, other, similarity in different
+    ]
+    return np.array(same, dtype=np.bool_)[inverse]
 
 
 def meanings_of(batch: QueryBatch, row: int) -> list[frozenset[int]]:

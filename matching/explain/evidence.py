@@ -40,6 +40,16 @@ class Evidence:
     words: IntArray
     similarity: FloatArray
 
+    def kept(self, entries: BoolArray) -> Evidence:
+        """Return the same contributions with some of the entries."""
+        return Evidence(
+            self.contributions,
+            self.rows[entries],
+            self.terms[entries],
+            self.words[entries],
+            self.similarity[entries],
+        )
+
 
 class TermTable(NamedTuple):
     """Which terms of a query ask each feature.

@@ -76,22 +76,16 @@ def _reasons(
     """Return for each document the words of the query that it answers and that add most."""
     terms = batch.words_of(row)
     lexicon = state.collection.lexicon.words
-    same = certain(found, terms, lexicon)
+    shares = batch.shares(row, found.contributions)
+    found = found.kept(shares[found.rows, found.terms] >= LEAST_REASON * scores[found.rows])
+    found = found.kept(certain(found, terms, lexicon))
     answers: list[dict[int, set[str]]] = [{} for _ in scores]
     for place, term, word in zip(
-        found.rows[same].tolist(),
-        found.terms[same].tolist(),
-        found.words[same].tolist(),
-        strict=True,
+        found.rows.tolist(), found.terms.tolist(), found.words.tolist(), strict=True
     ):
         answers[place].setdefault(term, set()).add(lexicon[word])
     cues = Cues(terms, meanings_of(batch, row))
-    shares = batch.shares(row, found.contributions)
     return [
-        tuple(
-            terms[term][0]
-            for term in cues.select(shares[place], answered)[:MOST_REASONS]
-            if shares[place, term] >= LEAST_REASON * scores[place]
-        )
+        tuple(terms[term][0] for term in cues.select(shares[place], answered)[:MOST_REASONS])
         for place, answered in enumerate(answers)
     ]

@@ -2,7 +2,7 @@
 
 The score is `(1 - w) * words + w * meaning`: the share of the query that is answered in words, and
 how similar the meanings are, in [0, 1]. The weight `w` follows from the best score by words in the
-collection and from the length of the query.
+collection, from the length of the query, and from how far ahead the most similar document is.
 """
 
 from __future__ import annotations
@@ -28,11 +28,17 @@ LEAST_SIMILAR = 0.2
 LEAST_BEST = 0.2
 """Least score that the best answer by words counts as, times the root of the query's length."""
 
+CROWD = 10
+"""So many documents that are about as similar to a query are a crowd."""
+
+LEAST_LEAD = 0.03
+"""Meaning counts as for this lead where there is less, so that it can speak of twins too."""
+
 DEPTH = 200
 """Matches by words that are looked at, at least."""
 
 
-def meaning_weight(asked: int, best: float, parameters: Parameters) -> float:
+def meaning_weight(asked: int, best: float, similar: FloatArray, parameters: Parameters) -> float:
     """Return the share of what a query asks that similar meaning stands for, in [0, 1).
 
     Parameters
@@ -42,12 +48,28 @@ def meaning_weight(asked: int, best: float, parameters: Parameters) -> float:
     best
         The best score by words in the collection. Where it is next to nothing (`LEAST_BEST`),
         that takes its place, so that meaning can speak where words do not.
+    similar
+        How similar each document is to the query, in [0, 1].
     parameters
-        `meaning` and `meaning_length` are used.
+        `meaning`, `meaning_length` and `meaning_lead` are used.
     """
     trusted = min(1.0, parameters.meaning_length / max(asked, 1))
+    if parameters.meaning_lead:
+        trusted *= min(1.0, max(lead(similar), LEAST_LEAD) / parameters.meaning_lead)
     yardstick = parameters.meaning * trusted * max(best, LEAST_BEST / math.sqrt(asked + 2))
     return yardstick / (1 + yardstick)
+
+
+def lead(similar: FloatArray) -> float:
+    """Return how far the most similar document is ahead of number `CROWD`, as a share, in [0, 1].
+
+    Where a crowd is about as similar, meaning cannot tell who is right; 0 where nothing is similar.
+    """
+    first = float(similar.max(initial=0.0))
+    if first == 0:
+        return 0.0
+    crowd = float(np.partition(similar, -CROWD)[-CROWD]) if len(similar) >= CROWD else 0.0
+    return 1 - crowd / first
 
 
 def fuse(
@@ -114,7 +136,7 @@ class _Fusion:
         is_cut = 0 < len(scores) < len(similar) and bool(found.all())
         last = float(scores[-1]) if is_cut else 0.0
         best = float(scores.max(initial=0.0))
-        weight = meaning_weight(self._batch.terms_of(row), best, self._parameters)
+        weight = meaning_weight(self._batch.terms_of(row), best, similar, self._parameters)
         words = np.zeros(len(similar))
         words[numbers[found]] = scores[found]
         known = np.zeros(len(similar), dtype=np.bool_)

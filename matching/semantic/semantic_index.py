@@ -5,8 +5,9 @@ that it means something similar. That thing has a weight, the words share the re
 still add up to 1. So a score is a sum of two parts that can both be shown.
 
 How much words can say differs between queries: a long one is never answered in all its words. So
-the yardstick is the best answer by words that the collection has; and the longer a query is, the
-more its words say, and the less one vector for the whole of it. The score of a document does not
+the yardstick is the best answer by words that the collection has; the longer a query is, the more
+its words say, and the less one vector for the whole of it; and where many documents are about as
+similar, that says little of any of them. The score of a document does not
 depend on how many are asked for, nor on which are left out.
 """
 
@@ -19,7 +20,7 @@ from typing import Self
 
 import numpy as np
 
-from matching.arrays import IntArray
+from matching.arrays import FloatArray, IntArray
 from matching.documents import Document
 from matching.explain.explanation import Explanation, explanation
 from matching.index.collection import Collection
@@ -166,9 +167,21 @@ class SemanticIndex(MatchIndex):
         n_jobs: int = 1,
     ) -> Found:
         state = self.state()
-        similar = self._table.cosines(vectors)
-        similar[:, ~state.collection.in_use] = 0.0
+        similar = self._cosines(vectors)
         return fuse(state, queries, similar, k, excluded=excluded, n_jobs=n_jobs)
+
+    def cosines(self, query: Document | str) -> FloatArray:
+        """Return how similar each document is to a query, in [0, 1], in the order of coming in."""
+        vectors = self._vectors.vectors([as_document(query)])
+        with self._lock:
+            found: FloatArray = self._cosines(vectors)[0, self._collection.in_use]
+        return found
+
+    def _cosines(self, vectors: VectorArray) -> FloatArray:
+        """Return how similar all documents are to queries; 0 for those that are gone."""
+        found = self._table.cosines(vectors)
+        found[:, ~self._collection.in_use] = 0.0
+        return found
 
     def explain(self, query: Document | str, document_id: str) -> Explanation:
         """Return why a document of the index has its score for a query.
@@ -192,8 +205,9 @@ class SemanticIndex(MatchIndex):
             engine = state.engine(batch)
             best = engine.best(batch.merged, 1).scores.max(initial=0.0) * batch.scales[0]
             parameters = state.collection.parameters
-            weight = meaning_weight(batch.terms_of(0), float(best), parameters)
-            similar = float(self._table.cosines(vectors)[0, number])
+            cosines = self._cosines(vectors)[0]
+            weight = meaning_weight(batch.terms_of(0), float(best), cosines, parameters)
+            similar = float(cosines[number])
             found = explanation(state, batch, engine.documents, number, similar)
             if found.score == 0 and similar < LEAST_SIMILAR:
                 similar = 0.0

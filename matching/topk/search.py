@@ -180,6 +180,7 @@ def _add_terms(
     best = threshold(heap)  # The score to be reached, in steps of scores.
     read: Whole = 0
     next_look: Whole = size // 2
+    next_count: Whole = size // 2
     for at in range(len(terms)):
         term, weight = terms[at], np.int32(_rounded_up(weights[at]))
         first, end = np.uint64(postings.starts[term]), np.uint64(postings.ends[term])
@@ -188,8 +189,9 @@ def _add_terms(
         length = np.int64(end - first)
         read, unread = read + length, unread - length
         left -= np.int64(weight) * np.int64(postings.peaks[term])
-        if unread < size // 4:
+        if unread < size // 4 or read < next_count:
             continue
+        next_count = read + size // 2
         if read >= next_look:
             next_look = read + size // 2 + read // 3
             leading = kth_largest(sums, k)

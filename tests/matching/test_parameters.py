@@ -23,6 +23,7 @@ NOT_NEGATIVE = (
     "thesaurus_weight",
     "meaning",
     "meaning_length",
+    "meaning_lead",
 )
 
 

@@ -63,13 +63,15 @@ def fused(
     brute_force = BruteForce(among, parameters)
     words = {name: score / STEPS**2 for name, score in brute_force.scores(asked).items()}
     terms = len(brute_force.terms(asked))
-    weight = meaning_weight(terms, max(words.values(), default=0.0), parameters)
     alike = {each.id: similar(asked, each, among) for each in among}
-    return {
+    best, cosines = max(words.values(), default=0.0), np.array([*alike.values()])
+    weight = meaning_weight(terms, best, cosines, parameters)
+    found = {
         name: ((1 - weight) * words.get(name, 0.0) + weight * alike[name], weight * alike[name])
         for name in alike
         if name in words or alike[name] >= LEAST_SIMILAR
     }
+    return {name: parts for name, parts in found.items() if parts[0] > 0}
 
 
 def expect_fused(among: Sequence[Document], asked: Document, parameters: Parameters) -> None:
@@ -93,6 +95,7 @@ def test_a_score_is_words_and_meaning(name: str) -> None:
         Parameters,
         meaning=st.sampled_from([0.0, 1.0, 3.0]),
         meaning_length=st.sampled_from([0, 2, 30]),
+        meaning_lead=st.sampled_from([0.0, 0.3, 2.0]),
     ),
 )
 def test_a_score_is_words_and_meaning_for_all_texts_and_constants(
@@ -101,14 +104,30 @@ def test_a_score_is_words_and_meaning_for_all_texts_and_constants(
     expect_fused(among, asked, parameters)
 
 
+AHEAD = np.array([0.6, *[0.3] * 20])
+"""The most similar document is twice as similar as the next."""
+
+
 def test_meaning_weighs_by_the_best_answer_in_words_and_the_length_of_the_query() -> None:
     constants = Parameters(meaning=2.0, meaning_length=20)
-    assert meaning_weight(10, 0.5, constants) == pytest.approx(1.0 / 2.0)
-    assert meaning_weight(20, 0.5, constants) == pytest.approx(1.0 / 2.0)
-    assert meaning_weight(40, 0.5, constants) == pytest.approx(0.5 / 1.5)
+    assert meaning_weight(10, 0.5, AHEAD, constants) == pytest.approx(1.0 / 2.0)
+    assert meaning_weight(20, 0.5, AHEAD, constants) == pytest.approx(1.0 / 2.0)
+    assert meaning_weight(40, 0.5, AHEAD, constants) == pytest.approx(0.5 / 1.5)
     for too_little in (0.0, 0.01):
-        assert meaning_weight(2, too_little, constants) == pytest.approx(0.2 / 1.2)
-    assert meaning_weight(0, 1.0, Parameters(meaning=0.0)) == 0.0
+        assert meaning_weight(2, too_little, AHEAD, constants) == pytest.approx(0.2 / 1.2)
+    assert meaning_weight(0, 1.0, AHEAD, Parameters(meaning=0.0)) == 0.0
+
+
+def test_meaning_weighs_less_where_a_crowd_is_about_as_similar() -> None:
+    constants = Parameters(meaning=2.0, meaning_lead=0.2)
+    crowd = np.array([*[0.1] * 20, *[0.54] * 9, 0.6])  # 10 % ahead
+    assert meaning_weight(10, 0.5, crowd, constants) == pytest.approx(0.5 / 1.5)
+    assert meaning_weight(10, 0.5, crowd[1:], constants) == pytest.approx(0.5 / 1.5)
+    assert meaning_weight(10, 0.5, crowd[-9:], constants) == pytest.approx(1.0 / 2.0)
+    assert meaning_weight(10, 0.5, np.full(20, 0.6), constants) == pytest.approx(0.15 / 1.15)
+    assert meaning_weight(10, 0.5, crowd, Parameters(meaning=2.0, meaning_lead=0.0)) == (
+        pytest.approx(1.0 / 2.0)
+    )
 
 
 # ---------------------------------------------------------------------- the search
