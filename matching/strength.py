@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 STRONG, GOOD, POSSIBLE = 0.68, 0.42, 0.22
 """Least probability of being right for each level."""
 
-WITH_MEANING = (3.946, 2.376, 1.114, -0.431, -0.615, 0.246, -2.518)
-BY_WORDS = (5.993, 2.666, 1.802, -0.390, -1.224)
+WITH_MEANING = (3.997, 2.308, 1.156, -0.405, -0.680, 0.547, -2.235)
+BY_WORDS = (6.049, 2.633, 1.829, -0.382, -1.246)
 """Intercept, then coefficients in the order of `features`."""
 
 LEAST_SCORE, MOST_ASKED, LEAST_DOCUMENTS, LEAST_LENGTH = 0.01, 80, 50, 10
