@@ -8,8 +8,8 @@ cosine of what is left is about 0 for any two texts, and 1 for the same.
 
 from __future__ import annotations
 
+import numba
 import numpy as np
-import numpy.typing as npt
 
 from matching.arrays import FloatArray, IntArray
 from matching.index.rows import grown
@@ -60,7 +60,7 @@ class VectorTable:
         self._ordinary, self._texts = ordinary.sum(axis=0, dtype=np.int64), len(ordinary)
         self._total: IntArray = np.zeros(ordinary.shape[1], dtype=np.int64)
         self._size = self._held = 0
-        self._rows: npt.NDArray[np.float32] = np.zeros((0, ordinary.shape[1]), dtype=np.float32)
+        self._rows: VectorArray = np.zeros((0, ordinary.shape[1]), dtype=np.int16)
         self._squares, self._on_ordinary, self._on_total = (
             np.zeros(0, dtype=np.int64) for _ in range(3)
         )
@@ -71,7 +71,7 @@ class VectorTable:
     @property
     def vectors(self) -> VectorArray:
         """The vectors of all numbers, shape (numbers, dimensions)."""
-        return self._rows[: self._size].astype(np.int16)
+        return self._rows[: self._size].copy()
 
     @property
     def centre(self) -> FloatArray:
@@ -84,14 +84,14 @@ class VectorTable:
         """Add the vectors of the next documents."""
         first, self._size = self._size, self._size + len(vectors)
         if self._size > len(self._rows):
-            room = np.zeros((max(self._size, 2 * first), vectors.shape[1]), dtype=np.float32)
+            room = np.zeros((max(self._size, 2 * first), vectors.shape[1]), dtype=np.int16)
             room[:first] = self._rows[:first]
             self._rows = room
         rows = self._rows[first : self._size]
         rows[:] = vectors
         for name in ("_squares", "_on_ordinary", "_on_total"):
             setattr(self, name, grown(getattr(self, name), self._size))
-        self._squares[first : self._size] = np.einsum("ij,ij->i", rows, rows)
+        self._squares[first : self._size] = _squares(rows)
         self._on_ordinary[first : self._size] = _products(rows, self._ordinary)
         self._on_total[first : self._size] = _products(rows, self._total)
         self._move_total(vectors.sum(axis=0, dtype=np.int64))
@@ -111,16 +111,14 @@ class VectorTable:
 
         It is 0 where one of the two says nothing.
         """
-        asked = vectors.astype(np.float32)
         own = self.centre
         square = float(own @ own)
         on_rows = self._on_centre(self._on_ordinary[: self._size], self._on_total[: self._size])
         # Not by `own`: the last bit of such a product depends on how many texts are asked together.
-        on_asked = self._on_centre(_products(asked, self._ordinary), _products(asked, self._total))
-        lengths = _lengths(self._squares[: self._size].astype(np.float64), on_rows, square)
-        squares = np.einsum("ij,ij->i", asked, asked).astype(np.float64)
-        asked_lengths = _lengths(squares, on_asked, square)
-        products = (asked @ self._rows[: self._size].T).astype(np.float64)
+        on_asked = self._on_centre(_products(vectors, self._ordinary), _products(vectors, self._total))
+        lengths = _lengths(self._squares[: self._size], on_rows, square)
+        asked_lengths = _lengths(_squares(vectors), on_asked, square)
+        products = _dots(vectors, self._rows[: self._size])
         products += square - on_asked[:, np.newaxis] - on_rows
         whole = asked_lengths[:, np.newaxis] * lengths
         found: FloatArray = np.divide(products, whole, out=np.zeros_like(whole), where=whole > 0)
@@ -135,11 +133,31 @@ class VectorTable:
         """Return the vectors of some documents, none of them removed."""
         found = VectorTable(np.zeros((0, len(self._total)), dtype=np.int16))
         found._ordinary, found._texts = self._ordinary, self._texts
-        found.extend(self._rows[numbers].astype(np.int16))
+        found.extend(self._rows[numbers])
         return found
 
 
-def _products(rows: npt.NDArray[np.float32], vector: IntArray) -> IntArray:
+@numba.njit(cache=True, nogil=True)
+def _dots(asked: VectorArray, rows: VectorArray) -> FloatArray:
+    """Return the products of vectors with each other, exact; shape (asked, rows)."""
+    found = np.empty((len(asked), len(rows)), dtype=np.float64)
+    for query in range(len(asked)):
+        for row in range(len(rows)):
+            total = np.int32(0)  # So narrow that the processor takes many at a time.
+            for at in range(asked.shape[1]):
+                total += np.int32(asked[query, at]) * np.int32(rows[row, at])
+            found[query, row] = total
+    return found
+
+
+def _squares(rows: VectorArray) -> IntArray:
+    """Return the products of rows with themselves, exact."""
+    whole = rows.astype(np.float32)
+    found: IntArray = np.einsum("ij,ij->i", whole, whole).astype(np.int64)
+    return found
+
+
+def _products(rows: VectorArray, vector: IntArray) -> IntArray:
     """Return the products of rows with a vector of whole numbers, exact."""
     found: IntArray = np.zeros(len(rows), dtype=np.int64)
     whole = vector.astype(np.float64)
@@ -149,7 +167,7 @@ def _products(rows: npt.NDArray[np.float32], vector: IntArray) -> IntArray:
     return found
 
 
-def _lengths(squares: FloatArray, on_centre: FloatArray, square: float) -> FloatArray:
+def _lengths(squares: IntArray, on_centre: FloatArray, square: float) -> FloatArray:
     """Return the lengths of what is left of vectors; 0 for those that say nothing."""
     left = np.sqrt(np.maximum(squares - 2 * on_centre + square, 0.0))
     found: FloatArray = np.where((squares > 0) & (left > 1e-3), left, 0.0)
