@@ -105,7 +105,8 @@ _REFUSALS = (
         ),
         AccountRefusal.PASSWORD_TOO_LONG: _l("Passordet er for langt. Bruk høyst %(most)s tegn."),
         AccountRefusal.PASSWORD_TOO_COMMON: _l(
-            "Passordet er for lett å gjette. Velg noe annet enn navnet ditt og vanlige passord."
+            "Passordet er for lett å gjette. Velg noe annet enn vanlige passord, navnet ditt og"
+            " navnet på kommunen."
         ),
         AccountRefusal.ORGANISATION_NUMBER_INVALID: _l(
             "Dette er ikke et norsk organisasjonsnummer. Skriv de ni sifrene fra Brønnøysund."

@@ -50,13 +50,14 @@ def check_credentials(
         note_attempt(session, account, network)
         raise NotAllowed(AccountRefusal.WRONG_CREDENTIALS)
     forget_attempts(session, account)
-    if password_hash and needs_rehash(password_hash):
+    if password_hash and needs_rehash(password_hash, password):
         person.password_hash = hash_password(password)
     return person
 
 
 def set_password(session: Session, actor: Actor, *, person: Person, password: str) -> None:
-    check_password(password, email=person.email, name=person.name)
+    places = queries.list_municipality_names(session)
+    check_password(password, email=person.email, name=person.name, places=places)
     person.password_hash = hash_password(password)
     record(session, actor, AccountEvent.PASSWORD_SET, person)
 
