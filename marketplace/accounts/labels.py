@@ -96,6 +96,10 @@ _REFUSALS = (
         AccountRefusal.TOO_MANY_ATTEMPTS: _l(
             "Det er prøvd for mange ganger. Vent i %(minutes)s min, og prøv igjen."
         ),
+        AccountRefusal.TOO_MANY_SIGN_INS: _l(
+            "Det er prøvd for mange ganger. Vent i %(minutes)s min, eller velg «Har du glemt"
+            " passordet?»: lenken vi sender deg, virker med en gang."
+        ),
         AccountRefusal.LINK_INVALID: _l(
             "Lenken er brukt, eller den har gått ut på dato. Be om en ny lenke."
         ),
