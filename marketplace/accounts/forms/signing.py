@@ -65,6 +65,12 @@ class SignInForm(CountingForm):
     kept = HiddenField()
 
 
+class ConfirmForm(CountingForm):
+    password = password_line(_l("Passord"), _l("Skriv passordet ditt."))
+    next = HiddenField()
+    kept = HiddenField()
+
+
 class ForgottenPasswordForm(CountingForm):
     email = email_line(hint=_l("Adressen du logger inn med."))
 
