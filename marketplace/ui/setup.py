@@ -14,6 +14,7 @@ from marketplace.config import Settings
 from marketplace.core.actor import Actor
 from marketplace.ui.access import guard_request
 from marketplace.ui.context import current_actor
+from marketplace.ui.cookies import cookie_name
 from marketplace.ui.errors import register_error_pages
 from marketplace.ui.filtering import LARGEST_ROW_NUMBER
 from marketplace.ui.filters import FILTERS
@@ -23,6 +24,7 @@ from marketplace.ui.slots import slot
 
 LANGUAGES = {"nb": "Bokmål", "en": "English"}
 LANGUAGE_COOKIE = "language"
+SESSION_COOKIE = "session"
 LARGEST_REQUEST = 2 * 1024 * 1024
 
 CONTENT_SECURITY_POLICY = (
@@ -49,7 +51,8 @@ def install_ui(
 ) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
-        SESSION_COOKIE_NAME="form",
+        SESSION_COOKIE_NAME=settings.cookie_name(SESSION_COOKIE),
+        SESSION_COOKIE_PATH="/",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -75,7 +78,7 @@ def install_ui(
 
 
 def choose_language() -> str:
-    chosen = g.get("language") or request.cookies.get(LANGUAGE_COOKIE)
+    chosen = g.get("language") or request.cookies.get(cookie_name(LANGUAGE_COOKIE))
     return chosen if chosen in LANGUAGES else "nb"
 
 

@@ -13,13 +13,15 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from marketplace.accounts.models import Person
-from marketplace.accounts.sign_in import SESSION_COOKIE, open_session
+from marketplace.accounts.services.sessions import open_session
 from marketplace.core.audit import forget_changes
 from marketplace.core.clock import clock_at
 from marketplace.core.schedule import do_what_is_due
+from marketplace.ui.setup import SESSION_COOKIE
 from tests.domain.decision_cast import approved
 from tests.domain.pairing_cast import make_cast
 from tests.journeys.conftest import Site, Visitor
+from tests.signed_in import signed_in_cookie
 
 BEGINNING = datetime(2026, 9, 14, 8, 0, tzinfo=UTC)
 NEED = "Eldre spiser alene i helgene"
@@ -68,8 +70,9 @@ class Case:
             person = session.scalars(select(Person).where(Person.email == email_of(name))).one()
             token = open_session(session, person, device="journey")
             session.commit()
+        cookie = signed_in_cookie(self.site.app, token)
         visitor.page.context.add_cookies(
-            [{"name": SESSION_COOKIE, "value": token, "url": self.site.address}]
+            [{"name": SESSION_COOKIE, "value": cookie, "url": self.site.address}]
         )
         return visitor
 

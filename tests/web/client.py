@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from marketplace.accounts.models import Person
-from marketplace.accounts.sign_in import SESSION_COOKIE, open_session
+from marketplace.accounts.services.sessions import open_session
+from marketplace.ui.setup import SESSION_COOKIE
+from tests.signed_in import signed_in_cookie
 
 
 @dataclass
@@ -58,7 +60,8 @@ class Browser:
         self.session.flush()
         token = open_session(self.session, person, device="test")
         self.session.flush()
-        self.client.set_cookie(SESSION_COOKIE, token)
+        cookie = signed_in_cookie(self.client.application, token, self.client.environ_base)
+        self.client.set_cookie(SESSION_COOKIE, cookie)
         return self
 
     def get(self, path: str, **options: Any) -> PageView:

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField, PasswordField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, ValidationError
 
-from marketplace.accounts.passwords import LEAST_LENGTH, MOST_LENGTH
+from marketplace.accounts.passwords import LEAST_LENGTH, MOST_LENGTH, one_form
 from marketplace.accounts.states import Language
 from marketplace.core.errors import Refused
 from marketplace.ui.forms import BaseForm, VersionedForm, choice, text_line
@@ -39,9 +40,14 @@ def email_line(wording: Wording = EMAIL, hint: Wording = "") -> Any:
 
 
 def password_line(wording: Wording, required: Wording, hint: Wording = "") -> PasswordField:
-    too_long = _l("Passordet kan ha høyst %(max)d tegn.")
-    rules = [InputRequired(required), Length(max=MOST_LENGTH, message=too_long)]
+    rules = [InputRequired(required), _not_too_long]
     return PasswordField(wording, description=hint, validators=rules)
+
+
+def _not_too_long(_form: object, field: Field) -> None:
+    """Counted in the letters that a person sees, however the keyboard composed them."""
+    if len(one_form(field.data or "")) > MOST_LENGTH:
+        raise ValidationError(_("Passordet kan ha høyst %(max)d tegn.", max=MOST_LENGTH))
 
 
 def new_password_line(wording: Wording = NEW_PASSWORD) -> PasswordField:
@@ -54,6 +60,12 @@ def new_password_line(wording: Wording = NEW_PASSWORD) -> PasswordField:
 
 class SignInForm(CountingForm):
     email = email_line()
+    password = password_line(_l("Passord"), _l("Skriv passordet ditt."))
+    next = HiddenField()
+    kept = HiddenField()
+
+
+class ConfirmForm(CountingForm):
     password = password_line(_l("Passord"), _l("Skriv passordet ditt."))
     next = HiddenField()
     kept = HiddenField()

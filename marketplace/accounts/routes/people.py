@@ -36,7 +36,7 @@ def list_people() -> ResponseReturnValue:
 
 
 @blueprint.get("/administration/people/invite")
-@access(ADMINISTRATORS)
+@access(ADMINISTRATORS, fresh=True)
 def new_invitation() -> ResponseReturnValue:
     form = InvitationForm()
     form.offer(registers.list_places(db_session()))
@@ -44,7 +44,7 @@ def new_invitation() -> ResponseReturnValue:
 
 
 @blueprint.post("/administration/people/invite")
-@access(ADMINISTRATORS)
+@access(ADMINISTRATORS, fresh=True)
 def invite_person() -> ResponseReturnValue:
     session, form, made = db_session(), InvitationForm(), list[Person]()
     form.offer(registers.list_places(session))
@@ -84,7 +84,7 @@ def _page(person: Person, form: MembershipForm) -> str:
 
 
 @blueprint.post("/administration/people/<int:person_id>/memberships")
-@access(ADMINISTRATORS)
+@access(ADMINISTRATORS, fresh=True)
 def grant_membership(person_id: int) -> ResponseReturnValue:
     session, form = db_session(), MembershipForm()
     person = queries.get_person(session, person_id)
@@ -100,7 +100,7 @@ def grant_membership(person_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/administration/people/<int:person_id>/memberships/<int:membership_id>/end")
-@access(ADMINISTRATORS)
+@access(ADMINISTRATORS, fresh=True)
 def end_membership(person_id: int, membership_id: int) -> ResponseReturnValue:
     session = db_session()
     person = queries.get_person(session, person_id)
@@ -113,7 +113,7 @@ def end_membership(person_id: int, membership_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/administration/people/<int:person_id>/deactivate")
-@access(ADMINISTRATORS)
+@access(ADMINISTRATORS, fresh=True)
 def deactivate_person(person_id: int) -> ResponseReturnValue:
     session, form = db_session(), VersionedForm()
     person = queries.get_person(session, person_id)
@@ -124,7 +124,7 @@ def deactivate_person(person_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/administration/people/<int:person_id>/activate")
-@access(ADMINISTRATORS)
+@access(ADMINISTRATORS, fresh=True)
 def activate_person(person_id: int) -> ResponseReturnValue:
     session, form = db_session(), VersionedForm()
     person = queries.get_person(session, person_id)
@@ -135,7 +135,7 @@ def activate_person(person_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/administration/people/<int:person_id>/invitation")
-@access(ADMINISTRATORS)
+@access(ADMINISTRATORS, fresh=True)
 def resend_invitation(person_id: int) -> ResponseReturnValue:
     session = db_session()
     person = queries.get_person(session, person_id)

@@ -1,11 +1,13 @@
 """One's own name, language, password and sign-ins."""
 
-from flask import Response, flash, make_response, redirect, render_template, url_for
+from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from marketplace.accounts import queries, registers
+from marketplace.accounts.devices import known_device
 from marketplace.accounts.forms.signing import ChangePasswordForm, LanguageForm, ProfileForm
+from marketplace.accounts.models import Person
 from marketplace.accounts.routes.blueprint import blueprint
 from marketplace.accounts.safe_paths import safe_path
 from marketplace.accounts.services import credentials, people, sessions
@@ -19,16 +21,19 @@ from marketplace.accounts.states import Language
 from marketplace.accounts.tokens import hash_token
 from marketplace.ui.access import PUBLIC, SIGNED_IN, access
 from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.cookies import YEAR_SECONDS, set_cookie
 from marketplace.ui.setup import LANGUAGE_COOKIE
-
-YEAR_SECONDS = 365 * 24 * 60 * 60
 
 
 @blueprint.get("/profile")
 @access(SIGNED_IN)
 def profile() -> ResponseReturnValue:
-    person = queries.get_person(db_session(), current_actor().person_id or 0)
+    person = _own_person()
     return _profile_page(ProfileForm(obj=person))
+
+
+def _own_person() -> Person:
+    return queries.get_person(db_session(), current_actor().person_id or 0)
 
 
 @blueprint.post("/profile")
@@ -60,13 +65,13 @@ def _profile_page(form: ProfileForm) -> str:
 
 
 @blueprint.get("/profile/password")
-@access(SIGNED_IN)
+@access(SIGNED_IN, fresh=True)
 def password() -> ResponseReturnValue:
     return render_template("accounts/password.html", form=ChangePasswordForm())
 
 
 @blueprint.post("/profile/password")
-@access(SIGNED_IN)
+@access(SIGNED_IN, fresh=True)
 def change_password() -> ResponseReturnValue:
     form = ChangePasswordForm()
     if form.validate_on_submit() and form.attempt(
@@ -78,6 +83,7 @@ def change_password() -> ResponseReturnValue:
             token=session_token(),
             address=network_address(),
             secret_key=current_settings().secret_key,
+            device=known_device(_own_person().email),
         )
     ):
         flash(_("Passordet er byttet. De andre innloggingene dine er avsluttet."))
@@ -95,7 +101,7 @@ def list_sessions() -> ResponseReturnValue:
 
 
 @blueprint.post("/sessions/<int:web_session_id>/revoke")
-@access(SIGNED_IN)
+@access(SIGNED_IN, fresh=True)
 def revoke_session(web_session_id: int) -> ResponseReturnValue:
     sessions.revoke_session(db_session(), current_actor(), web_session_id=web_session_id)
     flash(_("Innloggingen er avsluttet."))
@@ -103,11 +109,11 @@ def revoke_session(web_session_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/sessions/revoke-others")
-@access(SIGNED_IN)
+@access(SIGNED_IN, fresh=True)
 def revoke_other_sessions() -> ResponseReturnValue:
-    session, actor = db_session(), current_actor()
-    person = queries.get_person(session, actor.person_id or 0)
-    sessions.revoke_sessions_of(session, actor, person=person, keep_token=session_token())
+    sessions.revoke_sessions_of(
+        db_session(), current_actor(), person=_own_person(), keep_token=session_token()
+    )
     flash(_("Alle de andre innloggingene er avsluttet."))
     return redirect(url_for("accounts.list_sessions"), 303)
 
@@ -121,16 +127,5 @@ def change_language() -> ResponseReturnValue:
         language = Language(form.language.data or Language.BOKMAL)
         if current_actor().signed_in:
             people.change_language(db_session(), current_actor(), language=language)
-        _remember_language(answer, language)
+        set_cookie(answer, LANGUAGE_COOKIE, language.value, seconds=YEAR_SECONDS)
     return answer
-
-
-def _remember_language(answer: Response, language: Language) -> None:
-    answer.set_cookie(
-        LANGUAGE_COOKIE,
-        language.value,
-        max_age=YEAR_SECONDS,
-        httponly=True,
-        samesite="Lax",
-        secure=current_settings().secure_cookies,
-    )

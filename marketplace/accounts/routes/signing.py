@@ -1,25 +1,23 @@
 """Signing in and out."""
 
-from flask import g, make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import refresh
 
 from marketplace.accounts import queries
-from marketplace.accounts.forms.signing import SignInForm
+from marketplace.accounts.devices import known_device, remember_device
+from marketplace.accounts.forms.signing import ConfirmForm, SignInForm
 from marketplace.accounts.kept import read_kept
 from marketplace.accounts.models import Person
 from marketplace.accounts.routes.blueprint import blueprint
 from marketplace.accounts.safe_paths import safe_path
-from marketplace.accounts.services import credentials, sessions
+from marketplace.accounts.services import credentials
 from marketplace.accounts.sign_in import (
     current_settings,
     end_session,
-    forget_form_session,
     network_address,
-    session_token,
     start_session,
 )
-from marketplace.ui.access import PUBLIC, access
+from marketplace.ui.access import PUBLIC, SIGNED_IN, access
 from marketplace.ui.context import current_actor, db_session
 
 
@@ -43,6 +41,7 @@ def do_sign_in() -> ResponseReturnValue:
                 password=form.password.data or "",
                 address=network_address(),
                 secret_key=current_settings().secret_key,
+                device=known_device(form.email.data or ""),
             )
         )
     ):
@@ -59,19 +58,54 @@ def arrive(
     person: Person, *, kept: str | None = None, target: str | None = None
 ) -> ResponseReturnValue:
     """Sign in and go to where the person was going, with what they had written."""
-    forget_form_session()
-    form = read_kept(kept)
-    if form is None:
-        return start_session(redirect(safe_path(target) or url_for("home"), 303), person)
-    g.actor, g.language = queries.actor_of(db_session(), person), person.language.value
-    refresh()
-    return start_session(make_response(render_template("accounts/kept.html", kept=form)), person)
+    was_signed_in = current_actor().signed_in
+    start_session(person)
+    if form := read_kept(kept):
+        page = render_template("accounts/kept.html", kept=form, was_signed_in=was_signed_in)
+        answer = make_response(page)
+    else:
+        answer = make_response(redirect(safe_path(target) or url_for("home"), 303))
+    remember_device(answer, person.email)
+    return answer
+
+
+@blueprint.get("/sign-in/confirm")
+@access(SIGNED_IN)
+def confirm() -> ResponseReturnValue:
+    form = ConfirmForm(data={"next": safe_path(request.args.get("next")) or ""})
+    return _confirm_page(form)
+
+
+@blueprint.post("/sign-in/confirm")
+@access(SIGNED_IN)
+def do_confirm() -> ResponseReturnValue:
+    """The password once more; the sign-in then begins anew, with another token."""
+    form = ConfirmForm()
+    person = queries.get_person(db_session(), current_actor().person_id or 0)
+    if form.validate_on_submit() and form.attempt(
+        lambda: credentials.check_credentials(
+            db_session(),
+            email=person.email,
+            password=form.password.data or "",
+            address=network_address(),
+            secret_key=current_settings().secret_key,
+            device=known_device(person.email),
+        )
+    ):
+        return arrive(person, kept=form.kept.data, target=form.next.data)
+    return _confirm_page(form), 422
+
+
+def _confirm_page(form: ConfirmForm) -> str:
+    kept = read_kept(form.kept.data)
+    return render_template("accounts/confirm.html", form=form, kept=kept, lost=False)
 
 
 @blueprint.post("/sign-out")
 @access(PUBLIC)
 def sign_out() -> ResponseReturnValue:
-    if current_actor().signed_in:
-        sessions.close_session(db_session(), current_actor(), token=session_token())
-    forget_form_session()
-    return end_session(redirect(url_for("home"), 303))
+    """What browsers keep for us goes as well, in all tabs: `app.js` does so where this is slow."""
+    end_session()
+    answer = make_response(redirect(url_for("home"), 303))
+    answer.headers["Clear-Site-Data"] = '"storage"'
+    return answer

@@ -1,6 +1,6 @@
-"""How often something may be tried: counted per account and per network address.
+"""How often something may be tried: counted per account, network address and device.
 
-Rows hold keyed hashes only. On PostgreSQL attempts on the same account take turns, so that many
+Rows hold keyed hashes only. On PostgreSQL those who count the same thing take turns, so that many
 at once do not get more tries than one after the other; on SQLite writers take turns anyway.
 """
 
@@ -16,19 +16,34 @@ from marketplace.accounts.tokens import counted_key
 from marketplace.core.clock import now
 from marketplace.core.errors import NotNow
 
+MOST_DOUBLINGS = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
+    """`most` tries in a `window`, and the next when the oldest of them is forgotten.
+
+    With a `wait` the next is that long after the last, and after each more twice as long.
+    """
+
     what: str
     most: int
     window: timedelta
+    wait: timedelta | None = None
 
 
-SIGN_IN_ACCOUNT = Limit("account", 5, timedelta(minutes=15))
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+SIGN_IN_HERE = Limit("account and address", 5, DAY, MINUTE)
+SIGN_IN_DEVICE = Limit("account and device", 5, DAY, MINUTE)
 SIGN_IN_ADDRESS = Limit("address", 30, timedelta(minutes=15))
-RESET_ACCOUNT = Limit("reset account", 3, timedelta(hours=1))
-RESET_ADDRESS = Limit("reset address", 10, timedelta(hours=1))
-REGISTRATION = Limit("registration", 10, timedelta(hours=1))
+SIGN_IN_ACCOUNT = Limit("account", 100, DAY)
+"""From all addresses together, and never on a device that the account knows: those who guess from
+very many addresses come no further, and the owner has the device, or a link by mail."""
+
+RESET_HERE = Limit("reset account and address", 3, HOUR)
+RESET_ADDRESS = Limit("reset address", 10, HOUR)
+RESET_ACCOUNT = Limit("reset account", 10, HOUR)
+REGISTRATION = Limit("registration", 10, HOUR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +54,25 @@ class Counted:
     limit: Limit
 
 
-def counted(secret_key: str, limit: Limit, value: str) -> Counted:
-    return Counted(counted_key(secret_key, limit.what, value), limit)
+def counted(secret_key: str, limit: Limit, *values: str) -> Counted:
+    return Counted(counted_key(secret_key, limit.what, "\n".join(values)), limit)
 
 
-def take_turn(session: Session, what: Counted) -> None:
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(int(what.key[:15], 16))))
+def refuse_too_many(
+    session: Session,
+    *all_counted: Counted,
+    code: AccountRefusal = AccountRefusal.TOO_MANY_ATTEMPTS,
+) -> None:
+    free_at = wait_until(session, *all_counted)
+    if free_at is not None:
+        minutes = max(1, -int(-(free_at - now()).total_seconds() // 60))
+        raise NotNow(code, minutes=minutes)
 
 
-def refuse_too_many(session: Session, *all_counted: Counted) -> None:
-    moments = [free_at for what in all_counted if (free_at := _free_at(session, what))]
-    if moments:
-        seconds = (max(moments) - now()).total_seconds()
-        minutes = max(1, -int(-seconds // 60))
-        raise NotNow(AccountRefusal.TOO_MANY_ATTEMPTS, minutes=minutes)
+def wait_until(session: Session, *all_counted: Counted) -> datetime | None:
+    """When the next try may be; None for now. Whoever counts the same waits until we commit."""
+    _take_turns(session, *all_counted)
+    return max(filter(None, (_free_at(session, what) for what in all_counted)), default=None)
 
 
 def note_attempt(session: Session, *all_counted: Counted) -> None:
@@ -61,18 +80,29 @@ def note_attempt(session: Session, *all_counted: Counted) -> None:
     session.flush()
 
 
-def forget_attempts(session: Session, what: Counted) -> None:
-    session.execute(delete(SignInAttempt).where(SignInAttempt.counted_key == what.key))
+def forget_attempts(session: Session, *all_counted: Counted) -> None:
+    keys = [what.key for what in all_counted]
+    session.execute(delete(SignInAttempt).where(SignInAttempt.counted_key.in_(keys)))
+
+
+def _take_turns(session: Session, *all_counted: Counted) -> None:
+    """All in the same order, so that no two wait for each other."""
+    if session.get_bind().dialect.name == "postgresql":
+        for key in sorted(what.key for what in all_counted):
+            session.execute(select(func.pg_advisory_xact_lock(int(key[:15], 16))))
 
 
 def _free_at(session: Session, what: Counted) -> datetime | None:
-    """When the oldest attempt that still fills the limit is forgotten."""
+    limit = what.limit
     statement = (
         select(SignInAttempt.at)
-        .where(SignInAttempt.counted_key == what.key, SignInAttempt.at > now() - what.limit.window)
+        .where(SignInAttempt.counted_key == what.key, SignInAttempt.at > now() - limit.window)
         .order_by(SignInAttempt.at.desc(), SignInAttempt.id.desc())
-        .offset(what.limit.most - 1)
-        .limit(1)
     )
-    oldest = session.scalar(statement)
-    return None if oldest is None else oldest + what.limit.window
+    tries = session.scalars(statement).all()
+    if len(tries) < limit.most:
+        return None
+    if limit.wait is None:
+        return tries[limit.most - 1] + limit.window
+    free_at = tries[0] + limit.wait * 2 ** min(len(tries) - limit.most, MOST_DOUBLINGS)
+    return free_at if free_at > now() else None

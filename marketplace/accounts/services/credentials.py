@@ -18,11 +18,13 @@ from marketplace.accounts.passwords import (
 from marketplace.accounts.services.attempts import (
     SIGN_IN_ACCOUNT,
     SIGN_IN_ADDRESS,
+    SIGN_IN_DEVICE,
+    SIGN_IN_HERE,
+    Counted,
     counted,
     forget_attempts,
     note_attempt,
     refuse_too_many,
-    take_turn,
 )
 from marketplace.accounts.services.sessions import revoke_sessions_of
 from marketplace.accounts.states import AccountEvent, AccountRefusal
@@ -32,31 +34,43 @@ from marketplace.core.errors import InvalidField, NotAllowed
 
 
 def check_credentials(
-    session: Session, *, email: str, password: str, address: str, secret_key: str
+    session: Session, *, email: str, password: str, address: str, secret_key: str, device: str = ""
 ) -> Person:
     """The person whose e-mail and password these are.
+
+    `device` names a device that has been signed in to this account before.
 
     The answer, and the time it takes, is the same for a wrong password and for an account that
     does not exist, has no password yet or is closed.
     """
     email = same_email(email)
-    account = counted(secret_key, SIGN_IN_ACCOUNT, email)
-    network = counted(secret_key, SIGN_IN_ADDRESS, address)
-    take_turn(session, account)
-    refuse_too_many(session, account, network)
+    tries = _what_counts(secret_key, email, address, device)
+    refuse_too_many(session, *tries, code=AccountRefusal.TOO_MANY_SIGN_INS)
     person = queries.get_person_by_email(session, email)
     password_hash = person.password_hash if person is not None and person.active else None
     if not password_fits(password_hash, password) or person is None:
-        note_attempt(session, account, network)
+        note_attempt(session, *tries)
         raise NotAllowed(AccountRefusal.WRONG_CREDENTIALS)
-    forget_attempts(session, account)
-    if password_hash and needs_rehash(password_hash):
+    forget_attempts(session, *(what for what in tries if what.limit is not SIGN_IN_ADDRESS))
+    if password_hash and needs_rehash(password_hash, password):
         person.password_hash = hash_password(password)
     return person
 
 
+def _what_counts(secret_key: str, email: str, address: str, device: str) -> list[Counted]:
+    """A known device has tries of its own, so that others cannot use up those of the owner."""
+    if device:
+        return [counted(secret_key, SIGN_IN_DEVICE, email, device)]
+    return [
+        counted(secret_key, SIGN_IN_HERE, email, address),
+        counted(secret_key, SIGN_IN_ADDRESS, address),
+        counted(secret_key, SIGN_IN_ACCOUNT, email),
+    ]
+
+
 def set_password(session: Session, actor: Actor, *, person: Person, password: str) -> None:
-    check_password(password, email=person.email, name=person.name)
+    places = queries.list_municipality_names(session)
+    check_password(password, email=person.email, name=person.name, places=places)
     person.password_hash = hash_password(password)
     record(session, actor, AccountEvent.PASSWORD_SET, person)
 
@@ -70,12 +84,18 @@ def change_password(
     token: str,
     address: str,
     secret_key: str,
+    device: str = "",
 ) -> None:
     """Change one's own password; the other sign-ins end, for they may be somebody else's."""
     person = queries.get_person(session, actor.person_id or 0)
     try:
         check_credentials(
-            session, email=person.email, password=old, address=address, secret_key=secret_key
+            session,
+            email=person.email,
+            password=old,
+            address=address,
+            secret_key=secret_key,
+            device=device,
         )
     except NotAllowed:
         raise InvalidField("old_password", AccountRefusal.OLD_PASSWORD_WRONG) from None

@@ -11,12 +11,13 @@ from marketplace.accounts.models import OneTimeLink, Person
 from marketplace.accounts.services.attempts import (
     RESET_ACCOUNT,
     RESET_ADDRESS,
+    RESET_HERE,
     SIGN_IN_ACCOUNT,
     counted,
     forget_attempts,
     note_attempt,
     refuse_too_many,
-    take_turn,
+    wait_until,
 )
 from marketplace.accounts.services.credentials import set_password
 from marketplace.accounts.services.sessions import revoke_sessions_of
@@ -42,13 +43,20 @@ def send_invitation(session: Session, actor: Actor, *, person: Person) -> OneTim
 
 
 def ask_for_reset(session: Session, *, email: str, address: str, secret_key: str) -> None:
-    """Send a link where there is such an account; whoever asks cannot see whether there is."""
+    """Send a link where there is such an account; whoever asks cannot see whether there is.
+
+    Who asks too often from one address is refused. Where many addresses ask for one account, no
+    more is sent and the last link goes on working: nobody can keep its owner from having one.
+    """
     email = same_email(email)
-    account = counted(secret_key, RESET_ACCOUNT, email)
+    here = counted(secret_key, RESET_HERE, email, address)
     network = counted(secret_key, RESET_ADDRESS, address)
-    take_turn(session, account)
-    refuse_too_many(session, account, network)
-    note_attempt(session, account, network)
+    refuse_too_many(session, here, network)
+    note_attempt(session, here, network)
+    account = counted(secret_key, RESET_ACCOUNT, email)
+    if wait_until(session, account):
+        return
+    note_attempt(session, account)
     person = queries.get_person_by_email(session, email)
     if person is None or not person.active:
         return

@@ -185,7 +185,8 @@ def _free_number(session: Session, details: OrganisationDetails, own_id: int | N
 
 def _make_person(session: Session, new: NewPerson) -> Person:
     email = read_email(new.email)
-    check_password(new.password, email=email, name=new.name)
+    places = queries.list_municipality_names(session)
+    check_password(new.password, email=email, name=new.name, places=places)
     if queries.get_person_by_email(session, email) is not None:
         raise InvalidField("email", AccountRefusal.EMAIL_TAKEN)
     password_hash = hash_password(new.password)

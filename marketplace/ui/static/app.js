@@ -20,6 +20,22 @@ document.addEventListener("submit", (event) => {
   }
 });
 
+// What autosave keeps in this browser goes when its writer signs out, in every tab.
+const signingOut = new BroadcastChannel("sign-out");
+
+function forgetDrafts() {
+  document.documentElement.dataset.signedOut = "yes";
+  const copies = Object.keys(sessionStorage).filter((key) => key.startsWith("autosave:"));
+  copies.forEach((key) => sessionStorage.removeItem(key));
+}
+
+signingOut.addEventListener("message", forgetDrafts);
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches('form[action$="/sign-out"]')) return;
+  forgetDrafts();
+  signingOut.postMessage("now");
+});
+
 // Copies a text that can be marked and copied by hand as well.
 document.querySelectorAll("[data-copy]").forEach((button) => {
   const text = document.getElementById(button.dataset.copy);

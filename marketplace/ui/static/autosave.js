@@ -35,6 +35,7 @@ function startAutosave(form) {
     [...new FormData(form)].filter(([name]) => name !== "csrf_token" && name !== "version");
 
   function keepCopy() {
+    if (document.documentElement.dataset.signedOut) return; // see app.js
     try {
       sessionStorage.setItem(key, JSON.stringify(fields()));
     } catch {
