@@ -115,7 +115,8 @@ class VectorTable:
         square = float(own @ own)
         on_rows = self._on_centre(self._on_ordinary[: self._size], self._on_total[: self._size])
         # Not by `own`: the last bit of such a product depends on how many texts are asked together.
-        on_asked = self._on_centre(_products(vectors, self._ordinary), _products(vectors, self._total))
+        ordinary, total = (_products(vectors, each) for each in (self._ordinary, self._total))
+        on_asked = self._on_centre(ordinary, total)
         lengths = _lengths(self._squares[: self._size], on_rows, square)
         asked_lengths = _lengths(_squares(vectors), on_asked, square)
         products = _dots(vectors, self._rows[: self._size])
