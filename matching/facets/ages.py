@@ -17,6 +17,7 @@ from matching.facets.numbers import (
     BETWEEN,
     DECADE,
     HINT,
+    LEAST_ADULT,
     LEAST_OLD,
     LIST,
     MONTHS,
@@ -65,6 +66,11 @@ _SOME = frozenset("fleste flest halvparten mange noen nokon nokre most half many
 
 _BEING = frozenset("er var blir vert are is fyller".split())
 
+_STATES = frozenset(
+    "ledig ledige arbeidsledig arbeidsledige sykmeldt sykmeldte sjukmelde unemployed".split()
+)
+"""What after few years tells how long: "jobbsøkere over 2 år ledige"."""
+
 _MAY_FOLLOW = frozenset(
     "i og på med som uten utan ved hos eller er kan skal må får vil bor bur har ikke ikkje"
     " utenfor utanfor in and with who or without at living fra til om av hver kvar blir".split()
@@ -91,6 +97,8 @@ class _Around:
 
     def follows_people(self) -> bool:
         """Whether people, or a word in their place, stand right before."""
+        if self.before() == "på" and self._names(2):
+            return True
         if self.before() in _BEING:
             if self.before(2) in _SOME:
                 return False
@@ -181,6 +189,8 @@ def _is_above(found: re.Match[str], around: _Around) -> bool:
         return True
     if cue.startswith("fr") and not found["unit"]:
         return around.follows_word_for_people()
+    if number(found["low"]) < LEAST_ADULT and around.after() in _STATES:
+        return False
     return around.follows_people()
 
 

@@ -63,7 +63,7 @@ _UPPER = re.compile(
     r"(?<!\w)vg\s?-?\s?[1-3](?:\s?(?:-|–|/|,|og|til|and|to)\s?(?:vg\s?)?[1-3]){0,2}(?!\w)"
 )
 _UPPER_YEAR = re.compile(
-    rf"(?<![\w.,-]){_NUMBER}\.?\s?års?(?:et|elev\w{{0,4}})?\s(?:på|ved|i|in|at)\s(?:vgs|vid\w{{0,3}}re?g)"
+    rf"(?<![\w.,-]){_NUMBER}\.?(?:{_JOINED}{_NUMBER}\.?)?\s?års?(?:et|elev\w{{0,4}})?\s(?:på|ved|i|in|at)\s(?:vgs|vid\w{{0,3}}re?g)"
 )
 _AT_UPPER = re.compile(r"[\s,(]{0,2}(?:på |ved |i |at |in )?(?:vgs|videreg|vidareg)")
 _PART = re.compile(rf"({_NUMBER})|(-|–|—|til|to)(?!\w)")

@@ -24,7 +24,7 @@ GROUPS = (
         groups=(Group.FAMILIES,),
     ),
     People(
-        "pårørende pårørande pårørenede ektefelle/r/ne carers caregivers next_of_kin etterlatte"
+        "pårørende pårørande pårørenede ektefelle/r/ne relatives carers caregivers next_of_kin family_carer/s etterlatte"
         " etterlatne",
         Kind.PARENT,
         (Group.CARERS,),
@@ -39,7 +39,8 @@ GROUPS = (
         " miljøterapeut/er/ar miljøarbeider/e/ne assistent/er/ene assistentar assistentane"
         " fagarbeider/e/ne ledere lederne leiarar leiarane mellomledere avdelingsledere"
         " saksbehandler/e/ne sakshandsamar/ar/ane veiledere rettleiarar vikarer vikarar kokker"
-        " renholdere renholderne reinhaldarar reinhaldarane vaktmestere vaktmesterne fagfolk"
+        " renholdere renholderne reinhaldarar reinhaldarane vaktmestere vaktmesterne fagfolk rektorer rektorene portører portørene"
+        " pleiere pleierne pleiarar pleiarane sjåfører sjåførene sjåførar sjåførane legene"
         " jordmødre jordmødrene helsesykepleiere fysioterapeuter ergoterapeuter"
         " barnevernspedagoger sosionomer støttekontakter employee/s staff teacher/s nurse/s"
         " care_workers caseworkers managers colleagues",
@@ -55,7 +56,7 @@ GROUPS = (
     People(
         "bedrift/er/ene/ar/ane småbedrifter næringsliv/et virksomheter verksemder bønder bøndene"
         " gründer/e/ne gründerar butikker butikkene butikkane butikkar handelsstanden produsenter"
-        " produsentar gårdbrukere gardbrukarar business/es companies farmers entreprenører",
+        " produsentar gårdbrukere gardbrukarar businesses companies farmers entreprenører",
         Kind.STAFF,
         (Group.BUSINESSES,),
     ),
@@ -86,7 +87,7 @@ GROUPS = (
         "funksjonsnedsettelse/r funksjonsnedsetting/ar funksjonsnedsetjing/ar"
         " nedsatt_funksjonsevne nedsett_funksjonsevne funksjonsvariasjon/er funksjonshemming/er/ar"
         " utviklingshemming psykisk_utviklingshemming autisme autismespekteret adhd downs"
-        " rullestol nedsatt_syn nedsatt_hørsel synstap hørselstap bistandsbehov disability"
+        " rullestol hjelpebehov nedsatt_syn nedsatt_hørsel synstap hørselstap bistandsbehov disability"
         " disabilities autism intellectual_disability intellectual_disabilities"
         " learning_disabilities wheelchairs",
         Kind.TRAIT,
@@ -169,6 +170,7 @@ GROUPS = (
         groups=(Group.INMATES,),
     ),
     People("soner soner_i_fengsel i_fengsel", Kind.TRAIT, (Group.INMATES,)),
+    People("søsken søskenet søskena siblings brothers sisters", Kind.PARENT),
     People("gravide fødende fødande pregnant_women", groups=(Group.PREGNANT,)),
     People(
         "alle_innbyggere alle_innbyggerne alle_innbyggjarar hele_befolkningen heile_befolkninga"
@@ -185,7 +187,7 @@ GROUPS = (
         "person/er/ar personene folk folka mennesker menneske menneska kvinner kvinnene menn"
         " mennene jenter jentene jenta gutter guttene gutar gutane deltaker/e/ne deltakar/ar/ane"
         " brukere brukerne brukarar brukarane søkere søkjarar medlemmer medlemer hjemmeboende"
-        " heimebuande søsken ektepar par enslige einslege enkelte people women men girls boys"
+        " heimebuande naboer naboene naboar naboane damer damene herrer karer karar gutta ektepar par enslige einslege enkelte people women men girls boys"
         " students participants individuals persons users"
     ),
 )

@@ -43,6 +43,9 @@ NAMED = {"skolestart": 6, "skulestart": 6, "skolealder": 6, "skulealder": 6} | {
 }
 """Words for an age, which need no "år" after them."""
 
+LEAST_ADULT = 13
+"""Below, "over 2 år" may be how long something has lasted."""
+
 LEAST_OLD = 50
 """From here on "70+" is an age, whatever stands around it."""
 

@@ -19,6 +19,7 @@ from matching.facets.cues import (
     ONLY,
     RECEIVE,
     RECEIVERS,
+    REFUSED,
     SUBORDINATE,
     TO,
     TRAINING,
@@ -105,7 +106,7 @@ def _is_refused(phrase: Phrase) -> bool:
     near = words[max(first - NEAR, 0) : first]
     for place, word in enumerate(near):
         if word in NOT and not ONLY & set(near[place:]):
-            return all(each in TO or each in DETERMINERS for each in near[place + 1 :])
+            return all(each in TO | DETERMINERS | REFUSED for each in near[place + 1 :])
     return False
 
 
