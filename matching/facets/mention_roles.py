@@ -207,7 +207,7 @@ def _needs_in_the_end(sentence: Sentence, last: int) -> bool:
 def belongs_below(phrase: Phrase, place: int, below: bool) -> bool:
     """Whether a mention only tells whose parents, teachers or children others are."""
     mention = phrase.mentions[place]
-    head = next((each for each in phrase.mentions[:place] if each.rules), phrase.mentions[0])
+    head = phrase.mentions[phrase.ruler if phrase.ruler < place else 0]
     link = phrase.link(place)
     if phrase.coordinated(place):
         return below and mention.kind is not Kind.STAFF

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from itertools import pairwise
 
 from matching.facets.cues import (
     BY,
@@ -122,7 +123,10 @@ def _is_helper_by_name(phrase: Phrase) -> bool:
         return True
     after = word(phrase.last + 1), word(phrase.last + 2)
     helps = any(each in GIVE or _is_helper(each) for each in after)
-    return word(phrase.last) in {"som", "as", "er", "are"} and helps
+    if word(phrase.last) in {"som", "as", "er", "are"} and helps:
+        return True
+    near = phrase.sentence.words[phrase.last : phrase.last + NEAR + 1]
+    return any(is_ in {"er", "are"} and _is_helper(what) for is_, what in pairwise(near))
 
 
 def _is_others(word: str) -> bool:
@@ -154,7 +158,10 @@ def _writes(phrase: Phrase) -> bool:
     word = phrase.sentence.word
     introduced = (word(phrase.first - 2), word(phrase.first - 1)) in IDENTITY
     introduced |= (word(phrase.first - 3), word(phrase.first - 2)) in IDENTITY
-    return introduced and phrase.mentions[0].kind in {Kind.STAFF, Kind.PLACE}
+    if phrase.mentions[0].kind in {Kind.STAFF, Kind.PLACE}:
+        return introduced
+    after = phrase.sentence.words[phrase.last : phrase.last + FAR]
+    return introduced and NEED.isdisjoint(after) and not WISH & set(after)
 
 
 def _wishes_for(phrase: Phrase, following: Phrase | None) -> bool:
