@@ -15,6 +15,7 @@ from matching.facets.numbers import (
     AND_BELOW,
     BELOW,
     BETWEEN,
+    DASHES,
     DECADE,
     HINT,
     LEAST_ADULT,
@@ -65,6 +66,9 @@ _SOME = frozenset("fleste flest halvparten mange noen nokon nokre most half many
 """Where these are of an age, the others are of another."""
 
 _BEING = frozenset("er var blir vert are is fyller".split())
+
+_FILL = frozenset("som du dere når who".split())
+"""What before "fyller 80 år" tells that it is no birthday of a house or a club."""
 
 _STATES = frozenset(
     "ledig ledige arbeidsledig arbeidsledige sykmeldt sykmeldte sjukmelde unemployed".split()
@@ -175,7 +179,8 @@ def _is_between(found: re.Match[str], around: _Around) -> bool:
         return False
     if not found["unit"] and found["high"] not in NAMED:
         close = around.follows_people() if cue else around.follows_word_for_people()
-        return close and around.ends()
+        named = found["join"] in DASHES and around.people(around.first - 1)
+        return close and (named or around.ends())
     if "års" in found.group() and "alder" not in found.group():
         return False
     return around.before() not in {"på", "over"} or around.people(around.first - 2)
@@ -185,6 +190,8 @@ def _is_above(found: re.Match[str], around: _Around) -> bool:
     cue = found["cue"]
     if not (found["unit"] or around.ends()):
         return False
+    if cue == "fyller":
+        return around.before() in _FILL or around.follows_people()
     if cue.startswith(("fyl", "alders", "fra du", "fra en", "fra man", "når")):
         return True
     if cue.startswith("fr") and not found["unit"]:

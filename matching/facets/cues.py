@@ -148,6 +148,12 @@ BY = frozenset("av by fra frå from".split())
 
 NOT = frozenset("ikke ikkje not unntatt untatt unnateke utenom utanom uten utan".split())
 
+BUT = frozenset("men but".split())
+
+CHARGE = frozenset("ansvar ansvaret responsible".split())
+
+ARTICLES = frozenset("en ein ei et eit a an".split())
+
 WITHOUT = frozenset("uten utan without".split())
 
 NO = frozenset("nei no".split())
@@ -189,6 +195,9 @@ DETERMINERS = frozenset(
     " dyktige motiverte blide ekstra etter".split()
 )
 
+DREAD = frozenset("gruer gruar kvier kvir vegrer vegrar".split())
+"""Verbs of staff who would be helped."""
+
 REPORT = frozenset(
     "melder melde sier seier ser forteller fortel ringer merker merkar rapporterer varsler"
     " observerer say says see report reports notice".split()
@@ -199,10 +208,14 @@ POSSESSIVE = frozenset("sine sin sitt si deres deira their her his".split())
 
 BUILDING = tuple(
     (
-        "taket lokalet lokaler lokala lokalene ventilasjon vegg maling male malt strøm energi renhold reinhald gjerde"
-        " uteområde uteplass uterom sandkasse benk kjøkken kantin bygg snø parker møbl lydanlegg flytt"
-        " asfalt vaktmester belysning toalett vindu inneklima oppuss nedslitt inngjerd ladest solcelle"
-        " tilbygg lekeplass lekeapparat app påmelding fagsystem søppel avfall heis ramp nettverk plen"
+        "taket lokalet lokaler lokala lokalene ventilasjon vegg maling male malt strøm energi"
+        " renhold reinhald gjerde"
+        " uteområde uteplass uterom sandkasse benk kjøkken kantin bygg snø parker møbl lydanlegg"
+        " flytt"
+        " asfalt vaktmester belysning toalett vindu inneklima oppuss nedslitt inngjerd ladest"
+        " solcelle"
+        " tilbygg lekeplass lekeapparat app påmelding fagsystem søppel avfall heis ramp nettverk"
+        " plen"
     ).split()
 )
 """Beginnings of words about a building and its things."""

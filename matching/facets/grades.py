@@ -59,6 +59,9 @@ _STEPS = re.compile(
 )
 """What tells that "trinn 1" is a step of something else than school."""
 
+_OF_SCHOOL = re.compile(r"elev|sk[ou]le|lærer|lærar|barn|born|lekse|pupil|school|teacher|children")
+"""What tells that a single "trinn 1" is one of school."""
+
 _UPPER = re.compile(
     r"(?<!\w)vg\s?-?\s?[1-3](?:\s?(?:-|–|/|,|og|til|and|to)\s?(?:vg\s?)?[1-3]){0,2}(?!\w)"
 )
@@ -80,7 +83,7 @@ def grades(lower: str) -> Iterator[Found]:
         return
     for pattern in (_UPPER, _UPPER_YEAR, _SCHOOL, _BEFORE, _AFTER):
         for found in pattern.finditer(lower):
-            if _other(found.group()) or (pattern is _AFTER and _STEPS.search(lower)):
+            if _other(found.group()) or (pattern is _AFTER and _is_step(found.group(), lower)):
                 continue
             first, last = _ends(found.group())
             upper = pattern in {_UPPER, _UPPER_YEAR} or _AT_UPPER.match(lower, found.end())
@@ -95,6 +98,12 @@ def _other(words: str) -> bool:
     if start not in _ORDINALS:
         return False
     return end in {"steg", "steget"} or (start == "andre" and end in {"klasser", "klassar"})
+
+
+def _is_step(words: str, lower: str) -> bool:
+    """Whether "trinn 1" is of a project, or "klasse 3" of things."""
+    one = len(_PART.findall(words)) == 1
+    return bool(_STEPS.search(lower)) or (one and not _OF_SCHOOL.search(lower))
 
 
 def _ends(words: str) -> tuple[int, int]:

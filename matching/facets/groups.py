@@ -24,7 +24,8 @@ GROUPS = (
         groups=(Group.FAMILIES,),
     ),
     People(
-        "pårørende pårørande pårørenede ektefelle/r/ne relatives carers caregivers next_of_kin family_carer/s etterlatte"
+        "pårørende pårørande pårørenede ektefelle/r/ne relatives carers caregivers next_of_kin"
+        " family_carer/s etterlatte"
         " etterlatne",
         Kind.PARENT,
         (Group.CARERS,),
@@ -39,7 +40,8 @@ GROUPS = (
         " miljøterapeut/er/ar miljøarbeider/e/ne assistent/er/ene assistentar assistentane"
         " fagarbeider/e/ne ledere lederne leiarar leiarane mellomledere avdelingsledere"
         " saksbehandler/e/ne sakshandsamar/ar/ane veiledere rettleiarar vikarer vikarar kokker"
-        " renholdere renholderne reinhaldarar reinhaldarane vaktmestere vaktmesterne fagfolk rektorer rektorene portører portørene"
+        " renholdere renholderne reinhaldarar reinhaldarane vaktmestere vaktmesterne fagfolk"
+        " rektorer rektorene portører portørene"
         " pleiere pleierne pleiarar pleiarane sjåfører sjåførene sjåførar sjåførane legene"
         " jordmødre jordmødrene helsesykepleiere fysioterapeuter ergoterapeuter"
         " barnevernspedagoger sosionomer støttekontakter employee/s staff teacher/s nurse/s"
@@ -65,14 +67,16 @@ GROUPS = (
         " innvandrar/ar/ane asylsøker/e/ne asylsøkjar/ar/ane nyankomne nykomne minoritetsspråklige"
         " minoritetsspråklege fremmedspråklige framandspråklege flerspråklige fleirspråklege"
         " ukrainere ukrainerne ukrainarar ukrainarane ukrainian/s syrians syrere afghanere"
-        " somaliere arbeidsinnvandrer/e/ne arbeidsinnvandrarar innvandrerkvinner innvandrarkvinner"
+        " somaliere eritreere eritreerne somalis afghans eritreans arbeidsinnvandrer/e/ne"
+        " arbeidsinnvandrarar innvandrerkvinner innvandrarkvinner"
         " innvandrermødre refugee/s immigrant/s migrant/s newcomers asylum_seekers",
         groups=(Group.IMMIGRANTS_REFUGEES,),
     ),
     People(
         "introprogrammet introduksjonsprogrammet innvandrerbakgrunn innvandrarbakgrunn"
         " flyktningbakgrunn flyktningebakgrunn minoritetsbakgrunn annet_morsmål anna_morsmål syria"
-        " eritrea somalia afghanistan ukraina irak iran sudan kongo etiopia tyrkia myanmar ukraine",
+        " eritrea somalia afghanistan ukraina irak iran sudan kongo etiopia tyrkia myanmar"
+        " vietnam pakistan polen litauen thailand filippinene palestina ukraine",
         Kind.TRAIT,
         (Group.IMMIGRANTS_REFUGEES,),
     ),
@@ -87,7 +91,8 @@ GROUPS = (
         "funksjonsnedsettelse/r funksjonsnedsetting/ar funksjonsnedsetjing/ar"
         " nedsatt_funksjonsevne nedsett_funksjonsevne funksjonsvariasjon/er funksjonshemming/er/ar"
         " utviklingshemming psykisk_utviklingshemming autisme autismespekteret adhd downs"
-        " rullestol hjelpebehov nedsatt_syn nedsatt_hørsel synstap hørselstap bistandsbehov disability"
+        " rullestol hjelpebehov nedsatt_syn nedsatt_hørsel synstap hørselstap bistandsbehov"
+        " disability"
         " disabilities autism intellectual_disability intellectual_disabilities"
         " learning_disabilities wheelchairs",
         Kind.TRAIT,
@@ -187,7 +192,9 @@ GROUPS = (
         "person/er/ar personene folk folka mennesker menneske menneska kvinner kvinnene menn"
         " mennene jenter jentene jenta gutter guttene gutar gutane deltaker/e/ne deltakar/ar/ane"
         " brukere brukerne brukarar brukarane søkere søkjarar medlemmer medlemer hjemmeboende"
-        " heimebuande naboer naboene naboar naboane damer damene herrer karer karar gutta ektepar par enslige einslege enkelte people women men girls boys"
+        " heimebuande naboer naboene naboar naboane voksne_barn vaksne_born adult_children damer"
+        " damene herrer karer karar gutta ektepar par enslige einslege enkelte people women men"
+        " girls boys"
         " students participants individuals persons users"
     ),
 )
@@ -204,6 +211,9 @@ NOT_MISSPELLED = frozenset(
     " framers edler edlere".split()
 )
 """Words of their own that look like a typing error in a word of the tables."""
+
+ENGLISH_ONLY = frozenset({"men"})
+"""Words that name people in English, and something else in Norwegian."""
 
 FIRST_PARTS = (
     ("flyktning", Group.IMMIGRANTS_REFUGEES),

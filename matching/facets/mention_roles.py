@@ -11,6 +11,7 @@ from matching.facets.cues import (
     BEARERS,
     BOTH,
     BUILDING,
+    DREAD,
     GIVE,
     MAY_GIVE,
     NEED,
@@ -172,7 +173,7 @@ def _stands_alone(sentence: Sentence, mention: Mention) -> bool:
 def _role_of_staff(phrase: Phrase, place: int) -> Role:
     sentence = phrase.sentence
     after = set(sentence.words[phrase.last : phrase.last + NEAR + 1])
-    if to_before(phrase) or before(phrase) & TRAINING or after & NEED:
+    if to_before(phrase) or before(phrase) & TRAINING or after & (NEED | DREAD):
         return Role.TARGET
     if _is_taught(sentence, phrase.first) or _is_beside(phrase, place):
         return Role.TARGET

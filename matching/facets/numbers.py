@@ -52,6 +52,7 @@ LEAST_OLD = 50
 OLDEST = 110
 _N = rf"(?:1[01]\d|\d{{1,2}}|{'|'.join(sorted(_SPELLED | NAMED, key=len, reverse=True))})"
 _START, _STOP = r"(?<![\w.,/])", r"(?!\w|[.,]\d|\s?%|\s?prosent)"
+DASHES = frozenset("-–—")
 _DASH = r"(?:-|–|—)"
 _YEARS = r"(?:års|år|years?|yrs?)"
 _ONES = r"(?:åring\w{0,4}|year-?\s?olds?|yo\b)"

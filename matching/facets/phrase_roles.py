@@ -6,7 +6,10 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from matching.facets.cues import (
+    ARTICLES,
+    BUT,
     BY,
+    CHARGE,
     DETERMINERS,
     DONE,
     EACH_OTHER,
@@ -104,11 +107,28 @@ def _is_refused(phrase: Phrase) -> bool:
         return True
     if phrase.sentence.word(phrase.last) in {"enn", "than"}:
         return phrase.mentions[-1].kind is Kind.ADJECTIVE
+    if _is_contrasted(phrase) or _is_in_charge(phrase):
+        return True
     near = words[max(first - NEAR, 0) : first]
     for place, word in enumerate(near):
         if word in NOT and not ONLY & set(near[place:]):
             return all(each in TO | DETERMINERS | REFUSED for each in near[place + 1 :])
     return False
+
+
+def _is_contrasted(phrase: Phrase) -> bool:
+    """Whether others are meant, as in "det er ikke et kurs for barn" or "ikke barna, men oss"."""
+    word = phrase.sentence.word
+    if word(phrase.last) == "," and word(phrase.last + 1) in BUT and before(phrase, NEAR + 1) & NOT:
+        return True
+    is_, no, a, _, to = (word(phrase.first - distance) for distance in range(5, 0, -1))
+    return is_ in {"er", "is"} and no in NOT and a in ARTICLES and to in TO
+
+
+def _is_in_charge(phrase: Phrase) -> bool:
+    """Whether somebody answers for these, as in "har ansvar for 1200 elever"."""
+    near = phrase.sentence.words[max(phrase.first - NEAR, 0) : phrase.first]
+    return any(charge in CHARGE and to == "for" for charge, to in pairwise(near))
 
 
 def _is_helper_by_name(phrase: Phrase) -> bool:
@@ -145,7 +165,7 @@ def _is_wanted(phrase: Phrase) -> bool:
     place = phrase.first - 1
     while phrase.sentence.word(place) in DETERMINERS and phrase.first - place <= NEAR:
         place -= 1
-    got = phrase.sentence.word(place + 1) in {"en", "ein", "ei", "a"}
+    got = phrase.sentence.word(place + 1) in ARTICLES - {"et", "eit"}
     if got and phrase.sentence.word(place) in {"får", "fikk", "fekk", "få", "get"}:
         return True
     if phrase.sentence.word(place) not in NEED | WISH or phrase.sentence.word(place) == "slit":

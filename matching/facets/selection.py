@@ -138,10 +138,13 @@ def _overlap(one: Range, other: Range) -> bool:
 def _is_sure(aged: Sequence[Seen], named: Sequence[Seen]) -> bool:
     """Whether no mention that may be a target would add other ages.
 
-    Ages far from each other that are not named together are unsure, too: the one may be that of
-    those who help the other.
+    All ages together tell nothing. Ages far from each other that are not named together are unsure,
+    too: the one may be that of those who help the other.
     """
-    apart = len(union(each.years for each in aged)) > 1
+    whole = union(each.years for each in aged)
+    if whole == (Range(0),):
+        return False
+    apart = len(whole) > 1
     if apart and any(each.phrase is not aged[0].phrase for each in aged):
         return False
     unsure = [each for each in named if each.role is Role.UNSURE and each.mention.ages]
