@@ -146,7 +146,7 @@ REFUSED = frozenset("har hadde have has de dei den the".split())
 
 BY = frozenset("av by fra frå from".split())
 
-NOT = frozenset("ikke ikkje not unntatt untatt unnateke utenom utanom uten utan".split())
+NOT = frozenset("ikke ikkje not unntatt untatt unnateke utenom utanom utenfor utanfor outside uten utan".split())
 
 BUT = frozenset("men but".split())
 
