@@ -59,6 +59,9 @@ _NAMELESS = frozenset(
 )
 """What right before a number tells that it may be an age, as words for people do."""
 
+_THESE = frozenset("deg dere dykk alle dem".split())
+"""What before "på 13–15 år" tells that it is no duration."""
+
 _ENDS_OF_PEOPLE = ("lige", "ende", "ande", "ede", "bente")
 """Of adjectives that stand for people, as in "skrøpelige over 80"."""
 
@@ -101,8 +104,6 @@ class _Around:
 
     def follows_people(self) -> bool:
         """Whether people, or a word in their place, stand right before."""
-        if self.before() == "på" and self._names(2):
-            return True
         if self.before() in _BEING:
             if self.before(2) in _SOME:
                 return False
@@ -183,7 +184,9 @@ def _is_between(found: re.Match[str], around: _Around) -> bool:
         return close and (named or around.ends())
     if "års" in found.group() and "alder" not in found.group():
         return False
-    return around.before() not in {"på", "over"} or around.people(around.first - 2)
+    if around.before() not in {"på", "over"}:
+        return True
+    return around.people(around.first - 2) or around.before(2) in _THESE
 
 
 def _is_above(found: re.Match[str], around: _Around) -> bool:

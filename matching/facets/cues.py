@@ -146,11 +146,14 @@ REFUSED = frozenset("har hadde have has de dei den the".split())
 
 BY = frozenset("av by fra frå from".split())
 
-NOT = frozenset("ikke ikkje not unntatt untatt unnateke utenom utanom utenfor utanfor outside uten utan".split())
+NOT = frozenset(
+    "ikke ikkje not unntatt untatt unnateke utenom utanom utenfor utanfor outside uten utan".split()
+)
 
 BUT = frozenset("men but".split())
 
-CHARGE = frozenset("ansvar ansvaret responsible".split())
+CHARGE = frozenset("ansvar ansvaret responsible enhet enheten etat etaten".split())
+"""Nouns after which "for" names those whom somebody answers for."""
 
 ARTICLES = frozenset("en ein ei et eit a an".split())
 
@@ -228,6 +231,9 @@ WORK = frozenset(
 """Words before a school where somebody works."""
 
 PLACE_BEFORE = frozenset("på i for til fra frå hele heile at in alle blant gjennom hos".split())
+
+WHO_WITH = frozenset({("som", "med"), ("who", "with")})
+"""What stands before and after a verb of work, as in "vi som jobber med barn"."""
 
 TARGET_WORDS = frozenset(
     "målgruppe målgruppa målgruppen målgruppene aldersgruppe aldersgruppa aldersgruppen".split()

@@ -7,6 +7,7 @@ import re
 _SPELLED = {
     word: number
     for number, words in {
+        0: "null",
         1: "ett",
         2: "to",
         3: "tre",
@@ -111,4 +112,5 @@ def numbers_in(words: str) -> list[str]:
 
 def number(word: str) -> float:
     """Return the number that a word of these patterns stands for."""
-    return float((_SPELLED | NAMED).get(word) or int(word))
+    named = _SPELLED | NAMED
+    return float(named[word] if word in named else int(word))

@@ -27,7 +27,9 @@ from matching.facets.cues import (
     SUBORDINATE,
     TO,
     TRAINING,
+    WHO_WITH,
     WISH,
+    WORK,
 )
 from matching.facets.people import Kind
 from matching.facets.phrases import Phrase
@@ -126,8 +128,10 @@ def _is_contrasted(phrase: Phrase) -> bool:
 
 
 def _is_in_charge(phrase: Phrase) -> bool:
-    """Whether somebody answers for these, as in "har ansvar for 1200 elever"."""
+    """Whether others are meant, as in "har ansvar for 1200 elever" or "vi som jobber med barn"."""
     near = phrase.sentence.words[max(phrase.first - NEAR, 0) : phrase.first]
+    if len(near) == NEAR and (near[0], near[2]) in WHO_WITH and near[1] in WORK:
+        return True
     return any(charge in CHARGE and to == "for" for charge, to in pairwise(near))
 
 
