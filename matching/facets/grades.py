@@ -66,7 +66,8 @@ _UPPER = re.compile(
     r"(?<!\w)vg\s?-?\s?[1-3](?:\s?(?:-|–|/|,|og|til|and|to)\s?(?:vg\s?)?[1-3]){0,2}(?!\w)"
 )
 _UPPER_YEAR = re.compile(
-    rf"(?<![\w.,-]){_NUMBER}\.?(?:{_JOINED}{_NUMBER}\.?)?\s?års?(?:et|elev\w{{0,4}})?\s(?:på|ved|i|in|at)\s(?:vgs|vid\w{{0,3}}re?g)"
+    rf"(?<![\w.,-]){_NUMBER}\.?(?:{_JOINED}{_NUMBER}\.?)?\s?års?(?:et|elev\w{{0,4}})?"
+    r"\s(?:på|ved|i|in|at)\s(?:vgs|vid\w{0,3}re?g)"
 )
 _AT_UPPER = re.compile(r"[\s,(]{0,2}(?:på |ved |i |at |in )?(?:vgs|videreg|vidareg)")
 _PART = re.compile(rf"({_NUMBER})|(-|–|—|til|to)(?!\w)")
@@ -94,7 +95,8 @@ def grades(lower: str) -> Iterator[Found]:
 
 def _other(words: str) -> bool:
     """Whether these are "other classes" or "first steps" and no second or first grade."""
-    start, *_, end = words.split() if " " in words else (words, "")
+    parts = words.split()
+    start, end = parts[0], parts[-1]
     if start not in _ORDINALS:
         return False
     return end in {"steg", "steget"} or (start == "andre" and end in {"klasser", "klassar"})

@@ -133,6 +133,7 @@ def test_it_is_for_those_who_are_helped(text: str, expected: set[str]) -> None:
         ("babyer 0–18 måneder", 0, 2),
         ("8. og 9. trinn", 13, 15),
         ("1.-4. trinn", 6, 10),
+        ("elever ved en skole (8.-10.)", 13, 16),
         ("åttende trinn", 13, 14),
         ("tiandeklassingar", 15, 16),
         ("1. og 2. klasse på vgs", 16, 18),
