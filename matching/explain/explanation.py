@@ -72,8 +72,8 @@ class Explanation:
         The part of the document that answers most of the query: a sentence or two of its text or
         its fields, or its title. Where words share nothing it is `similar_passage`.
     answered, unanswered
-        The sentences of the query that ask (see `matching.explain.points.asking_sentences`), and
-        that the document answers or says nothing about. Sentences of general words are in neither.
+        The sentences of the query that ask, and that the document answers or says nothing about.
+        What it only hints at is in neither.
     semantic
         The part of the score that is similar meaning, beside the contributions of the shared
         terms; always 0.0 in an index of words alone.
@@ -82,6 +82,9 @@ class Explanation:
     similar_passage
         The sentence of the document whose meaning is nearest to the query; None where none is
         near, and always in an index of words alone.
+    asking
+        All sentences of the query that ask (see `matching.explain.points.asking_sentences`), the
+        same for every document. Sentences of general words ask nothing.
     """
 
     score: float
@@ -93,6 +96,7 @@ class Explanation:
     semantic: float = 0.0
     facets: Mapping[str, Agreement] = field(default_factory=dict)
     similar_passage: Passage | None = None
+    asking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,7 @@ def explanation(
     meaning = None if similar is None else np.array([similar])
     given = np.array([total]), meaning, np.array([level])
     strength = strengths_of(*given, len(terms), state.statistics)[0]
-    answered, unanswered = divide(
+    points = divide(
         asking_sentences(query, state.collection.parameters),
         {word: number for number, term in enumerate(terms) for word in term.words},
         [term.weight for term in terms],
@@ -147,9 +151,10 @@ def explanation(
         strength,
         _shared_terms(terms, named),
         best_passage(title, parts, _answers(terms)) if named else None,
-        answered,
-        unanswered,
+        points.answered,
+        points.unanswered,
         facets=fits,
+        asking=points.asking,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from matching.documents import Document
 from matching.explain.general_words import is_general
@@ -29,21 +29,31 @@ def asking_sentences(query: Document, parameters: Parameters) -> Iterator[Senten
             yield from sentences(text)
 
 
+@dataclass(frozen=True, slots=True)
+class Points:
+    """The sentences of a query that ask for something, whoever answers: those answered among them.
+
+    A sentence with only a hint of an answer is neither answered nor unanswered.
+    """
+
+    asking: tuple[str, ...]
+    answered: tuple[str, ...]
+    unanswered: tuple[str, ...]
+
+
 def divide(
-    asking: Iterable[Sentence],
+    sentences_of_query: Iterable[Sentence],
     term_of: Mapping[str, int],
     weights: Sequence[float],
     answers: Sequence[float],
     hints: Sequence[float],
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the sentences that are answered and those that are not.
-
-    A sentence with only a hint of an answer is in neither list.
+) -> Points:
+    """Return which sentences of a query are answered and which are not.
 
     Parameters
     ----------
-    asking
-        The sentences of the query that ask.
+    sentences_of_query
+        Those that may ask: see `asking_sentences`.
     term_of
         The term of each word of the query.
     weights, answers
@@ -51,18 +61,22 @@ def divide(
     hints
         More than 0 for each term where the document may say something of it.
     """
+    asking: list[str] = []
     answered: list[str] = []
     unanswered: list[str] = []
-    for sentence in asking:
+    for sentence in sentences_of_query:
         words = dict.fromkeys(token.word for token in sentence.tokens if token.word in term_of)
         asked = dict.fromkeys(term_of[word] for word in words if not is_general(word))
+        if not _asks(len(asked), len(words)):
+            continue
+        asking.append(sentence.text)
         whole = sum(weights[term] for term in asked)
         part = sum(weights[term] * answers[term] for term in asked)
         if part > ANSWERED * whole:
             answered.append(sentence.text)
-        elif _asks(len(asked), len(words)) and not any(hints[term_of[word]] for word in words):
+        elif not any(hints[term_of[word]] for word in words):
             unanswered.append(sentence.text)
-    return tuple(answered), tuple(unanswered)
+    return Points(tuple(asking), tuple(answered), tuple(unanswered))
 
 
 def _asks(telling: int, words: int) -> bool:

@@ -15,8 +15,10 @@ from matching.facets.numbers import (
     AND_BELOW,
     BELOW,
     BETWEEN,
+    DASHES,
     DECADE,
     HINT,
+    LEAST_ADULT,
     LEAST_OLD,
     LIST,
     MONTHS,
@@ -57,6 +59,9 @@ _NAMELESS = frozenset(
 )
 """What right before a number tells that it may be an age, as words for people do."""
 
+_THESE = frozenset("deg dere dykk alle dem".split())
+"""What before "på 13–15 år" tells that it is no duration."""
+
 _ENDS_OF_PEOPLE = ("lige", "ende", "ande", "ede", "bente")
 """Of adjectives that stand for people, as in "skrøpelige over 80"."""
 
@@ -64,6 +69,14 @@ _SOME = frozenset("fleste flest halvparten mange noen nokon nokre most half many
 """Where these are of an age, the others are of another."""
 
 _BEING = frozenset("er var blir vert are is fyller".split())
+
+_FILL = frozenset("som du dere når who".split())
+"""What before "fyller 80 år" tells that it is no birthday of a house or a club."""
+
+_STATES = frozenset(
+    "ledig ledige arbeidsledig arbeidsledige sykmeldt sykmeldte sjukmelde unemployed".split()
+)
+"""What after few years tells how long: "jobbsøkere over 2 år ledige"."""
 
 _MAY_FOLLOW = frozenset(
     "i og på med som uten utan ved hos eller er kan skal må får vil bor bur har ikke ikkje"
@@ -167,20 +180,27 @@ def _is_between(found: re.Match[str], around: _Around) -> bool:
         return False
     if not found["unit"] and found["high"] not in NAMED:
         close = around.follows_people() if cue else around.follows_word_for_people()
-        return close and around.ends()
+        named = found["join"] in DASHES and around.people(around.first - 1)
+        return close and (named or around.ends())
     if "års" in found.group() and "alder" not in found.group():
         return False
-    return around.before() not in {"på", "over"} or around.people(around.first - 2)
+    if around.before() not in {"på", "over"}:
+        return True
+    return around.people(around.first - 2) or around.before(2) in _THESE
 
 
 def _is_above(found: re.Match[str], around: _Around) -> bool:
     cue = found["cue"]
     if not (found["unit"] or around.ends()):
         return False
+    if cue == "fyller":
+        return around.before() in _FILL or around.follows_people()
     if cue.startswith(("fyl", "alders", "fra du", "fra en", "fra man", "når")):
         return True
     if cue.startswith("fr") and not found["unit"]:
         return around.follows_word_for_people()
+    if number(found["low"]) < LEAST_ADULT and around.after() in _STATES:
+        return False
     return around.follows_people()
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 AND = frozenset("og eller and or samt & / , både".split())
 
+BOTH = frozenset("både båe both".split())
+
+OR = frozenset("eller or".split())
+
 LINKS = AND | frozenset(
     "i på ved fra med som er har hadde særlig spesielt gjerne og alderen alder uten utan of with"
     " in at aged from who are have ( ) - – — : den det de dei våre vår egne sine the sin særleg"
@@ -137,9 +141,26 @@ DONE = frozenset(
 )
 """Forms after which "av" or "by" names who does something."""
 
+REFUSED = frozenset("har hadde have has de dei den the".split())
+"""What may stand after "ikke" before those whom something is not for, or who are not there."""
+
 BY = frozenset("av by fra frå from".split())
 
-NOT = frozenset("ikke ikkje not unntatt untatt unnateke utenom utanom uten utan".split())
+NOT = frozenset(
+    "ikke ikkje not unntatt untatt unnateke utenom utanom utenfor utanfor outside uten utan".split()
+)
+
+BUT = frozenset("men but".split())
+
+CHARGE = frozenset("ansvar ansvaret responsible enhet enheten etat etaten".split())
+"""Nouns after which "for" names those whom somebody answers for."""
+
+ARTICLES = frozenset("en ein ei et eit a an".split())
+
+WITHOUT = frozenset("uten utan without".split())
+
+NO = frozenset("nei no".split())
+"""What answers a question that named others, as in "Flere møter? Nei, vi trenger ro"."""
 
 ONLY = frozenset("bare berre only kun nødvendigvis".split())
 
@@ -177,6 +198,9 @@ DETERMINERS = frozenset(
     " dyktige motiverte blide ekstra etter".split()
 )
 
+DREAD = frozenset("gruer gruar kvier kvir vegrer vegrar".split())
+"""Verbs of staff who would be helped."""
+
 REPORT = frozenset(
     "melder melde sier seier ser forteller fortel ringer merker merkar rapporterer varsler"
     " observerer say says see report reports notice".split()
@@ -185,20 +209,31 @@ REPORT = frozenset(
 
 POSSESSIVE = frozenset("sine sin sitt si deres deira their her his".split())
 
-BUILDING = (
-    "taket lokal lokaler ventilasjon vegg maling male malt strøm energi renhold reinhald gjerde"
-    " uteområde uteplass uterom sandkasse benk kjøkken kantin bygg snø parker møbl lydanlegg flytt"
-    " asfalt vaktmester belysning toalett vindu inneklima oppuss nedslitt inngjerd ladest solcelle"
-    " tilbygg søppel avfall heis ramp nettverk plen"
-).split()
+BUILDING = tuple(
+    (
+        "taket lokalet lokaler lokala lokalene ventilasjon vegg maling male malt strøm energi"
+        " renhold reinhald gjerde"
+        " uteområde uteplass uterom sandkasse benk kjøkken kantin bygg snø parker møbl lydanlegg"
+        " flytt"
+        " asfalt vaktmester belysning toalett vindu inneklima oppuss nedslitt inngjerd ladest"
+        " solcelle"
+        " tilbygg lekeplass lekeapparat app påmelding fagsystem søppel avfall heis ramp nettverk"
+        " plen"
+    ).split()
+)
 """Beginnings of words about a building and its things."""
 
 WORK = frozenset(
-    "jobbe jobber jobba jobb arbeide arbeider arbeid arbeida work working ansette".split()
+    "jobbe jobber jobba jobb arbeide arbeider arbeid arbeida work working ansette sykefravær"
+    " sykefraværet sjukefråvær sjukefråværet arbeidsmiljø arbeidsmiljøet bemanning bemanningen"
+    " bemanninga turnus turnover".split()
 )
 """Words before a school where somebody works."""
 
-PLACE_BEFORE = frozenset("på i ved for til fra frå hele heile at in alle blant gjennom hos".split())
+PLACE_BEFORE = frozenset("på i for til fra frå hele heile at in alle blant gjennom hos".split())
+
+WHO_WITH = frozenset({("som", "med"), ("who", "with")})
+"""What stands before and after a verb of work, as in "vi som jobber med barn"."""
 
 TARGET_WORDS = frozenset(
     "målgruppe målgruppa målgruppen målgruppene aldersgruppe aldersgruppa aldersgruppen".split()

@@ -59,11 +59,15 @@ _STEPS = re.compile(
 )
 """What tells that "trinn 1" is a step of something else than school."""
 
+_OF_SCHOOL = re.compile(r"elev|sk[ou]le|lærer|lærar|barn|born|lekse|pupil|school|teacher|children")
+"""What tells that a single "trinn 1" is one of school."""
+
 _UPPER = re.compile(
     r"(?<!\w)vg\s?-?\s?[1-3](?:\s?(?:-|–|/|,|og|til|and|to)\s?(?:vg\s?)?[1-3]){0,2}(?!\w)"
 )
 _UPPER_YEAR = re.compile(
-    rf"(?<![\w.,-]){_NUMBER}\.?\s?års?(?:et|elev\w{{0,4}})?\s(?:på|ved|i|in|at)\s(?:vgs|vid\w{{0,3}}re?g)"
+    rf"(?<![\w.,-]){_NUMBER}\.?(?:{_JOINED}{_NUMBER}\.?)?\s?års?(?:et|elev\w{{0,4}})?"
+    r"\s(?:på|ved|i|in|at)\s(?:vgs|vid\w{0,3}re?g)"
 )
 _AT_UPPER = re.compile(r"[\s,(]{0,2}(?:på |ved |i |at |in )?(?:vgs|videreg|vidareg)")
 _PART = re.compile(rf"({_NUMBER})|(-|–|—|til|to)(?!\w)")
@@ -80,7 +84,7 @@ def grades(lower: str) -> Iterator[Found]:
         return
     for pattern in (_UPPER, _UPPER_YEAR, _SCHOOL, _BEFORE, _AFTER):
         for found in pattern.finditer(lower):
-            if _other(found.group()) or (pattern is _AFTER and _STEPS.search(lower)):
+            if _other(found.group()) or (pattern is _AFTER and _is_step(found.group(), lower)):
                 continue
             first, last = _ends(found.group())
             upper = pattern in {_UPPER, _UPPER_YEAR} or _AT_UPPER.match(lower, found.end())
@@ -91,10 +95,17 @@ def grades(lower: str) -> Iterator[Found]:
 
 def _other(words: str) -> bool:
     """Whether these are "other classes" or "first steps" and no second or first grade."""
-    start, *_, end = words.split() if " " in words else (words, "")
+    parts = words.split()
+    start, end = parts[0], parts[-1]
     if start not in _ORDINALS:
         return False
     return end in {"steg", "steget"} or (start == "andre" and end in {"klasser", "klassar"})
+
+
+def _is_step(words: str, lower: str) -> bool:
+    """Whether "trinn 1" is of a project, or "klasse 3" of things."""
+    one = len(_PART.findall(words)) == 1
+    return bool(_STEPS.search(lower)) or (one and not _OF_SCHOOL.search(lower))
 
 
 def _ends(words: str) -> tuple[int, int]:

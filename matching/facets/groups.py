@@ -24,7 +24,8 @@ GROUPS = (
         groups=(Group.FAMILIES,),
     ),
     People(
-        "pårørende pårørande pårørenede ektefelle/r/ne carers caregivers next_of_kin etterlatte"
+        "pårørende pårørande pårørenede ektefelle/r/ne relatives carers caregivers next_of_kin"
+        " family_carer/s etterlatte"
         " etterlatne",
         Kind.PARENT,
         (Group.CARERS,),
@@ -40,6 +41,8 @@ GROUPS = (
         " fagarbeider/e/ne ledere lederne leiarar leiarane mellomledere avdelingsledere"
         " saksbehandler/e/ne sakshandsamar/ar/ane veiledere rettleiarar vikarer vikarar kokker"
         " renholdere renholderne reinhaldarar reinhaldarane vaktmestere vaktmesterne fagfolk"
+        " rektorer rektorene portører portørene"
+        " pleiere pleierne pleiarar pleiarane sjåfører sjåførene sjåførar sjåførane legene"
         " jordmødre jordmødrene helsesykepleiere fysioterapeuter ergoterapeuter"
         " barnevernspedagoger sosionomer støttekontakter employee/s staff teacher/s nurse/s"
         " care_workers caseworkers managers colleagues",
@@ -55,7 +58,7 @@ GROUPS = (
     People(
         "bedrift/er/ene/ar/ane småbedrifter næringsliv/et virksomheter verksemder bønder bøndene"
         " gründer/e/ne gründerar butikker butikkene butikkane butikkar handelsstanden produsenter"
-        " produsentar gårdbrukere gardbrukarar business/es companies farmers entreprenører",
+        " produsentar gårdbrukere gardbrukarar businesses companies farmers entreprenører",
         Kind.STAFF,
         (Group.BUSINESSES,),
     ),
@@ -64,14 +67,16 @@ GROUPS = (
         " innvandrar/ar/ane asylsøker/e/ne asylsøkjar/ar/ane nyankomne nykomne minoritetsspråklige"
         " minoritetsspråklege fremmedspråklige framandspråklege flerspråklige fleirspråklege"
         " ukrainere ukrainerne ukrainarar ukrainarane ukrainian/s syrians syrere afghanere"
-        " somaliere arbeidsinnvandrer/e/ne arbeidsinnvandrarar innvandrerkvinner innvandrarkvinner"
+        " somaliere eritreere eritreerne somalis afghans eritreans arbeidsinnvandrer/e/ne"
+        " arbeidsinnvandrarar innvandrerkvinner innvandrarkvinner"
         " innvandrermødre refugee/s immigrant/s migrant/s newcomers asylum_seekers",
         groups=(Group.IMMIGRANTS_REFUGEES,),
     ),
     People(
         "introprogrammet introduksjonsprogrammet innvandrerbakgrunn innvandrarbakgrunn"
         " flyktningbakgrunn flyktningebakgrunn minoritetsbakgrunn annet_morsmål anna_morsmål syria"
-        " eritrea somalia afghanistan ukraina irak iran sudan kongo etiopia tyrkia myanmar ukraine",
+        " eritrea somalia afghanistan ukraina irak iran sudan kongo etiopia tyrkia myanmar"
+        " vietnam pakistan polen litauen thailand filippinene palestina ukraine",
         Kind.TRAIT,
         (Group.IMMIGRANTS_REFUGEES,),
     ),
@@ -86,7 +91,8 @@ GROUPS = (
         "funksjonsnedsettelse/r funksjonsnedsetting/ar funksjonsnedsetjing/ar"
         " nedsatt_funksjonsevne nedsett_funksjonsevne funksjonsvariasjon/er funksjonshemming/er/ar"
         " utviklingshemming psykisk_utviklingshemming autisme autismespekteret adhd downs"
-        " rullestol nedsatt_syn nedsatt_hørsel synstap hørselstap bistandsbehov disability"
+        " rullestol hjelpebehov nedsatt_syn nedsatt_hørsel synstap hørselstap bistandsbehov"
+        " disability"
         " disabilities autism intellectual_disability intellectual_disabilities"
         " learning_disabilities wheelchairs",
         Kind.TRAIT,
@@ -169,6 +175,7 @@ GROUPS = (
         groups=(Group.INMATES,),
     ),
     People("soner soner_i_fengsel i_fengsel", Kind.TRAIT, (Group.INMATES,)),
+    People("søsken søskenet søskena siblings brothers sisters", Kind.PARENT),
     People("gravide fødende fødande pregnant_women", groups=(Group.PREGNANT,)),
     People(
         "alle_innbyggere alle_innbyggerne alle_innbyggjarar hele_befolkningen heile_befolkninga"
@@ -185,7 +192,9 @@ GROUPS = (
         "person/er/ar personene folk folka mennesker menneske menneska kvinner kvinnene menn"
         " mennene jenter jentene jenta gutter guttene gutar gutane deltaker/e/ne deltakar/ar/ane"
         " brukere brukerne brukarar brukarane søkere søkjarar medlemmer medlemer hjemmeboende"
-        " heimebuande søsken ektepar par enslige einslege enkelte people women men girls boys"
+        " heimebuande naboer naboene naboar naboane voksne_barn vaksne_born adult_children damer"
+        " damene herrer karer karar gutta ektepar par enslige einslege enkelte people women men"
+        " girls boys"
         " students participants individuals persons users"
     ),
 )
@@ -193,7 +202,7 @@ GROUPS = (
 
 NOT_COMPOUNDS = (
     "barnebarn oldebarn barneborn besteforeldre oldeforeldre svigerforeldre forfedre landsmenn"
-    " jordmødre tømmermenn nordmenn formenn lagledere"
+    " grandparent grandchild canteen jordmødre tømmermenn nordmenn formenn lagledere"
 ).split()
 """Beginnings of words that end as if they were compounds of a word in the tables."""
 
@@ -202,6 +211,9 @@ NOT_MISSPELLED = frozenset(
     " framers edler edlere".split()
 )
 """Words of their own that look like a typing error in a word of the tables."""
+
+ENGLISH_ONLY = frozenset({"men"})
+"""Words that name people in English, and something else in Norwegian."""
 
 FIRST_PARTS = (
     ("flyktning", Group.IMMIGRANTS_REFUGEES),

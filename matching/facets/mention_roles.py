@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, pairwise
 
 from matching.facets.codes import Group
 from matching.facets.cues import (
+    AND,
     BEARERS,
+    BOTH,
     BUILDING,
+    DREAD,
     GIVE,
     MAY_GIVE,
     NEED,
+    OR,
     PLACE_BEFORE,
     POSSESSIVE,
     REPORT,
@@ -18,6 +23,7 @@ from matching.facets.cues import (
     THINGS,
     TO,
     TRAINING,
+    WITHOUT,
     WITHOUT_NOUN,
     WITHOUT_NOUN_ENDS,
     WITHOUT_NOUN_VERBS,
@@ -42,7 +48,9 @@ def role_of_mention(found: Sequence[Phrase], number: int, place: int) -> Role:
     """
     phrase = found[number]
     mention = phrase.mentions[place]
-    if _is_name(phrase.sentence, mention):
+    if _is_name(phrase.sentence, mention) or _is_without(phrase, place):
+        return Role.OTHER
+    if _is_counted(phrase.sentence, mention):
         return Role.OTHER
     if mention.kind in {Kind.PLACE, Kind.GRADE}:
         return _role_of_place(phrase, place)
@@ -72,6 +80,30 @@ def _is_name(sentence: Sentence, mention: Mention) -> bool:
     letters = sentence.text[start : start + 2]
     begins = sentence.word(mention.first - 1) in {".", ":", "!", "?", "-", "–", "(", "«", '"'}
     return letters[:1].isupper() and letters[1:].islower() and not begins
+
+
+def _is_without(phrase: Phrase, place: int) -> bool:
+    """Whether those meant are without it, as in "flyktninger uten familie", or may be."""
+    link = phrase.link(place) if place else []
+    word, last = phrase.sentence.word, phrase.mentions[place].last
+    return not WITHOUT.isdisjoint(link) or (word(last) in OR and word(last + 1) in WITHOUT)
+
+
+def _is_counted(sentence: Sentence, mention: Mention) -> bool:
+    """Whether it tells how large something is, as in "en kommune med 23 000 innbyggere"."""
+    if not sentence.word(mention.first - 1).isdigit():
+        return False
+    if mention.kind is Kind.EVERYONE:
+        return True
+    if mention.kind is not Kind.STAFF and Group.PUPILS not in mention.groups:
+        return False
+    return _tells_of_building(sentence, mention)
+
+
+def _tells_of_building(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the sentence is about a building, as "renholderne" alone is not."""
+    around = chain(sentence.words[: mention.first], sentence.words[mention.last :])
+    return any(word.startswith(BUILDING) for word in around)
 
 
 def _stands_for_people(phrase: Phrase, place: int) -> bool:
@@ -123,7 +155,7 @@ def _role_of_place(phrase: Phrase, place: int) -> Role:
     ):
         return Role.TARGET
     work = WORK & set(sentence.words[max(mention.first - NEAR - 1, 0) : mention.first])
-    if work or any(word.startswith(tuple(BUILDING)) for word in sentence.words):
+    if work or _tells_of_building(sentence, mention):
         return Role.PLACE
     if mention.kind is Kind.GRADE and (sentence.in_title or _stands_alone(sentence, mention)):
         return Role.TARGET
@@ -141,11 +173,13 @@ def _stands_alone(sentence: Sentence, mention: Mention) -> bool:
 def _role_of_staff(phrase: Phrase, place: int) -> Role:
     sentence = phrase.sentence
     after = set(sentence.words[phrase.last : phrase.last + NEAR + 1])
-    if to_before(phrase) or before(phrase) & TRAINING or after & NEED:
+    if to_before(phrase) or before(phrase) & TRAINING or after & (NEED | DREAD):
         return Role.TARGET
-    if _is_taught(sentence, phrase.first):
+    if _is_taught(sentence, phrase.first) or _is_beside(phrase, place):
         return Role.TARGET
-    if after & REPORT:
+    if phrase.first <= 2 and place == 0 and _needs_in_the_end(sentence, phrase.last):
+        return Role.TARGET
+    if after & REPORT or _tells_of_building(sentence, phrase.mentions[place]):
         return Role.OTHER
     return Role.WEAK if phrase.first <= 2 and place == 0 else Role.OTHER
 
@@ -158,10 +192,23 @@ def _is_taught(sentence: Sentence, first: int) -> bool:
     return bool(near & (GIVE | MAY_GIVE)) and bool(near & {"vi", "me", "we", "eg", "jeg", "å"})
 
 
+def _is_beside(phrase: Phrase, place: int) -> bool:
+    """Whether these are named like the others, as in "både elever og ansatte"."""
+    return phrase.sentence.word(phrase.first - 1) in BOTH and (
+        place == 0 or phrase.coordinated(place)
+    )
+
+
+def _needs_in_the_end(sentence: Sentence, last: int) -> bool:
+    """Whether the subject is the same after "og", as in "lærere har mye å gjøre og trenger ro"."""
+    pairs = pairwise(sentence.words[last:])
+    return any(word in AND and following in NEED for word, following in pairs)
+
+
 def belongs_below(phrase: Phrase, place: int, below: bool) -> bool:
     """Whether a mention only tells whose parents, teachers or children others are."""
     mention = phrase.mentions[place]
-    head = next((each for each in phrase.mentions[:place] if each.rules), phrase.mentions[0])
+    head = phrase.mentions[phrase.ruler if phrase.ruler < place else 0]
     link = phrase.link(place)
     if phrase.coordinated(place):
         return below and mention.kind is not Kind.STAFF

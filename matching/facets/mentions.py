@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from matching.facets.codes import Group, School
-from matching.facets.groups import FIRST_PARTS, GROUPS, NOT_COMPOUNDS, NOT_MISSPELLED
+from matching.facets.groups import ENGLISH_ONLY, FIRST_PARTS, GROUPS, NOT_COMPOUNDS, NOT_MISSPELLED
 from matching.facets.model import Range
 from matching.facets.people import Kind, People
 from matching.facets.phases import PHASES, SCHOOLS
@@ -128,7 +128,8 @@ def _phrase_at(sentence: Sentence, place: int) -> Mention | None:
 
 
 def _word_at(sentence: Sentence, place: int) -> Mention | None:
-    people = _people(sentence.words[place])
+    word = sentence.words[place]
+    people = _people(word) if sentence.english or word not in ENGLISH_ONLY else None
     return None if people is None else Mention.of(people, place, place + 1)
 
 

@@ -7,6 +7,7 @@ import re
 _SPELLED = {
     word: number
     for number, words in {
+        0: "null",
         1: "ett",
         2: "to",
         3: "tre",
@@ -43,12 +44,16 @@ NAMED = {"skolestart": 6, "skulestart": 6, "skolealder": 6, "skulealder": 6} | {
 }
 """Words for an age, which need no "år" after them."""
 
+LEAST_ADULT = 13
+"""Below, "over 2 år" may be how long something has lasted."""
+
 LEAST_OLD = 50
 """From here on "70+" is an age, whatever stands around it."""
 
 OLDEST = 110
 _N = rf"(?:1[01]\d|\d{{1,2}}|{'|'.join(sorted(_SPELLED | NAMED, key=len, reverse=True))})"
 _START, _STOP = r"(?<![\w.,/])", r"(?!\w|[.,]\d|\s?%|\s?prosent)"
+DASHES = frozenset("-–—")
 _DASH = r"(?:-|–|—)"
 _YEARS = r"(?:års|år|years?|yrs?)"
 _ONES = r"(?:åring\w{0,4}|year-?\s?olds?|yo\b)"
@@ -107,4 +112,5 @@ def numbers_in(words: str) -> list[str]:
 
 def number(word: str) -> float:
     """Return the number that a word of these patterns stands for."""
-    return float((_SPELLED | NAMED).get(word) or int(word))
+    named = _SPELLED | NAMED
+    return float(named[word] if word in named else int(word))

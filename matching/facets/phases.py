@@ -121,7 +121,8 @@ SCHOOLS = (
     ),
     People("ungdomstrinn/et ungdomssteg/et", Kind.GRADE, _PUPILS, Range(13, 16), _LOWER),
     People(
-        "ungdomsskole/n/r/ne ungdomskole/n/r ungdomsskule/n ungdomskule/n ungdomsskular/ane"
+        "ungdomsskole/n/r/ne ungdomskole/n/r u-skole/n ungdomsskule/n ungdomskule/n"
+        " ungdomsskular/ane"
         " lower_secondary_school/s lower_secondary junior_high",
         Kind.PLACE,
         _PUPILS,

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from itertools import pairwise
 
 from matching.facets.cues import (
+    ARTICLES,
+    BUT,
     BY,
+    CHARGE,
     DETERMINERS,
     DONE,
     EACH_OTHER,
@@ -19,10 +23,13 @@ from matching.facets.cues import (
     ONLY,
     RECEIVE,
     RECEIVERS,
+    REFUSED,
     SUBORDINATE,
     TO,
     TRAINING,
+    WHO_WITH,
     WISH,
+    WORK,
 )
 from matching.facets.people import Kind
 from matching.facets.phrases import Phrase
@@ -102,11 +109,30 @@ def _is_refused(phrase: Phrase) -> bool:
         return True
     if phrase.sentence.word(phrase.last) in {"enn", "than"}:
         return phrase.mentions[-1].kind is Kind.ADJECTIVE
+    if _is_contrasted(phrase) or _is_in_charge(phrase):
+        return True
     near = words[max(first - NEAR, 0) : first]
     for place, word in enumerate(near):
         if word in NOT and not ONLY & set(near[place:]):
-            return all(each in TO or each in DETERMINERS for each in near[place + 1 :])
+            return all(each in TO | DETERMINERS | REFUSED for each in near[place + 1 :])
     return False
+
+
+def _is_contrasted(phrase: Phrase) -> bool:
+    """Whether others are meant, as in "det er ikke et kurs for barn" or "ikke barna, men oss"."""
+    word = phrase.sentence.word
+    if word(phrase.last) == "," and word(phrase.last + 1) in BUT and before(phrase, NEAR + 1) & NOT:
+        return True
+    is_, no, a, _, to = (word(phrase.first - distance) for distance in range(5, 0, -1))
+    return is_ in {"er", "is"} and no in NOT and a in ARTICLES and to in TO
+
+
+def _is_in_charge(phrase: Phrase) -> bool:
+    """Whether others are meant, as in "har ansvar for 1200 elever" or "vi som jobber med barn"."""
+    near = phrase.sentence.words[max(phrase.first - NEAR, 0) : phrase.first]
+    if len(near) == NEAR and (near[0], near[2]) in WHO_WITH and near[1] in WORK:
+        return True
+    return any(charge in CHARGE and to == "for" for charge, to in pairwise(near))
 
 
 def _is_helper_by_name(phrase: Phrase) -> bool:
@@ -121,7 +147,10 @@ def _is_helper_by_name(phrase: Phrase) -> bool:
         return True
     after = word(phrase.last + 1), word(phrase.last + 2)
     helps = any(each in GIVE or _is_helper(each) for each in after)
-    return word(phrase.last) in {"som", "as", "er", "are"} and helps
+    if word(phrase.last) in {"som", "as", "er", "are"} and helps:
+        return True
+    near = phrase.sentence.words[phrase.last : phrase.last + NEAR + 1]
+    return any(is_ in {"er", "are"} and _is_helper(what) for is_, what in pairwise(near))
 
 
 def _is_others(word: str) -> bool:
@@ -140,7 +169,7 @@ def _is_wanted(phrase: Phrase) -> bool:
     place = phrase.first - 1
     while phrase.sentence.word(place) in DETERMINERS and phrase.first - place <= NEAR:
         place -= 1
-    got = phrase.sentence.word(place + 1) in {"en", "ein", "ei", "a"}
+    got = phrase.sentence.word(place + 1) in ARTICLES - {"et", "eit"}
     if got and phrase.sentence.word(place) in {"får", "fikk", "fekk", "få", "get"}:
         return True
     if phrase.sentence.word(place) not in NEED | WISH or phrase.sentence.word(place) == "slit":
@@ -153,7 +182,10 @@ def _writes(phrase: Phrase) -> bool:
     word = phrase.sentence.word
     introduced = (word(phrase.first - 2), word(phrase.first - 1)) in IDENTITY
     introduced |= (word(phrase.first - 3), word(phrase.first - 2)) in IDENTITY
-    return introduced and phrase.mentions[0].kind in {Kind.STAFF, Kind.PLACE}
+    if phrase.mentions[0].kind in {Kind.STAFF, Kind.PLACE}:
+        return introduced
+    after = phrase.sentence.words[phrase.last : phrase.last + FAR]
+    return introduced and NEED.isdisjoint(after) and not WISH & set(after)
 
 
 def _wishes_for(phrase: Phrase, following: Phrase | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import inf
 
 from matching.facets.ages import ages
@@ -33,6 +34,11 @@ class Phrase:
     def last(self) -> int:
         """The place after its last word."""
         return self.mentions[-1].last
+
+    @cached_property
+    def ruler(self) -> int:
+        """The place of the first mention whose people others belong to, else of the first."""
+        return next((place for place, each in enumerate(self.mentions) if each.rules), 0)
 
     def link(self, number: int) -> list[str]:
         """Return the words before a mention that join it to the one before."""

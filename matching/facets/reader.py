@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 from matching.facets.codes import AGE, GROUP, SCHOOL, Group, School
+from matching.facets.cues import NO
 from matching.facets.model import Facets, Range, union
 from matching.facets.phrases import phrases
 from matching.facets.roles import roles
 from matching.facets.selection import Seen, select
-from matching.facets.sentences import sentences
+from matching.facets.sentences import Sentence, sentences
 
 MOST_READ = 20_000
 """Characters of a title or a text that are read: what comes after ten pages tells nothing new."""
@@ -111,9 +112,17 @@ def read_target_group(text: str, *, title: str = "") -> TargetGroup:
 
 def _named(title: str, text: str) -> Iterator[Seen]:
     read = chain(sentences(title[:MOST_READ], in_title=True), sentences(text[:MOST_READ]))
-    for sentence in read:
+    for sentence in _meant(read):
         for found in roles(phrases(sentence)):
             yield Seen(*found)
+
+
+def _meant(read: Iterable[Sentence]) -> Iterator[Sentence]:
+    """Yield the sentences, but no question that the next one answers with "nei"."""
+    for sentence, following in pairwise(chain(read, (None,))):
+        refused = following is not None and following.word(0) in NO
+        if sentence is not None and not (refused and sentence.words[-1:] == ["?"]):
+            yield sentence
 
 
 def _evidence(used: Iterable[Seen]) -> tuple[Evidence, ...]:

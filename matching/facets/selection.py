@@ -95,7 +95,18 @@ def _with_schools_of_pupils(targets: Sequence[Seen], named: Sequence[Seen]) -> l
 
 def _finest(aged: Sequence[Seen]) -> list[Seen]:
     """Leave out what another mention tells better."""
-    return [each for each in aged if not any(_better(other, each) for other in aged)]
+    kinds = {_kind(each): each for each in aged}
+    best = {
+        kind
+        for kind, each in kinds.items()
+        if not any(_better(other, each) for other in kinds.values())
+    }
+    return [each for each in aged if _kind(each) in best]
+
+
+def _kind(seen: Seen) -> tuple[Range, int]:
+    """All that `_better` looks at: a text that names the same ages often is compared once."""
+    return seen.years, _level(seen.mention)
 
 
 def _better(one: Seen, other: Seen) -> bool:
@@ -127,14 +138,19 @@ def _overlap(one: Range, other: Range) -> bool:
 def _is_sure(aged: Sequence[Seen], named: Sequence[Seen]) -> bool:
     """Whether no mention that may be a target would add other ages.
 
-    Ages far from each other that are not named together are unsure, too: the one may be that of
-    those who help the other.
+    All ages together tell nothing. Ages far from each other that are not named together are unsure,
+    too: the one may be that of those who help the other.
     """
-    apart = len(union(each.years for each in aged)) > 1
+    whole = union(each.years for each in aged)
+    if whole == (Range(0),):
+        return False
+    apart = len(whole) > 1
     if apart and any(each.phrase is not aged[0].phrase for each in aged):
         return False
     unsure = [each for each in named if each.role is Role.UNSURE and each.mention.ages]
-    return all(any(_within(other.years, each.years) for each in aged) for other in unsure)
+    known = {each.years for each in aged}
+    others = {each.years for each in unsure}
+    return all(any(_within(other, years) for years in known) for other in others)
 
 
 def _grouped(targets: Sequence[Seen], named: Sequence[Seen], aged: bool) -> list[Seen]:

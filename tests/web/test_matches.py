@@ -1,5 +1,6 @@
 """Matches as the unit, the coordinator and the entrepreneur see them."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -63,6 +64,40 @@ def test_the_unit_sees_the_concept_with_its_reasons(
     assert "ensomme" in {mark.get_text() for mark in card.select("mark")}
     assert "Felles ord" in card.get_text()
     assert "Taket på låven" in card.select_one("details").get_text()  # type: ignore[union-attr]  # fails the test if missing
+
+
+def counts(text: str) -> list[str]:
+    return re.findall(r"Konseptet svarer på (.*?) i behovet", text)
+
+
+def test_every_concept_is_counted_against_all_sentences_of_the_need(
+    signed_in: SignedIn, session: Session, need: Need, concept: Concept
+) -> None:
+    other = make_concept(session, title="Kor", description="Vi synger i helgene med eldre.")
+    member = signed_in(need.author)
+    cards = [
+        card.get_text()
+        for card in member.get(f"/needs/{need.id}/matches").soup.select("ol.cards > li")
+    ]
+    found = [counts(card) for card in cards if concept.title in card or other.title in card]
+    assert len(found) == 2
+    assert len({each[0].split(" av ")[1] for each in found}) == 1
+    one = member.get(f"/needs/{need.id}/matches/{concept.id}")
+    assert counts(one.text) in found
+
+
+def test_one_sentence_is_said_in_the_singular(
+    signed_in: SignedIn, session: Session, concept: Concept
+) -> None:
+    need = make_need(
+        session,
+        title="Ensomme eldre",
+        problem="Eldre er ensomme i helgene.",
+        target_group="",
+        wanted_effect="",
+    )
+    page = signed_in(need.author).get(f"/needs/{need.id}/matches/{concept.id}")
+    assert counts(page.text) == ["1 av 1 setning"]
 
 
 def test_the_need_page_shows_the_best_matches_to_the_unit_only(

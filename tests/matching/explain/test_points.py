@@ -6,11 +6,32 @@ from matching import Document, Explanation, MatchIndex
 from matching.parameters import Parameters
 
 CONCEPT = Document("a", "Besøksvenn", "Vi besøker ensomme eldre hver uke.")
+LONELY, BUS = "Eldre er ensomme.", "Bussruta til ferjekaia er lagt ned."
 OTHERS = [Document("b", "", "Sykkelverksted for ungdom."), Document("c", "", "Kor og korps.")]
 
 
 def told(need: Document, parameters: Parameters = Parameters()) -> Explanation:  # noqa: B008 - is frozen
     return MatchIndex.from_documents([CONCEPT, *OTHERS], parameters).explain(need, "a")
+
+
+def test_the_sentences_that_ask_are_the_same_for_every_document() -> None:
+    need = Document("", "", f"{LONELY} {BUS} Vi ønsker at flere får gode tilbud.")
+    index = MatchIndex.from_documents([CONCEPT, *OTHERS])
+    told = [index.explain(need, document.id) for document in (CONCEPT, *OTHERS)]
+    assert [each.asking for each in told] == [(LONELY, BUS)] * len(told)
+    assert [len(each.answered) for each in told] == [1, 0, 0]
+
+
+def test_what_is_only_hinted_at_asks_and_is_in_neither_list() -> None:
+    need = Document("", "", f"{LONELY} Ensrettede gater stenges.")
+    found = told(need)
+    assert (found.answered, found.unanswered) == ((LONELY,), ())
+    assert found.asking == (LONELY, "Ensrettede gater stenges.")
+
+
+def test_a_sentence_that_asks_nothing_is_not_answered() -> None:
+    found = told(Document("", "", "Kommunen har i mange år hatt flere gode tilbud til eldre."))
+    assert (found.asking, found.answered) == ((), ())
 
 
 def test_titles_ask_nothing() -> None:

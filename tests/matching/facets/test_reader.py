@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from math import inf
 
 import pytest
@@ -57,6 +58,16 @@ def groups(text: str) -> set[str]:
         "Solbakken barnehage trenger ny sandkasse",
         "Elever hjelper til i kantina",
         "Vi er medlem av Unge Entreprenører",
+        "Jobbsøkere over 2 år ledige",
+        "Vi fyller 80 år og feirer",
+        "Trinn 3 i saneringen, og klasse 3 til ladere",
+        "Ny lekeplass ved barnehagen",
+        "Vi vil ha en app for påmelding til SFO",
+        "Hvordan få ned sykefraværet i barnehagene?",
+        "Menn i 40-åra? Nei, alle som vil",
+        "Det er ikke et kurs for barn, men for oss",
+        "Sykefraværet hos oss som jobber med barn",
+        "Barn under 12 og alle over 12 år",
     ],
 )
 def test_what_only_looks_like_an_age_is_left_alone(text: str) -> None:
@@ -79,6 +90,22 @@ def test_what_only_looks_like_an_age_is_left_alone(text: str) -> None:
         ("Barn av foreldre med psykisk sykdom", {"children"}),
         ("Pårørende til personer med demens", {"carers"}),
         ("Foredrag om rus for elevene", {"pupils"}),
+        ("Gravide som ikke har familie her", {"pregnant"}),
+        ("Gravide flyktninger uten familie", {"pregnant", "immigrants_refugees"}),
+        ("Barn med eller uten innvandrerbakgrunn", {"children"}),
+        ("En kommune med 23 000 innbyggere", set()),
+        ("Skolen har 380 elever og taket lekker", set()),
+        ("25 ansatte skal flytte inn i nytt bygg", set()),
+        ("Både elever og ansatte er slitne", {"pupils", "employees"}),
+        ("Flere møter for ansatte? Nei, elevene trenger ro", {"pupils"}),
+        ("Vi når ikke foreldrene, men vi når elevene", {"pupils"}),
+        ("Jeg har ansvar for 1200 elever, og foreldrene trenger råd", {"parents"}),
+        ("Samtalekveld for voksne barn og ektefeller", {"carers"}),
+        ("Søsken til barn med kreft", set()),
+        ("Relatives of people with dementia", {"carers"}),
+        ("Vi er studenter som handler for eldre", {"older_people"}),
+        ("Men vi har ingen", set()),
+        ("Institutional kitchens and canteens", set()),
     ],
 )
 def test_it_is_for_those_who_are_helped(text: str, expected: set[str]) -> None:
@@ -106,6 +133,7 @@ def test_it_is_for_those_who_are_helped(text: str, expected: set[str]) -> None:
         ("babyer 0–18 måneder", 0, 2),
         ("8. og 9. trinn", 13, 15),
         ("1.-4. trinn", 6, 10),
+        ("elever ved en skole (8.-10.)", 13, 16),
         ("åttende trinn", 13, 14),
         ("tiandeklassingar", 15, 16),
         ("1. og 2. klasse på vgs", 16, 18),
@@ -115,6 +143,13 @@ def test_it_is_for_those_who_are_helped(text: str, expected: set[str]) -> None:
         ("barn og eldre på 1. trinn", 6, 7),
         ("for ungdomsskolen, særlig 8. og 9. trinn", 13, 15),
         ("edlre", 67, inf),
+        ("gutter mellom 13 og 18", 13, 18),
+        ("gutter 13-18 lærer å lage mat", 13, 18),
+        ("tilbudet er for deg på 13-15 år", 13, 15),
+        ("for 1. og 2. året på vgs", 16, 18),
+        ("småbarn mellom null og fem år", 0, 5),
+        ("naboer over 67 år", 67, inf),
+        ("skolefravær for elever på u-skolen", 13, 16),
     ],
 )
 def test_ages_are_read_in_numbers_grades_and_words(text: str, low: float, high: float) -> None:
@@ -219,6 +254,37 @@ def test_a_hostile_text_is_cut_into_pieces_so_that_its_length_costs_no_more_than
     assert all(len(each.text) <= LONGEST for each in found)
     assert sum(len(each.text) for each in found) <= len(text)
     assert len(read_target_group(text).evidence) <= MOST_MENTIONS
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        *("ansatte og ", "barn og eldre ", "lærere på barnehage og trenger ", "over 2 år "),
+        *("unge med rus eller uten ", "studenter er ", "8. og 9. året på vgs ", "Ja? Nei, "),
+        *("1-2 år, 3-9 år 5 år. ", "som jobber med barn, men ", "ved barnehage taket "),
+    ],
+)
+def test_twice_the_text_is_at_most_twice_the_work(part: str) -> None:
+    once, twice = (part * (length // len(part)) for length in (5_000, 10_000))
+    assert calls_to_read(twice) <= 2.1 * calls_to_read(once)
+
+
+def calls_to_read(text: str) -> int:
+    """Count the functions called, once what is remembered of words is known."""
+    count = 0
+
+    def called(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    read_target_group.__wrapped__(text)
+    before = sys.getprofile()
+    sys.setprofile(called)
+    try:
+        read_target_group.__wrapped__(text)
+    finally:
+        sys.setprofile(before)
+    return count
 
 
 def test_no_word_stands_in_two_lines_of_the_tables() -> None:
