@@ -1,6 +1,7 @@
 """Settings, read once from the environment, checked before anything starts."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ class Settings:
     session_idle: timedelta = timedelta(hours=2)
     session_absolute: timedelta = timedelta(hours=12)
     trusted_proxies: int = 0
+    audit_anchors: Path
+    audit_anchors_mail: str | None = None
 
     @property
     def production(self) -> bool:
@@ -79,6 +82,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         session_idle=_hours(env, "SESSION_IDLE_HOURS", 2),
         session_absolute=_hours(env, "SESSION_ABSOLUTE_HOURS", 12),
         trusted_proxies=_whole_number(env, "TRUSTED_PROXIES", 0),
+        audit_anchors=_audit_anchors(env, instance),
+        audit_anchors_mail=_audit_anchors_mail(env),
     )
 
 
@@ -144,6 +149,20 @@ def _smtp_url(env: Mapping[str, str], *, production: bool) -> str | None:
     if urlsplit(url).scheme not in {"smtp", "smtps"} or not urlsplit(url).hostname:
         raise ConfigError("SMTP_URL must look like smtp://user:password@host:587 or smtps://…")
     return url
+
+
+def _audit_anchors(env: Mapping[str, str], instance: Path) -> Path:
+    path = Path(env.get("AUDIT_ANCHORS") or instance / "audit-anchors.jsonl").resolve()
+    if path.is_dir():
+        raise ConfigError(f"AUDIT_ANCHORS is '{path}': it must be a file, not a folder.")
+    return path
+
+
+def _audit_anchors_mail(env: Mapping[str, str]) -> str | None:
+    address = env.get("AUDIT_ANCHORS_MAIL") or None
+    if address is not None and not re.fullmatch(r"[^@\s,;]+@[^@\s,;]+", address):
+        raise ConfigError(f"AUDIT_ANCHORS_MAIL is '{address}': it must be one mail address.")
+    return address
 
 
 def _hours(env: Mapping[str, str], name: str, default: int) -> timedelta:

@@ -44,6 +44,10 @@ class Organisation(Versioned, Base):
         back_populates="organisation", order_by="Unit.name, Unit.id"
     )
 
+    @property
+    def municipality_id(self) -> int | None:
+        return self.id if self.kind is OrganisationKind.MUNICIPALITY else None
+
 
 class Unit(Versioned, Base):
     """A part of a municipality that runs a service."""
@@ -67,6 +71,10 @@ class Unit(Versioned, Base):
     readiness_notes: Mapped[str | None]
 
     organisation: Mapped[Organisation] = relationship(back_populates="units")
+
+    @property
+    def municipality_id(self) -> int:
+        return self.organisation_id
 
 
 class Person(Versioned, Base):

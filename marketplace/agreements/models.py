@@ -150,6 +150,10 @@ class Agreement(Versioned, Base):
         order_by="AgreedSite.id", cascade="all, delete-orphan"
     )
 
+    @property
+    def municipality_id(self) -> int:
+        return self.pairing.municipality_id
+
 
 class Criterion(Identified, Base):
     """What the test is measured by; the weights of one version add up to 100."""

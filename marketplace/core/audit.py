@@ -7,8 +7,6 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
-    Index,
     Integer,
     String,
     and_,
@@ -20,28 +18,18 @@ from sqlalchemy import (
     table,
 )
 from sqlalchemy import column as sql_column
-from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column
+from sqlalchemy.orm import Session
 
 from marketplace.core.actor import Actor
-from marketplace.core.clock import now
-from marketplace.core.db import Base, Identified, person_reference, short_text
+from marketplace.core.audit_chain import NO_MUNICIPALITY, seal
+from marketplace.core.audit_rows import AuditEvent
+from marketplace.core.db import Identified
+
+__all__ = ["AuditEvent", "PastEvent", "events_of", "forget_changes", "put_in_chain", "record"]
 
 UNTOLD = "changes without an event"
+UNSEALED = "events without a place in their chain"
 UNRECORDED = frozenset({"version", "password_hash", "token_hash", "revision"})
-
-
-class AuditEvent(Identified, Base):
-    __tablename__ = "audit_event"
-    __table_args__ = (Index(None, "subject_type", "subject_id", "id"),)
-
-    at: Mapped[datetime] = mapped_column(default=now)
-    actor_id: Mapped[int | None] = person_reference(index=True)
-    event: Mapped[str] = short_text(60, index=True)
-    subject_type: Mapped[str] = short_text(40)
-    subject_id: Mapped[int]
-    before: Mapped[dict[str, Any]] = mapped_column(JSON)
-    after: Mapped[dict[str, Any]] = mapped_column(JSON)
-    reason: Mapped[str | None]
 
 
 def record(
@@ -67,7 +55,23 @@ def record(
     )
     session.add(audit_event)
     session.flush()
+    put_in_chain(session, audit_event, getattr(subject, "municipality_id", None))
     return audit_event
+
+
+def put_in_chain(session: Session, audit_event: AuditEvent, municipality_id: int | None) -> None:
+    """Say in which chain the event is to be sealed when the session commits."""
+    session.info.setdefault(UNSEALED, {})[audit_event] = municipality_id or NO_MUNICIPALITY
+
+
+def _seal_events(session: Session) -> None:
+    """When a transaction is about to commit, but not where a savepoint is released."""
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    places: dict[AuditEvent, int] = session.info.pop(UNSEALED, {})
+    # What a savepoint has taken back is no longer in the session.
+    seal(session, ((made, chain) for made, chain in places.items() if made in session))
 
 
 def _remember_changes(session: Session, _context: object) -> None:
@@ -81,12 +85,21 @@ def _remember_changes(session: Session, _context: object) -> None:
             last.update(after)
 
 
+def _remember_events(session: Session, _context: object) -> None:
+    """No event is left out, whoever added it; `record` says a moment later where it belongs."""
+    for row in session.new:
+        if isinstance(row, AuditEvent):
+            put_in_chain(session, row, session.info.get(UNSEALED, {}).get(row))
+
+
 def forget_changes(session: Session, *_details: object) -> None:
     """Begin anew: what has been written so far is no part of the next event."""
     session.info.pop(UNTOLD, None)
 
 
 event.listen(Session, "after_flush", _remember_changes)
+event.listen(Session, "after_flush", _remember_events)
+event.listen(Session, "before_commit", _seal_events)
 event.listen(Session, "after_commit", forget_changes)
 event.listen(Session, "after_soft_rollback", forget_changes)
 
@@ -110,14 +123,6 @@ def _plain(value: object) -> object:
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     return str(value) if isinstance(value, StrEnum) else value
-
-
-def _refuse_change(_mapper: Mapper[Any], _connection: object, target: AuditEvent) -> None:
-    raise RuntimeError(f"audit event {target.id} cannot be changed or removed")
-
-
-event.listen(AuditEvent, "before_update", _refuse_change)
-event.listen(AuditEvent, "before_delete", _refuse_change)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, MetaData, inspect
 
+from marketplace.core.audit_guard import triggers_of
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -39,7 +41,8 @@ def differences(migrated: Engine, created: Engine, metadata: MetaData) -> list[s
     """How a migrated database differs from one made of the models; empty when it does not.
 
     Alembic compares tables, columns, indexes, unique and foreign keys; it sees neither CHECK
-    constraints nor the conditions of partial indexes, so those are read back and compared here.
+    constraints nor the conditions of partial indexes nor triggers, so those are read back and
+    compared here.
     """
     with migrated.connect() as connection:
         context = MigrationContext.configure(
@@ -54,7 +57,8 @@ def differences(migrated: Engine, created: Engine, metadata: MetaData) -> list[s
 
 def _rules(engine: Engine) -> set[str]:
     inspector = inspect(engine)
-    rules = set()
+    with engine.connect() as connection:
+        rules = {_plain(trigger) for trigger in triggers_of(connection)}
     for table in inspector.get_table_names():
         if table == "alembic_version":
             continue

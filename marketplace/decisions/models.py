@@ -56,3 +56,7 @@ class Decision(Versioned, Base):
 
     pairing: Mapped[Pairing] = relationship()
     decided_by: Mapped[Person | None] = relationship()
+
+    @property
+    def municipality_id(self) -> int:
+        return self.pairing.municipality_id

@@ -57,6 +57,7 @@ class Crowd:
     """Who writes, leads, reviews and offers."""
 
     coordinator_id: int
+    municipality_id: int
     homes: Sequence[Home]
     owners: Sequence[Owner]
 
@@ -72,7 +73,7 @@ def gather_crowd(session: Session) -> Crowd:
     session.add_all(_units(session, town, password_hash, UNITS - len(_homes(session, town))))
     session.add_all(_entrepreneurs(session, password_hash, ENTREPRENEURS - len(_owners(session))))
     session.flush()
-    return Crowd(chief.person_id, _homes(session, town), _owners(session))
+    return Crowd(chief.person_id, town.id, _homes(session, town), _owners(session))
 
 
 def _homes(session: Session, town: Organisation) -> list[Home]:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from marketplace.accounts.models import Person
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptEvent, ConceptState, EvidenceLevel
-from marketplace.core.audit import AuditEvent
+from marketplace.core.audit import AuditEvent, put_in_chain
 from marketplace.core.clock import now, today
 from marketplace.core.engine import Database
 from marketplace.core.revision import Collection, take_revisions
@@ -99,7 +99,8 @@ def _add_needs(session: Session, crowd: Crowd, numbers: range) -> None:
     revisions = take_revisions(session, Collection.NEEDS, len(numbers))
     rows = [_need(crowd, *pair) for pair in zip(numbers, revisions, strict=True)]
     ids = session.scalars(insert(Need).returning(Need.id, sort_by_parameter_order=True), rows)
-    _tell_stories(session, Need.__name__, ids.all(), [_need_story(row) for row in rows])
+    stories = [_need_story(row) for row in rows]
+    _tell_stories(session, Need.__name__, crowd.municipality_id, ids.all(), stories)
 
 
 def _need(crowd: Crowd, number: int, revision: int) -> Values:
@@ -155,7 +156,8 @@ def _add_concepts(session: Session, crowd: Crowd, numbers: range) -> None:
     rows = [_concept(crowd, *pair) for pair in zip(numbers, revisions, strict=True)]
     statement = insert(Concept).returning(Concept.id, sort_by_parameter_order=True)
     ids = session.scalars(statement, rows)
-    _tell_stories(session, Concept.__name__, ids.all(), [_concept_story(row) for row in rows])
+    stories = [_concept_story(row) for row in rows]
+    _tell_stories(session, Concept.__name__, None, ids.all(), stories)
 
 
 def _concept(crowd: Crowd, number: int, revision: int) -> Values:
@@ -196,21 +198,22 @@ def _moment(writer: Writer) -> datetime:
 
 
 def _tell_stories(
-    session: Session, subject_type: str, ids: Sequence[int], stories: Sequence[list[Event]]
+    session: Session,
+    subject_type: str,
+    municipality_id: int | None,
+    ids: Sequence[int],
+    stories: Sequence[list[Event]],
 ) -> None:
-    session.execute(
-        insert(AuditEvent),
-        [
-            {
-                "at": at,
-                "actor_id": actor_id,
-                "event": str(event),
-                "subject_type": subject_type,
-                "subject_id": subject_id,
-                "before": {},
-                "after": {"state": str(state)} if state else {},
-            }
-            for subject_id, story in zip(ids, stories, strict=True)
-            for at, actor_id, event, state in story
-        ],
-    )
+    for subject_id, story in zip(ids, stories, strict=True):
+        for at, actor_id, event, state in story:
+            told = AuditEvent(
+                at=at,
+                actor_id=actor_id,
+                event=str(event),
+                subject_type=subject_type,
+                subject_id=subject_id,
+                before={},
+                after={"state": str(state)} if state else {},
+            )
+            session.add(told)
+            put_in_chain(session, told, municipality_id)

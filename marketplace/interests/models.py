@@ -50,3 +50,7 @@ class Interest(Versioned, Base):
     need: Mapped[Need] = relationship()
     concept: Mapped[Concept] = relationship()
     person: Mapped[Person] = relationship()
+
+    @property
+    def municipality_id(self) -> int:
+        return self.need.municipality_id

@@ -48,3 +48,7 @@ class Lesson(Versioned, Base):
 
     pairing: Mapped[Pairing] = relationship()
     author: Mapped[Person] = relationship()
+
+    @property
+    def municipality_id(self) -> int:
+        return self.pairing.municipality_id

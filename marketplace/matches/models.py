@@ -52,3 +52,7 @@ class Judgement(Identified, Base):
     need: Mapped[Need] = relationship()
     concept: Mapped[Concept] = relationship()
     person: Mapped[Person] = relationship(foreign_keys="Judgement.person_id")
+
+    @property
+    def municipality_id(self) -> int:
+        return self.need.municipality_id

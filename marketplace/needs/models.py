@@ -109,6 +109,10 @@ class Need(Versioned, Base):
         back_populates="need", order_by="NeedParticipation.id"
     )
 
+    @property
+    def municipality_id(self) -> int:
+        return self.unit.organisation_id
+
 
 class NeedAddendum(Identified, Base):
     """What a unit adds to a published need; the need itself no longer changes."""
@@ -173,3 +177,7 @@ class NeedParticipation(Versioned, Base):
     unit: Mapped[Unit] = relationship()
     contact: Mapped[Person] = relationship(foreign_keys="NeedParticipation.contact_id")
     asked_by: Mapped[Person] = relationship(foreign_keys="NeedParticipation.asked_by_id")
+
+    @property
+    def municipality_id(self) -> int:
+        return self.need.municipality_id

@@ -9,7 +9,7 @@ from marketplace.decisions.states import DecisionTopic
 from marketplace.interests.states import InterestTopic
 from marketplace.lessons.states import LessonTopic
 from marketplace.needs.states import NeedTopic, ParticipationTopic
-from marketplace.notifications.states import DigestTopic, TopicGroup
+from marketplace.notifications.states import DigestTopic, TopicGroup, TrailTopic
 from marketplace.pairings.states import PairingTopic
 from marketplace.pilots.states import PilotTopic
 from marketplace.procurements.states import ProcurementTopic
@@ -18,9 +18,10 @@ from marketplace.questions.states import QuestionTopic
 from marketplace.wishes.states import WishTopic
 
 AT_ONCE: frozenset[str] = frozenset(
-    map(str, (AccountTopic.INVITED, AccountTopic.RESET, *DigestTopic))
+    map(str, (AccountTopic.INVITED, AccountTopic.RESET, *DigestTopic, *TrailTopic))
 )
-"""Without these nobody gets in, or they are what people have asked to get instead."""
+"""Without these nobody gets in, or they are what people have asked to get instead, or somebody may
+be hiding what they did."""
 
 _TOPICS: dict[TopicGroup, tuple[StrEnum, ...]] = {
     TopicGroup.WAITING: (

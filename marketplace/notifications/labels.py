@@ -11,6 +11,7 @@ from marketplace.notifications.states import (
     PreferenceRefusal,
     Rhythm,
     TopicGroup,
+    TrailTopic,
 )
 from marketplace.ui.labels import LabelTables, Wording
 
@@ -49,10 +50,12 @@ LABELS: LabelTables = (
         DigestTopic.DAILY: _l("Oppsummering hver hverdag"),
         DigestTopic.WEEKLY: _l("Oppsummering hver uke"),
     },
+    {TrailTopic.FAULT_FOUND: _l("Hendelsesloggen stemmer ikke")},
     {
         NotificationEvent.DIGEST_MADE: _l("En oppsummering ble laget"),
         NotificationEvent.CALENDAR_MADE: _l("Kalenderadressen ble laget"),
         NotificationEvent.CALENDAR_REVOKED: _l("Kalenderadressen ble slått av"),
+        NotificationEvent.TRAIL_FAULT_FOUND: _l("Kontrollen av hendelsesloggen fant feil"),
     },
     {
         DateKind.DECISION: _l("Frist for beslutning"),

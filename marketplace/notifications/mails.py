@@ -1,5 +1,6 @@
 """A message as a mail: plain text, with a Message-ID that is the same each time it is sent."""
 
+from datetime import date
 from email.message import EmailMessage
 from email.utils import format_datetime
 from functools import cache
@@ -11,6 +12,7 @@ from flask_babel import gettext as _
 
 from marketplace.accounts.tokens import link_path, link_token
 from marketplace.config import Settings
+from marketplace.core.clock import now
 from marketplace.core.personal_data import SPACES
 from marketplace.lessons.labels import LABELS as LESSON_LABELS
 from marketplace.needs.labels import LABELS as NEED_LABELS
@@ -39,6 +41,21 @@ def compose(settings: Settings, claim: Claim) -> EmailMessage:
     mail["Message-ID"] = f"<outbox-{claim.id}@{urlsplit(settings.public_url).hostname}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(body, cte="quoted-printable")
+    return mail
+
+
+def compose_anchors(settings: Settings, address: str, day: date, lines: str) -> EmailMessage:
+    """The ends of the audit trail's chains, for somebody who keeps them elsewhere."""
+    mail = EmailMessage()
+    with _translations().app_context(), force_locale("nb"):
+        mail["Subject"] = _("Hendelsesloggen på Behovstorget %(day)s", day=day.isoformat())
+        said = _("Ta vare på denne e-posten. Den viser hvor hendelsesloggen sluttet denne dagen.")
+    mail["From"] = settings.mail_sender
+    mail["To"] = address
+    mail["Date"] = format_datetime(now())
+    mail["Message-ID"] = f"<anchors-{day}@{urlsplit(settings.public_url).hostname}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(f"{said}\n\n{lines}", cte="quoted-printable")
     return mail
 
 

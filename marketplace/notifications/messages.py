@@ -13,6 +13,7 @@ from marketplace.accounts.states import AccountTopic
 from marketplace.core.actor import Role
 from marketplace.lessons.states import LessonTopic, Outcome
 from marketplace.needs.states import NeedOutcome, NeedTopic
+from marketplace.notifications.states import TrailTopic
 from marketplace.notifications.wording.sentences import NEWS, UNTITLED
 from marketplace.notifications.wording.tables import SENTENCES
 from marketplace.pairings.states import CaseRole, DeclineReason, PairingTopic
@@ -70,6 +71,7 @@ DESKS = {
     str(ProgrammeTopic.CASE_STOPPED): "/programmes/{programme_id}",
     str(ProgrammeTopic.CASE_CONTRACTED): "/programmes/{programme_id}",
     str(ProgrammeTopic.CASE_PURCHASE_CANCELLED): "/programmes/{programme_id}",
+    str(TrailTopic.FAULT_FOUND): "/notifications",
 }
 """Where a message leads by its topic: to where it is decided, or to what the receiver may read."""
 

@@ -10,6 +10,7 @@ from marketplace.notifications import (
     preference_pages,
     queries,
     services,
+    trail_work,
 )
 from marketplace.notifications.blueprint import blueprint
 from marketplace.notifications.labels import LABELS
@@ -86,3 +87,4 @@ def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
     register_labels(LABELS)
     digests.register()
+    trail_work.register(app.extensions["settings"])

@@ -42,10 +42,15 @@ DIGESTS: dict[Rhythm, DigestTopic] = {
 }
 
 
+class TrailTopic(StrEnum):
+    FAULT_FOUND = "trail.fault_found"
+
+
 class NotificationEvent(StrEnum):
     DIGEST_MADE = "digest.made"
     CALENDAR_MADE = "calendar.made"
     CALENDAR_REVOKED = "calendar.revoked"
+    TRAIL_FAULT_FOUND = "trail.did_not_hold"
 
 
 class DateKind(StrEnum):

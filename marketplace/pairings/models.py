@@ -147,6 +147,10 @@ class Pairing(Versioned, Base):
     )
     conflicts: Mapped[list["ConflictDeclaration"]] = relationship(order_by="ConflictDeclaration.id")
 
+    @property
+    def municipality_id(self) -> int:
+        return self.need.municipality_id
+
 
 class CaseRoleHolder(Identified, Base):
     __tablename__ = "case_role_holder"

@@ -106,6 +106,10 @@ class Pilot(Versioned, Base):
     efforts: Mapped[list["Effort"]] = relationship(order_by="Effort.used_on, Effort.id")
     measurements: Mapped[list["Measurement"]] = relationship(order_by="Measurement.id")
 
+    @property
+    def municipality_id(self) -> int:
+        return self.pairing.municipality_id
+
 
 class Checkpoint(Versioned, Base):
     """A dated status from both sides; made of the signed agreement's checkpoints."""
@@ -121,6 +125,10 @@ class Checkpoint(Versioned, Base):
 
     pilot: Mapped[Pilot] = relationship(back_populates="checkpoints")
     reports: Mapped[list["CheckpointReport"]] = relationship(order_by="CheckpointReport.id")
+
+    @property
+    def municipality_id(self) -> int:
+        return self.pilot.municipality_id
 
 
 class CheckpointReport(Identified, Base):

@@ -109,3 +109,7 @@ class PairWish(Versioned, Base):
     need: Mapped[Need] = relationship()
     concept: Mapped[Concept] = relationship()
     made_by: Mapped[Person] = relationship(foreign_keys="PairWish.made_by_id")
+
+    @property
+    def municipality_id(self) -> int:
+        return self.need.municipality_id

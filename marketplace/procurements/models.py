@@ -146,8 +146,12 @@ class Procurement(Versioned, Base):
         order_by="ProcurementStep.position, ProcurementStep.id", back_populates="procurement"
     )
     dialogue: Mapped[list["DialogueEntry"]] = relationship(
-        order_by="DialogueEntry.held_on, DialogueEntry.id"
+        back_populates="procurement", order_by="DialogueEntry.held_on, DialogueEntry.id"
     )
+
+    @property
+    def municipality_id(self) -> int:
+        return self.pairing.municipality_id
 
 
 class ProcurementStep(Versioned, Base):
@@ -175,6 +179,10 @@ class ProcurementStep(Versioned, Base):
     owner: Mapped[Person | None] = relationship(foreign_keys="ProcurementStep.owner_id")
     done_by: Mapped[Person | None] = relationship(foreign_keys="ProcurementStep.done_by_id")
 
+    @property
+    def municipality_id(self) -> int:
+        return self.procurement.municipality_id
+
 
 class DialogueEntry(Identified, Base):
     """One talk with a supplier; corrected by adding, never by changing."""
@@ -190,7 +198,12 @@ class DialogueEntry(Identified, Base):
     logged_by_id: Mapped[int] = person_reference()
     logged_at: Mapped[datetime] = mapped_column(default=now)
 
+    procurement: Mapped[Procurement] = relationship(back_populates="dialogue")
     logged_by: Mapped[Person] = relationship()
+
+    @property
+    def municipality_id(self) -> int:
+        return self.procurement.municipality_id
 
 
 class Purchase(Identified, Base):
@@ -221,6 +234,10 @@ class Purchase(Identified, Base):
     unit: Mapped[Unit] = relationship()
     supplier: Mapped[Organisation | None] = relationship()
     pairing: Mapped[Pairing] = relationship()
+
+    @property
+    def municipality_id(self) -> int:
+        return self.pairing.municipality_id
 
 
 def _refuse_change(_mapper: object, _connection: object, target: Identified) -> None:

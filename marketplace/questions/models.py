@@ -59,6 +59,10 @@ class Question(Versioned, Base):
     need: Mapped[Need] = relationship()
     additions: Mapped[list["AnswerAddition"]] = relationship(order_by="AnswerAddition.id")
 
+    @property
+    def municipality_id(self) -> int:
+        return self.need.municipality_id
+
 
 class AnswerAddition(Identified, Base):
     """What a unit adds to an answer, to correct it; the answer itself no longer changes."""

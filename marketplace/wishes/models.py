@@ -60,6 +60,10 @@ class Wish(Versioned, Base):
     addressees: Mapped[list["WishAddressee"]] = relationship(order_by="WishAddressee.id")
     noes: Mapped[list["UnitNo"]] = relationship(order_by="UnitNo.id")
 
+    @property
+    def municipality_id(self) -> int:
+        return self.organisation_id
+
 
 class WishAddressee(Identified, Base):
     """A unit that leadership had in mind; others may take the wish on all the same."""

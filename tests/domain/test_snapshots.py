@@ -15,7 +15,6 @@ from marketplace.concepts import services as concepts
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
 from marketplace.core.actor import Role
-from marketplace.core.audit import AuditEvent
 from marketplace.core.engine import Database
 from marketplace.core.revision import (
     Collection,
@@ -204,7 +203,7 @@ class TestDoubtfulSnapshots:
         running = fresh(filled, folder)
         assert len(ask(running, Collection.CONCEPTS, WORDS).titles) == 3
         with filled.writing() as session:
-            for model in (AuditEvent, Concept, RevisionMark, CollectionRevision):
+            for model in (Concept, RevisionMark, CollectionRevision):
                 session.execute(delete(model))
             session.commit()
         assert ask(running, Collection.CONCEPTS, WORDS).titles == []

@@ -21,6 +21,18 @@ def test_production_starts_with_everything_set(tmp_path: Path) -> None:
     assert settings.database_url == "postgresql+psycopg://db.example/behov"
     assert settings.secure_cookies
     assert not settings.demo
+    assert settings.audit_anchors == tmp_path / "audit-anchors.jsonl"
+    assert settings.audit_anchors_mail is None
+
+
+def test_the_anchors_can_be_elsewhere(tmp_path: Path) -> None:
+    elsewhere = {
+        "AUDIT_ANCHORS": str(tmp_path / "a"),
+        "AUDIT_ANCHORS_MAIL": "arkiv@kommune.example",
+    }
+    settings = load_settings(PRODUCTION | elsewhere | {"INSTANCE_DIR": str(tmp_path)})
+    assert settings.audit_anchors == tmp_path / "a"
+    assert settings.audit_anchors_mail == "arkiv@kommune.example"
 
 
 @pytest.mark.parametrize("variable", ["SECRET_KEY", "DATABASE_URL", "PUBLIC_URL", "SMTP_URL"])
@@ -42,6 +54,9 @@ def test_production_names_what_is_missing(variable: str, tmp_path: Path) -> None
         ("SESSION_IDLE_HOURS", "0"),
         ("SESSION_IDLE_HOURS", "two"),
         ("DEMO", "1"),
+        ("AUDIT_ANCHORS", "/"),
+        ("AUDIT_ANCHORS_MAIL", "arkivar"),
+        ("AUDIT_ANCHORS_MAIL", "a@kommune.example, b@kommune.example"),
     ],
 )
 def test_a_wrong_setting_is_named(variable: str, value: str, tmp_path: Path) -> None:

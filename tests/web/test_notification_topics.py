@@ -52,6 +52,7 @@ SUBJECTS = {
     "procurement": "Procurement",
     "programme": "Programme",
     "question": "Question",
+    "trail": "TimedEvent",
     "wish": "Wish",
 }
 """The row that a topic is about, by the first word of its name."""

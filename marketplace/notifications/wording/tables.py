@@ -15,6 +15,7 @@ from marketplace.notifications.wording import (
     procurements,
     programmes,
     questions,
+    trail,
     wishes,
 )
 from marketplace.notifications.wording.sentences import Sentences
@@ -32,6 +33,7 @@ _FEATURES = (
     procurements,
     programmes,
     questions,
+    trail,
     wishes,
 )
 SENTENCES: Mapping[str, Sentences] = {

@@ -1,0 +1,32 @@
+"""Which chain of the audit trail the events of a row belong to: every kind of row has chosen."""
+
+from marketplace.core.audit_rows import AuditEvent
+from marketplace.core.db import Base, Identified
+from marketplace.models import metadata
+
+OF_A_MUNICIPALITY = {
+    "Agreement", "CapacityLimit", "Checkpoint", "Decision", "DialogueEntry", "Interest",
+    "Judgement", "Lesson", "Need", "NeedCount", "NeedParticipation", "Organisation", "PairWish",
+    "Pairing", "Pilot", "PortfolioPlan", "Procurement", "ProcurementStep", "Programme", "Purchase",
+    "Question", "Unit", "Wish",
+}  # fmt: skip
+OF_NONE = {
+    "AgreementTemplate", "CalendarFeed", "Concept", "MailDigest", "MailPreference", "Membership",
+    "OneTimeLink", "OutboxMessage", "Person", "SignInAttempt", "StepTemplate", "Threshold",
+    "TimedEvent", "WebSession",
+}  # fmt: skip
+PARTS = {
+    "AgreedCheckpoint", "AgreedSite", "AnswerAddition", "CaseRoleHolder", "CheckpointReport",
+    "ConflictDeclaration", "Criterion", "Effort", "FundUse", "Measurement", "NeedAddendum",
+    "UnitNo", "WishAddressee",
+}  # fmt: skip
+"""No event is about one of these: it is about the row that they are a part of."""
+
+
+def test_every_kind_of_row_has_a_chain() -> None:
+    assert metadata.tables
+    kinds = {mapper.class_ for mapper in Base.registry.mappers} - {AuditEvent}
+    rows = {kind for kind in kinds if issubclass(kind, Identified)}
+    belonging = {kind.__name__ for kind in rows if hasattr(kind, "municipality_id")}
+    assert belonging == OF_A_MUNICIPALITY
+    assert {kind.__name__ for kind in rows} - belonging == OF_NONE | PARTS

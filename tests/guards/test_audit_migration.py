@@ -1,0 +1,82 @@
+"""The migration puts every event that was there into its chain, and guards the tables."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine, select, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from marketplace.core.audit import AuditEvent
+from marketplace.core.audit_anchors import Anchors
+from marketplace.core.audit_chain import NO_MUNICIPALITY
+from marketplace.core.audit_check import check_trail
+from marketplace.core.audit_rows import AuditLink
+from marketplace.core.engine import Database
+from marketplace.core.migrate import differences, downgrade, upgrade
+from marketplace.demo.load import fill_if_empty
+from marketplace.models import metadata
+from tests.guards.test_migrations import two_empty_databases
+
+__all__ = ["two_empty_databases"]
+
+BEFORE = "0004"
+
+
+@pytest.fixture
+def filled(two_empty_databases: tuple[Engine, Engine], whole_app: object) -> Iterator[Database]:
+    """The demo town as it was before there were chains."""
+    engine = two_empty_databases[0]
+    database = Database(engine.url.render_as_string(hide_password=False))
+    upgrade(database.engine)
+    assert whole_app
+    fill_if_empty(database)
+    yield database
+    database.engine.dispose()
+
+
+def chains(database: Database) -> dict[int, int]:
+    with database.reading() as session:
+        links = select(AuditLink.event_id, AuditLink.chain)
+        return {link.event_id: link.chain for link in session.execute(links)}
+
+
+def test_events_that_were_there_are_chained_as_new_ones_would_be(filled: Database) -> None:
+    as_written = chains(filled)
+    assert len(set(as_written.values())) > 1
+    downgrade(filled.engine, BEFORE)
+    upgrade(filled.engine)
+    assert chains(filled) == as_written
+    with filled.reading() as session:
+        result = check_trail(session, Anchors())
+    assert (result.events, result.faults) == (len(as_written), [])
+
+
+def test_the_trail_goes_on_after_the_migration(filled: Database) -> None:
+    downgrade(filled.engine, BEFORE)
+    upgrade(filled.engine)
+    with filled.writing() as session:
+        event = AuditEvent(event="x", subject_type="Need", subject_id=7, before={}, after={})
+        session.add(event)
+        session.commit()
+        assert session.get_one(AuditLink, event.id).chain == NO_MUNICIPALITY
+        assert check_trail(session, Anchors()).faults == []
+
+
+@pytest.mark.parametrize("table", ["audit_event", "audit_link"])
+def test_a_migrated_database_refuses_changes(filled: Database, table: str) -> None:
+    with Session(filled.engine) as session, pytest.raises(IntegrityError, match="only added to"):
+        session.execute(text(f"DELETE FROM {table}"))  # noqa: S608  the names above
+
+
+def test_a_missing_trigger_is_noticed(
+    two_empty_databases: tuple[Engine, Engine],
+) -> None:
+    migrated, created = two_empty_databases
+    metadata.create_all(migrated)
+    metadata.create_all(created)
+    with created.begin() as connection:
+        postgresql = connection.dialect.name == "postgresql"
+        name = "no_change ON audit_event" if postgresql else "no_delete"
+        connection.execute(text(f"DROP TRIGGER audit_event_{name}"))
+    assert len(differences(migrated, created, metadata)) == 1
