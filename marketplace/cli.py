@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from marketplace.config import ConfigError, Settings, load_settings
+from marketplace.core.cleaning import clean_line
 from marketplace.core.engine import Database
 from marketplace.core.errors import Refused
 
@@ -155,7 +156,10 @@ def create_administrator(settings: Settings, email: str, name: str) -> None:
     with Database(settings.database_url).writing() as session:
         try:
             path = invite_first_administrator(
-                session, email=email, name=name, secret_key=settings.secret_key
+                session,
+                email=clean_line(email),
+                name=clean_line(name),
+                secret_key=settings.secret_key,
             )
         except Refused as refused:
             raise click.ClickException(_in_words(settings, refused)) from refused

@@ -15,6 +15,8 @@ WORDS = re.compile(rf"\d+(?:[.,{NARROW_SPACE}]\d+)*|\s+|\w+|[^\w\s]")
 """Amounts and dates are one word, as nobody reads a changed half of one."""
 NAMES = re.compile(r"^[^:\n]+: ", re.MULTILINE)
 """The names of a row's cells: common to all rows, and so no likeness."""
+NAME_READ = 80
+"""So much of a name tells it from others; each of many rows is held beside each of the others."""
 ALIKE = 0.5
 """Two rows with at least this share in common are the same row, changed."""
 
@@ -69,7 +71,9 @@ def _plain(section: Section) -> str:
 
 def _pair(heading: str, before: str, after: str) -> Pair:
     old, new = WORDS.findall(before), WORDS.findall(after)
-    codes = SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
+    # In long texts, words that stand everywhere do not begin a likeness: else the time grows with
+    # the square of the text. They still belong to what is alike around them.
+    codes = SequenceMatcher(a=old, b=new, autojunk=True).get_opcodes()
     left = [
         Piece(PieceKind.SAME if tag == "equal" else PieceKind.REMOVED, "".join(old[i1:i2]))
         for tag, i1, i2, _j1, _j2 in codes
@@ -112,10 +116,11 @@ def _sources(before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
 def _likeness(row: str, other: str) -> float:
     """What the first line says, which names the row, counts as much as all the words."""
     first, second = NAMES.sub("", row), NAMES.sub("", other)
-    names = SequenceMatcher(a=_first_line(first), b=_first_line(second), autojunk=False).ratio()
-    words = SequenceMatcher(a=first.split(), b=second.split(), autojunk=False).ratio()
+    lines = _first_line(first), _first_line(second)
+    names = SequenceMatcher(None, *lines, autojunk=False).ratio()
+    words = SequenceMatcher(None, first.split(), second.split(), autojunk=False).quick_ratio()
     return (names + words) / 2
 
 
 def _first_line(row: str) -> str:
-    return row.partition("\n")[0]
+    return row.partition("\n")[0][:NAME_READ]

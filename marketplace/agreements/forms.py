@@ -25,6 +25,7 @@ from marketplace.agreements.models import Agreement
 from marketplace.ui.filtering import row_number
 from marketplace.ui.filters import norwegian_date, number
 from marketplace.ui.forms import (
+    PartForm,
     VersionedForm,
     date_line,
     text_area,
@@ -42,7 +43,7 @@ DAY_HINT = _l("Skriv datoen slik: 31.12.2026.")
 # ---------------------------------------------------------------- rows
 
 
-class RowForm(Form):
+class RowForm(PartForm):
     """One row. A row in which nothing is written is as good as none."""
 
     def is_blank(self) -> bool:

@@ -4,12 +4,15 @@ A name looks like any other word, so forms ask for names to be left out instead.
 amounts of money are numbers too, and are let through.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from marketplace.core.errors import InvalidField
+from marketplace.core.number_runs import runs_in
+from marketplace.core.people_addresses import addresses_in
+from marketplace.core.people_numbers import identity_numbers, phone_numbers
+from marketplace.core.plain_signs import in_plain_signs
 
 
 class PersonalData(StrEnum):
@@ -18,40 +21,35 @@ class PersonalData(StrEnum):
     PHONE = "phone"
 
 
-PATTERNS: dict[PersonalData, re.Pattern[str]] = {
-    PersonalData.EMAIL: re.compile(r"[^\s@<>(),;:]+@[^\s@<>(),;:]+\.\w{2,}"),
-    PersonalData.IDENTITY_NUMBER: re.compile(
-        r"(?<!\d)(?:\d{6}|\d\d([ .-])\d\d\1\d\d)[ .-]?\d{5}(?!\d)"
-    ),
-    PersonalData.PHONE: re.compile(
-        r"(?<![\d+])(?:"
-        # 91234567, also after the country's number
-        r"(?:(?:\+|00)47[ .-]?)?[2-9]\d{7}(?!\d|\s*(?:kr|,-|mill))"
-        # 22 33 44 55
-        r"|(?:(?:\+|00)47[ .-]?)?[2-9]\d([ .-])\d\d\1\d\d\1\d\d(?!\d)"
-        # 912 34 567
-        r"|(?:(?:\+|00)47[ .-]?)?[2-9]\d\d([ .-])\d\d\2\d{3}(?!\d)"
-        # any other country
-        r"|(?:\+|00)[1-9](?:[ .-]?\d){7,13}(?!\d)"
-        r")",
-        re.IGNORECASE,
-    ),
-}
-SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f"), " ")
-"""What people and programs put between the digits of a number besides a plain blank."""
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     what: PersonalData
     words: str
+    start: int
+    end: int
 
 
 def find_personal_data(text: str) -> Iterator[Found]:
-    plain = text.translate(SPACES)
-    for what, pattern in PATTERNS.items():
-        for match in pattern.finditer(plain):
-            yield Found(what, match.group().strip())
+    """Each once, the kinds in the order above, with its place in the text."""
+    plain = in_plain_signs(text)
+    taken = bytearray(len(plain.text))
+    for what, start, end in _all_in(plain.text):
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            yield Found(what, plain.text[start:end], plain.places[start], plain.places[end])
+
+
+def _all_in(plain: str) -> Iterator[tuple[PersonalData, int, int]]:
+    for start, end in addresses_in(plain):
+        yield PersonalData.EMAIL, start, end
+    runs = list(runs_in(plain))
+    for what, numbers in (
+        (PersonalData.IDENTITY_NUMBER, identity_numbers),
+        (PersonalData.PHONE, phone_numbers),
+    ):
+        for run in runs:
+            for first, last in numbers(run):
+                yield what, run.start_of(first), run.spans[last - 1][1]
 
 
 def fields_with_personal_data(row: object, names: Iterable[str]) -> list[str]:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask_babel import gettext as _
 from icalendar import Calendar, Event
 
+from marketplace.core.cleaning import clean_line
 from marketplace.notifications.calendar_dates import CalendarDate
 from marketplace.notifications.masking import mask_numbers
 from marketplace.notifications.states import DateKind
@@ -40,7 +41,7 @@ def _event(each: CalendarDate, public_url: str, language: str) -> Event:
     event.add("sequence", each.sequence)
     event.add("dtstart", each.day)
     event.add("dtend", each.day + timedelta(days=1))
-    event.add("summary", mask_numbers(summary(each)), parameters=said)
+    event.add("summary", clean_line(mask_numbers(summary(each))), parameters=said)
     address = public_url + each.path
     event.add("description", _("Åpne i Behovstorget: %(address)s", address=address), said)
     event.add("url", address)

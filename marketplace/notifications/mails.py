@@ -12,8 +12,8 @@ from flask_babel import gettext as _
 
 from marketplace.accounts.tokens import link_path, link_token
 from marketplace.config import Settings
+from marketplace.core.cleaning import clean_line, clean_text
 from marketplace.core.clock import now
-from marketplace.core.personal_data import SPACES
 from marketplace.lessons.labels import LABELS as LESSON_LABELS
 from marketplace.needs.labels import LABELS as NEED_LABELS
 from marketplace.notifications.claims import Claim, Part
@@ -70,7 +70,7 @@ def _body(settings: Settings, claim: Claim, message: Message) -> str:
         _how_to_change(settings, claim),
         _("Du kan ikke svare på denne e-posten."),
     )
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return clean_text("\n\n".join(part for part in parts if part)) + "\n"
 
 
 def _told(message: Message, names: frozenset[str]) -> list[str]:
@@ -81,7 +81,7 @@ def _told(message: Message, names: frozenset[str]) -> list[str]:
         mask_numbers(message.text),
         _("Begrunnelse:") + f"\n{reason}" if reason else "",
         _("Personopplysninger er tatt ut. Hele begrunnelsen kan du lese når du er logget inn.")
-        if written != message.written_reason.translate(SPACES)
+        if written != clean_text(message.written_reason)
         else "",
     ]
 
@@ -94,7 +94,7 @@ def _listed(settings: Settings, claim: Claim) -> list[str]:
         address = settings.public_url + _path(settings, part, message)
         lines = (message.heading, *_told(message, claim.names), message.what_to_do, address)
         told = "\n".join(line for line in lines if line)
-        cases.setdefault(mask_numbers(case_title(part.payload)), []).append(told)
+        cases.setdefault(clean_line(mask_numbers(case_title(part.payload))), []).append(told)
     listed = [f"{case}\n{'-' * len(case)}\n\n" + "\n\n".join(told) for case, told in cases.items()]
     more = len(claim.parts) - MOST_PARTS
     return [*listed, ngettext("Og %(num)d til.", "Og %(num)d til.", more) if more > 0 else ""]

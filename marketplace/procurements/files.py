@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from marketplace.core.cleaning import clean_text
 from marketplace.core.pdf import render_pdf
 from marketplace.pairings.case_page import Names
 from marketplace.procurements.models import Procurement
@@ -151,7 +152,8 @@ def package_as_text(procurement: Procurement) -> str:
     facts = [f"{name}: {text}" for name, text in _about(procurement)]
     heading = _("Dette lærte utprøvingen oss")
     shared = _("Delt: %(day)s", day=norwegian_date(procurement.package_shared_at))
-    return "\n".join((heading, "", *facts, shared, "", procurement.package_text, ""))
+    said = "\n".join((heading, "", *facts, shared, "", procurement.package_text))
+    return clean_text(said) + "\n"
 
 
 # ---------------------------------------------------------------- parts of both

@@ -5,6 +5,8 @@ from typing import TypeVar
 
 from flask import request
 
+from marketplace.core.cleaning import clean_line
+
 LONGEST_WORDS = 200
 LARGEST_ROW_NUMBER = 2**31 - 1
 MOST_DIGITS = 10
@@ -16,8 +18,8 @@ def chosen(options: type[E], value: str | None) -> E | None:
 
 
 def searched_words(name: str = "q") -> str:
-    """The words that are searched for, without the one character that no database takes."""
-    return request.args.get(name, "")[:LONGEST_WORDS].replace("\x00", "").strip()
+    """The words that are searched for, written as those of a text that is stored."""
+    return clean_line(request.args.get(name, "")[:LONGEST_WORDS])
 
 
 def page_number(name: str = "page") -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -13,6 +14,7 @@ from wtforms import (
     DateField,
     Field,
     FieldList,
+    Form,
     FormField,
     HiddenField,
     IntegerField,
@@ -22,6 +24,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.form import BaseForm as AnyForm
+from wtforms.meta import DefaultMeta
 from wtforms.validators import (
     DataRequired,
     InputRequired,
@@ -32,6 +35,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
+from marketplace.core.cleaning import clean_line, clean_text
 from marketplace.core.errors import InvalidField, Refused
 from marketplace.core.personal_data import expect_no_personal_data
 from marketplace.ui.context import db_session
@@ -50,18 +54,66 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 """A date outside is a slip of the finger, and next to it there may be no date to reckon with."""
 
 
-def _strip(value: str | None) -> str | None:
-    """Without blanks around it, with one kind of line break, and without what no database takes."""
-    if not isinstance(value, str):
-        return value
-    return value.replace("\r\n", "\n").replace("\x00", "").strip()
+def _cleaned(clean: Callable[[str], str]) -> Callable[[Any], Any]:
+    """A filter of a field: what is no text, as where nothing was sent, stays what it is."""
+    return lambda value: clean(value) if isinstance(value, str) else value
+
+
+LINE, TEXT = _cleaned(clean_line), _cleaned(clean_text)
+
+
+PRESENCE = (DataRequired, InputRequired, Optional)
+"""The rules that come first: they forgive what could not be read where nothing was written."""
+
+
+class StrictMeta(DefaultMeta):
+    """Every field is refused once: after a refusal, no later rule reads it.
+
+    So a text that is too long is searched for nothing else, and what is no number is not said to
+    be too small as well.
+    """
+
+    def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+        field = super().bind_field(form, unbound_field, options)
+        first = [rule for rule in field.validators if isinstance(rule, PRESENCE)]
+        others = [rule for rule in field.validators if not isinstance(rule, PRESENCE)]
+        field.validators = [*first, _expect_unrefused, *map(_last_word, others)]
+        return field
+
+    def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+        """Only what a page sends: JSON may hold what is no text."""
+        return None if request.is_json else super().wrap_formdata(form, formdata)
+
+
+def _expect_unrefused(_form: AnyForm, field: Field) -> None:
+    if field.errors:
+        raise StopValidation
+
+
+def _last_word(rule: Callable[[AnyForm, Field], None]) -> Callable[[AnyForm, Field], None]:
+    def judge(form: AnyForm, field: Field) -> None:
+        try:
+            rule(form, field)
+        except StopValidation:
+            raise
+        except ValidationError as refused:
+            raise StopValidation(*refused.args) from None
+
+    return judge
+
+
+class PartForm(Form):
+    """A part of another form, such as a row."""
+
+    class Meta(StrictMeta):
+        pass
 
 
 class BaseForm(FlaskForm):
     """A form whose refusals from a service are shown like its own errors."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    class Meta(StrictMeta, FlaskForm.Meta):
+        pass
 
     def attempt(self, action: Callable[[], object]) -> bool:
         """Run a service; where it refuses, keep what was typed and show why."""
@@ -148,7 +200,7 @@ def text_line(
 ) -> StringField:
     """One line of text. `required` is the message when it is empty: say what to write."""
     return StringField(
-        wording, description=hint, filters=[_strip], validators=_text_rules(required, length)
+        wording, description=hint, filters=[LINE], validators=_text_rules(required, length)
     )
 
 
@@ -156,7 +208,7 @@ def text_area(
     wording: Wording, *, required: Wording | None = None, hint: Wording = "", length: int = LONG
 ) -> TextAreaField:
     return TextAreaField(
-        wording, description=hint, filters=[_strip], validators=_text_rules(required, length)
+        wording, description=hint, filters=[TEXT], validators=_text_rules(required, length)
     )
 
 
@@ -232,11 +284,6 @@ class WholeNumberField(IntegerField):
         else:
             self.data = None
             raise ValueError(_("Skriv bare tall, for eksempel 250 000."))
-
-    def pre_validate(self, form: AnyForm) -> None:  # noqa: ARG002  WTForms hands it over
-        """What is no number cannot be too small or too large as well."""
-        if self.process_errors:
-            raise StopValidation
 
 
 class DayField(DateField):

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from flask import Response
 
+from marketplace.core.cleaning import clean_text
+
 BYTE_ORDER_MARK = "\ufeff"
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -25,5 +27,7 @@ def csv_text(heading: Sequence[str], rows: Iterable[Sequence[str | int]]) -> str
 
 def _cell(value: str | int) -> str | int:
     """What a person typed must not be run as a formula by the spreadsheet that opens it."""
-    typed = isinstance(value, str) and value.startswith(STARTS_A_FORMULA)
-    return f"'{value}" if typed else value
+    if not isinstance(value, str):
+        return value
+    text = clean_text(value)
+    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text

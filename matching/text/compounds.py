@@ -18,7 +18,7 @@ LEAST_MODIFIER = 2
 
 _ENDING = "(?:e|a|en|et|er|ar|ene|ane|s|ens|ets|enes|anes|n|ne|r|t|rs|te|ere|erne|arane|nde|st)?"
 _LINKED = re.compile(
-    r"\w(?:dom|het|heit|ing|sjon|skap|tet|ment|nad|tid|arbeid|omsorg|liv|land)s(\w{3,})$"
+    r"\w(?:dom|het|heit|ing|sjon|skap|tet|ment|nad|tid|arbeid|omsorg|liv|land)s(\w{3,})"
 )
 
 

@@ -1,5 +1,6 @@
 """What a mail does not show: addresses, numbers, and the names of those around the case."""
 
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -57,16 +58,65 @@ def test_the_rest_stands(text: str) -> None:
     assert mask(text, NAMES) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Åse Røkke sa nei.", "[navn] sa nei."),
+        ("A\u030ase Røkke sa nei.", "[navn] sa nei."),
+        ("ÅSE RØKKE sa nei.", "[navn] sa nei."),
+        ("A\u030aSE RØKKE sa nei.", "[navn] sa nei."),
+        ("åse røkke og åse, og røkkes svar", "[navn] og [navn], og [navn] svar"),
+        ("Åse\u00a0Røkke, Å\u200bse og Å\u00adse", "[navn], [navn] og [navn]"),
+        ("Åse  Røkke’s og Åse-Røkke", "[navn] og [navn]"),
+        ("Anne Grete Von Berg", "[navn]"),
+        ("Siri ringte, SIRI OG DAG ringte.", "[navn] ringte, [navn] OG [navn] ringte."),
+        ("Spør José og Zo\u0308e.", "Spør [navn] og [navn]."),
+    ],
+)
+def test_a_name_goes_in_any_spelling(text: str, shown: str) -> None:
+    names = ("A\u030ase Røkke", "Anne-Grete von Berg", "Siri Dag", "Jose\u0301", "Zöe")
+    assert mask(text, names) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["En dag i mai kom de per båt.", "Hele dagen, alle dager.", "Åsen, røkken og sirius."],
+)
+def test_a_name_that_is_a_word_stays_where_it_is_one(text: str) -> None:
+    assert mask(text, ("Åse Røkke", "Siri Dag", "Mai Dagen", "Per")) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ring 918\u201127\u2011364, takk.", "Ring [telefonnummer], takk."),
+        ("Å 9182 7364 ring", "Å [telefonnummer] ring"),
+        ("Skriv til ola(at)enhet.no nå.", "Skriv til [e-postadresse] nå."),
+        ("9️⃣1️⃣8️⃣2️⃣7️⃣3️⃣6️⃣4️⃣.", "[telefonnummer]."),
+        ("Gjelder 17.05.1949 12345.", "Gjelder [fødselsnummer]."),
+    ],
+)
+def test_other_dress_hides_nothing(text: str, shown: str) -> None:
+    assert mask(text, ()) == shown
+    assert mask_numbers(text) == shown
+
+
 def test_without_names_numbers_still_go() -> None:
     assert mask("kari@kommune.example", ()) == mask_numbers("kari@kommune.example")
     assert mask("Kari", ("", " ")) == "Kari"
 
 
-def body_of(database: Database, settings: Settings, reason: str, **more: Any) -> str:
+def body_of(
+    database: Database,
+    settings: Settings,
+    reason: str,
+    coordinator: str = "Kari Nordmann",
+    **more: Any,
+) -> str:
     """The mail about a declined pairing, whose reason names people on both sides."""
     with database.writing() as session:
         cast = make_cast(session)
-        cast.person("coordinator").name = "Kari Nordmann"
+        cast.person("coordinator").name = coordinator
         cast.person("colleague").name = "Ola Fjell"
         make_member(session, Role.COORDINATOR, make_organisation(session), name="Per Fremmed")
         payload = {
@@ -88,6 +138,30 @@ def test_a_mail_gives_the_reason_without_the_people(real: Database, settings: Se
     assert "Fullt i år, sier [navn]. [navn] kan ringe [telefonnummer] eller Per Fremmed." in body
     assert "Personopplysninger er tatt ut." in body
     assert not any(part in body for part in ("Kari", "Nordmann", "Ola", "912"))
+
+
+def test_a_mail_hides_a_name_in_decomposed_letters(real: Database, settings: Settings) -> None:
+    body = body_of(real, settings, "KA\u030aRE sa nei.", coordinator="Ka\u030are Nordås")
+    assert "[navn] sa nei." in body
+    assert "Personopplysninger er tatt ut." in body
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "\x00\x0b\x1b[2J\x85\u2028",
+        "\u202e\u2066\u200f",
+        "1️⃣ 👩\u200d👩\u200d👧 \U0001f1f3",
+        "e\u20e3\u0315",
+    ],
+)
+def test_any_text_gives_a_mail(real: Database, settings: Settings, hostile: str) -> None:
+    body = body_of(real, settings, f"Nei{hostile}takk.", need_title=f"Før{hostile}etter")
+    assert "Nei" in body
+    assert "etter" in body
+    seen = body.replace("\n", "").replace("\u200d", "")
+    assert [ascii(c) for c in seen if unicodedata.category(c) in {"Cc", "Cf"}] == []
+    assert "Personopplysninger" not in body
 
 
 def test_a_reason_without_people_stands_whole(real: Database, settings: Settings) -> None:

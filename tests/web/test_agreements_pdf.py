@@ -74,6 +74,32 @@ def test_headings_and_tables_are_tagged(cast: AgreementCast, signed_in: SignedIn
     assert {"/H1", "/Table", "/TH", "/TD", "/L"} <= found
 
 
+MARKS = "".join(chr(code) for code in (*range(0x300, 0x370), *range(0x20D0, 0x20F1)))
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "1️⃣ 2️⃣ #️⃣",
+        MARKS,
+        " ".join(MARKS),
+        "".join(map(chr, range(0xAC00, 0xC000))),
+        "\x0b\u202e\ufeff😀",
+    ],
+    ids=["keycaps", "marks", "marks alone", "unknown", "unseen"],
+)
+def test_any_text_gives_a_file(cast: AgreementCast, signed_in: SignedIn, hostile: str) -> None:
+    cast.version(S.SIGNED, purpose=f"Først {hostile}", on_yes=hostile)
+    cast.pairing.concept.title = f"{hostile}slutt"
+    cast.pairing.need.title = hostile
+    cast.session.flush()
+
+    text = words(read(download(cast, signed_in)))
+
+    assert "Først" in text
+    assert "slutt" in text
+
+
 def test_says_all_that_is_agreed(cast: AgreementCast, signed_in: SignedIn) -> None:
     agreement = cast.version(S.SIGNED)
 

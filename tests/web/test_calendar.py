@@ -15,6 +15,7 @@ from marketplace.accounts.states import Language
 from marketplace.accounts.tokens import hash_token
 from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import now, today
+from marketplace.notifications.calendar_dates import list_dates
 from marketplace.notifications.models import CalendarFeed
 from marketplace.notifications.services import make_calendar, revoke_calendar
 from marketplace.notifications.states import DateKind, NotificationEvent
@@ -163,6 +164,35 @@ def test_lines_are_folded_and_read_back_whole(
     assert max(map(len, lines)) <= 75
     summaries = [str(e["SUMMARY"]) for e in calendar_at(browser, path).walk("VEVENT")]
     assert any(title.strip() in summary for summary in summaries)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "\x0b",
+        "\x00\x1b\x7f",
+        "\r\n",
+        "\u2028\x85",
+        "\u202e\u2066",
+        "1️⃣\u0315\u20e3",
+        "\x0cBEGIN:X\r",
+    ],
+)
+def test_any_title_gives_a_calendar(
+    session: Session, browser: Browser, case: PilotCast, hostile: str
+) -> None:
+    case.pairing.need.title = f"Møte{hostile}med"
+    case.pairing.concept.title = f"{hostile}Ring 918{hostile}27 364"
+    session.flush()
+    path = made(session, case.person("member"))
+    answer = browser.client.get(path)
+    lines = answer.data.decode().split("\r\n")
+    assert [
+        line for line in lines if set(line) & set("\x0b\x0c\x00\x1b\x7f\n\x85\u2028\u202e")
+    ] == []
+    events = calendar_at(browser, path).walk("VEVENT")
+    assert len(events) == len(list_dates(session, actor_for(case.person("member"))))
+    assert any("Møte" in str(event["SUMMARY"]) for event in events)
 
 
 def test_it_names_no_people(session: Session, browser: Browser, case: PilotCast) -> None:
