@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from marketplace.config import Settings
+from marketplace.private import private_file, private_folder
 
 Deliver = Callable[[EmailMessage], None]
 
@@ -26,10 +27,10 @@ def delivery_for(settings: Settings) -> Deliver:
 
 def write_file(folder: Path, mail: EmailMessage) -> None:
     """Write `outbox-<id>.eml`; the same message again replaces its own file."""
-    folder.mkdir(parents=True, exist_ok=True)
+    private_folder(folder)
     name = str(mail["Message-ID"]).strip("<>").partition("@")[0]
     unfinished = folder / f".{name}.part"
-    unfinished.write_bytes(bytes(mail))
+    private_file(unfinished).write_bytes(bytes(mail))
     unfinished.replace(folder / f"{name}.eml")
 
 
