@@ -38,14 +38,13 @@ Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 MOMENT = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 
-SPECIAL: dict[str, Row] = {
-    "capacity_limit": {"concept_id": None},
-    "mail_digest": {"rhythm": "daily"},
+SPECIAL: dict[str, list[Row]] = {
+    "capacity_limit": [{"concept_id": None}, {"unit_id": None}],
+    "mail_digest": [{"rhythm": "daily"}],
 }
-"""What a made-up row needs to follow its table's rules."""
+"""What made-up rows need to follow their table's rules."""
 
 COMPANIONS: dict[str, Row] = {
-    "capacity_limit.concept_id": {"unit_id": None},
     "capacity_limit.undone_by_id": {"undone_at": MOMENT},
     "pair_wish.undone_by_id": {"undone_at": MOMENT},
     "judgement.undone_by_id": {"undone_at": MOMENT},
@@ -74,7 +73,8 @@ def fill_gaps(connection: Connection) -> None:
     """Give every table a row and every foreign key a value, where the demo has none."""
     for table in metadata.sorted_tables:
         if not _count(connection, table):
-            connection.execute(insert(table).values(_made_up(connection, table)))
+            for row in _made_up(connection, table):
+                connection.execute(insert(table).values(row))
         for column in table.columns:
             if column.foreign_keys and not _count(connection, table, column):
                 _refer(connection, table, column)
@@ -87,14 +87,14 @@ def _count(connection: Connection, table: Table, column: Column[Any] | None = No
     return connection.scalar(statement) or 0
 
 
-def _made_up(connection: Connection, table: Table) -> Row:
+def _made_up(connection: Connection, table: Table) -> list[Row]:
     row = {
         column.name: _value(connection, column)
         for column in table.columns
         if not column.primary_key and (column.foreign_keys or not column.nullable)
     }
     undone = {name: None for name in row if name.startswith("undone")}
-    return row | undone | SPECIAL.get(table.name, {})
+    return [row | undone | special for special in SPECIAL.get(table.name, [{}])]
 
 
 def _value(connection: Connection, column: Column[Any]) -> Any:
@@ -166,7 +166,8 @@ def fill_as_of_old(engine: Engine, rows: Rows) -> None:
 
 
 def _fill(connection: Connection, table: Table, rows: list[Row]) -> None:
-    known = [{name: row[name] for name in table.columns.keys() if name in row} for row in rows]
+    names = [column.name for column in table.columns]
+    known = [{name: row[name] for name in names if name in row} for row in rows]
     if not known or _allowed(connection, insert(table), known):
         return
     for row in known:

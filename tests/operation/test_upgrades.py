@@ -11,6 +11,7 @@ from marketplace.app import create_app
 from marketplace.config import load_settings
 from marketplace.core import migrate
 from marketplace.core.engine import make_engine
+from marketplace.core.errors import NotReady
 from marketplace.demo.load import fill_if_empty
 from marketplace.models import metadata
 from tests.operation.filled import Rows, fill_as_of_old, fill_gaps, gaps, read_all, tables_of
@@ -101,6 +102,6 @@ def test_a_migration_may_not_leave_rows_that_refer_to_nothing(tmp_path: Path) ->
     stranger = text("INSERT INTO mail_preference VALUES (9, 'waiting', 'never', 1)")
     engine = make_engine(f"sqlite:///{tmp_path / 'broken.db'}")
     migrate.upgrade(engine)
-    with pytest.raises(migrate.NotReady), migrate.migrating(engine) as connection:
+    with pytest.raises(NotReady), migrate.migrating(engine) as connection:
         connection.execute(stranger)
     engine.dispose()
