@@ -8,7 +8,7 @@ FILE, FOLDER = 0o600, 0o700
 
 
 def private_folder(path: Path) -> Path:
-    """Make the folder, or close one of ours that was made open; others' folders stay as they are."""
+    """Make the folder, or close one of ours that was made open."""
     path.mkdir(mode=FOLDER, parents=True, exist_ok=True)
     return _close(path, FOLDER)
 
