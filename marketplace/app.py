@@ -36,7 +36,9 @@ def create_app(
 ) -> WebApplication:
     settings = settings or load_settings()
     app = WebApplication("marketplace", template_folder="ui/templates", static_folder="ui/static")
-    app.database = database or Database(settings.database_url, settings.snapshot_dir)
+    app.database = database or Database(
+        settings.database_url, settings.snapshot_dir, settings.database_limits
+    )
     app.extensions["settings"] = settings
     login_manager.init_app(app, add_context_processor=False)
     install_ui(app, settings, load_actor=load_actor, sign_in_page=login_manager.unauthorized)

@@ -3,22 +3,34 @@
 import logging
 import os
 import signal
-import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from marketplace.config import ConfigError, Settings, load_settings
 from marketplace.core.cleaning import clean_line
-from marketplace.core.engine import Database
-from marketplace.core.errors import Refused
+from marketplace.core.engine import UNHURRIED, Database
+from marketplace.core.errors import NotReady, Refused
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class PlainGroup(click.Group):
+    """Says in a line what an operator has to mend, without a traceback."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except NotReady as error:
+            raise click.ClickException(str(error)) from error
+        except OperationalError as error:
+            raise click.ClickException(
+                f"The database does not do what it is asked: {str(error.orig).strip()}"
+            ) from error
+
+
+@click.group(cls=PlainGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Behovstorget: a needs-matching marketplace."""
@@ -37,7 +49,23 @@ def migrate(settings: Settings) -> None:
     """Bring the database to the newest migration."""
     from marketplace.core.migrate import upgrade
 
-    upgrade(Database(settings.database_url).engine)
+    upgrade(_unhurried(settings).engine)
+
+
+def _unhurried(settings: Settings) -> Database:
+    return Database(settings.database_url, limits=UNHURRIED)
+
+
+def _expect_ready(settings: Settings) -> None:
+    """Refuse to work on a database of another version, or by a clock that is wrong."""
+    from marketplace.core.migrate import expect_migrated
+    from marketplace.core.schedule import expect_same_time
+
+    database = Database(settings.database_url, limits=settings.database_limits)
+    expect_migrated(database.engine)
+    with database.reading() as session:
+        expect_same_time(session)
+    database.engine.dispose()
 
 
 @cli.command("make-migration")
@@ -113,6 +141,7 @@ def demo(settings: Settings, scale: int | None) -> None:
 
     With --scale N it becomes large enough to measure with. Run again, it adds only what is missing.
     """
+    _expect_ready(settings)
     _fill_demo(settings)
     if scale is not None:
         _scale_demo(settings, scale)
@@ -133,7 +162,7 @@ def _scale_demo(settings: Settings, size: int) -> None:
     from marketplace.demo.scale import NotTheDemo, fill_up
 
     try:
-        added = fill_up(Database(settings.database_url), size)
+        added = fill_up(_unhurried(settings), size)
     except NotTheDemo as error:
         raise click.ClickException(
             "This database holds other data than the demo's: nothing is added."
@@ -153,6 +182,7 @@ def create_administrator(settings: Settings, email: str, name: str) -> None:
     """Make the first administrator, and print the address where they choose a password."""
     from marketplace.accounts.services.people import invite_first_administrator
 
+    _expect_ready(settings)
     with Database(settings.database_url).writing() as session:
         try:
             path = invite_first_administrator(
@@ -182,7 +212,10 @@ def _in_words(settings: Settings, refused: Refused) -> str:
 @click.pass_obj
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     """Serve the site."""
-    _serve(settings, host, port, workers)
+    from marketplace import server
+
+    _expect_ready(settings)
+    server.serve(settings, host, port, workers=workers)
 
 
 @cli.command()
@@ -192,6 +225,7 @@ def worker(settings: Settings) -> None:
     from marketplace.app import create_app
     from marketplace.notifications.worker import run_forever
 
+    _expect_ready(settings)
     app = create_app(settings)  # for what features have registered: reactions, timed work, words
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -204,18 +238,19 @@ def worker(settings: Settings) -> None:
 @click.option("--port", default=8000, show_default=True)
 def run(host: str, port: int) -> None:
     """Migrate, fill an empty database with demo data, and serve with a worker beside."""
+    from marketplace import server
     from marketplace.core.migrate import upgrade
 
     # Links in mail and calendars, also those the worker sends, lead to what is served here.
     os.environ.setdefault("PORT", str(port))
     settings = load_settings()
-    upgrade(Database(settings.database_url).engine)
+    upgrade(_unhurried(settings).engine)
     if settings.demo:
         _fill_demo(settings)
         _print_demo_accounts(settings, f"http://{host}:{port}/demo")
     click.echo(f"Behovstorget answers at http://{host}:{port} (Ctrl-C stops it)")
-    with _worker_process():
-        _serve(settings, host, port, workers=1)
+    command = [sys.executable, "-m", "marketplace", "worker"]
+    server.serve_beside(settings, host, port, command=command)
 
 
 def _print_demo_accounts(settings: Settings, address: str) -> None:
@@ -227,46 +262,6 @@ def _print_demo_accounts(settings: Settings, address: str) -> None:
         click.echo(f"Sign in with one click at {address}, or with the password «{DEMO_PASSWORD}»:")
     for account in accounts:
         click.echo(f"  {account.role:<20} {account.email}")
-
-
-@contextmanager
-def _worker_process() -> Iterator[None]:
-    process, owner = subprocess.Popen([sys.executable, "-m", "marketplace", "worker"]), os.getpid()
-    try:
-        yield
-    finally:
-        # A server process that was forked from this one comes here too when it ends.
-        if os.getpid() == owner:
-            process.terminate()
-            process.wait(timeout=10)
-        else:
-            process.returncode = 0  # not its child to wait for, nor to warn about
-
-
-def _serve(settings: Settings, host: str, port: int, workers: int) -> None:
-    from gunicorn.app.base import BaseApplication
-
-    from marketplace.app import create_app
-
-    class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
-        def load_config(self) -> None:
-            options: dict[str, Any] = {
-                "bind": f"{host}:{port}",
-                "workers": workers,
-                "worker_class": "gthread",
-                "threads": 8,
-                "graceful_timeout": 5,
-                "loglevel": "warning",
-                "control_socket_disable": True,
-            }
-            for name, value in options.items():
-                if name in self.cfg.settings:
-                    self.cfg.set(name, value)
-
-        def load(self) -> Any:
-            return create_app(settings)
-
-    Server().run()
 
 
 def main() -> None:

@@ -10,6 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from marketplace.private import private_file, private_folder
+
 
 class Mode(StrEnum):
     DEVELOPMENT = "development"
@@ -21,6 +23,18 @@ class ConfigError(Exception):
 
 
 DEFAULT_SENDER = "Behovstorget <ikke-svar@behovstorget.example>"
+DEFAULT_INSTANCE = "instance"
+CLIENT_SECONDS = 60
+LONGEST_LIMIT = 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatabaseLimits:
+    """How many seconds the database may keep us waiting; 0 is for ever."""
+
+    statement: int = 30
+    lock: int = 10
+    pool: int = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +53,8 @@ class Settings:
     trusted_proxies: int = 0
     audit_anchors: Path
     audit_anchors_mail: str | None = None
+    database_limits: DatabaseLimits = DatabaseLimits()
+    client_seconds: int = CLIENT_SECONDS
 
     @property
     def production(self) -> bool:
@@ -65,7 +81,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Build settings from the environment; raise ConfigError naming the variable that is wrong."""
     env = os.environ if environ is None else environ
     mode = _mode(env)
-    instance = Path(env.get("INSTANCE_DIR", "instance")).resolve()
+    instance = _instance(env)
     production = mode is Mode.PRODUCTION
     if production and env.get("DEMO"):
         raise ConfigError("DEMO cannot be used when MODE=production: it signs anyone in. Unset it.")
@@ -84,7 +100,20 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=_whole_number(env, "TRUSTED_PROXIES", 0),
         audit_anchors=_audit_anchors(env, instance),
         audit_anchors_mail=_audit_anchors_mail(env),
+        database_limits=_database_limits(env),
+        client_seconds=_seconds(env, "CLIENT_SECONDS", CLIENT_SECONDS),
     )
+
+
+def _instance(env: Mapping[str, str]) -> Path:
+    """The folder, closed to others where it is ours by name: a named one may be for others too."""
+    named = env.get("INSTANCE_DIR")
+    folder = Path(named or DEFAULT_INSTANCE).resolve()
+    return private_folder(folder) if not named and folder.exists() else folder
+
+
+def _made(instance: Path) -> Path:
+    return instance if instance.exists() else private_folder(instance)
 
 
 def _mode(env: Mapping[str, str]) -> Mode:
@@ -99,15 +128,14 @@ def _secret_key(env: Mapping[str, str], instance: Path, *, production: bool) -> 
     key = env.get("SECRET_KEY", "")
     if production and len(key) < 32:
         raise ConfigError("SECRET_KEY must be set in production, with 32 characters or more.")
-    return key or _generated_secret(instance / "secret_key")
+    return key or _generated_secret(instance)
 
 
-def _generated_secret(path: Path) -> str:
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
-    return path.read_text(encoding="ascii").strip()
+def _generated_secret(instance: Path) -> str:
+    kept = private_file(_made(instance) / "secret_key")
+    if not kept.stat().st_size:
+        kept.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return kept.read_text(encoding="ascii").strip()
 
 
 def _database_url(env: Mapping[str, str], instance: Path, *, production: bool) -> str:
@@ -115,12 +143,13 @@ def _database_url(env: Mapping[str, str], instance: Path, *, production: bool) -
     if not url:
         if production:
             raise ConfigError("DATABASE_URL must be set in production.")
-        instance.mkdir(parents=True, exist_ok=True)
-        return f"sqlite:///{instance / 'behovstorget.db'}"
+        return f"sqlite:///{_made(instance) / 'behovstorget.db'}"
     if url.startswith(("postgres://", "postgresql://")):
         url = "postgresql+psycopg://" + url.split("://", 1)[1]
     if not url.startswith(("postgresql+psycopg://", "sqlite:///")):
         raise ConfigError("DATABASE_URL must begin with postgresql:// or sqlite:///.")
+    if url in {"sqlite:///", "sqlite:///:memory:"}:
+        raise ConfigError("DATABASE_URL must name a file after sqlite:///.")
     return url
 
 
@@ -170,6 +199,21 @@ def _hours(env: Mapping[str, str], name: str, default: int) -> timedelta:
     if hours < 1:
         raise ConfigError(f"{name} must be 1 or more.")
     return timedelta(hours=hours)
+
+
+def _database_limits(env: Mapping[str, str]) -> DatabaseLimits:
+    names = {name: f"DATABASE_{name.upper()}_SECONDS" for name in ("statement", "lock", "pool")}
+    usual = DatabaseLimits()
+    return DatabaseLimits(
+        **{name: _seconds(env, names[name], getattr(usual, name)) for name in names}
+    )
+
+
+def _seconds(env: Mapping[str, str], name: str, default: int) -> int:
+    seconds = _whole_number(env, name, default)
+    if not 1 <= seconds <= LONGEST_LIMIT:
+        raise ConfigError(f"{name} must be from 1 to {LONGEST_LIMIT}.")
+    return seconds
 
 
 def _whole_number(env: Mapping[str, str], name: str, default: int) -> int:

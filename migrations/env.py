@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 
 from marketplace.config import load_settings
 from marketplace.core.db import UtcDateTime
-from marketplace.core.engine import make_engine
+from marketplace.core.engine import UNHURRIED, make_engine
+from marketplace.core.migrate import migrating
 from marketplace.models import metadata
 
 
@@ -34,5 +35,5 @@ handed_over = context.config.attributes.get("connection")
 if handed_over is not None:
     migrate(handed_over)
 else:
-    with make_engine(load_settings().database_url).connect() as opened:
+    with migrating(make_engine(load_settings().database_url, UNHURRIED)) as opened:
         migrate(opened)

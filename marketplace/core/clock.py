@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 NORWAY = ZoneInfo("Europe/Oslo")
 
 
-def _system_time() -> datetime:
+def system_time() -> datetime:
     return datetime.now(UTC)
 
 
-_source: Callable[[], datetime] = _system_time
+_source: Callable[[], datetime] = system_time
 _of_thread = threading.local()
 
 

@@ -1,15 +1,38 @@
 """Engines and sessions, on SQLite and PostgreSQL."""
 
+import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-BUSY_TIMEOUT_MS = 10_000
+from marketplace.config import DatabaseLimits
+from marketplace.private import close_file, private_file
+
 DATABASE = "database"
+WRITES = "behovstorget_writes"
+USUAL = DatabaseLimits()
+UNHURRIED = DatabaseLimits(statement=0)
+"""For what an operator does by hand, which may take its time but waits for nobody for long."""
+
+SECONDS_TO_CONNECT = 10
+SECONDS_IDLE_IN_TRANSACTION = 300
+"""A process that hangs in the middle of a transaction keeps rows from all others."""
+
+LOST_LINE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+"""When the other machine is gone without a word, the line is given up after a minute."""
+
+BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+STOPPED = ("40", "53", "55P03", "57014")
+"""What PostgreSQL undid: a deadlock, no room for one more, a lock and a statement cut in time."""
+
+LOST = ("08", "57P", "25P03")
 
 
 class Database:
@@ -25,8 +48,10 @@ class Database:
 
     snapshots: Path | None = None
 
-    def __init__(self, url: str, snapshots: Path | None = None) -> None:
-        self.engine = make_engine(url)
+    def __init__(
+        self, url: str, snapshots: Path | None = None, limits: DatabaseLimits = USUAL
+    ) -> None:
+        self.engine = make_engine(url, limits)
         self.snapshots = snapshots
         self.local: dict[str, Any] = {}
 
@@ -34,7 +59,7 @@ class Database:
         return Session(self.engine, expire_on_commit=False, info={DATABASE: self})
 
     def writing(self) -> Session:
-        engine = self.engine.execution_options(behovstorget_writes=True)
+        engine = self.engine.execution_options(**{WRITES: True})
         return Session(engine, expire_on_commit=False, info={DATABASE: self})
 
 
@@ -42,15 +67,51 @@ def database_of(session: Session) -> Database:
     return cast(Database, session.info[DATABASE])
 
 
-def make_engine(url: str) -> Engine:
+def make_engine(url: str, limits: DatabaseLimits = USUAL) -> Engine:
     """An engine whose errors do not show what people typed: they end up in logs."""
-    if url.startswith("sqlite"):
-        timeout = {"timeout": BUSY_TIMEOUT_MS / 1000}
-        engine = create_engine(url, hide_parameters=True, connect_args=timeout)
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-        return engine
-    return create_engine(url, hide_parameters=True, pool_pre_ping=True)
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        return _sqlite_engine(address, limits)
+    return create_engine(
+        address,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_timeout=limits.pool,
+        connect_args=_postgresql_limits(address, limits),
+    )
+
+
+def _postgresql_limits(address: URL, limits: DatabaseLimits) -> dict[str, Any]:
+    """As options of the connection, after those that the address has: the server holds them."""
+    options = (
+        f"-c statement_timeout={limits.statement}s -c lock_timeout={limits.lock}s"
+        f" -c idle_in_transaction_session_timeout={SECONDS_IDLE_IN_TRANSACTION}s"
+    )
+    own = address.query.get("options", "")
+    options = " ".join([*([own] if isinstance(own, str) else own), options])
+    ours = {"connect_timeout": SECONDS_TO_CONNECT, **LOST_LINE}
+    return {name: ours[name] for name in ours if name not in address.query} | {"options": options}
+
+
+def _sqlite_engine(address: URL, limits: DatabaseLimits) -> Engine:
+    engine = create_engine(
+        address,
+        hide_parameters=True,
+        pool_timeout=limits.pool,
+        connect_args={"timeout": limits.lock},
+    )
+    _close_files(Path(address.database or ""))
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _close_files(database: Path) -> None:
+    """Nobody else may read them; SQLite makes those beside the database with its mode."""
+    with suppress(OSError):  # where there can be no database, SQLite itself says so
+        private_file(database)
+    for suffix in ("-wal", "-shm"):
+        close_file(database.with_name(database.name + suffix))
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
@@ -61,10 +122,32 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
     cursor.close()
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("behovstorget_writes", False)
+    writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def may_pass(error: Exception) -> bool:
+    """Whether the same may go well a little later: the database was busy, or out of reach."""
+    if isinstance(error, NoConnectionLeft):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in BUSY
+    state = getattr(error.orig, "sqlstate", None)
+    return is_lost(error) or (state or "").startswith(STOPPED)
+
+
+def is_lost(error: Exception) -> bool:
+    """Whether the line to PostgreSQL broke, so that nobody knows if a commit came through."""
+    if not isinstance(error, DBAPIError) or hasattr(error.orig, "sqlite_errorcode"):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None:
+        return isinstance(error, OperationalError)
+    return str(state).startswith(LOST)

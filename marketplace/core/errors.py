@@ -47,3 +47,7 @@ class NotFound(Exception):
 
 class Stale(Exception):
     """Somebody changed the row after this person had opened it."""
+
+
+class NotReady(Exception):
+    """The database is not one to start on; the message tells the operator what to do."""

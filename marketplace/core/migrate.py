@@ -1,29 +1,98 @@
 """Bringing a database to the newest migration, and proving that migrations equal the models."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, MetaData, inspect
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, MetaData, func, inspect, select
 
 from marketplace.core.audit_guard import triggers_of
+from marketplace.core.engine import WRITES
+from marketplace.core.errors import NotReady
 
 ROOT = Path(__file__).resolve().parents[2]
+ONE_AT_A_TIME = 2_026_113_001
+"""The number of the lock that a migration holds: who comes second waits, and finds it done."""
+
+BEHIND = (
+    "The database is not migrated to this version of Behovstorget."
+    " Back it up if it holds data, then run `marketplace migrate`."
+)
+AHEAD = (
+    "The database was migrated by a newer version of Behovstorget than this one."
+    " Install that version, or restore the backup from before its migration."
+)
 
 
 def upgrade(engine: Engine, target: str = "head") -> None:
-    with engine.connect() as connection:
+    with migrating(engine) as connection:
+        _expect_known(_revisions(connection))
         command.upgrade(_config(connection), target)
-        connection.commit()
 
 
 def downgrade(engine: Engine, target: str = "base") -> None:
-    with engine.connect() as connection:
+    with migrating(engine) as connection:
         command.downgrade(_config(connection), target)
-        connection.commit()
+
+
+def expect_migrated(engine: Engine) -> None:
+    """Refuse a database that has other tables than this version works with."""
+    with engine.connect() as connection:
+        found = _revisions(connection)
+    _expect_known(found)
+    if found != set(_scripts().get_heads()):
+        raise NotReady(BEHIND)
+
+
+def _expect_known(found: set[str]) -> None:
+    if found - {script.revision for script in _scripts().walk_revisions()}:
+        raise NotReady(AHEAD)
+
+
+def _revisions(connection: Connection) -> set[str]:
+    return set(MigrationContext.configure(connection).get_current_heads())
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(Config(ROOT / "alembic.ini"))
+
+
+@contextmanager
+def migrating(engine: Engine) -> Iterator[Connection]:
+    """One transaction for all that is to be migrated: what fails leaves everything as it was."""
+    with engine.execution_options(**{WRITES: True}).connect() as connection:
+        if connection.dialect.name != "sqlite":
+            with connection.begin():
+                connection.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
+                yield connection
+            return
+        with _tables_can_be_rebuilt(connection), connection.begin():
+            yield connection
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if broken:
+                raise NotReady(f"Rows would refer to what is not there: {broken[:5]}")
+
+
+@contextmanager
+def _tables_can_be_rebuilt(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making it anew, and may not look at foreign keys while it does.
+
+    Asked for outside of transactions, where alone it has an effect; who migrates checks them all
+    before the commit instead.
+    """
+    switch = connection.connection.cursor()
+    switch.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        switch.execute("PRAGMA foreign_keys=ON")
+        switch.close()
 
 
 def make_revision(engine: Engine, number: str, message: str) -> None:

@@ -51,6 +51,8 @@ class OutboxMessage(Identified, Base):
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime] = mapped_column(default=now)
     claimed_until: Mapped[datetime | None]
+    # Noted before a mail is handed over: from then on it may have arrived, whatever we hear.
+    handed_over_at: Mapped[datetime | None]
     # The digest that it went with, which is a message too; set once, so it is in no other.
     digest_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_message.id"), index=True)
     sent_at: Mapped[datetime | None]

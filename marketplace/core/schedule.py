@@ -10,18 +10,21 @@ from being done, and is tried again.
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import UniqueConstraint, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from marketplace.core.clock import now, thread_clock_at
+from marketplace.core.clock import now, system_time, thread_clock_at
 from marketplace.core.db import Base, Identified, short_text
 from marketplace.core.engine import Database
+from marketplace.core.errors import NotReady
 
 log = logging.getLogger(__name__)
+
+CLOCKS_APART = timedelta(minutes=1)
 
 
 class TimedEvent(Identified, Base):
@@ -66,6 +69,21 @@ def database_time(session: Session) -> datetime:
         return now()
     moment: datetime = session.scalars(select(func.clock_timestamp())).one()
     return moment
+
+
+def expect_same_time(session: Session) -> None:
+    """Refuse to go by a clock that is far from the database's: deadlines and mails follow both."""
+    if session.get_bind().dialect.name != "postgresql":
+        return  # the database has this machine's clock
+    asked = system_time()
+    there = database_time(session)
+    ahead = max(asked - there, timedelta(0)) or min(system_time() - there, timedelta(0))
+    if abs(ahead) > CLOCKS_APART:
+        raise NotReady(
+            f"The clock of this machine is {abs(round(ahead.total_seconds()))} seconds"
+            f" {'ahead of' if ahead > timedelta(0) else 'behind'} the database's."
+            " Synchronise both clocks (NTP): until then nothing is done."
+        )
 
 
 def do_what_is_due(database: Database, moment: datetime | None = None) -> int:

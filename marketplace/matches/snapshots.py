@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from marketplace.core.revision import Point
+from marketplace.private import private_folder
 from matching import MatchIndex
 
 TEXTS = 2
@@ -71,7 +72,7 @@ def save(folder: Path, index: str, made: MatchIndex, point: Point) -> None:
     """
     path = folder / name_of(index, point)
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(folder)
         made.save(path)
     except OSError as error:
         log.warning("snapshot %s could not be written: %s", path.name, error)

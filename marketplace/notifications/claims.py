@@ -1,11 +1,16 @@
-"""Taking messages out of the outbox, so that two workers never hold the same one."""
+"""Taking messages out of the outbox, so that two workers never hold the same one.
+
+Before a mail is handed over the row says so. From then on it may have arrived: where no answer is
+heard, or the worker dies, it is held for a day before it goes once more, under the same id. The
+row is also the gate: a worker that has lost its claim meanwhile does not come through.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from marketplace.core.clock import now
@@ -19,8 +24,14 @@ HELD = timedelta(minutes=5)
 MOST_ATTEMPTS = 8
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=12)
+UNANSWERED_HELD = timedelta(days=1)
+UNANSWERED = "no answer after it was handed over"
 GIVEN_UP = "not finished in any attempt"
 INACTIVE = "the person is not active"
+
+
+class NotOurs(Exception):
+    """Another worker has the message now, or it has been put back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +48,8 @@ class Part:
 class Claim:
     """One message in the hands of one worker. `attempt` tells this claim from a later one.
 
-    `parts` are what a digest lists; `names` are those that no mail shows.
+    `parts` are what a digest lists; `names` are those that no mail shows. `handed_over_at` is of
+    an earlier attempt that nobody answered.
     """
 
     id: int
@@ -48,6 +60,7 @@ class Claim:
     created_at: datetime
     parts: tuple[Part, ...]
     names: frozenset[str]
+    handed_over_at: datetime | None = None
 
 
 def claim_next(database: Database) -> Claim | None:
@@ -73,7 +86,9 @@ def _due() -> ColumnElement[bool]:
         OutboxMessage.mail_state == MailState.PENDING, OutboxMessage.next_attempt_at <= moment
     )
     abandoned = and_(
-        OutboxMessage.mail_state == MailState.CLAIMED, OutboxMessage.claimed_until <= moment
+        OutboxMessage.mail_state == MailState.CLAIMED,
+        OutboxMessage.claimed_until <= moment,
+        func.coalesce(OutboxMessage.handed_over_at <= moment - UNANSWERED_HELD, true()),
     )
     return or_(waiting, abandoned)
 
@@ -101,6 +116,7 @@ def _claim(session: Session, message: OutboxMessage) -> Claim | None:
         created_at=message.created_at,
         parts=tuple(_part(part) for part in parts),
         names=names_around(session, [message, *parts]),
+        handed_over_at=message.handed_over_at,
     )
 
 
@@ -124,17 +140,45 @@ def _part(message: OutboxMessage) -> Part:
     return Part(message.topic, message.payload, message.subject_type, message.subject_id)
 
 
+def hand_over(database: Database, claim: Claim) -> None:
+    """Note that the mail goes now, or raise NotOurs; nobody else takes it before it is held out."""
+    if not _change(database, _ours(claim), handed_over_at=now()):
+        raise NotOurs
+
+
 def mark_sent(database: Database, claim: Claim) -> None:
     _finish(database, claim, mail_state=MailState.SENT, sent_at=now(), last_error=None)
 
 
 def mark_failed(database: Database, claim: Claim, error: str, *, for_good: bool) -> None:
     """Try again later, a little longer each time; or never, when it has been tried enough."""
+    values = {"last_error": error, "handed_over_at": claim.handed_over_at}
     if for_good or claim.attempt >= MOST_ATTEMPTS:
-        _finish(database, claim, mail_state=MailState.FAILED, last_error=error)
+        _finish(database, claim, mail_state=MailState.FAILED, **values)
         return
     later = now() + wait_after(claim.attempt)
-    _finish(database, claim, mail_state=MailState.PENDING, next_attempt_at=later, last_error=error)
+    _finish(database, claim, mail_state=MailState.PENDING, next_attempt_at=later, **values)
+
+
+def mark_unanswered(database: Database, claim: Claim) -> None:
+    """It may have arrived. It goes once more when it has been held, and then never again."""
+    if claim.handed_over_at is not None or claim.attempt >= MOST_ATTEMPTS:
+        _finish(database, claim, mail_state=MailState.FAILED, last_error=UNANSWERED)
+        return
+    later = now() + UNANSWERED_HELD
+    pending = MailState.PENDING
+    _finish(database, claim, mail_state=pending, next_attempt_at=later, last_error=UNANSWERED)
+
+
+def put_back(database: Database, claim: Claim) -> None:
+    """Let go of what could not be sent in time: for the next worker, or held if it is on its way.
+
+    A thread that still works at it does not come past `hand_over` any more.
+    """
+    before = OutboxMessage.handed_over_at.is_not_distinct_from(claim.handed_over_at)
+    ours = and_(_ours(claim), before)
+    if not _change(database, ours, mail_state=MailState.PENDING, claimed_until=None):
+        mark_unanswered(database, claim)
 
 
 def wait_after(attempt: int) -> timedelta:
@@ -144,11 +188,20 @@ def wait_after(attempt: int) -> timedelta:
 
 def _finish(database: Database, claim: Claim, **values: Any) -> None:
     """Only while the claim is still ours: a worker that was too slow changes nothing."""
-    ours = and_(
+    _change(database, _ours(claim), claimed_until=None, **values)
+
+
+def _ours(claim: Claim) -> ColumnElement[bool]:
+    return and_(
         OutboxMessage.id == claim.id,
         OutboxMessage.mail_state == MailState.CLAIMED,
         OutboxMessage.attempts == claim.attempt,
     )
+
+
+def _change(database: Database, ours: ColumnElement[bool], **values: Any) -> bool:
+    changed = update(OutboxMessage).where(ours).values(values).returning(OutboxMessage.id)
     with database.writing() as session:
-        session.execute(update(OutboxMessage).where(ours).values(claimed_until=None, **values))
+        found = session.scalars(changed).one_or_none()
         session.commit()
+    return found is not None

@@ -3,16 +3,24 @@
 import smtplib
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from marketplace.config import Settings
+from marketplace.private import private_file, private_folder
 
-Deliver = Callable[[EmailMessage], None]
+HandOver = Callable[[], None]
+Deliver = Callable[[EmailMessage, HandOver], None]
+"""Hands the mail over after having called what notes that it may arrive from now on."""
 
 SECONDS_TO_WAIT = 15
+SECONDS_FOR_THE_ANSWER = 600
+"""A server may look at a mail for long before it takes it: RFC 5321 (4.5.3.2.6) gives it this."""
+
+GO_AHEAD = 354
 SUBMISSION_PORT = 25
 TLS_PORT = 465
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -24,29 +32,65 @@ def delivery_for(settings: Settings) -> Deliver:
     return partial(send_by_smtp, urlsplit(settings.smtp_url))
 
 
-def write_file(folder: Path, mail: EmailMessage) -> None:
+class Unanswered(Exception):
+    """The mail was handed over, and then the line broke: nobody knows whether it was taken."""
+
+
+def write_file(folder: Path, mail: EmailMessage, _hand_over: HandOver) -> None:
     """Write `outbox-<id>.eml`; the same message again replaces its own file."""
-    folder.mkdir(parents=True, exist_ok=True)
-    name = str(mail["Message-ID"]).strip("<>").partition("@")[0]
+    private_folder(folder)
+    name = str(mail["Message-ID"]).strip("<>").partition("@")[0].partition(".")[0]
     unfinished = folder / f".{name}.part"
-    unfinished.write_bytes(bytes(mail))
+    private_file(unfinished).write_bytes(bytes(mail))
     unfinished.replace(folder / f"{name}.eml")
 
 
-def send_by_smtp(server: SplitResult, mail: EmailMessage) -> None:
-    with _connect(server) as connection:
+def send_by_smtp(server: SplitResult, mail: EmailMessage, hand_over: HandOver) -> None:
+    connection = _connect(server)
+    try:
         if server.username:
             _refuse_open_password(server, connection)
             connection.login(unquote(server.username), unquote(server.password or ""))
+        connection.before_the_text = hand_over
         connection.send_message(mail)
+    except OSError as error:  # all that smtplib raises, too
+        answered = isinstance(error, smtplib.SMTPResponseException) and error.smtp_code > 0
+        if connection.handed_over and not answered:
+            raise Unanswered from error
+        raise
+    else:
+        # It is taken: a line that breaks on the way out changes nothing.
+        with suppress(OSError):
+            connection.quit()
+    finally:
+        connection.close()
 
 
-def _connect(server: SplitResult) -> smtplib.SMTP:
+class _Noting(smtplib.SMTP):
+    """Says when the server is ready for the text, which is all it needs to take the mail."""
+
+    before_the_text: HandOver | None = None
+    handed_over = False
+
+    def getreply(self) -> tuple[int, bytes]:
+        code, text = super().getreply()
+        if code == GO_AHEAD and self.before_the_text is not None and self.sock is not None:
+            self.before_the_text()
+            self.handed_over = True
+            self.sock.settimeout(SECONDS_FOR_THE_ANSWER)
+        return code, text
+
+
+class _NotingTls(_Noting, smtplib.SMTP_SSL):
+    pass
+
+
+def _connect(server: SplitResult) -> _Noting:
     host, context = server.hostname or "", ssl.create_default_context()
     if server.scheme == "smtps":
         port = server.port or TLS_PORT
-        return smtplib.SMTP_SSL(host, port, timeout=SECONDS_TO_WAIT, context=context)
-    connection = smtplib.SMTP(host, server.port or SUBMISSION_PORT, timeout=SECONDS_TO_WAIT)
+        return _NotingTls(host, port, timeout=SECONDS_TO_WAIT, context=context)
+    connection = _Noting(host, server.port or SUBMISSION_PORT, timeout=SECONDS_TO_WAIT)
     try:
         connection.ehlo_or_helo_if_needed()
         if connection.has_extn("starttls"):

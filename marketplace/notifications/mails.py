@@ -38,7 +38,7 @@ def compose(settings: Settings, claim: Claim) -> EmailMessage:
     mail["From"] = settings.mail_sender
     mail["To"] = claim.email
     mail["Date"] = format_datetime(claim.created_at)
-    mail["Message-ID"] = f"<outbox-{claim.id}@{urlsplit(settings.public_url).hostname}>"
+    mail["Message-ID"] = _message_id(settings, claim)
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(body, cte="quoted-printable")
     return mail
@@ -57,6 +57,12 @@ def compose_anchors(settings: Settings, address: str, day: date, lines: str) -> 
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(f"{said}\n\n{lines}", cte="quoted-printable")
     return mail
+
+
+def _message_id(settings: Settings, claim: Claim) -> str:
+    """Of this row alone: a database that was restored gives numbers anew, to other messages."""
+    made = f"{claim.created_at:%Y%m%d%H%M%S}"
+    return f"<outbox-{claim.id}.{made}@{urlsplit(settings.public_url).hostname}>"
 
 
 def _body(settings: Settings, claim: Claim, message: Message) -> str:

@@ -79,8 +79,9 @@ def write_anchors(settings: Settings, session: Session, _subject_id: int, _due_o
 def mail_anchors(settings: Settings, session: Session, _subject_id: int, due_on: date) -> None:
     """Not by the outbox: it is in the very database that the mail is to be a witness against."""
     if settings.audit_anchors_mail and (heads := list_heads(session)):
-        deliver = delivery_for(settings)
-        deliver(compose_anchors(settings, settings.audit_anchors_mail, due_on, anchor_lines(heads)))
+        lines = anchor_lines(heads)
+        mail = compose_anchors(settings, settings.audit_anchors_mail, due_on, lines)
+        delivery_for(settings)(mail, lambda: None)  # Coming twice does no harm.
 
 
 WORK: dict[TrailWork, Act] = {

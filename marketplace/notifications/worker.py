@@ -1,17 +1,36 @@
-"""Delivers what is in the outbox, each message in the end exactly once, and tidies up."""
+"""Delivers what is in the outbox, each message once as far as can be known, and tidies up."""
 
 import logging
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
+
+from sqlalchemy.exc import DBAPIError
 
 from marketplace.accounts.services.purging import purge_sign_in_traces
 from marketplace.config import Settings
 from marketplace.core.clock import now
-from marketplace.core.engine import Database
-from marketplace.core.schedule import do_what_is_due
-from marketplace.notifications.claims import Claim, claim_next, mark_failed, mark_sent
-from marketplace.notifications.delivery import Deliver, delivery_for, describe, is_permanent
+from marketplace.core.engine import Database, may_pass
+from marketplace.core.errors import NotReady
+from marketplace.core.schedule import do_what_is_due, expect_same_time
+from marketplace.notifications.claims import (
+    Claim,
+    claim_next,
+    hand_over,
+    mark_failed,
+    mark_sent,
+    mark_unanswered,
+    put_back,
+)
+from marketplace.notifications.delivery import (
+    Deliver,
+    Unanswered,
+    delivery_for,
+    describe,
+    is_permanent,
+)
+from marketplace.notifications.leaving import Left, finish_or_leave
 from marketplace.notifications.mails import compose
 
 log = logging.getLogger(__name__)
@@ -25,6 +44,9 @@ BETWEEN_LOOKS_AT_WHAT_IS_DUE = timedelta(minutes=1)
 def run_forever(database: Database, settings: Settings, stop: threading.Event) -> None:
     deliver, next_purge, next_look = delivery_for(settings), now(), now()
     while not stop.is_set():
+        if not _knows_the_time(database):
+            stop.wait(BETWEEN_LOOKS_AT_WHAT_IS_DUE.total_seconds())
+            continue
         if now() >= next_purge:
             next_purge = now() + BETWEEN_PURGES
             _survive("sign-in traces could not be purged", lambda: _purge(database))
@@ -46,6 +68,18 @@ def _survive(failure: str, task: Callable[[], object]) -> None:
         log.error("%s: %s", failure, type(error).__name__)  # noqa: TRY400  the text of a database error may hold a row
 
 
+def _knows_the_time(database: Database) -> bool:
+    try:
+        with database.reading() as session:
+            expect_same_time(session)
+    except NotReady as error:
+        log.error("%s", error)  # noqa: TRY400  it says all there is to know
+        return False
+    except DBAPIError:
+        return True  # whoever asks it for work will tell that it is away
+    return True
+
+
 def _purge(database: Database) -> None:
     with database.writing() as session:
         purge_sign_in_traces(session)
@@ -60,19 +94,42 @@ def run_once(
 ) -> int:
     """Deliver all that is due now; return how many were delivered."""
     deliver = delivery_for(settings) if deliver is None else deliver
+    stop = threading.Event() if stop is None else stop
     delivered = 0
-    while not (stop and stop.is_set()) and (claim := claim_next(database)) is not None:
-        delivered += _deliver_claim(database, settings, claim, deliver)
+    while not stop.is_set() and (claim := claim_next(database)) is not None:
+        delivered += _deliver_claim(database, settings, claim, deliver, stop)
     return delivered
 
 
-def _deliver_claim(database: Database, settings: Settings, claim: Claim, deliver: Deliver) -> bool:
+def _deliver_claim(
+    database: Database, settings: Settings, claim: Claim, deliver: Deliver, stop: threading.Event
+) -> bool:
     try:
-        deliver(compose(settings, claim))
-    except Exception as error:  # noqa: BLE001  one bad message must not stop the others
-        reason = describe(error)
-        log.warning("message %d was not delivered: %s", claim.id, reason)
-        mark_failed(database, claim, reason, for_good=is_permanent(error))
+        mail = compose(settings, claim)
+        finish_or_leave(lambda: deliver(mail, partial(hand_over, database, claim)), stop)
+    except Left:
+        log.warning("message %d was not finished before the worker stopped", claim.id)
+        put_back(database, claim)
         return False
-    mark_sent(database, claim)
+    except Unanswered:
+        log.warning("message %d was handed over and not answered", claim.id)
+        _note(partial(mark_unanswered, database, claim), stop)
+        return False
+    except Exception as error:  # noqa: BLE001  one bad message must not stop the others
+        reason, for_good = describe(error), is_permanent(error)
+        log.warning("message %d was not delivered: %s", claim.id, reason)
+        mark_failed(database, claim, reason, for_good=for_good)
+        return False
+    _note(partial(mark_sent, database, claim), stop)
     return True
+
+
+def _note(task: Callable[[], None], stop: threading.Event) -> None:
+    """Wait for a database that is busy: what is not noted as sent would be sent again."""
+    while True:
+        try:
+            return task()
+        except DBAPIError as error:
+            if not may_pass(error) or stop.wait(SECONDS_BETWEEN_ROUNDS):
+                raise
+            log.warning("what was sent could not be noted yet: %s", type(error).__name__)

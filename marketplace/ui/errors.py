@@ -4,17 +4,22 @@ import logging
 import secrets
 
 from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from marketplace.core.engine import is_lost, may_pass
 from marketplace.core.errors import NotAllowed, NotFound, Refused, Stale
 from marketplace.ui.context import db_session
 from marketplace.ui.labels import missing_points, refusal_text
 
 log = logging.getLogger(__name__)
+
+SECONDS_TO_WAIT = 10
 
 
 def error_page(
@@ -23,12 +28,14 @@ def error_page(
     text: str,
     points: list[str] | None = None,
     cause: Exception | None = None,
+    reason: str = "",
 ) -> tuple[str, int]:
+    """With a cause or a reason, which only the log tells, the page asks the database nothing."""
     error_id = secrets.token_hex(4)
     level = logging.ERROR if status >= 500 else logging.INFO
-    what = (error_id, status, request.method, request.endpoint)
-    log.log(level, "error %s: %s %s %s", *what, exc_info=cause)
-    template = "ui/crash.html" if cause else "ui/error.html"
+    what = (error_id, status, request.method, request.endpoint, reason)
+    log.log(level, "error %s: %s %s %s %s", *what, exc_info=cause)
+    template = "ui/crash.html" if cause or reason else "ui/error.html"
     page = render_template(
         template,
         title=title,
@@ -91,6 +98,28 @@ def on_http_error(error: HTTPException) -> tuple[str, int]:
     return error_page(status, _("Noe gikk galt"), texts.get(status, _("Prøv igjen om litt.")))
 
 
+def on_database_error(error: DBAPIError | NoConnectionLeft) -> ResponseReturnValue:
+    """What may go well a little later is no fault of ours to look for; all else is."""
+    if not may_pass(error):
+        raise error
+    db_session().rollback()
+    text = _("Databasen svarte ikke i tide. Vent litt, og last siden på nytt.")
+    if request.method == "POST":
+        text = _(
+            "Databasen svarte ikke i tide. Det du sendte, er ikke lagret. Vent litt, og send det på"
+            " nytt."
+        )
+        if is_lost(error):
+            text = _(
+                "Vi mistet kontakten med databasen. Gå tilbake og se om det du sendte, er lagret,"
+                " før du sender det på nytt."
+            )
+    text += " " + _("Gjentar det seg, oppgi feilkoden til dem som drifter Behovstorget.")
+    kind = type(getattr(error, "orig", None) or error).__name__
+    page = error_page(503, _("Behovstorget er opptatt akkurat nå"), text, reason=kind)
+    return *page, {"Retry-After": str(SECONDS_TO_WAIT)}
+
+
 def on_crash(error: Exception) -> tuple[str, int]:
     db_session().rollback()
     return error_page(
@@ -108,6 +137,8 @@ def register_error_pages(app: Flask) -> None:
     app.register_error_handler(Stale, on_stale)
     app.register_error_handler(StaleDataError, on_stale)
     app.register_error_handler(IntegrityError, on_stale)
+    app.register_error_handler(DBAPIError, on_database_error)
+    app.register_error_handler(NoConnectionLeft, on_database_error)
     app.register_error_handler(CSRFError, on_csrf)
     app.register_error_handler(HTTPException, on_http_error)
     app.register_error_handler(500, on_crash)

@@ -2,6 +2,7 @@
 
 import asyncio
 import smtplib
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -23,6 +24,7 @@ from marketplace.core.engine import Database
 from marketplace.core.outbox import OutboxMessage, tell
 from marketplace.models import metadata
 from marketplace.needs.states import NeedTopic
+from marketplace.notifications.delivery import HandOver
 from tests.factories import make_person
 
 _names = (f"worker_{number}" for number in count(1))
@@ -52,9 +54,18 @@ def _filled(url: str) -> Iterator[Database]:
 
 @dataclass
 class MailServer:
-    """Takes mail, after having given the answers in `refusals` to as many receivers first."""
+    """Takes mail, after having given the answers in `refusals` to as many receivers first.
+
+    `answers` are given to as many texts first. Of as many mails as `unanswered` says it keeps the
+    text and breaks the line without a word; in `hangs` stand the commands that it never answers.
+    """
 
     refusals: list[str] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
+    unanswered: int = 0
+    farewell: str = "221 Bye"
+    hangs: set[str] = field(default_factory=set)
+    reached: threading.Event = field(default_factory=threading.Event)
     received: list[EmailMessage] = field(default_factory=list)
     receivers: list[str] = field(default_factory=list)
     users: list[bytes] = field(default_factory=list)
@@ -62,19 +73,37 @@ class MailServer:
     async def handle_RCPT(  # noqa: N802  the name that aiosmtpd calls
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any
     ) -> str:
+        await self._hang_at("RCPT")
         if self.refusals:
             return self.refusals.pop(0)
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(  # noqa: N802  the name that aiosmtpd calls
-        self, _server: SMTP, _session: Session, envelope: Envelope
+        self, server: SMTP, _session: Session, envelope: Envelope
     ) -> str:
+        if self.answers:
+            return self.answers.pop(0)
         content = envelope.content
         assert isinstance(content, bytes)
         self.received.append(message_from_bytes(content, policy=policy.default))
         self.receivers += envelope.rcpt_tos
+        await self._hang_at("DATA")
+        if self.unanswered:
+            self.unanswered -= 1
+            assert server.transport is not None
+            server.transport.close()
         return "250 OK"
+
+    async def handle_QUIT(  # noqa: N802  the name that aiosmtpd calls
+        self, _server: SMTP, _session: Session, _envelope: Envelope
+    ) -> str:
+        return self.farewell
+
+    async def _hang_at(self, command: str) -> None:
+        if command in self.hangs:
+            self.reached.set()
+            await asyncio.Event().wait()
 
     def authenticate(self, _server: SMTP, *arguments: Any) -> AuthResult:
         data = arguments[-1]
@@ -145,9 +174,12 @@ def later(**step: float) -> Any:
 
 
 class Collected(list[EmailMessage]):
-    def __call__(self, mail: EmailMessage) -> None:
+    """Takes every mail, as a server would."""
+
+    def __call__(self, mail: EmailMessage, hand_over: HandOver) -> None:
+        hand_over()
         self.append(mail)
 
 
-def refuse(_mail: EmailMessage) -> None:
+def refuse(_mail: EmailMessage, _hand_over: HandOver) -> None:
     raise smtplib.SMTPDataError(451, b"not now, kari@kommune.example")

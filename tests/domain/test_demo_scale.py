@@ -15,11 +15,11 @@ from marketplace.concepts.states import ConceptEvent
 from marketplace.core.actor import Role
 from marketplace.core.audit import events_of
 from marketplace.core.engine import Database
+from marketplace.core.migrate import upgrade
 from marketplace.core.revision import Collection, current_revision
 from marketplace.demo.crowd import ENTREPRENEURS, UNITS
 from marketplace.demo.made_up import Writer, concept_texts, need_texts
 from marketplace.demo.scale import Counts, NotTheDemo, count_published, fill_up
-from marketplace.models import metadata
 from marketplace.needs.models import Need
 from marketplace.needs.requirements import missing_for_publishing
 from marketplace.needs.states import NeedEvent, PublishRequirement
@@ -100,7 +100,7 @@ def test_other_databases_are_left_alone(database: Database, session: Session) ->
 def test_the_command_says_why_it_refuses(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'other.db'}"
     database = Database(url)
-    metadata.create_all(database.engine)
+    upgrade(database.engine)
     with database.writing() as session:
         make_person(session)
         session.commit()

@@ -118,7 +118,7 @@ def test_a_person_gets_one_mail_with_all_of_it(real: Database, settings: Setting
     assert "http://torget.example/notifications" in body
     assert "http://torget.example/preferences" in body
     (digest,) = digests_of(real, person_id)
-    assert sent[0]["Message-ID"] == f"<outbox-{digest.id}@torget.example>"
+    assert sent[0]["Message-ID"].startswith(f"<outbox-{digest.id}.")
     assert digest.mail_state is MailState.SENT
     assert digest.in_app is False
     assert states(real, person_id) == [MailState.IN_DIGEST] * 3 + [MailState.SENT]

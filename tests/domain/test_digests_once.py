@@ -173,7 +173,7 @@ def test_a_worker_by_the_clock_of_the_machine_does_the_same(
     """The whole loop, from what is due to the mail."""
     stop = threading.Event()
 
-    def deliver_and_stop(_mail: object) -> None:
+    def deliver_and_stop(*_arguments: object) -> None:
         stop.set()
 
     monkeypatch.setattr(worker, "delivery_for", lambda _settings: deliver_and_stop)

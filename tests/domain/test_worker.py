@@ -34,7 +34,7 @@ def test_a_mail_tells_what_happened_why_what_to_do_and_where(
     mail = sent[0]
     assert mail["To"] == "kari@kommune.example"
     assert mail["From"] == settings.mail_sender
-    assert mail["Message-ID"] == f"<outbox-{message_id}@torget.example>"
+    assert mail["Message-ID"] == f"<outbox-{message_id}.{now():%Y%m%d%H%M%S}@torget.example>"
     assert mail["Subject"] == "Behovet må endres før det kan publiseres"
     body = mail.get_content()
     assert "«Ensomme eldre»" in body
@@ -104,7 +104,7 @@ def test_an_invitation_leads_to_its_one_time_link(real: Database, settings: Sett
 def test_an_inactive_person_gets_nothing(real: Database, settings: Settings) -> None:
     gone, here, sent = put(real, active=False), put(real), Collected()
     assert run_once(real, settings, sent) == 1
-    assert sent[0]["Message-ID"].startswith(f"<outbox-{here}@")
+    assert sent[0]["Message-ID"].startswith(f"<outbox-{here}.")
     assert read(real, gone).mail_state is MailState.FAILED
     with later(days=2):
         assert run_once(real, settings, sent) == 0
