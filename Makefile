@@ -84,6 +84,10 @@ catalogues: $(RUN_STAMP) ## collect the texts to translate into marketplace/tran
 	@$(PY) -m tools.catalogues update
 	@$(PY) -m tools.catalogues compile
 
+.PHONY: sights
+sights: $(RUN_STAMP) ## write who sees which text into docs/security.md
+	@$(PY) -m tools.sights
+
 .PHONY: lock
 lock: | $(PY) ## resolve the dependencies anew; UPGRADE=1 takes the newest releases
 	@test -x build/lock/bin/uv || { $(PY) -m venv build/lock && build/lock/bin/pip -qq --disable-pip-version-check install $(UV); }

@@ -11,6 +11,7 @@ from wtforms.validators import Optional
 
 from marketplace.accounts.models import Unit
 from marketplace.accounts.states import Language
+from marketplace.agreements import sights
 from marketplace.agreements.content import (
     CONTENT,
     TEXTS,
@@ -122,6 +123,8 @@ def mark_language(form: Form, language: Language) -> None:
 
 class AgreementForm(VersionedForm):
     """A whole version. Nothing is required; what can be read is stored."""
+
+    read_by = sights.TEXTS
 
     purpose = text_area(_l("Hva skal dere finne ut sammen?"))
     unit_contribution = text_area(_l("Hva bidrar tjenesteenheten med?"))
@@ -288,27 +291,30 @@ def _site(form: SiteForm) -> SiteRow:
 
 
 class NewVersionForm(VersionedForm):
+    read_by = sights.REASONS
+
     reason = text_area(
         _l("Hva må endres, og hvorfor?"),
-        hint=_l("Den andre parten leser det du skriver."),
         required=_l("Skriv hvorfor dere trenger en ny versjon. Den andre parten skal ta stilling."),
         length=3000,
     )
 
 
 class SendBackForm(VersionedForm):
+    read_by = sights.REASONS
+
     reason = text_area(
         _l("Hva må endres?"),
-        hint=_l("Begge parter ser det du skriver."),
         required=_l("Skriv hva som må endres, så den andre parten forstår hvorfor."),
         length=3000,
     )
 
 
 class WithdrawForm(VersionedForm):
+    read_by = sights.REASONS
+
     reason = text_area(
         _l("Hvorfor trekkes versjonen?"),
-        hint=_l("Begge parter ser det du skriver."),
         required=_l("Skriv en grunn. Den andre parten har brukt tid på dette."),
         length=3000,
     )

@@ -7,6 +7,7 @@ from wtforms import SelectField
 
 from marketplace.accounts.models import Organisation
 from marketplace.accounts.states import Language
+from marketplace.concepts import sights
 from marketplace.concepts.services import ConceptContent
 from marketplace.concepts.states import EvidenceLevel
 from marketplace.ui.forms import (
@@ -23,6 +24,8 @@ MOST_PILOTS = 100
 
 
 class ConceptFields(BaseForm):
+    read_by = sights.TEXTS
+
     title = text_line(_l("Tittel"), hint=_l("Kort og konkret: hva får kommunen?"))
     description = text_area(
         _l("Hva gjør dere?"),

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from marketplace.decisions import sights
 from marketplace.decisions.labels import MOVES
 from marketplace.decisions.models import Decision
 from marketplace.decisions.states import DecisionMove
@@ -9,6 +10,8 @@ from marketplace.ui.forms import VersionedForm, choice, date_line, text_area
 
 
 class DecideForm(VersionedForm):
+    read_by = sights.REASONS
+
     move = choice(
         _l("Hva blir beslutningen?"),
         DecisionMove,
@@ -21,7 +24,7 @@ class DecideForm(VersionedForm):
     )
     reason = text_area(
         _l("Begrunnelse"),
-        hint=_l("Begge parter ser det du skriver. Si hva som avgjorde."),
+        hint=_l("Si hva som avgjorde."),
         required=_l("Skriv en begrunnelse. Begge parter har brukt tid og krefter på dette."),
         length=3000,
     )

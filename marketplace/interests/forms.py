@@ -2,11 +2,14 @@
 
 from flask_babel import lazy_gettext as _l
 
+from marketplace.interests import sights
 from marketplace.interests.services import Points
 from marketplace.ui.forms import BaseForm, VersionedForm, text_area
 
 
 class PointFields(BaseForm):
+    read_by = sights.ANSWER
+
     meets_problem = text_area(
         _l("Hvordan løser konseptet problemet?"),
         required=_l("Skriv hvordan konseptet løser problemet."),
@@ -43,8 +46,9 @@ class ChangeForm(PointFields, VersionedForm):
 
 
 class WithdrawForm(VersionedForm):
+    read_by = sights.WITHDRAWAL
+
     reason = text_area(
         _l("Hvorfor trekker dere interessen?"),
         required=_l("Skriv en begrunnelse. Enheten får se den."),
-        hint=_l("Enheten får se begrunnelsen."),
     )

@@ -2,12 +2,15 @@
 
 from marketplace.concepts.models import Concept
 from marketplace.concepts.policies import can_write as owns
-from marketplace.core.actor import UNIT_ROLES, Actor, Role
+from marketplace.core.actor import Actor
+from marketplace.core.sight import can_see, municipal_roles, reads
+from marketplace.interests import sights
 from marketplace.interests.models import Interest
 from marketplace.interests.states import INTEREST_LIFECYCLE, InterestMove
+from marketplace.needs import sights as needs
 from marketplace.needs.models import Need
 
-READERS = (Role.COORDINATOR, Role.PROCUREMENT_ADVISER)
+READERS = municipal_roles(sights.RECEIVERS)
 """Those of the need's municipality, outside the unit, who read the interests in it."""
 
 
@@ -21,9 +24,12 @@ def can_change(actor: Actor, interest: Interest) -> bool:
 
 def can_receive(actor: Actor, need: Need) -> bool:
     """Whether the interests in this need are for the actor to read."""
-    return actor.holds_in_unit(need.unit_id, *UNIT_ROLES) or actor.holds_in_organisation(
-        need.unit.organisation_id, *READERS
-    )
+    return reads(actor, sights.RECEIVERS, needs.around(need))
+
+
+def can_read_answer(actor: Actor, interest: Interest) -> bool:
+    """Also where a case shows it: not everyone who follows a case was promised the answer."""
+    return can_see(actor, sights.ANSWER, interest, sights.around(interest))
 
 
 def open_moves(actor: Actor, interest: Interest) -> frozenset[InterestMove]:

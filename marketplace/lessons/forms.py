@@ -8,12 +8,14 @@ from wtforms import Field, HiddenField, ValidationError
 from marketplace.accounts.states import Language, ServiceArea
 from marketplace.core.errors import InvalidField
 from marketplace.core.personal_data import find_personal_data
+from marketplace.lessons import sights
 from marketplace.lessons.models import Lesson
 from marketplace.lessons.queries import LessonFilter
 from marketplace.lessons.services import Words
 from marketplace.lessons.states import LessonRefusal, Outcome
 from marketplace.needs.forms import one_of
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.sights import TEXTS as CASE_TEXTS
 from marketplace.pairings.states import Side
 from marketplace.ui.filtering import row_number, searched_words
 from marketplace.ui.forms import BaseForm, VersionedForm, choice, text_area, text_line
@@ -25,6 +27,8 @@ WORDS = ("worked", "did_not_work", "do_differently")
 
 class LessonForm(BaseForm):
     """Three questions, the same for both sides; `version` is 0 where nothing was written."""
+
+    read_by = sights.LESSON
 
     version = HiddenField()
     worked = text_area(
@@ -86,9 +90,11 @@ class LessonForm(BaseForm):
 
 
 class CloseForm(VersionedForm):
+    read_by = CASE_TEXTS
+
     reason = text_area(
         _l("Hvorfor avsluttes saken nå?"),
-        hint=_l("Begge parter ser det du skriver. Det blir ikke publisert."),
+        hint=_l("Det blir ikke publisert."),
         required=_l("Skriv en grunn. Begge parter får se den."),
         length=3000,
     )

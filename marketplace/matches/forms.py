@@ -2,11 +2,14 @@
 
 from flask_babel import lazy_gettext as _l
 
+from marketplace.matches import sights
 from marketplace.matches.states import DismissalReason
 from marketplace.ui.forms import BaseForm, choice, text_area
 
 
 class DismissForm(BaseForm):
+    read_by = sights.NOTE
+
     reason = choice(
         _l("Hvorfor passer det ikke?"),
         DismissalReason,

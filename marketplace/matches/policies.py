@@ -2,10 +2,12 @@
 
 from marketplace.concepts.models import Concept
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
+from marketplace.core.sight import municipal_roles
+from marketplace.matches import sights
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
 
-READERS = (Role.COORDINATOR, Role.PROCUREMENT_ADVISER)
+READERS = municipal_roles(sights.NOTE.readers)
 
 
 def can_see_concepts_for(actor: Actor, need: Need) -> bool:

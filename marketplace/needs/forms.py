@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 
 from marketplace.accounts.models import Organisation, Person, Unit
 from marketplace.accounts.states import Language, ServiceArea
-from marketplace.needs import queries
+from marketplace.needs import queries, sights
 from marketplace.needs.models import Need
 from marketplace.needs.queries import NeedFilter, NeedSort
 from marketplace.needs.requirements import last_deadline
@@ -110,6 +110,8 @@ def _shown(field: Field, value: object) -> str:
 
 
 class ProblemForm(StepForm):
+    read_by = sights.TEXTS
+
     heading = _l("Problemet")
     introduction = _l(
         "Fortell hva som er vanskelig i dag. Vent med løsningen. Den er det andre som foreslår."
@@ -147,6 +149,8 @@ class ProblemForm(StepForm):
 
 
 class WishForm(StepForm):
+    read_by = sights.TEXTS
+
     heading = _l("Hva har dere prøvd, og hva vil dere oppnå?")
     introduction = _l(
         "Fortell hva dere har lært så langt, og hvordan dere vil merke at det er blitt bedre."
@@ -178,6 +182,8 @@ class WishForm(StepForm):
 
 
 class ContributionForm(StepForm):
+    read_by = sights.TEXTS
+
     heading = _l("Enhetens bidrag")
     introduction = _l(
         "En utprøving tar tid også for dere. Si ærlig hva dere kan bidra med, så vet den som"
@@ -329,22 +335,28 @@ class StartForm(BaseForm):
 
 
 class ChangesForm(VersionedForm):
+    read_by = sights.REVIEW_COMMENT
+
     reason = text_area(
         _l("Hva må endres?"),
         required=_l("Skriv hva som må endres."),
-        hint=_l("Enheten får teksten. Si hva som mangler, og gjerne hvordan de kan løse det."),
+        hint=_l("Si hva som mangler, og gjerne hvordan de kan løse det."),
     )
 
 
 class AddendumForm(VersionedForm):
+    read_by = sights.ADDENDUM
+
     text = text_area(
         _l("Nye opplysninger"),
         required=_l("Skriv det dere vil legge til."),
-        hint=_l("Teksten blir synlig for alle. Skriv ikke navn på brukere."),
+        hint=_l("Skriv ikke navn på brukere."),
     )
 
 
 class CloseForm(VersionedForm):
+    read_by = sights.CLOSING_REASON
+
     outcome = choice(
         _l("Hvordan gikk det?"),
         NeedOutcome,
@@ -354,7 +366,7 @@ class CloseForm(VersionedForm):
     reason = text_area(
         _l("Hvorfor?"),
         required=_l("Skriv hvorfor behovet avsluttes."),
-        hint=_l("Teksten blir synlig for alle, og de som følger behovet, får den."),
+        hint=_l("De som følger behovet, får teksten."),
     )
 
 

@@ -1,20 +1,19 @@
 """Who may do what with a need. When it may be done stands in the transition table."""
 
+from marketplace.core import sight
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.clock import today
+from marketplace.needs import sights
 from marketplace.needs.models import Need
 from marketplace.needs.states import (
     EDITABLE,
     ENDORSABLE,
     NEED_LIFECYCLE,
-    PUBLIC,
-    REVIEWED,
     NeedMove,
     NeedState,
-    ParticipationState,
 )
 
-REVIEW_READERS = (Role.COORDINATOR, Role.PROCUREMENT_ADVISER, Role.LEADERSHIP)
+REVIEW_READERS = sight.municipal_roles(sights.FOR_THE_MUNICIPALITY)
 """Those of a municipality, outside the unit, who read a need once it has been sent to review."""
 
 
@@ -49,36 +48,17 @@ def can_close(actor: Actor, need: Need) -> bool:
 
 def can_see(actor: Actor, need: Need) -> bool:
     """What `queries.visible_to` says in SQL, for one row."""
-    return (
-        need.state in PUBLIC
-        or can_write(actor, need)
-        or (need.state in REVIEWED and _reads_for_the_municipality(actor, need))
-        or (need.state is NeedState.IN_REVIEW and works_beside(actor, need))
-        or (need.state in REVIEWED and takes_part(actor, need))
-    )
-
-
-def works_beside(actor: Actor, need: Need) -> bool:
-    """Units of the same municipality may join a need in review, so they may read it."""
-    return actor.holds_in_organisation(need.unit.organisation_id, *UNIT_ROLES)
+    return sight.can_see(actor, sights.TEXTS, need, sights.around(need))
 
 
 def takes_part(actor: Actor, need: Need) -> bool:
     """Whether a unit of the actor's has joined the need and stands behind it."""
-    own = actor.unit_ids(*UNIT_ROLES)
-    return bool(own) and any(
-        other.unit_id in own and other.state is ParticipationState.ENDORSED
-        for other in need.participations
-    )
+    return sight.reads(actor, (sight.Reader.JOINED_UNITS,), sights.around(need))
 
 
 def can_see_inside(actor: Actor, need: Need) -> bool:
     """Who sees what is not public: names, review comments, the whole history."""
-    return can_write(actor, need) or _reads_for_the_municipality(actor, need)
-
-
-def _reads_for_the_municipality(actor: Actor, need: Need) -> bool:
-    return actor.holds_in_organisation(need.unit.organisation_id, *REVIEW_READERS)
+    return sight.can_see(actor, sights.REVIEW_COMMENT, need, sights.around(need))
 
 
 def open_moves(actor: Actor, need: Need) -> frozenset[NeedMove]:

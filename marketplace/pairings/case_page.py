@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from marketplace.accounts.models import Person
 from marketplace.core.actor import Actor, Role
 from marketplace.core.audit import events_of
+from marketplace.interests.models import Interest
+from marketplace.interests.policies import can_read_answer
 from marketplace.pairings import policies, queries, role_changes, role_map
 from marketplace.pairings.models import CaseRoleHolder, Pairing
 from marketplace.pairings.states import CaseRole, PairingEvent
@@ -54,6 +56,7 @@ def values_for(session: Session, actor: Actor, pairing: Pairing) -> dict[str, An
         "pairing": pairing,
         "need": pairing.need,
         "concept": pairing.concept,
+        "answer": _answer(actor, pairing),
         "names": names,
         "roles": role_rows(actor, pairing),
         "happened": list(_story(session, pairing, names)),
@@ -66,6 +69,12 @@ def values_for(session: Session, actor: Actor, pairing: Pairing) -> dict[str, An
         "may_declare_conflict": policies.can_declare_conflict(actor, pairing),
         "may_choose_programme": policies.can_choose_programme(actor, pairing),
     }
+
+
+def _answer(actor: Actor, pairing: Pairing) -> Interest | None:
+    """What the entrepreneur answered the need, for those who were to read it."""
+    interest = pairing.interest
+    return interest if interest is not None and can_read_answer(actor, interest) else None
 
 
 def role_rows(actor: Actor, pairing: Pairing) -> list[RoleRow]:

@@ -8,6 +8,7 @@ from wtforms import BooleanField, SelectField
 from wtforms.validators import InputRequired
 
 from marketplace.accounts.models import Person
+from marketplace.pairings import sights
 from marketplace.pairings.labels import CHECKLIST
 from marketplace.pairings.states import ApprovalPoint, DeclineReason
 from marketplace.programmes.models import Programme
@@ -18,15 +19,19 @@ LENGTH = 3000
 
 
 class ProposeForm(BaseForm):
+    read_by = sights.TEXTS
+
     motivation = text_area(
         _l("Hvorfor bør dette prøves ut?"),
-        hint=_l("Skriv hva i behovet konseptet kan løse. Den andre parten leser det."),
+        hint=_l("Skriv hva i behovet konseptet kan løse."),
         required=_l("Skriv hvorfor dere vil prøve ut konseptet. Den andre parten svarer på det."),
         length=LENGTH,
     )
 
 
 class ProposeAgainForm(VersionedForm):
+    read_by = sights.TEXTS
+
     motivation = text_area(
         _l("Hvorfor bør dette prøves ut?"),
         hint=_l("Endre teksten slik at den svarer på det dere ble bedt om."),
@@ -36,24 +41,28 @@ class ProposeAgainForm(VersionedForm):
 
 
 class ChangesForm(VersionedForm):
+    read_by = sights.TEXTS
+
     reason = text_area(
         _l("Hva må endres?"),
-        hint=_l("Begge parter ser det du skriver."),
         required=_l("Skriv hva som må endres, så de vet hva de skal gjøre."),
         length=LENGTH,
     )
 
 
 class WithdrawForm(VersionedForm):
+    read_by = sights.TEXTS
+
     reason = text_area(
         _l("Hvorfor?"),
-        hint=_l("Begge parter ser det du skriver."),
         required=_l("Skriv en grunn. Den andre parten har brukt tid på dette."),
         length=LENGTH,
     )
 
 
 class DeclineForm(VersionedForm):
+    read_by = sights.TEXTS
+
     decline_reason = choice(
         _l("Grunn"),
         DeclineReason,
@@ -62,16 +71,17 @@ class DeclineForm(VersionedForm):
     )
     reason = text_area(
         _l("Begrunnelse"),
-        hint=_l("Si det som det er. Begge parter ser grunnen og det du skriver."),
+        hint=_l("Si det som det er."),
         required=_l("Skriv en begrunnelse. Begge parter får se den."),
         length=LENGTH,
     )
 
 
 class ConflictForm(BaseForm):
+    read_by = sights.CONFLICT
+
     reason = text_area(
         _l("Hva gjør deg inhabil?"),
-        hint=_l("Bare de som følger saken i kommunen, ser det du skriver."),
         required=_l("Skriv kort hva som gjør deg inhabil, for eksempel at du kjenner en part."),
         length=1000,
     )

@@ -9,8 +9,9 @@ from collections.abc import Callable
 
 from marketplace.concepts.models import Concept
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
+from marketplace.core.sight import municipal_roles, reads
 from marketplace.needs.models import Need
-from marketplace.needs.policies import takes_part
+from marketplace.pairings import sights
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import (
     FELL,
@@ -24,7 +25,7 @@ from marketplace.pairings.states import (
     Side,
 )
 
-READERS = (Role.COORDINATOR, Role.PROCUREMENT_ADVISER, Role.LEADERSHIP)
+READERS = municipal_roles(sights.INSIDE)
 """Those of the municipality, outside the unit, who see its pairings."""
 VIEWERS = UNIT_ROLES | {Role.ENTREPRENEUR, *READERS}
 PROPOSERS = UNIT_ROLES | {Role.ENTREPRENEUR, Role.COORDINATOR}
@@ -74,21 +75,7 @@ def proposing_side(actor: Actor, need: Need, concept: Concept) -> Side | None:
 
 
 def can_see_all_names(actor: Actor, pairing: Pairing) -> bool:
-    organisation_id = pairing.need.unit.organisation_id
-    return (
-        speaks_for_unit(actor, pairing.need)
-        or actor.holds_in_organisation(organisation_id, *READERS)
-        or takes_part(actor, pairing.need)
-        or has_role_from_elsewhere(actor, pairing)
-    )
-
-
-def has_role_from_elsewhere(actor: Actor, pairing: Pairing) -> bool:
-    """Whoever decides may lead another unit of the municipality, and so may who stands in."""
-    in_roles = {person for h in pairing.roles for person in (h.person_id, h.deputy_id)}
-    organisation_id = pairing.need.unit.organisation_id
-    works_here = actor.holds_in_organisation(organisation_id, *UNIT_ROLES)
-    return works_here and actor.person_id in in_roles - {None}
+    return reads(actor, sights.INSIDE, sights.around(pairing))
 
 
 # ---------------------------------------------------------------- the two sides' yes

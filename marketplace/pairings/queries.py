@@ -43,7 +43,7 @@ def of_municipalities(organisation_ids: frozenset[int]) -> ColumnElement[bool]:
 
 
 def with_role_of(actor: Actor) -> ColumnElement[bool]:
-    """What `policies.has_role_from_elsewhere` says of one case, as a condition for many."""
+    """What `Reader.ROLE_HOLDERS` means of one case, as a condition for many."""
     mine = or_(
         CaseRoleHolder.person_id == actor.person_id, CaseRoleHolder.deputy_id == actor.person_id
     )

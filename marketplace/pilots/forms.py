@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 from wtforms.validators import InputRequired, ValidationError
 
+from marketplace.pilots import sights
 from marketplace.pilots.services.efforts import MOST_HOURS, MOST_MONEY
 from marketplace.pilots.services.measuring import NOT_YET
 from marketplace.pilots.states import (
@@ -28,12 +29,14 @@ LENGTH = 3000
 
 
 class ReportForm(BaseForm):
+    read_by = sights.REPORT
+
     status = choice(
         _l("Hvordan går det?"), CheckpointStatus, required=_l("Velg hvordan det går."), radio=True
     )
     note = text_area(
         _l("Hva har skjedd siden sist?"),
-        hint=_l("Begge sider og koordinatoren leser dette. Ikke skriv navn på brukere."),
+        hint=_l("Ikke skriv navn på brukere."),
         required=_l("Skriv noen ord om hva som har skjedd siden sist."),
         length=LENGTH,
     )
@@ -63,6 +66,8 @@ class ReportForm(BaseForm):
 
 
 class EffortForm(BaseForm):
+    read_by = sights.EFFORT
+
     hours = whole_number(_l("Timer"), least=-MOST_HOURS, most=MOST_HOURS)
     money = whole_number(_l("Penger, i kroner"), least=-MOST_MONEY, most=MOST_MONEY)
     used_on = date_line(
@@ -79,6 +84,8 @@ class EffortForm(BaseForm):
 
 class MeasureForm(BaseForm):
     """Carries the version of the measurement that the person saw: 0 where there was none."""
+
+    read_by = sights.MEASUREMENT
 
     version = HiddenField(validators=[InputRequired()])
     reached = choice(
@@ -110,6 +117,8 @@ class CompleteForm(VersionedForm):
 
 
 class StopForm(VersionedForm):
+    read_by = sights.STOP
+
     stop_reason = choice(
         _l("Grunn"),
         StopReason,
@@ -118,7 +127,6 @@ class StopForm(VersionedForm):
     )
     note = text_area(
         _l("Hva skjedde?"),
-        hint=_l("Begge sider og koordinatoren ser det du skriver."),
         required=_l("Skriv hva som skjedde, så andre kan lære av det."),
         length=LENGTH,
     )

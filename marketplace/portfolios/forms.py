@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import Field
 
+from marketplace.portfolios import sights
 from marketplace.portfolios.models import MOST_TESTS_PER_NEED, MOST_TOLERANCE
 from marketplace.portfolios.reckoning import Plan
 from marketplace.portfolios.states import WishKind
@@ -39,6 +40,8 @@ class PlanForm(VersionedForm):
 
 
 class LimitForm(BaseForm):
+    read_by = sights.LIMIT
+
     most = whole_number(
         _l("Hvor mange nye utprøvinger kan det høyst bli?"),
         hint=_l("Skriv 0 for å holde den helt utenfor."),
@@ -49,6 +52,8 @@ class LimitForm(BaseForm):
 
 
 class PairForm(BaseForm):
+    read_by = sights.PAIR
+
     kind = choice(
         _l("Hva har du bestemt?"),
         WishKind,
@@ -57,7 +62,6 @@ class PairForm(BaseForm):
     )
     reason = text_area(
         _l("Hvorfor?"),
-        hint=_l("Bare koordinatorene i kommunen ser det du skriver."),
         required=REASON,
         length=1000,
     )

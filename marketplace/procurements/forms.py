@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError
 
 from marketplace.accounts.models import Person, Unit
 from marketplace.needs.states import ProcurementRoute, ServiceCategory
+from marketplace.procurements import sights
 from marketplace.procurements.models import StepTemplate
 from marketplace.procurements.states import (
     ROUTES,
@@ -42,6 +43,8 @@ def pick_list(wording: Any, hint: Any = "") -> SelectField:
 
 
 class RouteForm(VersionedForm):
+    fields_read_by: ClassVar = {"route_reason": sights.ROUTE}
+
     estimated_value = whole_number(
         _l("Anslått verdi i alt"),
         hint=VALUE_HINT,
@@ -84,6 +87,8 @@ class StepForm(NewStepForm, VersionedForm):
 
 
 class DialogueForm(BaseForm):
+    fields_read_by: ClassVar = {"summary": sights.DIALOGUE, "shared": sights.SHARED}
+
     held_on = date_line(_l("Dato"), hint=DATE_HINT, required=_l("Skriv datoen for samtalen."))
     supplier = text_line(
         _l("Leverandør"), required=_l("Skriv hvilken leverandør dere snakket med.")
@@ -91,7 +96,6 @@ class DialogueForm(BaseForm):
     channel = choice(_l("Hvordan?"), DialogueChannel, required=_l("Velg hvordan dere snakket."))
     summary = text_area(
         _l("Hva ble sagt?"),
-        hint=_l("Bare kommunen ser dette."),
         required=_l("Skriv kort hva som ble sagt."),
     )
     shared = text_area(
@@ -104,12 +108,13 @@ class DialogueForm(BaseForm):
 
 
 class PackageForm(VersionedForm):
+    read_by = sights.PACKAGE
+
     text = text_area(
         _l("Dette lærte utprøvingen oss"),
         hint=_l(
-            "Ta ut navn på folk, og priser og annet som er forretningshemmeligheter. Teksten blir"
-            " åpen for alle når du deler den. En kort linje rett over et avsnitt blir en"
-            " overskrift."
+            "Ta ut navn på folk, og priser og annet som er forretningshemmeligheter. En kort linje"
+            " rett over et avsnitt blir en overskrift."
         ),
         required=_l("Skriv hva utprøvingen lærte dere."),
         length=20_000,
@@ -117,6 +122,9 @@ class PackageForm(VersionedForm):
 
 
 class ProtocolForm(VersionedForm):
+    read_by = sights.PROTOCOL
+    fields_read_by: ClassVar = {"exempt_paragraph": sights.OPEN}
+
     object = text_area(_l("Hva skal kjøpes?"))
     invited = text_area(
         _l("Hvem ble invitert eller deltok, og hvorfor?"),
@@ -166,6 +174,8 @@ class Winner(StrEnum):
 
 
 class ContractForm(VersionedForm):
+    fields_read_by: ClassVar = {"reason": sights.PROTOCOL}
+
     winner = SelectField(_l("Hvem får kontrakten?"))
     other_supplier = text_line(
         _l("Navnet på den andre leverandøren"),
@@ -195,14 +205,18 @@ class ContractForm(VersionedForm):
 
 
 class CancelForm(VersionedForm):
+    read_by = sights.OPEN
+
     reason = text_area(
         _l("Hvorfor avlyses anskaffelsen?"),
-        hint=_l("Begge parter ser det du skriver, og det står i protokollen."),
+        hint=_l("Det du skriver, står i protokollen."),
         required=_l("Skriv hvorfor anskaffelsen avlyses."),
     )
 
 
 class PurchaseForm(BaseForm):
+    fields_read_by: ClassVar = {"note": sights.PURCHASE}
+
     unit_id = pick_list(_l("Enhet"))
     kind = choice(_l("Hva slags kjøp?"), PurchaseKind, required=_l("Velg hva slags kjøp det er."))
     amount = whole_number(

@@ -8,7 +8,8 @@ from marketplace.pairings.models import Pairing
 from marketplace.pairings.role_map import holds_role
 from marketplace.pairings.states import CaseRole, PairingState
 from marketplace.procurements.models import Procurement
-from marketplace.procurements.states import ONGOING, ProcurementRefusal, ProcurementState
+from marketplace.procurements.sights import protocol_is_open
+from marketplace.procurements.states import ONGOING, ProcurementRefusal
 
 VIEWERS = pairings.VIEWERS
 READERS = pairings.READERS
@@ -47,17 +48,8 @@ def can_see_inside(actor: Actor, pairing: Pairing) -> bool:
     return pairings.can_see_all_names(actor, pairing)
 
 
-def is_exempt(procurement: Procurement, day: date) -> bool:
-    """Whether offers and protocol are withheld on that day."""
-    until = procurement.exempt_until
-    return procurement.exempt_paragraph is not None and (until is None or day < until)
-
-
 def can_read_protocol(actor: Actor, procurement: Procurement, day: date) -> bool:
-    if can_see_inside(actor, procurement.pairing):
-        return True
-    over = procurement.state is ProcurementState.CONTRACTED
-    return over and not is_exempt(procurement, day)
+    return can_see_inside(actor, procurement.pairing) or protocol_is_open(procurement, day)
 
 
 def can_administer(actor: Actor) -> bool:

@@ -17,7 +17,7 @@ from marketplace.pairings import role_map
 from marketplace.pairings.case_page import Names
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.policies import ASSIGNERS
-from marketplace.procurements import advice, policies, queries
+from marketplace.procurements import advice, policies, queries, sights
 from marketplace.procurements.advice import LimitOfSum, ThresholdRow
 from marketplace.procurements.labels import ROUTE_MEANINGS, TRACK_MEANINGS
 from marketplace.procurements.models import Procurement, ProcurementStep, Purchase
@@ -110,7 +110,7 @@ def _procurement_values(
         "steps": list(step_rows(procurement)),
         "days_in_all": days_in_all(procurement),
         "missing": missing_points(procurement),
-        "exempt": policies.is_exempt(procurement, today()),
+        "exempt": sights.is_exempt(procurement, today()),
         "lapses_with_contract": procurement.exempt_paragraph == UNTIL_SUPPLIER_IS_CHOSEN,
         "may_read_protocol": policies.can_read_protocol(actor, procurement, today()),
         "happened": list(_story(session, procurement, names)),

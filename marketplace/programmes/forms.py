@@ -1,7 +1,7 @@
 """The forms of a programme: the agreement itself, and what is used of its funds."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired
 
 from marketplace.accounts.models import Organisation
 from marketplace.core.clock import today
+from marketplace.programmes import sights
 from marketplace.programmes.services import ProgrammeContent
 from marketplace.ui.filtering import row_number
 from marketplace.ui.forms import (
@@ -29,10 +30,12 @@ def _choices(organisations: Sequence[Organisation]) -> list[tuple[str, str]]:
 
 
 class _ProgrammeFields(BaseForm):
+    fields_read_by: ClassVar = {"about": sights.ABOUT}
+
     name = text_line(_l("Navn"), required=_l("Skriv et navn på programmet."))
     about = text_area(
         _l("Hva er dere blitt enige om?"),
-        hint=_l("Kort om målet med samarbeidet. Partneren leser det."),
+        hint=_l("Kort om målet med samarbeidet."),
         length=3000,
     )
     partner_id = SelectField(
@@ -100,6 +103,8 @@ class ProgrammeForm(_ProgrammeFields, VersionedForm):
 
 
 class FundUseForm(VersionedForm):
+    read_by = sights.FUND_USE
+
     amount = whole_number(
         _l("Beløp, i kroner"),
         hint=_l("Skriv minus foran for å føre noe tilbake, for eksempel -5 000."),
@@ -111,7 +116,6 @@ class FundUseForm(VersionedForm):
     )
     note = text_area(
         _l("Hva er midlene brukt til?"),
-        hint=_l("Partneren ser det du skriver."),
         required=_l("Skriv hva midlene er brukt til."),
         length=1000,
     )

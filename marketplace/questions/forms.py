@@ -2,12 +2,15 @@
 
 from flask_babel import lazy_gettext as _l
 
+from marketplace.questions import sights
 from marketplace.ui.forms import BaseForm, VersionedForm, text_area
 
 QUESTION_LENGTH = 2000
 
 
 class AskForm(BaseForm):
+    read_by = sights.TEXT
+
     text = text_area(
         _l("Hva lurer du på?"),
         required=_l("Skriv hva du lurer på."),
@@ -19,16 +22,18 @@ class AskForm(BaseForm):
 
 
 class AnswerForm(VersionedForm):
+    read_by = sights.ANSWER
+
     answer = text_area(
         _l("Svaret fra enheten"),
         required=_l("Skriv et svar."),
-        hint=_l(
-            "Alle kan lese svaret. Ikke skriv navn på brukere, e-postadresser eller telefonnumre."
-        ),
+        hint=_l("Ikke skriv navn på brukere, e-postadresser eller telefonnumre."),
     )
 
 
 class AdditionForm(VersionedForm):
+    read_by = sights.ADDITION
+
     text = text_area(
         _l("Det dere vil legge til eller rette"),
         required=_l("Skriv det dere vil legge til."),
@@ -37,6 +42,8 @@ class AdditionForm(VersionedForm):
 
 
 class TurnDownForm(VersionedForm):
+    read_by = sights.TURNING_DOWN
+
     reason = text_area(
         _l("Hvorfor avvises spørsmålet?"),
         required=_l("Skriv en begrunnelse. Den som spurte, får se den."),

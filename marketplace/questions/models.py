@@ -57,7 +57,9 @@ class Question(Versioned, Base):
     turning_down_reason: Mapped[str | None]
 
     need: Mapped[Need] = relationship()
-    additions: Mapped[list["AnswerAddition"]] = relationship(order_by="AnswerAddition.id")
+    additions: Mapped[list["AnswerAddition"]] = relationship(
+        back_populates="question", order_by="AnswerAddition.id"
+    )
 
     @property
     def municipality_id(self) -> int:
@@ -73,3 +75,5 @@ class AnswerAddition(Identified, Base):
     author_id: Mapped[int] = person_reference()
     at: Mapped[datetime] = mapped_column(default=now)
     text: Mapped[str]
+
+    question: Mapped[Question] = relationship(back_populates="additions")

@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import request
 from flask_babel import gettext as _
@@ -38,11 +38,13 @@ from wtforms.validators import (
 from marketplace.core.cleaning import clean_line, clean_text
 from marketplace.core.errors import InvalidField, Refused
 from marketplace.core.personal_data import expect_no_personal_data
+from marketplace.core.sight import Sight
 from marketplace.ui.context import db_session
 from marketplace.ui.filtering import row_number
 from marketplace.ui.filters import MINUS
 from marketplace.ui.filters import number as spaced
 from marketplace.ui.labels import Wording, label, missing_points, refusal_text
+from marketplace.ui.promises import promise
 
 SHORT = 200
 LONG = 5000
@@ -110,10 +112,27 @@ class PartForm(Form):
 
 
 class BaseForm(FlaskForm):
-    """A form whose refusals from a service are shown like its own errors."""
+    """A form whose refusals from a service are shown like its own errors.
+
+    `read_by` is who sees what is typed in it; `fields_read_by` where a field has other readers.
+    """
+
+    read_by: ClassVar[Sight | None] = None
+    fields_read_by: ClassVar[Mapping[str, Sight]] = {}
 
     class Meta(StrictMeta, FlaskForm.Meta):
         pass
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, sight in self.fields_read_by.items():
+            hint = self[name].description
+            self[name].description = " ".join(filter(None, (str(hint), promise(sight))))
+
+    @property
+    def promise(self) -> str:
+        """What stands at the top of a form of which all is read by the same people."""
+        return promise(self.read_by) if self.read_by is not None else ""
 
     def attempt(self, action: Callable[[], object]) -> bool:
         """Run a service; where it refuses, keep what was typed and show why."""

@@ -13,9 +13,12 @@ from marketplace.accounts.states import ServiceArea
 from marketplace.needs.forms import one_of
 from marketplace.ui.filtering import row_number
 from marketplace.ui.forms import BaseForm, VersionedForm, text_area, text_line
+from marketplace.wishes import sights
 
 
 class RaiseForm(BaseForm):
+    read_by = sights.TEXTS
+
     title = text_line(
         _l("Hva ønsker dere?"),
         required=_l("Si på én linje hva dere ønsker."),
@@ -77,16 +80,19 @@ class TakeOnForm(AnswerForm):
 
 
 class SayNoForm(AnswerForm):
+    read_by = sights.NO
+
     reason = text_area(
         _l("Hvorfor sier enheten nei?"),
         required=_l("Skriv en begrunnelse. Ledelsen får se den."),
-        hint=_l("Ledelsen får se begrunnelsen. Ønsket er fortsatt åpent for andre enheter."),
+        hint=_l("Ønsket er fortsatt åpent for andre enheter."),
     )
 
 
 class WithdrawForm(VersionedForm):
+    read_by = sights.TEXTS
+
     reason = text_area(
         _l("Hvorfor trekkes ønsket?"),
         required=_l("Skriv en begrunnelse. Enhetene får se den."),
-        hint=_l("Enhetene som har fått ønsket, får se begrunnelsen."),
     )

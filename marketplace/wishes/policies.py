@@ -4,11 +4,13 @@ Anybody of a unit may take a wish on: what comes of it is a draft, and the unit 
 its leader endorses that. A no is the unit's answer to leadership, so it is the leader's.
 """
 
-from marketplace.core.actor import MUNICIPAL_ROLES, UNIT_ROLES, Actor, Role
-from marketplace.wishes.models import Wish
+from marketplace.core.actor import UNIT_ROLES, Actor, Role
+from marketplace.core.sight import can_see, municipal_roles
+from marketplace.wishes import sights
+from marketplace.wishes.models import UnitNo, Wish
 from marketplace.wishes.states import WISH_LIFECYCLE, WishMove
 
-READERS = MUNICIPAL_ROLES
+READERS = municipal_roles(sights.TEXTS.readers)
 COUNTERS = (Role.LEADERSHIP, Role.COORDINATOR)
 """Who sees whose voice the needs of the municipality are."""
 
@@ -19,6 +21,11 @@ def can_raise(actor: Actor, organisation_id: int) -> bool:
 
 def can_withdraw(actor: Actor, wish: Wish) -> bool:
     return can_raise(actor, wish.organisation_id)
+
+
+def can_read_no(actor: Actor, wish: Wish, no: UnitNo) -> bool:
+    """Why a unit said no is for leadership; others see that it did."""
+    return can_see(actor, sights.NO, no, sights.around_no(wish, no))
 
 
 def can_take_on_for(actor: Actor, unit_id: int) -> bool:

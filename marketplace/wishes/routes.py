@@ -1,15 +1,17 @@
 """Leadership's wishes in the browser."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from flask import Blueprint, Flask, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Organisation
-from marketplace.core.actor import MUNICIPAL_ROLES, UNIT_ROLES, Role
-from marketplace.core.audit import events_of
+from marketplace.core.actor import MUNICIPAL_ROLES, UNIT_ROLES, Actor, Role
+from marketplace.core.audit import PastEvent, events_of
 from marketplace.core.errors import NotFound
 from marketplace.needs import queries as needs
 from marketplace.needs.policies import can_see
@@ -81,8 +83,17 @@ def show(wish_id: int) -> ResponseReturnValue:
         wish=wish,
         moves=policies.open_moves(actor, wish),
         need_visible=wish.need is not None and can_see(actor, wish.need),
-        history=timeline_rows(events_of(session, [wish]), WishEvent),
+        readable={no.id for no in wish.noes if policies.can_read_no(actor, wish, no)},
+        history=timeline_rows(_story(session, actor, wish), WishEvent),
     )
+
+
+def _story(session: Session, actor: Actor, wish: Wish) -> Iterator[PastEvent]:
+    """What has happened; why a unit said no only for those who may read that."""
+    hidden = {no.unit_id for no in wish.noes if not policies.can_read_no(actor, wish, no)}
+    for past in events_of(session, [wish]):
+        said_no = past.event == WishEvent.UNIT_SAID_NO
+        yield replace(past, reason=None) if said_no and past.after["unit_id"] in hidden else past
 
 
 @blueprint.route("/wishes/<int:wish_id>/take-on", methods=["GET", "POST"])

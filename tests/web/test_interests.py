@@ -132,7 +132,10 @@ def test_who_reads_the_answer_is_told_before_it_is_written(
 ) -> None:
     need, concept = make_need(session), make_concept(session)
     page = signed_in(concept.author).get(f"/needs/{need.id}/interests/new")
-    told = "Bare enheten, koordinatorene og innkjøpsrådgiverne i kommunen ser svaret."
+    told = (
+        "Bare disse ser det du skriver: enheten, koordinatorene, innkjøpsrådgiverne"
+        " og entreprenøren selv."
+    )
     assert told in page.text
     assert set(READERS) == {Role.COORDINATOR, Role.PROCUREMENT_ADVISER}
 

@@ -377,3 +377,18 @@ def test_an_event_and_a_topic_of_one_value_have_different_words(app: Flask) -> N
     with app.test_request_context():
         assert label(states.PairingEvent.PROPOSED) == "Koblingen ble foreslått"
         assert label(states.PairingTopic.PROPOSED) == "En kobling er foreslått"
+
+
+# ---------------------------------------------------------------- the answer that it rests on
+
+
+def test_leadership_is_not_shown_the_answer(cast: Cast, signed_in: SignedIn) -> None:
+    interest = make_interest(cast.session, cast.need, cast.concept)
+    pairing = cast.pairing(interest=interest)
+    for name in ("member", "leader", "coordinator", "adviser", "entrepreneur", "colleague"):
+        page = signed_in(cast.person(name)).get(f"/pairings/{pairing.id}")
+        assert interest.meets_problem in page.text, name
+    page = signed_in(cast.person("leadership")).get(f"/pairings/{pairing.id}")
+    assert page.status == 200
+    assert "Slik svarer entreprenøren på behovet" not in page.text
+    assert interest.meets_problem not in page.text

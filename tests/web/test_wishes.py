@@ -256,3 +256,23 @@ def test_what_people_type_is_escaped(signed_in: SignedIn, cast: Cast) -> None:
     page = signed_in(cast.people["leader"]).get(f"/wishes/{wish.id}")
     assert "<script>x()</script>" in page.text
     assert page.soup.select_one("main script, main h1 b") is None
+
+
+@pytest.mark.parametrize("name", ["second_member", "second_leader", "coordinator", "adviser"])
+def test_why_a_unit_said_no_is_not_for_others(signed_in: SignedIn, cast: Cast, name: str) -> None:
+    wish = cast.wish()
+    cast.say_no("leader", wish, reason="Vi har for få folk.")
+    page = signed_in(cast.people[name]).get(f"/wishes/{wish.id}")
+    assert "Enheter som har sagt nei (1)" in page.text
+    assert cast.unit.name in page.text
+    assert "Vi har for få folk." not in page.text
+
+
+@pytest.mark.parametrize("name", ["chief", "second_chief", "leader", "member"])
+def test_leadership_and_the_unit_itself_read_why(
+    signed_in: SignedIn, cast: Cast, name: str
+) -> None:
+    wish = cast.wish()
+    cast.say_no("leader", wish, reason="Vi har for få folk.")
+    page = signed_in(cast.people[name]).get(f"/wishes/{wish.id}")
+    assert page.text.count("Vi har for få folk.") == 2  # at the unit, and in what has happened

@@ -1,10 +1,12 @@
 """The administrator's forms: organisations, units, people and their roles."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
+from marketplace.accounts import sights
 from marketplace.accounts.forms.signing import email_line
 from marketplace.accounts.models import Organisation
 from marketplace.accounts.services.organisations import OrganisationDetails
@@ -23,6 +25,8 @@ from marketplace.ui.labels import label
 
 
 class _OrganisationFields(BaseForm):
+    fields_read_by: ClassVar = {"about": sights.ORGANISATION}
+
     name = text_line(_l("Navn"), required=_l("Skriv navnet på organisasjonen."))
     organisation_number = text_line(
         _l("Organisasjonsnummer"),
@@ -55,15 +59,18 @@ class OrganisationForm(_OrganisationFields, VersionedForm):
 
 
 class RejectionForm(VersionedForm):
+    read_by = sights.REJECTION
+
     reason = text_area(
         _l("Hvorfor blir den ikke godkjent?"),
         required=_l("Skriv en begrunnelse."),
-        hint=_l("De som registrerte organisasjonen, får lese dette."),
         length=2000,
     )
 
 
 class _ReadinessFields(BaseForm):
+    read_by = sights.UNIT_CARD
+
     capacity = whole_number(
         _l("Hvor mange utprøvinger klarer enheten samtidig?"),
         required=_l("Skriv et tall. Skriv 0 hvis enheten ikke har plass nå."),

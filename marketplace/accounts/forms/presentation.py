@@ -3,8 +3,8 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField, TextAreaField
 
+from marketplace.accounts import sights
 from marketplace.ui.forms import VersionedForm, text_area, text_line
-from marketplace.ui.labels import Wording
 
 
 def legal_form_line() -> StringField:
@@ -12,15 +12,16 @@ def legal_form_line() -> StringField:
     return text_line(_l("Organisasjonsform"), hint=hint, length=60)
 
 
-def about_area(hint: Wording) -> TextAreaField:
+def about_area() -> TextAreaField:
     return text_area(
         _l("Hva gjør organisasjonen?"),
         required=_l("Skriv med noen setninger hva organisasjonen gjør."),
-        hint=hint,
         length=2000,
     )
 
 
 class PresentationForm(VersionedForm):
+    read_by = sights.ORGANISATION
+
     legal_form = legal_form_line()
-    about = about_area(_l("Teksten er synlig for alle når organisasjonen er godkjent."))
+    about = about_area()

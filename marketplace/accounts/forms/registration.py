@@ -1,11 +1,13 @@
 """An entrepreneur's registration: the organisation and oneself, on one page."""
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field
 from wtforms.validators import ValidationError
 
+from marketplace.accounts import sights
 from marketplace.accounts.forms.presentation import about_area, legal_form_line
 from marketplace.accounts.forms.signing import CountingForm, email_line, new_password_line
 from marketplace.accounts.identifiers import read_email, read_organisation_number
@@ -31,6 +33,8 @@ def _tell_now(field: Field, check: Callable[[], object]) -> None:
 
 
 class RegistrationForm(CountingForm):
+    fields_read_by: ClassVar = {"about": sights.ORGANISATION}
+
     name = text_line(_l("Navn på organisasjonen"), required=_l("Skriv navnet på organisasjonen."))
     organisation_number = text_line(
         _l("Organisasjonsnummer"),
@@ -39,7 +43,7 @@ class RegistrationForm(CountingForm):
         length=20,
     )
     legal_form = legal_form_line()
-    about = about_area(_l("Administrator leser dette før organisasjonen blir godkjent."))
+    about = about_area()
     person_name = text_line(_l("Navnet ditt"), required=_l("Skriv navnet ditt."))
     email = email_line(
         _l("E-posten din"), _l("Du logger inn med denne adressen, for eksempel navn@bedrift.no.")

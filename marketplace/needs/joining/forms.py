@@ -9,12 +9,15 @@ from wtforms import SelectField
 from wtforms.validators import InputRequired
 
 from marketplace.accounts.models import Person, Unit
+from marketplace.needs import sights
 from marketplace.needs.joining.services import MOST_HOURS, MOST_PEOPLE, Share
 from marketplace.ui.filtering import row_number
 from marketplace.ui.forms import BaseForm, VersionedForm, text_area, text_line, whole_number
 
 
 class JoinForm(BaseForm):
+    read_by = sights.SHARE
+
     unit_id = SelectField(
         _l("Enhet"),
         choices=[],
@@ -36,7 +39,7 @@ class JoinForm(BaseForm):
     contribution = text_area(
         _l("Hva bidrar enheten med?"),
         required=_l("Skriv hva enheten bidrar med."),
-        hint=_l("Alle kan lese dette når lederen har godkjent det. Skriv ikke navn på brukere."),
+        hint=_l("Skriv ikke navn på brukere."),
     )
     hours = whole_number(
         _l("Hvor mange timer har dere?"),
@@ -76,8 +79,9 @@ class JoinForm(BaseForm):
 
 
 class LeaveForm(VersionedForm):
+    read_by = sights.SHARE_WITHDRAWAL
+
     reason = text_area(
         _l("Hvorfor trekker enheten seg?"),
         required=_l("Skriv en begrunnelse. De andre enhetene får se den."),
-        hint=_l("De som følger behovet, får begrunnelsen."),
     )

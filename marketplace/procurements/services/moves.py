@@ -13,7 +13,6 @@ from marketplace.pairings.role_map import expect_filled
 from marketplace.procurements import queries
 from marketplace.procurements.advice import PROTOCOL_TRACKS, Advice, advise
 from marketplace.procurements.models import Procurement
-from marketplace.procurements.policies import is_exempt
 from marketplace.procurements.protocol import missing_before_contract
 from marketplace.procurements.queries import Supplier
 from marketplace.procurements.services.common import (
@@ -24,6 +23,7 @@ from marketplace.procurements.services.common import (
 )
 from marketplace.procurements.services.records import record_contract_as_purchase
 from marketplace.procurements.services.telling import Topics, tell_how_it_goes
+from marketplace.procurements.sights import is_exempt
 from marketplace.procurements.states import (
     ANNOUNCED_ROUTES,
     NEEDED_ROLES,

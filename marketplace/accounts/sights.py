@@ -1,0 +1,25 @@
+"""Who sees what is written about organisations, units and people."""
+
+from marketplace.core.sight import EVERYONE, Reader, Sight, Stage
+
+UNTIL_APPROVED = (Reader.ADMINISTRATORS, Reader.ORGANISATION)
+
+ORGANISATION = Sight(
+    "organisation",
+    ("name", "organisation_number", "legal_form", "about"),
+    EVERYONE,
+    {Stage.PENDING: UNTIL_APPROVED, Stage.REJECTED: UNTIL_APPROVED},
+)
+REJECTION = Sight("organisation", ("rejection_reason",), UNTIL_APPROVED)
+UNIT = Sight("unit", ("name",), EVERYONE)
+UNIT_CARD = Sight(
+    "unit",
+    (
+        "contact_name", "contact_email", "contact_phone",
+        "test_experience", "time_for_pilots", "data_and_systems", "readiness_notes",
+    ),
+    (Reader.SIGNED_IN,),
+)  # fmt: skip
+PERSON = Sight("person", ("name", "email"), (Reader.SIGNED_IN,), at_most=True)
+
+SIGHTS = (ORGANISATION, REJECTION, UNIT, UNIT_CARD, PERSON)
