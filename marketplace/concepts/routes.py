@@ -48,12 +48,16 @@ def create() -> ResponseReturnValue:
     organisations = queries.list_own_organisations(session, actor)
     form = NewConceptForm()
     form.offer(organisations)
-    if form.validate_on_submit():
-        concept = services.create_concept(
-            session, actor, organisation_id=form.organisation_id.data, content=form.content
+    begun: list[Concept] = []
+    if form.validate_on_submit() and form.attempt(
+        lambda: begun.append(
+            services.create_concept(
+                session, actor, organisation_id=form.organisation_id.data, content=form.content
+            )
         )
+    ):
         flash(_("Utkastet er lagret."))
-        return redirect(url_for("concepts.show", concept_id=concept.id))
+        return redirect(url_for("concepts.show", concept_id=begun[0].id))
     if not form.is_submitted():
         form.legal_form.data = organisations[0].legal_form
         form.language.data = Language.BOKMAL

@@ -23,6 +23,7 @@ from marketplace.core.audit import record
 from marketplace.core.clock import now
 from marketplace.core.db import get_or_404
 from marketplace.core.errors import Incomplete, NotAllowed, NotNow
+from marketplace.core.limits import refuse_too_many
 from marketplace.core.personal_data import expect_no_personal_data
 from marketplace.core.reactions import run_reactions
 from marketplace.core.revision import Collection, next_revision
@@ -51,6 +52,7 @@ def create_concept(
     """Begin a draft. It may be incomplete; the legal form is the organisation's until changed."""
     if not policies.can_write_for(actor, organisation_id):
         raise NotAllowed(ConceptRefusal.OWNERS_ONLY)
+    refuse_too_many(session, actor, ConceptEvent.CREATED)
     organisation = get_or_404(session, Organisation, organisation_id)
     values = asdict(content)
     values["legal_form"] = content.legal_form or organisation.legal_form or ""

@@ -11,6 +11,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
+from marketplace.core.limits import refuse_too_many
 from marketplace.core.outbox import tell
 from marketplace.core.reactions import run_reactions
 from marketplace.interests import policies, queries
@@ -45,6 +46,7 @@ def register_interest(
     """Answer a published need with a published concept, once."""
     _lock(session, need, concept)
     check_registrable(session, actor, need=need, concept=concept)
+    refuse_too_many(session, actor, InterestEvent.REGISTERED)
     interest = Interest(
         need_id=need.id, concept_id=concept.id, person_id=actor.person_id, **_answered(points)
     )

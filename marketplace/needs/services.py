@@ -11,6 +11,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now
 from marketplace.core.errors import Incomplete, InvalidField, NotAllowed, NotNow
+from marketplace.core.limits import refuse_too_many
 from marketplace.core.outbox import tell
 from marketplace.core.personal_data import expect_no_personal_data
 from marketplace.core.reactions import run_reactions
@@ -64,6 +65,7 @@ def create_need(
 ) -> Need:
     if not policies.can_write_in(actor, unit.id):
         raise NotAllowed(NeedRefusal.UNIT_MEMBERS_ONLY, unit=unit.name)
+    refuse_too_many(session, actor, NeedEvent.CREATED)
     need = Need(unit=unit, author_id=actor.person_id, title=title, language=language)
     need.state = NeedState.DRAFT
     session.add(need)
@@ -203,6 +205,7 @@ def add_addendum(
     if not text.strip():
         raise InvalidField("text", NeedRefusal.TEXT_MISSING)
     expect_no_personal_data("text", text, NeedRefusal.PERSONAL_DATA)
+    refuse_too_many(session, actor, NeedEvent.ADDENDUM_ADDED)
     addendum = NeedAddendum(author_id=actor.person_id, text=text.strip(), at=now())
     need.addenda.append(addendum)
     _show_change(session, need)

@@ -43,10 +43,18 @@ def new() -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
     units = queries.list_own_units(session, actor)
     form = StartForm.for_units(units)
-    if form.validate_on_submit():
-        unit = next(unit for unit in units if unit.id == form.unit_id.data)
-        need = services.create_need(session, actor, unit=unit, title=form.title.data or "")
-        return redirect(url_for("needs.edit", need_id=need.id, step=1))
+    begun: list[Need] = []
+    if form.validate_on_submit() and form.attempt(
+        lambda: begun.append(
+            services.create_need(
+                session,
+                actor,
+                unit=next(unit for unit in units if unit.id == form.unit_id.data),
+                title=form.title.data or "",
+            )
+        )
+    ):
+        return redirect(url_for("needs.edit", need_id=begun[0].id, step=1))
     status = INCOMPLETE if form.is_submitted() else 200
     return render_template("needs/new.html", form=form), status
 

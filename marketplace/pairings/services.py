@@ -18,6 +18,7 @@ from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now
 from marketplace.core.errors import Incomplete, InvalidField, NotAllowed, NotNow
 from marketplace.core.lifecycle import LifecycleRefusal
+from marketplace.core.limits import refuse_too_many
 from marketplace.core.outbox import tell
 from marketplace.matches.many import suggestion_of
 from marketplace.needs.models import Need
@@ -48,6 +49,7 @@ def propose_pairing(
     session: Session, actor: Actor, *, need: Need, concept: Concept, motivation: str
 ) -> Pairing:
     side = _expect_proposable(session, actor, need, concept)
+    refuse_too_many(session, actor, PairingEvent.PROPOSED)
     suggestion = suggestion_of(session, need, concept.id)
     pairing = Pairing(
         need_id=need.id,

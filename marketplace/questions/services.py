@@ -13,6 +13,7 @@ from marketplace.core.actor import SYSTEM, Actor
 from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now, today
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
+from marketplace.core.limits import refuse_too_many
 from marketplace.core.outbox import tell
 from marketplace.core.personal_data import PersonalData, find_personal_data
 from marketplace.core.reactions import run_reactions
@@ -41,6 +42,7 @@ def ask_question(session: Session, actor: Actor, *, need: Need, text: str) -> Qu
     text = _expect_public_text("text", text)
     if queries.waits_already(session, actor, need, text):
         raise NotNow(QuestionRefusal.ALREADY_ASKED)
+    refuse_too_many(session, actor, QuestionEvent.ASKED)
     question = Question(need=need, asker_id=actor.person_id, text=text, due_on=due_day(need))
     question.state, question.asked_at, question.updated_at = QuestionState.WAITING, now(), now()
     session.add(question)
@@ -96,6 +98,7 @@ def add_to_answer(
     expect_answerer(actor, question)
     QUESTION_LIFECYCLE.check(question.state, QuestionMove.ADD_TO_ANSWER)
     added = _expect_public_text("text", text)
+    refuse_too_many(session, actor, QuestionEvent.ANSWER_ADDED_TO)
     QUESTION_LIFECYCLE.make(question, QuestionMove.ADD_TO_ANSWER)
     addition = AnswerAddition(author_id=actor.person_id, text=added, at=now())
     question.additions.append(addition)

@@ -12,6 +12,7 @@ from flask_babel.speaklater import LazyString
 from marketplace.core.actor import Role
 from marketplace.core.errors import Incomplete, Refused
 from marketplace.core.lifecycle import LifecycleRefusal
+from marketplace.core.limits import LimitRefusal
 from marketplace.core.personal_data import PersonalData
 from marketplace.ui.access import AccessRefusal
 from marketplace.ui.filters import norwegian_date, number
@@ -88,6 +89,12 @@ register_labels(
             ),
             LifecycleRefusal.REASON_MISSING: _l(
                 "Skriv en begrunnelse. Den andre parten får se den."
+            ),
+        },
+        {
+            LimitRefusal.TOO_MANY_THIS_HOUR: _l(
+                "Du har gjort dette %(most)s ganger på en time, og flere går ikke. Vent i"
+                " %(minutes)s min, og prøv igjen."
             ),
         },
         {

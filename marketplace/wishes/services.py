@@ -10,6 +10,7 @@ from marketplace.core.actor import Actor, Role
 from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
+from marketplace.core.limits import refuse_too_many
 from marketplace.core.outbox import tell
 from marketplace.core.reactions import run_reactions
 from marketplace.needs import services as needs
@@ -44,6 +45,7 @@ def raise_wish(
     expect_may_raise(actor, municipality)
     if any(unit.organisation_id != municipality.id for unit in units):
         raise InvalidField("units", WishRefusal.UNIT_OUTSIDE_MUNICIPALITY)
+    refuse_too_many(session, actor, WishEvent.RAISED)
     wish = Wish(organisation=municipality, author_id=actor.person_id, area=area, language=language)
     wish.title = _expect_text("title", title)
     wish.what, wish.why = _expect_text("what", what), _expect_text("why", why)

@@ -10,6 +10,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
+from marketplace.core.limits import refuse_too_many
 from marketplace.core.outbox import tell
 from marketplace.core.personal_data import expect_no_personal_data
 from marketplace.core.reactions import run_reactions
@@ -49,6 +50,7 @@ def ask_to_join(
 ) -> NeedParticipation:
     session.refresh(need, ["state", "version"], with_for_update=True)
     _expect_joinable_by(session, actor, need, unit)
+    refuse_too_many(session, actor, ParticipationEvent.ASKED)
     participation = NeedParticipation(
         need=need,
         unit=unit,
