@@ -14,11 +14,6 @@ def can_edit_readiness(actor: Actor, unit: Unit) -> bool:
     return can_administer(actor) or actor.holds_in_unit(unit.id, Role.UNIT_LEADER)
 
 
-def can_see_contact(actor: Actor) -> bool:
-    """The contact and the readiness card of a unit are for those who are signed in."""
-    return actor.signed_in
-
-
 def organisation_is_approved(organisation: Organisation) -> bool:
     return organisation.state is OrganisationState.APPROVED
 

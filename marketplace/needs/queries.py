@@ -59,6 +59,13 @@ def joined_by(unit_ids: Iterable[int]) -> Select[int]:
     )
 
 
+def has_visible_need(session: Session, actor: Actor, unit: Unit) -> bool:
+    """Whether the unit stands behind a need, its own or a pooled one, that the actor may see."""
+    behind = or_(Need.unit_id == unit.id, Need.id.in_(joined_by([unit.id])))
+    statement = select(Need.id).where(behind, visible_to(actor)).limit(1)
+    return session.scalar(statement) is not None
+
+
 def _with_unit() -> Select[Need]:
     return select(Need).options(joinedload(Need.unit).joinedload(Unit.organisation))
 

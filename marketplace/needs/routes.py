@@ -4,6 +4,7 @@ from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
+from marketplace.accounts.trust import is_trusted, register_contact_readers
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.needs import deciding, policies, queries, writing
 from marketplace.needs.blueprint import blueprint
@@ -49,6 +50,7 @@ def show(need_id: int) -> ResponseReturnValue:
         may_endorse=policies.can_endorse_now(actor, need),
         may_add=policies.can_add_now(actor, need),
         writes=policies.can_write(actor, need),
+        knows_names=is_trusted(session, actor),
         takes_answers=policies.takes_answers(need),
         checklist=checklist_of(need),
         story=story_of(queries.list_events(session, actor, need)),
@@ -67,6 +69,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
     register_labels(LABELS)
     sections.register()
+    register_contact_readers(queries.has_visible_need)
     add_menu_entry(MenuEntry(10, _l("Behov"), "needs.index", lambda _actor: True))
     add_menu_entry(MenuEntry(12, _l("Mine behov"), "needs.mine", _works_in_a_unit))
     add_menu_entry(MenuEntry(14, _l("Til vurdering"), "needs.review_queue", _coordinates))

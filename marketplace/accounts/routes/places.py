@@ -10,6 +10,7 @@ from marketplace.accounts.forms.presentation import PresentationForm
 from marketplace.accounts.models import Organisation
 from marketplace.accounts.routes.blueprint import blueprint
 from marketplace.accounts.services import organisations, units
+from marketplace.accounts.trust import can_see_contact
 from marketplace.core.actor import Role
 from marketplace.core.errors import NotFound
 from marketplace.ui.access import PUBLIC, SIGNED_IN, access, roles
@@ -70,12 +71,12 @@ def _own_organisation(organisation_id: int) -> Organisation:
 @blueprint.get("/units/<int:unit_id>")
 @access(PUBLIC)
 def show_unit(unit_id: int) -> ResponseReturnValue:
-    actor = current_actor()
-    unit = queries.get_unit(db_session(), unit_id)
+    session, actor = db_session(), current_actor()
+    unit = queries.get_unit(session, unit_id)
     return render_template(
         "accounts/unit.html",
         unit=unit,
-        shows_contact=policies.can_see_contact(actor),
+        shows_contact=can_see_contact(session, actor, unit),
         may_edit=policies.can_edit_readiness(actor, unit),
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import render_template
 
+from marketplace.accounts.trust import is_trusted
 from marketplace.core.actor import UNIT_ROLES
 from marketplace.needs.joining import policies, queries
 from marketplace.needs.models import Need, NeedParticipation
@@ -54,6 +55,7 @@ def units_of_need(need: Need, **_values: Any) -> str:
         need=need,
         participations=rows,
         sums=sums_of(need, rows),
+        knows_names=is_trusted(db_session(), actor),
         moves={row.id: policies.open_moves(actor, row) for row in rows},
     )
 

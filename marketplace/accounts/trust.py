@@ -1,0 +1,38 @@
+"""Who may know people by name: signing up is not enough, somebody has to have said yes."""
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from marketplace.accounts.models import Organisation, Unit
+from marketplace.accounts.policies import can_administer
+from marketplace.accounts.states import OrganisationState
+from marketplace.core.actor import MUNICIPAL_ROLES, Actor, Role
+
+ContactReader = Callable[[Session, Actor, Unit], bool]
+_readers: list[ContactReader] = []
+
+
+def register_contact_readers(reads: ContactReader) -> None:
+    """Let a later feature say who else has business with a unit."""
+    if reads not in _readers:
+        _readers.append(reads)
+
+
+def is_trusted(session: Session, actor: Actor) -> bool:
+    """Whether an administrator has approved one of the organisations that the actor acts for."""
+    if can_administer(actor):
+        return True
+    own = Organisation.id.in_(sorted(actor.organisation_ids(*Role)))
+    approved = Organisation.state == OrganisationState.APPROVED
+    return session.scalar(select(Organisation.id).where(own, approved).limit(1)) is not None
+
+
+def can_see_contact(session: Session, actor: Actor, unit: Unit) -> bool:
+    """The contact and the readiness card of a unit: for its municipality, and where one meets."""
+    if can_administer(actor):
+        return True
+    if actor.holds_in_organisation(unit.organisation_id, *MUNICIPAL_ROLES):
+        return True
+    return is_trusted(session, actor) and any(reads(session, actor, unit) for reads in _readers)
