@@ -54,10 +54,12 @@ def _filled() -> PreferencesForm:
 
 
 def _page(form: PreferencesForm, address: str = "") -> str:
+    session, person_id = db_session(), current_actor().person_id or 0
     return render_template(
         "notifications/preferences.html",
         form=form,
-        feed=queries.find_calendar(db_session(), current_actor()),
+        feed=queries.find_calendar(session, person_id),
+        has_had=queries.has_had_calendar(session, person_id),
         address=address,
     )
 

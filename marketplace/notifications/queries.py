@@ -34,11 +34,17 @@ def count_unread(session: Session, actor: Actor) -> int:
     return session.scalar(select(func.count(OutboxMessage.id)).where(unread)) or 0
 
 
-def find_calendar(session: Session, actor: Actor) -> CalendarFeed | None:
+def find_calendar(session: Session, person_id: int) -> CalendarFeed | None:
     statement = select(CalendarFeed).where(
-        CalendarFeed.person_id == actor.person_id, CalendarFeed.revoked_at.is_(None)
+        CalendarFeed.person_id == person_id, CalendarFeed.revoked_at.is_(None)
     )
     return session.scalars(statement).one_or_none()
+
+
+def has_had_calendar(session: Session, person_id: int) -> bool:
+    """Whether there is an address that the person may believe to be working."""
+    statement = select(CalendarFeed.id).where(CalendarFeed.person_id == person_id)
+    return session.scalar(statement.limit(1)) is not None
 
 
 def get_calendar_owner(session: Session, secret: str) -> Person:

@@ -9,6 +9,7 @@ from marketplace.notifications import (
     digests,
     preference_pages,
     queries,
+    reactions,
     services,
     trail_work,
 )
@@ -88,3 +89,4 @@ def install(app: Flask) -> None:
     register_labels(LABELS)
     digests.register()
     trail_work.register(app.extensions["settings"])
+    reactions.register()

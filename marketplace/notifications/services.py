@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from marketplace.accounts.models import Person
 from marketplace.accounts.tokens import hash_token, new_token
 from marketplace.core.actor import Actor
 from marketplace.core.audit import record
 from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotFound
+from marketplace.core.limits import refuse_too_many
 from marketplace.core.outbox import MailState, OutboxMessage
 from marketplace.notifications import queries
 from marketplace.notifications.groups import GROUPS
@@ -94,6 +96,7 @@ def _redirect_waiting(session: Session, person_id: int, group: TopicGroup, rhyth
 
 def make_calendar(session: Session, actor: Actor) -> str:
     """A new secret address, in place of the one before; the secret is stored nowhere."""
+    refuse_too_many(session, actor, NotificationEvent.CALENDAR_MADE)
     revoke_calendar(session, actor)
     secret = new_token()
     feed = CalendarFeed(person_id=actor.person_id, token_hash=hash_token(secret))
@@ -106,8 +109,17 @@ def revoke_calendar(session: Session, actor: Actor) -> None:
     """Nobody finds anything there any more; where there is none, nothing changes."""
     if actor.person_id is None:
         raise NotFound
-    hold_person(session, actor.person_id, to_change=True)
-    feed = queries.find_calendar(session, actor)
+    _revoke_calendar_of(session, actor, actor.person_id)
+
+
+def revoke_calendar_of_closed(session: Session, actor: Actor, person: Person) -> None:
+    """For good: whoever has the account when it is opened again is offered a new address."""
+    _revoke_calendar_of(session, actor, person.id)
+
+
+def _revoke_calendar_of(session: Session, actor: Actor, person_id: int) -> None:
+    hold_person(session, person_id, to_change=True)
+    feed = queries.find_calendar(session, person_id)
     if feed is not None:
         feed.revoked_at = now()
         record(session, actor, NotificationEvent.CALENDAR_REVOKED, feed)

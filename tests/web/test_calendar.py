@@ -11,8 +11,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person
-from marketplace.accounts.states import Language
-from marketplace.accounts.tokens import hash_token
+from marketplace.accounts.services.links import issue_link
+from marketplace.accounts.states import Language, LinkPurpose
+from marketplace.accounts.tokens import hash_token, link_path, link_token
+from marketplace.config import Settings
+from marketplace.core.actor import Role
 from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import now, today
 from marketplace.notifications.calendar_dates import list_dates
@@ -20,11 +23,17 @@ from marketplace.notifications.models import CalendarFeed
 from marketplace.notifications.services import make_calendar, revoke_calendar
 from marketplace.notifications.states import DateKind, NotificationEvent
 from tests.domain.pilot_cast import PilotCast, make_pilot_cast
-from tests.factories import actor_for, make_person
+from tests.factories import actor_for, make_member, make_person
+from tests.passwords import PASSWORD, PASSWORD_HASH, hash_quickly
 from tests.queries import count_queries
 from tests.web.client import Browser, PageView
 
 SignedIn = Callable[[Person], Browser]
+
+
+@pytest.fixture
+def quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    hash_quickly(monkeypatch)
 
 
 @pytest.fixture
@@ -104,6 +113,40 @@ def test_a_closed_account_opens_nothing(
     case.person("member").active = False
     session.flush()
     assert browser.get(path).status == 404
+
+
+def test_an_address_from_before_the_account_was_closed_never_comes_back(
+    session: Session, signed_in: SignedIn, browser: Browser, case: PilotCast
+) -> None:
+    person, path = case.person("member"), made(session, case.person("member"))
+    chief = signed_in(make_member(session, Role.ADMINISTRATOR))
+    page = f"/administration/people/{person.id}"
+    chief.submit(chief.get(page), f"{page}/deactivate")
+    assert browser.get(path).status == 404
+    chief.submit(chief.get(page), f"{page}/activate")
+    assert browser.get(path).status == 404
+    own = signed_in(person)
+    offered = own.get("/preferences")
+    assert "Adressen du hadde, er slått av for godt. Lag en ny" in offered.text
+    assert browser.get(address_of(own.submit(offered, "/preferences/calendar"))).status == 200
+
+
+@pytest.mark.usefixtures("quick_hashing")
+def test_a_new_password_leaves_the_address_as_it_is(
+    session: Session, signed_in: SignedIn, browser: Browser, case: PilotCast, settings: Settings
+) -> None:
+    person, path = case.person("member"), made(session, case.person("member"))
+    person.password_hash = PASSWORD_HASH
+    own = signed_in(person)
+    changed = own.submit(
+        own.get("/profile/password"), old_password=PASSWORD, password="fem andre gode ord"
+    )
+    assert changed.status == 303
+    assert browser.get(path).status == 200
+    issued = issue_link(session, person, LinkPurpose.RESET)
+    link = link_path(link_token(settings.secret_key, issued.secret))
+    assert own.submit(own.get(link), link, password="seks helt andre ord").status == 303
+    assert browser.get(path).status == 200
 
 
 @pytest.mark.parametrize("secret", ["x", "a" * 43, "a" * 500, "%00", "æ"])
