@@ -81,7 +81,11 @@ def make_unit(session: Session, organisation: Organisation | None = None, **valu
 
 def make_person(session: Session, **values: Any) -> Person:
     number = next(_numbers)
-    defaults = {"name": f"Person {number}", "email": f"person{number}@kommune.example"}
+    defaults: dict[str, Any] = {
+        "name": f"Person {number}",
+        "email": f"person{number}@kommune.example",
+        "email_proved_at": now(),
+    }
     return _save(session, Person(**(defaults | values)))
 
 

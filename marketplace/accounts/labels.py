@@ -52,7 +52,10 @@ _WORDS = (
     },
     {
         LinkPurpose.INVITATION: _l("invitasjon"),
+        LinkPurpose.REGISTRATION: _l("registrering"),
+        LinkPurpose.ROLE: _l("ny rolle"),
         LinkPurpose.RESET: _l("nytt passord"),
+        LinkPurpose.ADDRESS: _l("ny e-postadresse"),
     },
 )
 
@@ -66,11 +69,18 @@ _EVENTS = (
         AccountEvent.UNIT_CREATED: _l("Enheten ble opprettet"),
         AccountEvent.UNIT_CHANGED: _l("Opplysningene om enheten ble endret"),
         AccountEvent.PERSON_INVITED: _l("Invitasjon ble sendt"),
+        AccountEvent.REGISTRATION_ASKED: _l("Noen registrerte en organisasjon med adressen"),
+        AccountEvent.ADDRESS_KNOWN: _l("Noen skrev e-postadressen, som har konto fra før"),
+        AccountEvent.ADDRESS_ASKED: _l("Personen ba om å bytte e-postadresse"),
+        AccountEvent.ADDRESS_CHANGED: _l("E-postadressen ble byttet"),
+        AccountEvent.ADDRESS_GIVEN_UP: _l("Adressen, som aldri ble bekreftet, gikk til en annen"),
         AccountEvent.PERSON_CHANGED: _l("Profilen ble endret"),
         AccountEvent.PERSON_DEACTIVATED: _l("Kontoen ble stengt"),
         AccountEvent.PERSON_ACTIVATED: _l("Kontoen ble åpnet igjen"),
         AccountEvent.PASSWORD_SET: _l("Nytt passord ble valgt"),
         AccountEvent.RESET_REQUESTED: _l("Noen ba om lenke for nytt passord"),
+        AccountEvent.ROLE_OFFERED: _l("Lenke til en ny rolle ble sendt"),
+        AccountEvent.OFFER_WITHDRAWN: _l("En rolle ble trukket tilbake"),
         AccountEvent.MEMBERSHIP_GRANTED: _l("Personen fikk en rolle"),
         AccountEvent.MEMBERSHIP_ENDED: _l("En rolle ble avsluttet"),
         AccountEvent.SIGNED_IN: _l("Personen logget inn"),
@@ -81,6 +91,12 @@ _EVENTS = (
 _TOPICS = (
     {
         AccountTopic.INVITED: _l("Du er invitert til Behovstorget"),
+        AccountTopic.REOPENED: _l("Kontoen din på Behovstorget er åpnet igjen"),
+        AccountTopic.REGISTERED: _l("Bekreft registreringen på Behovstorget"),
+        AccountTopic.ROLE_OFFERED: _l("Du har fått en ny rolle på Behovstorget"),
+        AccountTopic.ADDRESS: _l("Bekreft den nye e-postadressen din"),
+        AccountTopic.ADDRESS_ASKED: _l("Du har bedt om å bytte e-postadresse"),
+        AccountTopic.ADDRESS_KNOWN: _l("Du har allerede en konto på Behovstorget"),
         AccountTopic.RESET: _l("Velg nytt passord på Behovstorget"),
         AccountTopic.ORGANISATION_WAITING: _l("En ny organisasjon venter på godkjenning"),
         AccountTopic.ORGANISATION_APPROVED: _l("Organisasjonen din er godkjent"),
@@ -119,8 +135,8 @@ _REFUSALS = (
             "Organisasjonen er allerede registrert. Be en kollega som har konto, eller"
             " administrator av Behovstorget, om en invitasjon."
         ),
-        AccountRefusal.EMAIL_TAKEN: _l(
-            "E-postadressen er i bruk. Logg inn, eller be om nytt passord på innloggingssiden."
+        AccountRefusal.EMAIL_UNCHANGED: _l(
+            "Dette er adressen du har nå. Skriv den nye, eller gå tilbake til profilen."
         ),
         AccountRefusal.EMAIL_HAS_ACCOUNT: _l(
             "E-postadressen har allerede en konto. Finn personen i lista, og legg til rollen der."
@@ -141,6 +157,7 @@ _REFUSALS = (
             " inn."
         ),
         AccountRefusal.PERSON_INACTIVE: _l("Kontoen er stengt. Åpne den igjen først."),
+        AccountRefusal.PERSON_ACTIVE: _l("Kontoen er åpen. Last siden på nytt for å se den."),
         AccountRefusal.ROLE_NEEDS_UNIT: _l(
             "Rollen «%(role)s» hører til en tjenesteenhet. Velg enheten."
         ),

@@ -79,17 +79,40 @@ class Unit(Versioned, Base):
 
 class Person(Versioned, Base):
     __tablename__ = "person"
+    __table_args__ = (
+        CheckConstraint(
+            "password_hash IS NULL OR email_proved_at IS NOT NULL",
+            name="password_needs_a_proved_address",
+        ),
+    )
 
     name: Mapped[str] = short_text(200)
     email: Mapped[str] = short_text(254, unique=True)
     password_hash: Mapped[str | None] = short_text(200)
     language: Mapped[Language] = mapped_column(code(Language), default=Language.BOKMAL)
     active: Mapped[bool] = mapped_column(default=True)
+    # When a link that was mailed to the address was last used; until then nobody gets in.
+    email_proved_at: Mapped[datetime | None]
+    # Nobody here has said who this is: roles given later take effect by a fresh link.
+    self_registered: Mapped[bool] = mapped_column(default=False)
     # Set only by the demo's data: where the person stands in the list of demo accounts.
     demo_order: Mapped[int | None]
 
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="person", order_by="Membership.id"
+    )
+
+
+def _fits_its_place() -> tuple[CheckConstraint, CheckConstraint]:
+    return (
+        CheckConstraint(
+            "(role IN ('unit_member', 'unit_leader')) = (unit_id IS NOT NULL)",
+            name="unit_roles_name_a_unit",
+        ),
+        CheckConstraint(
+            "(role = 'administrator') = (organisation_id IS NULL)",
+            name="only_administrators_have_no_organisation",
+        ),
     )
 
 
@@ -117,14 +140,7 @@ class Membership(Identified, Base):
             sqlite_where=text("organisation_id IS NULL"),
             postgresql_where=text("organisation_id IS NULL"),
         ),
-        CheckConstraint(
-            "(role IN ('unit_member', 'unit_leader')) = (unit_id IS NOT NULL)",
-            name="unit_roles_name_a_unit",
-        ),
-        CheckConstraint(
-            "(role = 'administrator') = (organisation_id IS NULL)",
-            name="only_administrators_have_no_organisation",
-        ),
+        *_fits_its_place(),
     )
 
     person_id: Mapped[int] = person_reference()
@@ -164,12 +180,49 @@ class SignInAttempt(Identified, Base):
 
 
 class OneTimeLink(Identified, Base):
+    """A secret mailed to one person for one purpose, of which only the hash is kept."""
+
     __tablename__ = "one_time_link"
 
     person_id: Mapped[int] = person_reference(index=True)
     purpose: Mapped[LinkPurpose] = mapped_column(code(LinkPurpose))
+    # Where it was mailed: what its use proves.
+    email: Mapped[str] = short_text(254)
+    token_hash: Mapped[str] = short_text(64, unique=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship()
+
+
+class Registration(Identified, Base):
+    """What an entrepreneur has typed of the organisation, until the address is proved."""
+
+    __tablename__ = "registration"
+
+    person_id: Mapped[int] = person_reference(unique=True)
+    name: Mapped[str] = short_text(200)
+    organisation_number: Mapped[str] = short_text(9)
+    legal_form: Mapped[str | None] = short_text(60)
+    about: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    person: Mapped[Person] = relationship()
+
+
+class RoleOffer(Identified, Base):
+    """A role given to somebody who registered without being invited: theirs by a fresh link."""
+
+    __tablename__ = "role_offer"
+    __table_args__ = _fits_its_place()
+
+    person_id: Mapped[int] = person_reference(index=True)
+    role: Mapped[Role] = mapped_column(code(Role))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    offered_at: Mapped[datetime] = mapped_column(default=now)
+
+    person: Mapped[Person] = relationship()
+    organisation: Mapped[Organisation | None] = relationship()
+    unit: Mapped[Unit | None] = relationship()

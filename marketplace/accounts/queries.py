@@ -10,6 +10,8 @@ from marketplace.accounts.models import (
     OneTimeLink,
     Organisation,
     Person,
+    Registration,
+    RoleOffer,
     Unit,
     WebSession,
 )
@@ -128,8 +130,36 @@ def _live_sessions(idle: timedelta, absolute: timedelta) -> Select[WebSession]:
 
 def get_open_link(session: Session, *, token: str, secret_key: str) -> OneTimeLink:
     """The link that a token stands for, if it can still be used; refuse any other alike."""
-    link_id = read_link_token(secret_key, token)
-    link = session.get(OneTimeLink, link_id) if link_id is not None else None
-    if link is None or link.used_at or link.expires_at <= now() or not link.person.active:
+    link = find_open_link(session, read_link_token(secret_key, token) or "")
+    if link is None:
         raise NotNow(AccountRefusal.LINK_INVALID)
     return link
+
+
+def find_open_link(session: Session, secret: str) -> OneTimeLink | None:
+    statement = (
+        select(OneTimeLink)
+        .join(OneTimeLink.person)
+        .options(contains_eager(OneTimeLink.person))
+        .where(
+            OneTimeLink.token_hash == hash_token(secret),
+            OneTimeLink.used_at.is_(None),
+            OneTimeLink.expires_at > now(),
+            Person.active,
+        )
+    )
+    return session.scalar(statement)
+
+
+def find_registration(session: Session, person: Person) -> Registration | None:
+    """What the person wants registered as soon as they have proved their address."""
+    return session.scalar(select(Registration).where(Registration.person_id == person.id))
+
+
+def list_role_offers(session: Session, person_id: int) -> list[RoleOffer]:
+    statement = (
+        select(RoleOffer)
+        .options(joinedload(RoleOffer.organisation), joinedload(RoleOffer.unit))
+        .where(RoleOffer.person_id == person_id)
+    )
+    return list(session.scalars(statement.order_by(RoleOffer.id)))

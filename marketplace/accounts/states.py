@@ -58,7 +58,14 @@ class ServiceArea(StrEnum):
 
 class LinkPurpose(StrEnum):
     INVITATION = "invitation"
+    REGISTRATION = "registration"
+    ROLE = "role"
     RESET = "reset"
+    ADDRESS = "address"
+
+
+SIGNING_IN = frozenset(LinkPurpose) - {LinkPurpose.ADDRESS}
+"""What a person gets in by, with a new password."""
 
 
 class AccountEvent(StrEnum):
@@ -72,11 +79,18 @@ class AccountEvent(StrEnum):
     UNIT_CREATED = "unit.created"
     UNIT_CHANGED = "unit.changed"
     PERSON_INVITED = "person.invited"
+    REGISTRATION_ASKED = "person.registration_asked"
+    ADDRESS_KNOWN = "person.address_known"
+    ADDRESS_ASKED = "person.address_asked"
+    ADDRESS_CHANGED = "person.address_changed"
+    ADDRESS_GIVEN_UP = "person.address_given_up"
     PERSON_CHANGED = "person.changed"
     PERSON_DEACTIVATED = "person.deactivated"
     PERSON_ACTIVATED = "person.activated"
     PASSWORD_SET = "person.password_set"  # noqa: S105  an event's name
     RESET_REQUESTED = "person.reset_requested"
+    ROLE_OFFERED = "membership.offered"
+    OFFER_WITHDRAWN = "membership.offer_withdrawn"
     MEMBERSHIP_GRANTED = "membership.granted"
     MEMBERSHIP_ENDED = "membership.ended"
     SIGNED_IN = "session.signed_in"
@@ -87,7 +101,13 @@ class AccountTopic(StrEnum):
     """What people are told."""
 
     INVITED = "account.invited"
+    REOPENED = "account.reopened"
+    REGISTERED = "account.registered"
+    ROLE_OFFERED = "account.role_offered"
     RESET = "account.reset"
+    ADDRESS = "account.address"
+    ADDRESS_ASKED = "account.address_asked"
+    ADDRESS_KNOWN = "account.address_known"
     ORGANISATION_WAITING = "organisation.waiting"
     ORGANISATION_APPROVED = "organisation.approved"
     ORGANISATION_REJECTED = "organisation.rejected"
@@ -104,7 +124,7 @@ class AccountRefusal(StrEnum):
     PASSWORD_TOO_COMMON = "password_too_common"  # noqa: S105  a refusal's code
     ORGANISATION_NUMBER_INVALID = "organisation_number_invalid"
     ORGANISATION_NUMBER_TAKEN = "organisation_number_taken"
-    EMAIL_TAKEN = "email_taken"
+    EMAIL_UNCHANGED = "email_unchanged"
     EMAIL_HAS_ACCOUNT = "email_has_account"
     EMAIL_INVALID = "email_invalid"
     OWN_ENTREPRENEURS_ONLY = "own_entrepreneurs_only"
@@ -113,6 +133,7 @@ class AccountRefusal(StrEnum):
     ONLY_MUNICIPALITIES_HAVE_UNITS = "only_municipalities_have_units"
     INVITATION_ACCEPTED = "invitation_accepted"
     PERSON_INACTIVE = "person_inactive"
+    PERSON_ACTIVE = "person_active"
     ROLE_NEEDS_UNIT = "role_needs_unit"
     ROLE_DOES_NOT_FIT = "role_does_not_fit"
     ALREADY_MEMBER = "already_member"

@@ -1,7 +1,7 @@
 """What is secret or signed: session tokens, one-time links, and keys to count by.
 
-Nothing that opens a door is stored: of a session the database has a hash, of a link only its
-number, which the secret key signs.
+Nothing that opens a door is stored: of a session and of a link the database has a hash. What is
+mailed of a link is also signed, for its secret waits in the outbox until the mail has left.
 """
 
 import hashlib
@@ -27,17 +27,17 @@ def counted_key(secret_key: str, what: str, value: str) -> str:
     return hmac.new(secret_key.encode(), message, hashlib.sha256).hexdigest()
 
 
-def link_token(secret_key: str, link_id: int) -> str:
-    return str(_signer(secret_key).dumps(link_id))
+def link_token(secret_key: str, secret: str) -> str:
+    return str(_signer(secret_key).dumps(secret))
 
 
-def read_link_token(secret_key: str, token: str) -> int | None:
-    """The number of the link that was signed; None for a token that we did not make."""
+def read_link_token(secret_key: str, token: str) -> str | None:
+    """The secret of the link that was signed; None for a token that we did not make."""
     try:
-        link_id = _signer(secret_key).loads(token)
+        secret = _signer(secret_key).loads(token)
     except BadSignature:
         return None
-    return link_id if isinstance(link_id, int) else None
+    return secret if isinstance(secret, str) else None
 
 
 def link_path(token: str) -> str:

@@ -67,9 +67,10 @@ def tell(
     payload: Mapping[str, Any],
     *,
     in_app: bool = True,
+    also_the_actor: bool = False,
 ) -> None:
-    """Put one message per person; the one who did it is not told of their own action."""
-    for person_id in sorted(set(people) - {about.actor_id or 0}):
+    """Put one message per person; the one who did it is seldom told of their own action."""
+    for person_id in sorted(set(people) - {0 if also_the_actor else about.actor_id or 0}):
         session.add(
             OutboxMessage(
                 person_id=person_id,

@@ -170,4 +170,5 @@ def _person(kind: str, number: int, password_hash: str | None) -> Person:
         name=f"{writer.some('given_names')} {writer.some('family_names')}",
         email=f"{kind}-{number}@mengde.example",
         password_hash=password_hash,
+        email_proved_at=now(),
     )

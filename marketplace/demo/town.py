@@ -90,6 +90,7 @@ def _person(town: Town, row: Row, order: int) -> Person:
         name=row["name"],
         email=row["email"],
         password_hash=town.password_hash,
+        email_proved_at=now(),
         demo_order=order if row.get("demo_login") else None,
     )
     for membership in row["memberships"]:

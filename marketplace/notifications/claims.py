@@ -13,6 +13,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
+from marketplace.accounts.models import Person
+from marketplace.accounts.queries import find_open_link
 from marketplace.core.clock import now
 from marketplace.core.engine import Database
 from marketplace.core.outbox import MailState, OutboxMessage
@@ -28,6 +30,7 @@ UNANSWERED_HELD = timedelta(days=1)
 UNANSWERED = "no answer after it was handed over"
 GIVEN_UP = "not finished in any attempt"
 INACTIVE = "the person is not active"
+LINK_SECRET = "link_secret"  # noqa: S105  a key of the payload
 
 
 class NotOurs(Exception):
@@ -101,6 +104,11 @@ def _claim(session: Session, message: OutboxMessage) -> Claim | None:
         message.last_error = GIVEN_UP if person.active else INACTIVE
         session.flush()
         return None
+    address = _address_for(session, message, person)
+    if address is None:
+        message.mail_state = MailState.NOT_MAILED
+        session.flush()
+        return None
     if not _goes_now(session, message):
         return None
     message.mail_state, message.claimed_until = MailState.CLAIMED, now() + HELD
@@ -110,7 +118,7 @@ def _claim(session: Session, message: OutboxMessage) -> Claim | None:
     return Claim(
         id=message.id,
         attempt=message.attempts,
-        email=person.email,
+        email=address,
         language=str(person.language),
         told=_part(message),
         created_at=message.created_at,
@@ -118,6 +126,15 @@ def _claim(session: Session, message: OutboxMessage) -> Claim | None:
         names=names_around(session, [message, *parts]),
         handed_over_at=message.handed_over_at,
     )
+
+
+def _address_for(session: Session, message: OutboxMessage, person: Person) -> str | None:
+    """Where a link proves the address it goes to; anything else only to one that is proved."""
+    secret = message.payload.get(LINK_SECRET)
+    if secret is not None:
+        link = find_open_link(session, secret)
+        return link.email if link else None
+    return person.email if person.email_proved_at else None
 
 
 def _goes_now(session: Session, message: OutboxMessage) -> bool:
@@ -147,7 +164,11 @@ def hand_over(database: Database, claim: Claim) -> None:
 
 
 def mark_sent(database: Database, claim: Claim) -> None:
-    _finish(database, claim, mail_state=MailState.SENT, sent_at=now(), last_error=None)
+    """From now on the secret of a link is in the mail, and nowhere else."""
+    told = claim.told.payload
+    forgotten = {"payload": {k: v for k, v in told.items() if k != LINK_SECRET}}
+    changed = forgotten if LINK_SECRET in told else {}
+    _finish(database, claim, mail_state=MailState.SENT, sent_at=now(), last_error=None, **changed)
 
 
 def mark_failed(database: Database, claim: Claim, error: str, *, for_good: bool) -> None:

@@ -18,10 +18,24 @@ from marketplace.questions.states import QuestionTopic
 from marketplace.wishes.states import WishTopic
 
 AT_ONCE: frozenset[str] = frozenset(
-    map(str, (AccountTopic.INVITED, AccountTopic.RESET, *DigestTopic, *TrailTopic))
+    map(
+        str,
+        (
+            AccountTopic.INVITED,
+            AccountTopic.REOPENED,
+            AccountTopic.REGISTERED,
+            AccountTopic.ROLE_OFFERED,
+            AccountTopic.RESET,
+            AccountTopic.ADDRESS,
+            AccountTopic.ADDRESS_ASKED,
+            AccountTopic.ADDRESS_KNOWN,
+            *DigestTopic,
+            *TrailTopic,
+        ),
+    )
 )
-"""Without these nobody gets in, or they are what people have asked to get instead, or somebody may
-be hiding what they did."""
+"""Without these nobody gets in or is warned, or they are what people have asked to get instead, or
+somebody may be hiding what they did."""
 
 _TOPICS: dict[TopicGroup, tuple[StrEnum, ...]] = {
     TopicGroup.WAITING: (

@@ -16,7 +16,7 @@ from marketplace.core.cleaning import clean_line, clean_text
 from marketplace.core.clock import now
 from marketplace.lessons.labels import LABELS as LESSON_LABELS
 from marketplace.needs.labels import LABELS as NEED_LABELS
-from marketplace.notifications.claims import Claim, Part
+from marketplace.notifications.claims import LINK_SECRET, Claim, Part
 from marketplace.notifications.groups import group_of
 from marketplace.notifications.masking import mask, mask_numbers
 from marketplace.notifications.messages import Message, case_title, render
@@ -119,10 +119,10 @@ def _in_words(part: Part) -> Message:
 
 
 def _path(settings: Settings, part: Part, message: Message) -> str:
-    """Invitations and new passwords lead to their one-time link, made here and stored nowhere."""
-    link_id = part.payload.get("link_id")
-    if isinstance(link_id, int):
-        return link_path(link_token(settings.secret_key, link_id))
+    """A mail with a one-time link leads to it; what is signed here is stored nowhere."""
+    secret = part.payload.get(LINK_SECRET)
+    if isinstance(secret, str):
+        return link_path(link_token(settings.secret_key, secret))
     return message.path
 
 

@@ -55,6 +55,8 @@ FIXED_REASONS: Mapping[str, type[StrEnum]] = {
 """What was chosen from a list, by its name in the payload."""
 
 DESKS = {
+    str(AccountTopic.ADDRESS_ASKED): "/profile",
+    str(AccountTopic.ADDRESS_KNOWN): "/sign-in",
     str(AccountTopic.ORGANISATION_WAITING): "/administration/organisations/{}",
     str(LessonTopic.PUBLISHED): "/lessons/{pairing_id}",
     str(NeedTopic.SUBMITTED): "/needs/{}/review",

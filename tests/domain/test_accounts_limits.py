@@ -10,17 +10,12 @@ from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import OneTimeLink, Person, SignInAttempt
 from marketplace.accounts.services import attempts, credentials, links
-from marketplace.accounts.services.organisations import (
-    NewPerson,
-    OrganisationDetails,
-    register_organisation,
-)
-from marketplace.accounts.states import AccountRefusal, LinkPurpose
-from marketplace.accounts.tokens import link_token
+from marketplace.accounts.states import AccountRefusal, AccountTopic, LinkPurpose
 from marketplace.core.clock import clock_at, now
 from marketplace.core.engine import Database
 from marketplace.core.errors import NotNow, Refused
 from marketplace.core.outbox import OutboxMessage
+from tests.domain.links_cast import NEW_PASSWORD, ask_to_register, open_mail
 from tests.domain.test_pairing_race import race
 from tests.factories import make_person
 from tests.passwords import PASSWORD, PASSWORD_HASH, hash_quickly
@@ -180,10 +175,8 @@ def test_a_link_works_while_passwords_may_not_be_tried(session: Session, owner: 
     fresh = "203.0.113.9"
     assert isinstance(refusal(lambda: sign_in(session, owner.email, address=fresh)), NotNow)
     ask(session, owner.email, fresh)
-    link = session.scalars(select(OneTimeLink)).one()
-    token, password = link_token(SECRET, link.id), "fem andre gode ord"
-    links.use_link(session, token=token, password=password, secret_key=SECRET)
-    assert sign_in(session, owner.email, password, fresh) is owner
+    open_mail(session, AccountTopic.RESET)
+    assert sign_in(session, owner.email, NEW_PASSWORD, fresh) is owner
 
 
 # ---------------------------------------------------------------- many at the same moment
@@ -198,13 +191,7 @@ def ask_for_link(number: int, session: Session) -> None:
 
 
 def register(number: int, session: Session) -> None:
-    register_organisation(
-        session,
-        details=OrganisationDetails(name="Nabohjelp AS", organisation_number="1"),
-        person=NewPerson(name="Ola", email=f"{number}@nabo.example", password=PASSWORD),
-        address=HOME,
-        secret_key=SECRET,
-    )
+    ask_to_register(session, organisation_number="1", email=f"{number}@nabo.example", address=HOME)
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,11 @@ from marketplace.accounts.passwords import (
     needs_rehash,
     password_fits,
 )
-from marketplace.accounts.services import credentials, organisations
-from marketplace.accounts.services.organisations import NewPerson, OrganisationDetails
-from marketplace.accounts.states import AccountRefusal, OrganisationKind
+from marketplace.accounts.services import credentials, links
+from marketplace.accounts.states import AccountRefusal, LinkPurpose, OrganisationKind
+from marketplace.accounts.tokens import link_token
 from marketplace.core.errors import InvalidField, NotAllowed, Refused
+from tests.domain.links_cast import SECRET, use_token
 from tests.factories import actor_for, make_organisation, make_person
 from tests.passwords import PASSWORD, PASSWORD_HASH, QUICK, hash_quickly
 
@@ -129,14 +130,9 @@ def test_every_way_to_choose_a_password_refuses_the_name_of_the_municipality(
         credentials.set_password(
             session, actor_for(person), person=person, password="Fjordvik-2026-2026"
         )
+    issued = links.issue_link(session, person, LinkPurpose.INVITATION)
     with pytest.raises(InvalidField) as caught:
-        organisations.register_organisation(
-            session,
-            details=OrganisationDetails(name="Nabohjelp AS", organisation_number="974760673"),
-            person=NewPerson(name="Ola", email="ola@nabo.example", password="Fjordvik-2026-2026"),
-            address="192.0.2.1",
-            secret_key="a secret of the tests",
-        )
+        use_token(session, link_token(SECRET, issued.secret), "Fjordvik-2026-2026")
     assert (caught.value.field, caught.value.code) == (
         "password",
         AccountRefusal.PASSWORD_TOO_COMMON,

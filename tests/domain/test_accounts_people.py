@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from marketplace.accounts import queries
 from marketplace.accounts.identifiers import read_organisation_number
-from marketplace.accounts.models import Membership, OneTimeLink, Organisation, Person, Unit
+from marketplace.accounts.models import Membership, OneTimeLink, Organisation, Unit
 from marketplace.accounts.services import memberships, organisations, people, units
-from marketplace.accounts.services.organisations import NewPerson, OrganisationDetails
+from marketplace.accounts.services.organisations import OrganisationDetails
 from marketplace.accounts.services.units import Readiness
 from marketplace.accounts.states import (
     AccountEvent,
@@ -35,6 +35,7 @@ from marketplace.core.errors import (
 )
 from marketplace.core.lifecycle import LifecycleRefusal
 from marketplace.core.outbox import OutboxMessage
+from tests.domain.links_cast import NUMBER, SECRET, ask_to_register, mailed, register
 from tests.factories import (
     actor_for,
     grant_role,
@@ -46,8 +47,6 @@ from tests.factories import (
 )
 from tests.passwords import hash_quickly
 
-SECRET = "a secret of the tests"
-NUMBER = "974 760 673"
 READINESS = Readiness(2, "Kari Kontakt", "Kari@kommune.example")
 
 
@@ -66,28 +65,6 @@ def administrator(session: Session) -> Actor:
     return actor_for(make_member(session, Role.ADMINISTRATOR))
 
 
-def register(session: Session, **values: Any) -> Person:
-    details = OrganisationDetails(
-        name="Nabohjelp AS",
-        organisation_number=values.pop("organisation_number", NUMBER),
-        legal_form="AS",
-        about="Vi hjelper naboer.",
-    )
-    person = {"name": "Ola Gründer", "email": "ola@nabo.example", "password": "fire gode ord her"}
-    return organisations.register_organisation(
-        session,
-        details=details,
-        person=NewPerson(**(person | values)),
-        address="192.0.2.1",
-        secret_key=SECRET,
-    )
-
-
-def told(session: Session) -> list[tuple[int, str]]:
-    rows = session.execute(select(OutboxMessage.person_id, OutboxMessage.topic))
-    return sorted((row.person_id, row.topic) for row in rows)
-
-
 def test_a_registered_organisation_waits_and_administrators_are_told(session: Session) -> None:
     chief = make_member(session, Role.ADMINISTRATOR)
     founder = register(session)
@@ -96,9 +73,10 @@ def test_a_registered_organisation_waits_and_administrators_are_told(session: Se
     assert organisation.organisation_number == "974760673"
     actor = queries.actor_of(session, founder)
     assert actor.grants == (Grant(Role.ENTREPRENEUR, organisation.id),)
-    assert told(session) == [(chief.id, AccountTopic.ORGANISATION_WAITING)]
-    event = session.scalars(select(AuditEvent)).one()
-    assert (event.event, event.actor_id) == (AccountEvent.ORGANISATION_REGISTERED, founder.id)
+    waiting = (chief.id, AccountTopic.ORGANISATION_WAITING)
+    assert mailed(session) == sorted([waiting, (founder.id, AccountTopic.REGISTERED)])
+    registered = AuditEvent.event == AccountEvent.ORGANISATION_REGISTERED
+    assert session.scalars(select(AuditEvent).where(registered)).one().actor_id == founder.id
 
 
 @pytest.mark.parametrize(
@@ -108,21 +86,18 @@ def test_a_registered_organisation_waits_and_administrators_are_told(session: Se
         ({"organisation_number": "000000000"}, "organisation_number", "INVALID"),
         ({"organisation_number": "12345"}, "organisation_number", "INVALID"),
         ({"email": "ikke en adresse"}, "email", AccountRefusal.EMAIL_INVALID),
-        ({"email": "Opptatt@nabo.example"}, "email", AccountRefusal.EMAIL_TAKEN),
-        ({"password": "kort"}, "password", AccountRefusal.PASSWORD_TOO_SHORT),
         ({"organisation_number": "taken"}, "organisation_number", "TAKEN"),
     ],
 )
 def test_a_wrong_registration_is_refused_at_its_field(
     session: Session, values: dict[str, str], field: str, code: str
 ) -> None:
-    make_person(session, email="opptatt@nabo.example")
     taken = make_entrepreneur(session)
     if values.get("organisation_number") == "taken":
         values = {"organisation_number": taken.organisation_number}
     if code in {"INVALID", "TAKEN"}:
         code = AccountRefusal[f"ORGANISATION_NUMBER_{code}"]
-    refused = refusal(lambda: register(session, **values))
+    refused = refusal(lambda: ask_to_register(session, **values))
     assert isinstance(refused, InvalidField)
     assert (refused.field, refused.code) == (field, code)
     assert session.scalars(select(Organisation)).all() == [taken]
@@ -130,8 +105,8 @@ def test_a_wrong_registration_is_refused_at_its_field(
 
 def test_registrations_from_one_address_are_limited(session: Session) -> None:
     for _ in range(10):
-        refusal(lambda: register(session, email="ikke en adresse"))
-    assert refusal(lambda: register(session)).code is AccountRefusal.TOO_MANY_ATTEMPTS
+        refusal(lambda: ask_to_register(session, email="ikke en adresse"))
+    assert refusal(lambda: ask_to_register(session)).code is AccountRefusal.TOO_MANY_ATTEMPTS
 
 
 @pytest.mark.parametrize("number", ["911 111 119", "199999996", "99999999", "9747606733", ""])
@@ -150,7 +125,7 @@ def test_who_registered_is_told_of_the_approval(session: Session) -> None:
     )
     assert organisation.state is OrganisationState.APPROVED
     assert organisation.decided_by_id == chief.person_id
-    assert told(session) == [(founder.id, AccountTopic.ORGANISATION_APPROVED)]
+    assert (founder.id, AccountTopic.ORGANISATION_APPROVED) in mailed(session)
 
 
 def test_a_rejection_says_why_to_those_who_registered(session: Session) -> None:
@@ -170,7 +145,8 @@ def test_a_rejection_says_why_to_those_who_registered(session: Session) -> None:
 
     assert refusal(lambda: reject("  ")).code is LifecycleRefusal.REASON_MISSING
     reject("Foretaket er slettet.")
-    message = session.scalars(select(OutboxMessage)).one()
+    rejected = OutboxMessage.topic == AccountTopic.ORGANISATION_REJECTED
+    message = session.scalars(select(OutboxMessage).where(rejected)).one()
     assert (message.person_id, message.payload["reason"]) == (founder.id, "Foretaket er slettet.")
     twice = refusal(lambda: reject("En gang til."))
     assert isinstance(twice, NotNow)
@@ -329,11 +305,11 @@ def test_an_invited_person_gets_a_role_and_a_link(session: Session) -> None:
     assert person.email == "ny@kommune.example"
     actor = queries.actor_of(session, person)
     assert actor.grants == (Grant(Role.UNIT_LEADER, unit.organisation_id, unit.id),)
-    assert told(session) == [(person.id, AccountTopic.INVITED)]
+    assert mailed(session) == [(person.id, AccountTopic.INVITED)]
     (link,) = session.scalars(select(OneTimeLink))
     (message,) = session.scalars(select(OutboxMessage))
     assert message.payload == {
-        "link_id": link.id,
+        "link_secret": message.payload["link_secret"],
         "expires_at": link.expires_at.isoformat(),
         "role": "unit_leader",
         "place": f"{unit.name}, {unit.organisation.name}",
@@ -477,6 +453,10 @@ def test_an_account_is_closed_once_from_a_fresh_page_and_opened_again(session: S
     assert refused.code is AccountRefusal.PERSON_INACTIVE
     people.activate_person(session, chief, person=person, version=person.version)
     assert person.active
+    refused = refusal(
+        lambda: people.activate_person(session, chief, person=person, version=person.version)
+    )
+    assert refused.code is AccountRefusal.PERSON_ACTIVE
 
 
 def test_everyone_changes_their_own_profile(session: Session) -> None:

@@ -2,25 +2,34 @@
 
 import smtplib
 from contextlib import AbstractContextManager
-from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from flask_babel import force_locale
+from sqlalchemy import select
 
-from marketplace.accounts.models import OneTimeLink
-from marketplace.accounts.states import AccountTopic, Language, LinkPurpose
+from marketplace.accounts.services.links import send_invitation
+from marketplace.accounts.states import Language
 from marketplace.accounts.tokens import link_path, link_token
 from marketplace.config import Settings
+from marketplace.core.actor import SYSTEM
 from marketplace.core.clock import now
 from marketplace.core.engine import Database
-from marketplace.core.outbox import MailState
+from marketplace.core.outbox import MailState, OutboxMessage
 from marketplace.needs.states import NeedTopic
 from marketplace.notifications import delivery, mails
 from marketplace.notifications.worker import run_once
-from tests.domain.mail_stage import Collected, MailServer, later, put, read, settings_for
+from tests.domain.mail_stage import (
+    Collected,
+    MailServer,
+    later,
+    put,
+    read,
+    refuse,
+    settings_for,
+)
 from tests.factories import make_person
 
 # ---------------------------------------------------------------- what a mail is
@@ -88,17 +97,50 @@ def test_an_address_with_a_line_break_is_refused_and_the_next_is_sent(
 
 def test_an_invitation_leads_to_its_one_time_link(real: Database, settings: Settings) -> None:
     with real.writing() as session:
-        person = make_person(session, password_hash=None)
-        link = OneTimeLink(
-            person=person, purpose=LinkPurpose.INVITATION, expires_at=now() + timedelta(days=1)
-        )
-        session.add(link)
+        person = make_person(session, email_proved_at=None)
+        secret = send_invitation(session, SYSTEM, person=person)
         session.commit()
     sent = Collected()
-    put(real, topic=AccountTopic.INVITED, payload={"link_id": link.id})
     run_once(real, settings, sent)
-    path = link_path(link_token(settings.secret_key, link.id))
+    path = link_path(link_token(settings.secret_key, secret))
     assert f"http://torget.example{path}" in sent[0].get_content()
+
+
+def test_the_secret_of_a_link_is_nowhere_once_the_mail_has_left(
+    real: Database, settings: Settings
+) -> None:
+    with real.writing() as session:
+        secret = send_invitation(session, SYSTEM, person=make_person(session))
+        session.commit()
+        message_id = session.scalars(select(OutboxMessage.id)).one()
+    assert secret in str(read(real, message_id).payload)
+    run_once(real, settings, refuse)
+    assert secret in str(read(real, message_id).payload)
+    with later(minutes=1):
+        run_once(real, settings, Collected())
+    assert secret not in str(read(real, message_id).payload)
+    assert "expires_at" in read(real, message_id).payload
+
+
+def test_a_link_that_opens_nothing_any_more_is_not_mailed(
+    real: Database, settings: Settings
+) -> None:
+    with real.writing() as session:
+        person = make_person(session)
+        send_invitation(session, SYSTEM, person=person)
+        newest = send_invitation(session, SYSTEM, person=person)
+        session.commit()
+    sent = Collected()
+    assert run_once(real, settings, sent) == 1
+    assert link_token(settings.secret_key, newest) in sent[0].get_content()
+
+
+def test_nothing_but_links_goes_to_an_address_that_nobody_proved(
+    real: Database, settings: Settings
+) -> None:
+    message_id, sent = put(real, email_proved_at=None), Collected()
+    assert run_once(real, settings, sent) == 0
+    assert read(real, message_id).mail_state is MailState.NOT_MAILED
 
 
 def test_an_inactive_person_gets_nothing(real: Database, settings: Settings) -> None:

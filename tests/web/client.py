@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from marketplace.accounts.models import Person
 from marketplace.accounts.services.sessions import open_session
+from marketplace.config import Settings
 from marketplace.ui.setup import SESSION_COOKIE
 from tests.signed_in import signed_in_cookie
 
@@ -53,6 +54,7 @@ class PageView:
 class Browser:
     def __init__(self, app: Flask, session: Session) -> None:
         self.client: FlaskClient = app.test_client()
+        self.settings: Settings = app.extensions["settings"]
         self.session = session
 
     def sign_in(self, person: Person) -> "Browser":

@@ -14,7 +14,7 @@ ENDS = datetime(2026, 11, 30, 11, 30, tzinfo=UTC).isoformat()
 
 def words(app: Flask, topic: AccountTopic, **payload: object) -> Message:
     with app.test_request_context():
-        return render(topic, {"link_id": 1} | payload, "Person", 1)
+        return render(topic, {"link_secret": "x"} | payload, "Person", 1)
 
 
 @pytest.mark.parametrize(

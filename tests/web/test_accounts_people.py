@@ -8,12 +8,15 @@ from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Membership, Organisation, Person, Unit
 from marketplace.accounts.states import OrganisationState
+from marketplace.accounts.tokens import link_path, link_token
+from marketplace.config import Settings
 from marketplace.core.actor import Role
 from marketplace.core.outbox import OutboxMessage
 from tests.factories import (
     grant_role,
     make_entrepreneur,
     make_member,
+    make_need,
     make_organisation,
     make_person,
     make_unit,
@@ -30,7 +33,6 @@ REGISTRATION = {
     "about": "Vi hjelper naboer <i>hver</i> dag.",
     "person_name": "Ola Gründer",
     "email": "ola@nabo.example",
-    "password": PASSWORD,
 }
 
 
@@ -53,10 +55,27 @@ def register(browser: Browser, **values: str) -> PageView:
     return browser.submit(browser.get("/register"), **(REGISTRATION | values))
 
 
-def test_an_entrepreneur_registers_and_is_signed_in_to_wait(
+def mailed_path(session: Session, settings: Settings) -> str:
+    """Where the newest mail with a link leads."""
+    messages = session.scalars(select(OutboxMessage).order_by(OutboxMessage.id.desc()))
+    secrets = (message.payload.get("link_secret") for message in messages)
+    return link_path(link_token(settings.secret_key, next(filter(None, secrets))))
+
+
+def open_mail(browser: Browser, session: Session, password: str = PASSWORD) -> PageView:
+    path = mailed_path(session, browser.settings)
+    return browser.submit(browser.get(path), path, password=password)
+
+
+def test_an_entrepreneur_registers_opens_the_mail_and_is_in_to_wait(
     browser: Browser, session: Session
 ) -> None:
-    page = browser.follow(register(browser))
+    asked = register(browser)
+    assert (asked.status, asked.location) == (303, "/register/sent")
+    assert browser.follow(asked).heading == "Sjekk e-posten din"
+    assert browser.get("/profile").status == 302
+    assert session.scalars(select(Organisation)).all() == []
+    page = browser.follow(open_mail(browser, session))
     assert page.heading == "Nabohjelp AS"
     assert "venter på godkjenning" in page.text
     assert not page.soup.select("main i")
@@ -74,28 +93,20 @@ def test_a_wrong_registration_keeps_what_was_typed(browser: Browser, session: Se
         "Dette er ikke et norsk organisasjonsnummer. Skriv de ni sifrene fra Brønnøysund."
     )
     assert errors(page) == [wrong_number, "Skriv navnet ditt."]
-    page = register(browser, organisation_number="123456789", email="kari", password="kort")
-    assert errors(page) == [
-        wrong_number,
-        "Skriv en e-postadresse, for eksempel navn@bedrift.no.",
-        "Passordet er for kort. Bruk minst 12 tegn, for eksempel fire ord.",
-    ]
-    assert not session.scalars(select(Organisation)).all()
+    page = register(browser, organisation_number="123456789", email="kari")
+    assert errors(page) == [wrong_number, "Skriv en e-postadresse, for eksempel navn@bedrift.no."]
+    assert not session.scalars(select(OutboxMessage)).all()
     about = page.soup.select_one("#about")
     assert about is not None
     assert about.get_text(strip=True) == REGISTRATION["about"]
-    make_person(session, email=REGISTRATION["email"])
-    assert errors(register(browser)) == [
-        "E-postadressen er i bruk. Logg inn, eller be om nytt passord på innloggingssiden."
-    ]
 
 
 def test_registrations_are_counted_although_they_are_refused(
     browser: Browser, session: Session
 ) -> None:
-    make_person(session, email=REGISTRATION["email"])
+    taken = make_entrepreneur(session).organisation_number
     for _ in range(10):
-        register(browser)
+        register(browser, organisation_number=taken)
     assert "prøvd for mange ganger" in errors(register(browser))[0]
 
 
@@ -104,6 +115,7 @@ def test_an_administrator_approves_from_the_queue(
 ) -> None:
     make_organisation(session, name="Aa kommune")
     register(browser)
+    open_mail(browser, session)
     queue = chief.get("/administration/organisations")
     first = queue.soup.select_one("tbody a")
     assert first is not None
@@ -122,13 +134,15 @@ def test_an_administrator_approves_from_the_queue(
 
 def test_a_character_that_no_database_takes_is_left_out(browser: Browser, session: Session) -> None:
     register(browser, name="Nabo\x00hjelp AS")
+    open_mail(browser, session)
     assert session.scalars(select(Organisation.name)).one() == "Nabohjelp AS"
 
 
 def test_a_rejection_needs_a_reason_which_the_entrepreneur_reads(
     chief: Browser, session: Session, browser: Browser
 ) -> None:
-    own = register(browser).location
+    register(browser)
+    own = open_mail(browser, session).location
     organisation = session.scalars(select(Organisation)).one()
     path = f"/administration/organisations/{organisation.id}"
     page = chief.get(path)
@@ -152,17 +166,38 @@ def test_a_number_that_no_row_has_is_not_found(browser: Browser, number: int) ->
     assert browser.get(f"/units/{number}").status == 404
 
 
-def test_a_unit_shows_its_contact_to_those_signed_in_only(
+def test_a_unit_shows_its_contact_to_whom_it_concerns_only(
     browser: Browser, session: Session, signed_in: SignedIn
 ) -> None:
     unit = make_unit(session, contact_phone="900 00 000", test_experience="Tre utprøvinger.")
+    make_need(session, unit)
     private = (unit.contact_name, unit.contact_email, "900 00 000", "Tre utprøvinger.")
-    public = browser.get(f"/units/{unit.id}")
+    path = f"/units/{unit.id}"
+    public = browser.get(path)
     assert (public.heading, "Helse og omsorg" in public.text) == (unit.name, True)
-    assert not any(text in public.text for text in private)
-    page = signed_in(make_person(session)).get(f"/units/{unit.id}")
+    assert "Logg inn for å se kontaktpersonen" in public.text
+    pending = make_entrepreneur(session, state=OrganisationState.PENDING)
+    registered = signed_in(make_member(session, Role.ENTREPRENEUR, pending)).get(path)
+    assert "når organisasjonen din er godkjent av en administrator" in registered.text
+    for page in (public, registered):
+        assert not any(text in page.text for text in private)
+    approved = make_member(session, Role.ENTREPRENEUR, make_entrepreneur(session))
+    page = signed_in(approved).get(path)
     assert all(text in page.text for text in private)
-    assert not page.soup.select(f"a[href='/units/{unit.id}/readiness']")
+    assert not page.soup.select(f"a[href='{path}/readiness']")
+
+
+def test_a_needs_people_are_named_to_the_approved_only(
+    session: Session, signed_in: SignedIn
+) -> None:
+    need = make_need(session)
+    assert need.contact is not None
+    assert need.decision_maker is not None
+    names = (need.contact.name, need.decision_maker.name)
+    for state, shown in ((OrganisationState.PENDING, False), (OrganisationState.APPROVED, True)):
+        company = make_entrepreneur(session, state=state)
+        page = signed_in(make_member(session, Role.ENTREPRENEUR, company)).get(f"/needs/{need.id}")
+        assert [name in page.text for name in names] == [shown, shown]
 
 
 def test_a_leader_changes_the_readiness_card_of_the_own_unit(
@@ -266,7 +301,8 @@ def test_a_closed_account_is_signed_out_at_once(
     assert chief.submit(page, f"{path}/deactivate").status == 303
     assert theirs.get("/profile").status == 302
     assert chief.submit(page, f"{path}/deactivate").status == 409
-    assert chief.submit(chief.get(path), f"{path}/activate").status == 303
+    opened = chief.submit(chief.get(path), f"{path}/activate")
+    assert "Personen får en lenke på e-post" in chief.follow(opened).text
 
 
 def test_the_last_administrator_is_told_why_they_stay(

@@ -57,7 +57,14 @@ SUBJECTS = {
 }
 """The row that a topic is about, by the first word of its name."""
 
-BY_LINK_ONLY = {"account.invited", "account.reset"}
+BY_LINK_ONLY = {
+    "account.address",
+    "account.invited",
+    "account.registered",
+    "account.reopened",
+    "account.reset",
+    "account.role_offered",
+}
 
 
 def topics() -> list[StrEnum]:

@@ -9,10 +9,10 @@ from wtforms.validators import ValidationError
 
 from marketplace.accounts import sights
 from marketplace.accounts.forms.presentation import about_area, legal_form_line
-from marketplace.accounts.forms.signing import CountingForm, email_line, new_password_line
+from marketplace.accounts.forms.signing import CountingForm, email_line
 from marketplace.accounts.identifiers import read_email, read_organisation_number
-from marketplace.accounts.passwords import check_password
-from marketplace.accounts.services.organisations import NewPerson, OrganisationDetails
+from marketplace.accounts.services.organisations import OrganisationDetails
+from marketplace.accounts.services.registration import NewPerson
 from marketplace.accounts.states import AccountRefusal, Language
 from marketplace.core.errors import InvalidField
 from marketplace.ui.forms import text_line
@@ -46,19 +46,18 @@ class RegistrationForm(CountingForm):
     about = about_area()
     person_name = text_line(_l("Navnet ditt"), required=_l("Skriv navnet ditt."))
     email = email_line(
-        _l("E-posten din"), _l("Du logger inn med denne adressen, for eksempel navn@bedrift.no.")
+        _l("E-posten din"),
+        _l(
+            "Du får en lenke hit, og logger inn med adressen etterpå. Skriv for eksempel"
+            " navn@bedrift.no."
+        ),
     )
-    password = new_password_line(_l("Velg passord"))
 
     def validate_organisation_number(self, field: Field) -> None:
         _tell_now(field, lambda: read_organisation_number(field.data))
 
     def validate_email(self, field: Field) -> None:
         _tell_now(field, lambda: read_email(field.data))
-
-    def validate_password(self, field: Field) -> None:
-        own = {"email": self.email.data or "", "name": self.person_name.data or ""}
-        _tell_now(field, lambda: check_password(field.data, **own))
 
     def details(self) -> OrganisationDetails:
         return OrganisationDetails(
@@ -72,6 +71,5 @@ class RegistrationForm(CountingForm):
         return NewPerson(
             name=self.person_name.data or "",
             email=self.email.data or "",
-            password=self.password.data or "",
             language=Language(language),
         )

@@ -84,6 +84,11 @@ class ChangePasswordForm(CountingForm):
     password = new_password_line()
 
 
+class ChangeAddressForm(CountingForm):
+    email = email_line(_l("Ny e-post"), _l("Vi sender en lenke til denne adressen."))
+    old_password = password_line(_l("Passordet ditt"), _l("Skriv passordet ditt."))
+
+
 class ProfileForm(VersionedForm):
     name = text_line(_l("Navn"), required=_l("Skriv navnet ditt."))
     language = choice(_l("Språk"), Language, required=_l("Velg språk."), radio=True, only=SPOKEN)

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from marketplace.accounts import queries, registers
 from marketplace.accounts.forms.administration import InvitationForm, MembershipForm
-from marketplace.accounts.models import Person
+from marketplace.accounts.models import Membership, Person, RoleOffer
 from marketplace.accounts.routes.blueprint import blueprint
 from marketplace.accounts.routes.organisations import ADMINISTRATORS
 from marketplace.accounts.services import memberships, people
@@ -79,6 +79,7 @@ def _page(person: Person, form: MembershipForm) -> str:
         person=person,
         form=form,
         memberships=registers.list_memberships(session, person.id),
+        offers=queries.list_role_offers(session, person.id),
         history=timeline_rows(events_of(session, [person]), AccountEvent),
     )
 
@@ -87,16 +88,38 @@ def _page(person: Person, form: MembershipForm) -> str:
 @access(ADMINISTRATORS, fresh=True)
 def grant_membership(person_id: int) -> ResponseReturnValue:
     session, form = db_session(), MembershipForm()
-    person = queries.get_person(session, person_id)
+    person, given = queries.get_person(session, person_id), list[Membership | RoleOffer]()
     form.offer(registers.list_places(session))
     if form.validate_on_submit() and form.attempt(
-        lambda: memberships.grant_membership(
-            session, current_actor(), person=person, grant=form.grant()
+        lambda: given.append(
+            memberships.grant_membership(
+                session, current_actor(), person=person, grant=form.grant()
+            )
         )
     ):
-        flash(_("Rollen er lagt til."))
+        flash(_given(given[0]))
         return _to_person(person_id)
     return _page(person, form), 422
+
+
+def _given(role: Membership | RoleOffer) -> str:
+    if isinstance(role, Membership):
+        return _("Rollen er lagt til.")
+    return _(
+        "Rollen gjelder når personen har åpnet lenken vi sender til %(email)s.",
+        email=role.person.email,
+    )
+
+
+@blueprint.post("/administration/people/<int:person_id>/offers/<int:offer_id>/withdraw")
+@access(ADMINISTRATORS, fresh=True)
+def withdraw_offer(person_id: int, offer_id: int) -> ResponseReturnValue:
+    session = db_session()
+    person = queries.get_person(session, person_id)
+    if BaseForm().validate_on_submit():
+        memberships.withdraw_offer(session, current_actor(), person=person, offer_id=offer_id)
+        flash(_("Rollen er trukket tilbake."))
+    return _to_person(person_id)
 
 
 @blueprint.post("/administration/people/<int:person_id>/memberships/<int:membership_id>/end")
@@ -130,7 +153,7 @@ def activate_person(person_id: int) -> ResponseReturnValue:
     person = queries.get_person(session, person_id)
     if form.validate_on_submit():
         people.activate_person(session, current_actor(), person=person, version=form.row_version)
-        flash(_("Kontoen er åpnet igjen."))
+        flash(_("Kontoen er åpnet igjen. Personen får en lenke på e-post og velger nytt passord."))
     return _to_person(person_id)
 
 
@@ -141,7 +164,7 @@ def resend_invitation(person_id: int) -> ResponseReturnValue:
     person = queries.get_person(session, person_id)
     if BaseForm().validate_on_submit():
         people.resend_invitation(session, current_actor(), person=person)
-        flash(_("Invitasjonen er sendt på nytt til %(email)s.", email=person.email))
+        flash(_("Lenken er sendt på nytt til %(email)s.", email=person.email))
     return _to_person(person_id)
 
 

@@ -6,11 +6,16 @@ from flask_babel import gettext as _
 
 from marketplace.accounts import queries, registers
 from marketplace.accounts.devices import known_device
-from marketplace.accounts.forms.signing import ChangePasswordForm, LanguageForm, ProfileForm
+from marketplace.accounts.forms.signing import (
+    ChangeAddressForm,
+    ChangePasswordForm,
+    LanguageForm,
+    ProfileForm,
+)
 from marketplace.accounts.models import Person
 from marketplace.accounts.routes.blueprint import blueprint
 from marketplace.accounts.safe_paths import safe_path
-from marketplace.accounts.services import credentials, people, sessions
+from marketplace.accounts.services import addresses, credentials, people, sessions
 from marketplace.accounts.sign_in import (
     current_settings,
     network_address,
@@ -89,6 +94,36 @@ def change_password() -> ResponseReturnValue:
         flash(_("Passordet er byttet. De andre innloggingene dine er avsluttet."))
         return redirect(url_for("accounts.profile"), 303)
     return render_template("accounts/password.html", form=form), 422
+
+
+@blueprint.get("/profile/address")
+@access(SIGNED_IN, fresh=True)
+def address() -> ResponseReturnValue:
+    return _address_page(ChangeAddressForm())
+
+
+@blueprint.post("/profile/address")
+@access(SIGNED_IN, fresh=True)
+def ask_for_address() -> ResponseReturnValue:
+    form = ChangeAddressForm()
+    if form.validate_on_submit() and form.attempt(
+        lambda: addresses.ask_for_address(
+            db_session(),
+            current_actor(),
+            email=form.email.data or "",
+            password=form.old_password.data or "",
+            address=network_address(),
+            secret_key=current_settings().secret_key,
+            device=known_device(_own_person().email),
+        )
+    ):
+        flash(_("Åpne lenken vi har sendt til den nye adressen. Til da gjelder den gamle."))
+        return redirect(url_for("accounts.profile"), 303)
+    return _address_page(form), 422
+
+
+def _address_page(form: ChangeAddressForm) -> str:
+    return render_template("accounts/address.html", form=form, person=_own_person())
 
 
 @blueprint.get("/sessions")

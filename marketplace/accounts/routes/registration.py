@@ -1,15 +1,12 @@
 """An entrepreneur registers."""
 
-from flask import flash, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
-from flask_babel import gettext as _
 
 from marketplace.accounts.forms.registration import RegistrationForm
-from marketplace.accounts.models import Person
 from marketplace.accounts.routes.blueprint import blueprint
-from marketplace.accounts.routes.signing import arrive
-from marketplace.accounts.services import organisations
+from marketplace.accounts.services import registration
 from marketplace.accounts.sign_in import current_settings, network_address
 from marketplace.ui.access import PUBLIC, access
 from marketplace.ui.context import db_session
@@ -24,21 +21,22 @@ def register() -> ResponseReturnValue:
 @blueprint.post("/register")
 @access(PUBLIC)
 def do_register() -> ResponseReturnValue:
-    form, found = RegistrationForm(), list[Person]()
+    form = RegistrationForm()
     if form.validate_on_submit() and form.attempt(
-        lambda: found.append(
-            organisations.register_organisation(
-                db_session(),
-                details=form.details(),
-                person=form.person(str(get_locale() or "nb")),
-                address=network_address(),
-                secret_key=current_settings().secret_key,
-            )
+        lambda: registration.ask_to_register(
+            db_session(),
+            details=form.details(),
+            person=form.person(str(get_locale() or "nb")),
+            address=network_address(),
+            secret_key=current_settings().secret_key,
         )
     ):
-        organisation_id = found[0].memberships[0].organisation_id
-        target = url_for("accounts.show_organisation", organisation_id=organisation_id)
-        answer = arrive(found[0], target=target)
-        flash(_("Organisasjonen er registrert. Du får e-post når den er godkjent."))
-        return answer
+        return redirect(url_for("accounts.registration_asked"), 303)
     return render_template("accounts/register.html", form=form), 422
+
+
+@blueprint.get("/register/sent")
+@access(PUBLIC)
+def registration_asked() -> ResponseReturnValue:
+    """The same for everyone, whether the address has an account or not."""
+    return render_template("accounts/registration_asked.html")

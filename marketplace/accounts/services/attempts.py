@@ -44,6 +44,8 @@ RESET_HERE = Limit("reset account and address", 3, HOUR)
 RESET_ADDRESS = Limit("reset address", 10, HOUR)
 RESET_ACCOUNT = Limit("reset account", 10, HOUR)
 REGISTRATION = Limit("registration", 10, HOUR)
+REGISTRATION_ACCOUNT = Limit("registration account", 3, HOUR)
+ADDRESS_CHANGE = Limit("address change", 3, HOUR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,14 @@ def wait_until(session: Session, *all_counted: Counted) -> datetime | None:
     """When the next try may be; None for now. Whoever counts the same waits until we commit."""
     _take_turns(session, *all_counted)
     return max(filter(None, (_free_at(session, what) for what in all_counted)), default=None)
+
+
+def takes_one_more(session: Session, what: Counted) -> bool:
+    """Count one more, unless there are too many: for what is then left undone without a word."""
+    if wait_until(session, what):
+        return False
+    note_attempt(session, what)
+    return True
 
 
 def note_attempt(session: Session, *all_counted: Counted) -> None:

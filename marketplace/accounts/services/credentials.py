@@ -68,11 +68,38 @@ def _what_counts(secret_key: str, email: str, address: str, device: str) -> list
     ]
 
 
-def set_password(session: Session, actor: Actor, *, person: Person, password: str) -> None:
+def expect_good_password(session: Session, person: Person, password: str) -> None:
     places = queries.list_municipality_names(session)
     check_password(password, email=person.email, name=person.name, places=places)
+
+
+def set_password(session: Session, actor: Actor, *, person: Person, password: str) -> None:
+    expect_good_password(session, person, password)
     person.password_hash = hash_password(password)
     record(session, actor, AccountEvent.PASSWORD_SET, person)
+
+
+def check_own_password(
+    session: Session,
+    *,
+    person: Person,
+    password: str,
+    address: str,
+    secret_key: str,
+    device: str,
+) -> None:
+    """Whoever changes how one gets in shows that they know how one gets in now."""
+    try:
+        check_credentials(
+            session,
+            email=person.email,
+            password=password,
+            address=address,
+            secret_key=secret_key,
+            device=device,
+        )
+    except NotAllowed:
+        raise InvalidField("old_password", AccountRefusal.OLD_PASSWORD_WRONG) from None
 
 
 def change_password(
@@ -88,16 +115,13 @@ def change_password(
 ) -> None:
     """Change one's own password; the other sign-ins end, for they may be somebody else's."""
     person = queries.get_person(session, actor.person_id or 0)
-    try:
-        check_credentials(
-            session,
-            email=person.email,
-            password=old,
-            address=address,
-            secret_key=secret_key,
-            device=device,
-        )
-    except NotAllowed:
-        raise InvalidField("old_password", AccountRefusal.OLD_PASSWORD_WRONG) from None
+    check_own_password(
+        session,
+        person=person,
+        password=old,
+        address=address,
+        secret_key=secret_key,
+        device=device,
+    )
     set_password(session, actor, person=person, password=new)
     revoke_sessions_of(session, actor, person=person, keep_token=token)

@@ -1,5 +1,7 @@
-"""One-time links: to accept an invitation, and to choose a new password."""
+"""One-time links: who gets which, where it is mailed, and that it works once."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import update
@@ -7,39 +9,120 @@ from sqlalchemy.orm import Session
 
 from marketplace.accounts import queries
 from marketplace.accounts.identifiers import same_email
-from marketplace.accounts.models import OneTimeLink, Person
+from marketplace.accounts.models import Membership, OneTimeLink, Person, RoleOffer
 from marketplace.accounts.services.attempts import (
     RESET_ACCOUNT,
     RESET_ADDRESS,
     RESET_HERE,
-    SIGN_IN_ACCOUNT,
     counted,
-    forget_attempts,
     note_attempt,
     refuse_too_many,
-    wait_until,
+    takes_one_more,
 )
-from marketplace.accounts.services.credentials import set_password
-from marketplace.accounts.services.sessions import revoke_sessions_of
 from marketplace.accounts.states import AccountEvent, AccountRefusal, AccountTopic, LinkPurpose
+from marketplace.accounts.tokens import hash_token, new_token
 from marketplace.core.actor import ANONYMOUS, Actor
-from marketplace.core.audit import record
+from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now
 from marketplace.core.errors import NotNow
 from marketplace.core.outbox import tell
 
 LIFETIME = {
     LinkPurpose.INVITATION: timedelta(days=7),
+    LinkPurpose.REGISTRATION: timedelta(days=7),
+    LinkPurpose.ROLE: timedelta(days=7),
     LinkPurpose.RESET: timedelta(hours=1),
+    LinkPurpose.ADDRESS: timedelta(hours=1),
 }
 
 
-def send_invitation(session: Session, actor: Actor, *, person: Person) -> OneTimeLink:
-    link = issue_link(session, person, LinkPurpose.INVITATION)
-    event = record(session, actor, AccountEvent.PERSON_INVITED, person)
-    payload = _about(link) | _first_role(person)
-    tell(session, [person.id], AccountTopic.INVITED, event, payload, in_app=False)
-    return link
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A new link, and its secret: nobody can read that from the link again."""
+
+    link: OneTimeLink
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Why a link is mailed, and what its mail tells."""
+
+    purpose: LinkPurpose
+    event: AccountEvent
+    topic: AccountTopic
+
+
+INVITATION = Letter(LinkPurpose.INVITATION, AccountEvent.PERSON_INVITED, AccountTopic.INVITED)
+REOPENING = Letter(LinkPurpose.INVITATION, AccountEvent.PERSON_INVITED, AccountTopic.REOPENED)
+REGISTRATION = Letter(
+    LinkPurpose.REGISTRATION, AccountEvent.REGISTRATION_ASKED, AccountTopic.REGISTERED
+)
+ROLE = Letter(LinkPurpose.ROLE, AccountEvent.ROLE_OFFERED, AccountTopic.ROLE_OFFERED)
+RESET = Letter(LinkPurpose.RESET, AccountEvent.RESET_REQUESTED, AccountTopic.RESET)
+
+
+def send_link(
+    session: Session,
+    actor: Actor,
+    letter: Letter,
+    *,
+    person: Person,
+    about: Mapping[str, object] | None = None,
+) -> str:
+    """Mail a link to the person's address; returns its secret."""
+    event = record(session, actor, letter.event, person, extra=about)
+    issued = issue_link(session, person, letter.purpose)
+    post_link(session, issued, letter.topic, event, about=about)
+    return issued.secret
+
+
+def post_link(
+    session: Session,
+    issued: Issued,
+    topic: AccountTopic,
+    event: AuditEvent,
+    *,
+    about: Mapping[str, object] | None = None,
+) -> None:
+    """Only mailed, and also to the one who did it: this is how their address is proved."""
+    link = issued.link
+    ends = {"expires_at": link.expires_at.isoformat()}
+    payload = {"link_secret": issued.secret, **ends, **(about or {})}
+    tell(session, [link.person.id], topic, event, payload, in_app=False, also_the_actor=True)
+
+
+def issue_link(
+    session: Session, person: Person, purpose: LinkPurpose, *, email: str | None = None
+) -> Issued:
+    """Make a link; those of the same purpose that came before it stop working."""
+    expire_links(session, person, purpose)
+    secret = new_token()
+    link = OneTimeLink(
+        person=person,
+        purpose=purpose,
+        email=email or person.email,
+        token_hash=hash_token(secret),
+        expires_at=now() + LIFETIME[purpose],
+    )
+    session.add(link)
+    session.flush()
+    return Issued(link, secret)
+
+
+def send_invitation(
+    session: Session, actor: Actor, *, person: Person, letter: Letter = INVITATION
+) -> str:
+    first = next(iter(person.memberships), None)
+    return send_link(session, actor, letter, person=person, about=role_and_place(first))
+
+
+def role_and_place(held: Membership | RoleOffer | None) -> dict[str, object]:
+    """What the person is to be, and where: nothing about who they are."""
+    if held is None:
+        return {}
+    places = (held.unit, held.organisation)
+    return {"role": held.role, "place": ", ".join(place.name for place in places if place)}
 
 
 def ask_for_reset(session: Session, *, email: str, address: str, secret_key: str) -> None:
@@ -53,58 +136,20 @@ def ask_for_reset(session: Session, *, email: str, address: str, secret_key: str
     network = counted(secret_key, RESET_ADDRESS, address)
     refuse_too_many(session, here, network)
     note_attempt(session, here, network)
-    account = counted(secret_key, RESET_ACCOUNT, email)
-    if wait_until(session, account):
+    if not takes_one_more(session, counted(secret_key, RESET_ACCOUNT, email)):
         return
-    note_attempt(session, account)
     person = queries.get_person_by_email(session, email)
-    if person is None or not person.active:
-        return
-    link = issue_link(session, person, LinkPurpose.RESET)
-    event = record(session, ANONYMOUS, AccountEvent.RESET_REQUESTED, person)
-    tell(session, [person.id], AccountTopic.RESET, event, _about(link), in_app=False)
+    if person is not None and person.active:
+        send_link(session, ANONYMOUS, way_in(session, person), person=person)
 
 
-def _about(link: OneTimeLink) -> dict[str, object]:
-    return {"link_id": link.id, "expires_at": link.expires_at.isoformat()}
+def way_in(session: Session, person: Person) -> Letter:
+    """A registration that waits for its link is not finished by a link that does not tell of it."""
+    waits = person.email_proved_at is None and queries.find_registration(session, person)
+    return REGISTRATION if waits and not queries.list_role_offers(session, person.id) else RESET
 
 
-def _first_role(person: Person) -> dict[str, object]:
-    """What the person is invited to be, and where: nothing about who they are."""
-    if not person.memberships:
-        return {}
-    first = person.memberships[0]
-    places = (first.unit, first.organisation)
-    return {"role": first.role, "place": ", ".join(place.name for place in places if place)}
-
-
-def issue_link(session: Session, person: Person, purpose: LinkPurpose) -> OneTimeLink:
-    """Make a link; those of the same purpose that came before it stop working."""
-    _expire_links(session, person, purpose)
-    link = OneTimeLink(person=person, purpose=purpose, expires_at=now() + LIFETIME[purpose])
-    session.add(link)
-    session.flush()
-    return link
-
-
-def use_link(session: Session, *, token: str, password: str, secret_key: str) -> Person:
-    """Choose a password with a link: it works once, and ends every sign-in there was."""
-    link = queries.get_open_link(session, token=token, secret_key=secret_key)
-    person = link.person
-    actor = queries.actor_of(session, person)
-    set_password(session, actor, person=person, password=password)
-    _use_up(session, link)
-    _expire_links(session, person, *LinkPurpose)
-    revoke_sessions_of(session, actor, person=person)
-    forget_attempts(session, counted(secret_key, SIGN_IN_ACCOUNT, person.email))
-    return person
-
-
-def expire_all_links(session: Session, person: Person) -> None:
-    _expire_links(session, person, *LinkPurpose)
-
-
-def _use_up(session: Session, link: OneTimeLink) -> None:
+def use_up(session: Session, link: OneTimeLink) -> None:
     """Of two who use the link at the same moment, one is refused here."""
     statement = (
         update(OneTimeLink)
@@ -116,12 +161,13 @@ def _use_up(session: Session, link: OneTimeLink) -> None:
         raise NotNow(AccountRefusal.LINK_INVALID)
 
 
-def _expire_links(session: Session, person: Person, *purposes: LinkPurpose) -> None:
+def expire_links(session: Session, person: Person, *purposes: LinkPurpose) -> None:
+    """Those of the purposes, or all of them."""
     session.execute(
         update(OneTimeLink)
         .where(
             OneTimeLink.person_id == person.id,
-            OneTimeLink.purpose.in_(purposes),
+            OneTimeLink.purpose.in_(purposes or LinkPurpose),
             OneTimeLink.used_at.is_(None),
             OneTimeLink.expires_at > now(),
         )

@@ -3,8 +3,9 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from marketplace.accounts import policies
-from marketplace.accounts.models import Membership, Organisation, Person, Unit
+from marketplace.accounts import policies, queries
+from marketplace.accounts.models import Membership, Organisation, Person, RoleOffer, Unit
+from marketplace.accounts.services.links import ROLE, role_and_place, send_link
 from marketplace.accounts.states import AccountEvent, AccountRefusal, OrganisationKind
 from marketplace.core.actor import MUNICIPAL_ROLES, UNIT_ROLES, Actor, Grant, Role
 from marketplace.core.audit import record
@@ -17,12 +18,50 @@ KIND_OF = {
 }
 
 
-def grant_membership(session: Session, actor: Actor, *, person: Person, grant: Grant) -> Membership:
+def grant_membership(
+    session: Session, actor: Actor, *, person: Person, grant: Grant
+) -> Membership | RoleOffer:
+    """Give a role at once; to somebody who registered without being invited, by a fresh link."""
     if not policies.can_administer(actor):
         raise NotAllowed(AccountRefusal.ADMINISTRATORS_ONLY)
     if not person.active:
         raise NotNow(AccountRefusal.PERSON_INACTIVE)
+    if person.self_registered:
+        return _offer_role(session, actor, person, grant)
     return add_membership(session, actor, person=person, grant=grant)
+
+
+def _offer_role(session: Session, actor: Actor, person: Person, grant: Grant) -> RoleOffer:
+    organisation, unit = _place_of(session, person, grant)
+    offer = RoleOffer(person=person, role=grant.role, organisation=organisation, unit=unit)
+    session.add(offer)
+    session.flush()
+    send_role_link(session, actor, offer=offer)
+    return offer
+
+
+def send_role_link(session: Session, actor: Actor, *, offer: RoleOffer) -> None:
+    send_link(session, actor, ROLE, person=offer.person, about=role_and_place(offer))
+
+
+def withdraw_offer(session: Session, actor: Actor, *, person: Person, offer_id: int) -> None:
+    if not policies.can_administer(actor):
+        raise NotAllowed(AccountRefusal.ADMINISTRATORS_ONLY)
+    offer = session.get(RoleOffer, offer_id)
+    if offer is None or offer.person_id != person.id:
+        raise NotFound
+    withdrawn = _words(offer)
+    session.delete(offer)
+    record(session, actor, AccountEvent.OFFER_WITHDRAWN, person, extra=withdrawn)
+
+
+def take_up_offers(session: Session, *, person: Person) -> None:
+    """The person has just shown that they read the mail of their address."""
+    for offer in queries.list_role_offers(session, person.id):
+        grant = Grant(offer.role, offer.organisation_id, offer.unit_id)
+        session.delete(offer)
+        session.flush()
+        add_membership(session, queries.actor_of(session, person), person=person, grant=grant)
 
 
 def end_membership(session: Session, actor: Actor, *, person: Person, membership_id: int) -> None:
@@ -42,11 +81,7 @@ def end_membership(session: Session, actor: Actor, *, person: Person, membership
 
 def add_membership(session: Session, actor: Actor, *, person: Person, grant: Grant) -> Membership:
     """Give the role, if it fits the place; who may do so has been asked before."""
-    unit = session.get(Unit, grant.unit_id) if grant.unit_id else None
-    organisation_id = unit.organisation_id if unit else grant.organisation_id
-    organisation = session.get(Organisation, organisation_id) if organisation_id else None
-    _refuse_misfit(grant.role, organisation, unit)
-    _refuse_double(session, person, grant.role, organisation, unit)
+    organisation, unit = _place_of(session, person, grant)
     membership = Membership(role=grant.role, organisation=organisation, unit=unit)
     person.memberships.append(membership)
     session.flush()
@@ -54,12 +89,28 @@ def add_membership(session: Session, actor: Actor, *, person: Person, grant: Gra
     return membership
 
 
+def _place_of(
+    session: Session, person: Person, grant: Grant
+) -> tuple[Organisation | None, Unit | None]:
+    """Where the role is to be held, if it fits the place and the person has it not there yet."""
+    unit = session.get(Unit, grant.unit_id) if grant.unit_id else None
+    organisation_id = unit.organisation_id if unit else grant.organisation_id
+    organisation = session.get(Organisation, organisation_id) if organisation_id else None
+    _refuse_misfit(grant.role, organisation, unit)
+    _refuse_double(session, person, grant.role, organisation, unit)
+    return organisation, unit
+
+
 def keep_an_administrator(session: Session, person: Person) -> None:
     """Refuse to let the last active administrator go, also when two go at the same moment."""
     statement = (
         select(Person.id)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Person.active, Membership.role == Role.ADMINISTRATOR)
+        .where(
+            Person.active,
+            Person.email_proved_at.is_not(None),
+            Membership.role == Role.ADMINISTRATOR,
+        )
         .order_by(Person.id)
         .with_for_update()
     )
@@ -82,17 +133,18 @@ def _refuse_double(
     organisation: Organisation | None,
     unit: Unit | None,
 ) -> None:
-    same = select(Membership.id).where(
-        Membership.person_id == person.id,
-        Membership.role == role,
-        Membership.organisation_id.is_not_distinct_from(organisation and organisation.id),
-        Membership.unit_id.is_not_distinct_from(unit and unit.id),
-    )
-    if session.scalar(same) is not None:
-        raise InvalidField("where", AccountRefusal.ALREADY_MEMBER)
+    for held in (Membership, RoleOffer):
+        same = select(held.id).where(
+            held.person_id == person.id,
+            held.role == role,
+            held.organisation_id.is_not_distinct_from(organisation and organisation.id),
+            held.unit_id.is_not_distinct_from(unit and unit.id),
+        )
+        if session.scalar(same) is not None:
+            raise InvalidField("where", AccountRefusal.ALREADY_MEMBER)
 
 
-def _words(membership: Membership) -> dict[str, object]:
+def _words(membership: Membership | RoleOffer) -> dict[str, object]:
     return {
         "role": membership.role.value,
         "organisation_id": membership.organisation_id,
