@@ -12,8 +12,8 @@ OF_A_MUNICIPALITY = {
 }  # fmt: skip
 OF_NONE = {
     "AgreementTemplate", "CalendarFeed", "Concept", "MailDigest", "MailPreference", "Membership",
-    "OneTimeLink", "OutboxMessage", "Person", "SignInAttempt", "StepTemplate", "Threshold",
-    "TimedEvent", "WebSession",
+    "OneTimeLink", "OutboxMessage", "Person", "Registration", "RoleOffer", "SignInAttempt",
+    "StepTemplate", "Threshold", "TimedEvent", "WebSession",
 }  # fmt: skip
 PARTS = {
     "AgreedCheckpoint", "AgreedSite", "AnswerAddition", "CaseRoleHolder", "CheckpointReport",

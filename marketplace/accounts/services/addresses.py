@@ -16,7 +16,7 @@ from marketplace.accounts.services.credentials import check_own_password
 from marketplace.accounts.services.links import expire_links, issue_link, post_link, use_up
 from marketplace.accounts.states import AccountEvent, AccountRefusal, AccountTopic, LinkPurpose
 from marketplace.core.actor import Actor
-from marketplace.core.audit import record
+from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotNow
 from marketplace.core.outbox import tell
@@ -50,9 +50,12 @@ def ask_for_address(
     note_attempt(session, own)
     event = record(session, actor, AccountEvent.ADDRESS_ASKED, person)
     tell(session, [person.id], AccountTopic.ADDRESS_ASKED, event, {}, also_the_actor=True)
+    if takes_one_more(session, counted(secret_key, ADDRESS_CHANGE, new)):
+        _mail_to(session, actor, person, new, event)
+
+
+def _mail_to(session: Session, actor: Actor, person: Person, new: str, event: AuditEvent) -> None:
     holder = queries.get_person_by_email(session, new)
-    if not takes_one_more(session, counted(secret_key, ADDRESS_CHANGE, new)):
-        return
     if holder is not None and holder.email_proved_at is not None:
         tell_of_known_address(session, actor, holder)
     else:
