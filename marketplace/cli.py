@@ -14,6 +14,7 @@ from marketplace.config import ConfigError, Settings, load_settings
 from marketplace.core.cleaning import clean_line
 from marketplace.core.engine import UNHURRIED, Database
 from marketplace.core.errors import NotReady, Refused
+from marketplace.core.security_log import LogLines
 
 
 class PlainGroup(click.Group):
@@ -34,7 +35,9 @@ class PlainGroup(click.Group):
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Behovstorget: a needs-matching marketplace."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    lines = logging.StreamHandler()
+    lines.setFormatter(LogLines())
+    logging.basicConfig(level=logging.INFO, handlers=[lines])
     # Alembic and the like tell what a person who only starts the site need not read.
     logging.getLogger("alembic").setLevel(logging.WARNING)
     try:

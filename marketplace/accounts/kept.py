@@ -6,12 +6,12 @@ that shows it and sends it on. Nothing is stored here, and only this site can ha
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from flask import current_app, request
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-from marketplace.accounts.safe_paths import path_of_request, safe_path
+from marketplace.accounts.safe_paths import path_of_request, safe_path, split
+from marketplace.ui.marks import MARK_FIELD
 
 LIFETIME_SECONDS = 60 * 60
 LARGEST = 400_000
@@ -26,7 +26,8 @@ class KeptForm:
     @property
     def texts(self) -> list[str]:
         """What a person wrote, without the code words that a form also sends."""
-        return [value for _, value in self.fields if not CODE_WORD.fullmatch(value.strip())]
+        written = (value for name, value in self.fields if name != MARK_FIELD)
+        return [value for value in written if not CODE_WORD.fullmatch(value.strip())]
 
 
 def has_password() -> bool:
@@ -61,7 +62,8 @@ def _sent_from_this_site() -> bool:
     if site is not None:
         return site == "same-origin"
     origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    return urlsplit(origin).netloc == request.host
+    parts = split(origin)
+    return parts is not None and parts.netloc == request.host
 
 
 def _signer() -> URLSafeTimedSerializer:

@@ -1,6 +1,6 @@
 """Paths that may be sent to after signing in: on this site only."""
 
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from flask import request
 
@@ -11,9 +11,18 @@ def safe_path(target: str | None) -> str | None:
     """The path where it leads to this site; None for anything else."""
     if not target or len(target) > LONGEST or not target.isprintable():
         return None
-    parts = urlsplit(target)
+    parts = split(target)
+    if parts is None:
+        return None
     leaves_site = parts.scheme or parts.netloc or target.startswith("//") or "\\" in target
     return None if leaves_site or not target.startswith("/") else target
+
+
+def split(address: str) -> SplitResult | None:
+    try:
+        return urlsplit(address)
+    except ValueError:  # brackets that hold no address
+        return None
 
 
 def path_of_request() -> str:

@@ -97,6 +97,16 @@ class AccountEvent(StrEnum):
     SESSION_REVOKED = "session.revoked"
 
 
+SECURITY_EVENTS = (
+    AccountEvent.MEMBERSHIP_GRANTED,
+    AccountEvent.MEMBERSHIP_ENDED,
+    AccountEvent.PERSON_ACTIVATED,
+    AccountEvent.PERSON_DEACTIVATED,
+    AccountEvent.PASSWORD_SET,
+)
+"""What changes who may do what, or who can sign in: the security log has these too."""
+
+
 class AccountTopic(StrEnum):
     """What people are told."""
 

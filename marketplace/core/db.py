@@ -14,6 +14,8 @@ from sqlalchemy import (
     String,
     Text,
 )
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -106,3 +108,20 @@ def get_or_404(session: Session, model: type[E], row_id: int) -> E:
     if row is None:
         raise NotFound
     return row
+
+
+def insert_if_new(session: Session, model: type[E], **values: Any) -> bool:
+    """Insert a row unless there is one like it; whoever else is inserting it is waited for."""
+    dialect = session.get_bind().dialect.name
+    make_insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = make_insert(model).values(**values).on_conflict_do_nothing()
+    return session.execute(statement.returning(model.id)).scalar_one_or_none() is not None
+
+
+def broken_rule(error: IntegrityError) -> str:
+    """The constraint that stood in the way, in words that never quote a row."""
+    told = getattr(error.orig, "diag", None)
+    if told is None:
+        return str(error.orig)  # SQLite names the constraint or its columns, and no values
+    rule = told.constraint_name or told.column_name
+    return f"{rule} of {told.table_name} ({type(error.orig).__name__})"

@@ -14,11 +14,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import UniqueConstraint, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from marketplace.core.clock import now, system_time, thread_clock_at
-from marketplace.core.db import Base, Identified, short_text
+from marketplace.core.db import Base, Identified, insert_if_new, short_text
 from marketplace.core.engine import Database
 from marketplace.core.errors import NotReady
 
@@ -140,10 +139,6 @@ def _do(database: Database, work: TimedWork, subject_id: int, due_on: date) -> b
 
 def _take(session: Session, kind: StrEnum, subject_id: int, due_on: date) -> bool:
     """Write the row that says it is done; False where another worker has written it."""
-    dialect = session.get_bind().dialect.name
-    make_insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = make_insert(TimedEvent).values(
-        kind=str(kind), subject_id=subject_id, due_on=due_on, done_at=now()
+    return insert_if_new(
+        session, TimedEvent, kind=str(kind), subject_id=subject_id, due_on=due_on, done_at=now()
     )
-    taken = session.execute(statement.on_conflict_do_nothing().returning(TimedEvent.id))
-    return taken.scalar_one_or_none() is not None

@@ -26,6 +26,7 @@ from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
 from marketplace.ui.labels import refusal_text
+from marketplace.ui.marks import may_repeat
 
 SAVED, INCOMPLETE, CONFLICT = 200, 422, 409
 
@@ -80,6 +81,7 @@ def edit(need_id: int, step: int) -> ResponseReturnValue:
 
 @blueprint.post("/needs/<int:need_id>/edit/<int:step>/autosave")
 @access(roles(*UNIT_ROLES))
+@may_repeat
 def autosave(need_id: int, step: int) -> ResponseReturnValue:
     """The same as saving the step, answered with what a script needs."""
     need, form = _open(need_id, step)

@@ -21,6 +21,7 @@ from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
 from marketplace.ui.forms import LARGEST_NUMBER
 from marketplace.ui.labels import register_labels
+from marketplace.ui.marks import may_repeat
 from marketplace.ui.slots import fills
 
 __all__ = ["blueprint", "calendar_pages", "install", "preference_pages"]
@@ -41,12 +42,14 @@ def index() -> ResponseReturnValue:
 
 @blueprint.post("/notifications/<int:message_id>/open")
 @access(SIGNED_IN)
+@may_repeat
 def open_message(message_id: int) -> ResponseReturnValue:
     return redirect(_in_words(_mark_read(message_id)).path)
 
 
 @blueprint.post("/notifications/<int:message_id>/read")
 @access(SIGNED_IN)
+@may_repeat
 def mark_read(message_id: int) -> ResponseReturnValue:
     _mark_read(message_id)
     return redirect(_list_url())
@@ -54,6 +57,7 @@ def mark_read(message_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/notifications/read")
 @access(SIGNED_IN)
+@may_repeat
 def mark_all_read() -> ResponseReturnValue:
     newest_id = request.form.get("newest_id", 0, type=int)
     services.mark_all_read(db_session(), current_actor(), newest_id=min(newest_id, LARGEST_NUMBER))

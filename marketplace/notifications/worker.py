@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from marketplace.accounts.services.purging import purge_sign_in_traces
 from marketplace.config import Settings
@@ -14,6 +15,7 @@ from marketplace.core.clock import now
 from marketplace.core.engine import Database, may_pass
 from marketplace.core.errors import NotReady
 from marketplace.core.schedule import do_what_is_due, expect_same_time
+from marketplace.core.used_marks import purge_used_marks
 from marketplace.notifications.claims import (
     Claim,
     claim_next,
@@ -39,6 +41,10 @@ SECONDS_BETWEEN_ROUNDS = 2.0
 BETWEEN_PURGES = timedelta(hours=1)
 BETWEEN_LOOKS_AT_WHAT_IS_DUE = timedelta(minutes=1)
 """Reminders are due on a day: they need not be asked for as often as mail."""
+PURGES = {
+    "sign-in traces": purge_sign_in_traces,
+    "marks of used forms": purge_used_marks,
+}
 
 
 def run_forever(database: Database, settings: Settings, stop: threading.Event) -> None:
@@ -49,7 +55,8 @@ def run_forever(database: Database, settings: Settings, stop: threading.Event) -
             continue
         if now() >= next_purge:
             next_purge = now() + BETWEEN_PURGES
-            _survive("sign-in traces could not be purged", lambda: _purge(database))
+            for what, purge in PURGES.items():
+                _survive(f"{what} could not be purged", partial(_purge, database, purge))
         # Before what is due: after a pause, what digests are to gather has to be put aside first.
         _survive(
             "the outbox could not be read", lambda: run_once(database, settings, deliver, stop)
@@ -80,9 +87,9 @@ def _knows_the_time(database: Database) -> bool:
     return True
 
 
-def _purge(database: Database) -> None:
+def _purge(database: Database, purge: Callable[[Session], None]) -> None:
     with database.writing() as session:
-        purge_sign_in_traces(session)
+        purge(session)
         session.commit()
 
 

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from marketplace.concepts import queries as concepts
 from marketplace.concepts.models import Concept
 from marketplace.core.actor import UNIT_ROLES, Role
+from marketplace.core.security_log import watch
 from marketplace.matches.blocking import (
     register_blocked_concepts,
     register_blocked_needs,
@@ -37,7 +38,7 @@ from marketplace.pairings.declined import declined_pairs
 from marketplace.pairings.labels import LABELS
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.recipients import followers_of_need
-from marketplace.pairings.states import PairingMove, PairingState
+from marketplace.pairings.states import PairingEvent, PairingMove, PairingState
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import asked_row, chosen, page_number, searched_words
@@ -335,6 +336,7 @@ def _move_page(
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
     register_labels(LABELS)
+    watch(PairingEvent.ROLE_ASSIGNED, PairingEvent.DEPUTY_ASSIGNED, PairingEvent.DEPUTY_REMOVED)
     reactions.register()
     panels.register()
     app.jinja_env.globals["case_frame"] = panels.case_frame

@@ -1,5 +1,6 @@
 """What a request carries: the person acting and the database session."""
 
+import secrets
 from typing import cast
 
 from flask import g
@@ -11,6 +12,13 @@ from marketplace.core.engine import Database
 
 def current_actor() -> Actor:
     return cast(Actor, g.get("actor", ANONYMOUS))
+
+
+def request_id() -> str:
+    """What the log and the error pages call this request."""
+    if "request_id" not in g:
+        g.request_id = secrets.token_hex(4)
+    return cast(str, g.request_id)
 
 
 def db_session() -> Session:

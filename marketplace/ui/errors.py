@@ -1,7 +1,6 @@
 """Error pages: plain words, what to do next, and an id that is also in the log."""
 
 import logging
-import secrets
 
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,10 +11,14 @@ from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from marketplace.core.db import broken_rule
 from marketplace.core.engine import is_lost, may_pass
 from marketplace.core.errors import NotAllowed, NotFound, Refused, Stale
-from marketplace.ui.context import db_session
+from marketplace.ui.context import db_session, request_id
 from marketplace.ui.labels import missing_points, refusal_text
+from marketplace.ui.once import MarkMissing
+from marketplace.ui.security import note_refusal
+from marketplace.ui.sent import written_texts
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +34,7 @@ def error_page(
     reason: str = "",
 ) -> tuple[str, int]:
     """With a cause or a reason, which only the log tells, the page asks the database nothing."""
-    error_id = secrets.token_hex(4)
+    error_id = request_id()
     level = logging.ERROR if status >= 500 else logging.INFO
     what = (error_id, status, request.method, request.endpoint, reason)
     log.log(level, "error %s: %s %s %s %s", *what, exc_info=cause)
@@ -41,26 +44,15 @@ def error_page(
         title=title,
         text=text,
         points=points or [],
-        written=_written(),
+        written=written_texts(),
         error_id=error_id,
     )
     return page, status
 
 
-def _written() -> list[str]:
-    """What was written in a form of ours that was not taken: several words, and no secret."""
-    if request.method != "POST" or not (request.referrer or "").startswith(request.host_url):
-        return []
-    try:
-        fields = list(request.form.items(multi=True))
-    except HTTPException:  # too large, or no form at all
-        return []
-    texts = (value.strip() for name, value in fields if "password" not in name)
-    return [text for text in texts if len(text.split()) > 1]
-
-
 def on_refused(error: Refused) -> tuple[str, int]:
     db_session().rollback()
+    note_refusal(error)
     status = 403 if isinstance(error, NotAllowed) else 409
     title = _("Du kan ikke gjøre dette") if status == 403 else _("Det går ikke nå")
     return error_page(status, title, refusal_text(error), missing_points(error))
@@ -82,7 +74,17 @@ def on_stale(_error: Exception) -> tuple[str, int]:
     return error_page(409, _("Noen kom deg i forkjøpet"), text)
 
 
-def on_csrf(_error: Exception) -> tuple[str, int]:
+def on_broken_rule(error: IntegrityError) -> tuple[str, int]:
+    db_session().rollback()
+    log.warning("error %s: broke %s", request_id(), broken_rule(error))
+    text = _(
+        "Det du sendte, går ikke sammen med det som er lagret. Kanskje har noen andre lagret først."
+        " Gå tilbake, last siden på nytt og prøv igjen. Gjentar det seg, oppgi feilkoden til oss."
+    )
+    return error_page(409, _("Det går ikke nå"), text)
+
+
+def on_outdated(_error: Exception) -> tuple[str, int]:
     text = _("Siden har stått åpen for lenge. Gå tilbake, last den på nytt og send en gang til.")
     return error_page(400, _("Siden må lastes på nytt"), text)
 
@@ -136,9 +138,10 @@ def register_error_pages(app: Flask) -> None:
     app.register_error_handler(404, on_not_found)
     app.register_error_handler(Stale, on_stale)
     app.register_error_handler(StaleDataError, on_stale)
-    app.register_error_handler(IntegrityError, on_stale)
+    app.register_error_handler(IntegrityError, on_broken_rule)
     app.register_error_handler(DBAPIError, on_database_error)
     app.register_error_handler(NoConnectionLeft, on_database_error)
-    app.register_error_handler(CSRFError, on_csrf)
+    app.register_error_handler(CSRFError, on_outdated)
+    app.register_error_handler(MarkMissing, on_outdated)
     app.register_error_handler(HTTPException, on_http_error)
     app.register_error_handler(500, on_crash)

@@ -1,4 +1,4 @@
-"""The base form: CSRF, row version, length limits, and refusals shown where they belong."""
+"""The base form: CSRF, a mark used once, row version, length limits, refusals where they belong."""
 
 import re
 from collections import Counter
@@ -10,10 +10,12 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     DateField,
     Field,
     FieldList,
+    FileField,
     Form,
     FormField,
     HiddenField,
@@ -44,7 +46,9 @@ from marketplace.ui.filtering import row_number
 from marketplace.ui.filters import MINUS
 from marketplace.ui.filters import number as spaced
 from marketplace.ui.labels import Wording, label, missing_points, refusal_text
+from marketplace.ui.marks import new_mark
 from marketplace.ui.promises import promise
+from marketplace.ui.security import note_refusal
 
 SHORT = 200
 LONG = 5000
@@ -111,6 +115,13 @@ class PartForm(Form):
         pass
 
 
+class FormMark(HiddenField):
+    """What makes this showing of the form unlike all others, so that it is used once."""
+
+    def _value(self) -> str:
+        return new_mark()
+
+
 class BaseForm(FlaskForm):
     """A form whose refusals from a service are shown like its own errors.
 
@@ -123,7 +134,12 @@ class BaseForm(FlaskForm):
     class Meta(StrictMeta, FlaskForm.Meta):
         pass
 
+    # Firefox would put the mark of an older showing back when the page is loaded again.
+    form_mark = FormMark(render_kw={"autocomplete": "off"})
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if not args and "formdata" not in kwargs:
+            kwargs["formdata"] = self._sent()
         super().__init__(*args, **kwargs)
         for name, sight in self.fields_read_by.items():
             hint = self[name].description
@@ -134,12 +150,24 @@ class BaseForm(FlaskForm):
         """What stands at the top of a form of which all is read by the same people."""
         return promise(self.read_by) if self.read_by is not None else ""
 
+    def _sent(self) -> MultiDict[str, Any] | None:
+        """Texts for the fields of texts, and files for those of files; JSON is no form."""
+        if request.method != "POST":
+            return None
+        fields = self._unbound_fields or ()
+        files = {name for name, field in fields if issubclass(field.field_class, FileField)}
+        texts = [(n, v) for n, v in request.form.items(multi=True) if n not in files]
+        return MultiDict(
+            [*texts, *((n, v) for n, v in request.files.items(multi=True) if n in files)]
+        )
+
     def attempt(self, action: Callable[[], object]) -> bool:
         """Run a service; where it refuses, keep what was typed and show why."""
         try:
             action()
         except Refused as refused:
             db_session().rollback()
+            note_refusal(refused)
             self.show(refused)
             return False
         return True

@@ -12,6 +12,7 @@ from werkzeug.routing import IntegerConverter, Map
 
 from marketplace.config import Settings
 from marketplace.core.actor import Actor
+from marketplace.ui import security
 from marketplace.ui.access import guard_request
 from marketplace.ui.context import current_actor
 from marketplace.ui.cookies import cookie_name
@@ -19,6 +20,7 @@ from marketplace.ui.errors import register_error_pages
 from marketplace.ui.filtering import LARGEST_ROW_NUMBER
 from marketplace.ui.filters import FILTERS
 from marketplace.ui.labels import label
+from marketplace.ui.marks import new_mark
 from marketplace.ui.navigation import menu_for
 from marketplace.ui.slots import slot
 
@@ -72,6 +74,7 @@ def install_ui(
     # After the gate, so that a form sent when the session had ended is kept and not refused.
     CSRFProtect(app)
     app.after_request(_add_headers)
+    security.install(app)
     app.jinja_env.filters.update(FILTERS, label=label)
     app.context_processor(lambda: _page_values(settings))
     register_error_pages(app)
@@ -89,6 +92,7 @@ def _identify(load_actor: Callable[[], Actor]) -> None:
 def _page_values(settings: Settings) -> dict[str, object]:
     return {
         "actor": current_actor(),
+        "form_mark": new_mark,
         "menu": menu_for(current_actor()),
         "slot": slot,
         "page_language": str(get_locale() or "nb"),

@@ -2,16 +2,31 @@
 
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, Request, g, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import MapAdapter
 
 from marketplace.core.engine import Database
+from marketplace.ui.once import use_once
+from marketplace.ui.requests import SiteRequest
 
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class WebApplication(Flask):
     database: Database
+    request_class = SiteRequest
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Of a host that cannot be one, the error page needs addresses all the same."""
+        try:
+            return super().create_url_adapter(request)
+        except HTTPException as error:
+            if request is None:
+                raise
+            request.routing_exception = error
+            return self.url_map.bind("localhost")
 
     def preprocess_request(self) -> ResponseReturnValue | None:
         g.database = self.database
@@ -20,7 +35,7 @@ class WebApplication(Flask):
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Run the handler, then commit, so that a failing commit still becomes an error page."""
-        response = super().dispatch_request()
+        response = use_once(super().dispatch_request)
         if g.writes and "db_session" in g:
             g.db_session.commit()
         return response

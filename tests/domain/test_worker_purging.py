@@ -53,7 +53,7 @@ def test_it_happens_at_the_start_and_once_an_hour(
 ) -> None:
     rounds, purged = Rounds(monkeypatch, 8), list[datetime]()
     start = rounds.moment
-    monkeypatch.setattr(worker, "purge_sign_in_traces", lambda _: purged.append(rounds.moment))
+    monkeypatch.setitem(worker.PURGES, "sign-in traces", lambda _: purged.append(rounds.moment))
 
     worker.run_forever(real, settings, rounds.stop)
 
@@ -72,7 +72,7 @@ def test_a_failure_is_logged_undone_and_stops_nothing(
         raise RuntimeError("kari@kommune.example")
 
     rounds = Rounds(monkeypatch, 2)
-    monkeypatch.setattr(worker, "purge_sign_in_traces", fail)
+    monkeypatch.setitem(worker.PURGES, "sign-in traces", fail)
 
     worker.run_forever(real, settings, rounds.stop)
 

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from marketplace.accounts.models import Person
 from marketplace.accounts.services.sessions import open_session
 from marketplace.config import Settings
+from marketplace.ui.marks import new_mark
 from marketplace.ui.setup import SESSION_COOKIE
 from tests.signed_in import signed_in_cookie
 
@@ -66,14 +67,19 @@ class Browser:
         self.client.set_cookie(SESSION_COOKIE, cookie)
         return self
 
+    def another_client(self) -> FlaskClient:
+        """The same browser's cookies, for a request beside others."""
+        client = self.client.application.test_client()
+        if cookie := self.client.get_cookie(SESSION_COOKIE):
+            client.set_cookie(SESSION_COOKIE, cookie.value)
+        return client
+
     def get(self, path: str, **options: Any) -> PageView:
         return self._parsed(self.client.get(path, **options))
 
     def post(self, path: str, data: dict[str, Any] | None = None, **options: Any) -> PageView:
-        """A raw POST, with a valid CSRF token but nothing else filled in."""
-        return self._parsed(
-            self.client.post(path, data={"csrf_token": self._token()} | (data or {}), **options)
-        )
+        """A raw POST, with what every form carries but nothing else filled in."""
+        return self._parsed(self.client.post(path, data=self._hidden() | (data or {}), **options))
 
     def submit(self, page: PageView, action: str | None = None, **fields: Any) -> PageView:
         """Fill in the fields of a form on `page` and send it."""
@@ -85,8 +91,17 @@ class Browser:
         sent = {name: value for name, value in (values | fields).items() if value is not None}
         return self._parsed(self.client.post(path, data=sent))
 
+    def submit_from_another_window(
+        self, page: PageView, action: str | None = None, **fields: Any
+    ) -> PageView:
+        """The same form, opened at the same time, with a mark of its own."""
+        return self.submit(page, action, form_mark=new_mark(), **fields)
+
     def follow(self, page: PageView) -> PageView:
         return self.get(page.location)
+
+    def _hidden(self) -> dict[str, Any]:
+        return {"csrf_token": self._token(), "form_mark": new_mark()}
 
     def _token(self) -> str:
         page = self.client.get("/sign-in")

@@ -276,7 +276,7 @@ def test_what_is_kept_is_shown_escaped_and_without_passwords(
         TYPED["about"].replace("\r\n", "\n"),
     ]
     names = {str(field["name"]) for field in back.form("/profile").select("input")}
-    assert names == {"name", "language", "about", "version", "csrf_token"}
+    assert names == {"name", "language", "about", "version", "csrf_token", "form_mark"}
     assert "hemmelig ord" not in back.response.text
     assert not back.soup.select("main b")
 

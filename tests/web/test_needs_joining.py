@@ -157,7 +157,7 @@ def test_somebody_else_was_first(signed_in: SignedIn, session: Session, cast: Ca
     page = leader.get(f"/needs/{cast.need.id}")
     action = f"/needs/participations/{row.id}/endorse"
     leader.submit(page, action)
-    assert leader.submit(page, action).status == 409
+    assert leader.submit_from_another_window(page, action).status == 409
     assert member.submit(form, reason="Nei.").status == 403
     assert session.get_one(NeedParticipation, row.id).state is ENDORSED
 

@@ -219,7 +219,7 @@ def test_a_coordinator_replaces_a_leader_in_all_cases(cast: Cast, signed_in: Sig
     case = browser.get(path_of(cases[0]))
     assert f"{successor.name} tok over for {leader.name}: Eier, Beslutter" in case.text
     assert "Ingen roller å bytte" in browser.get(path).text
-    assert browser.submit(page, for_all=str(successor.id)).status == 422
+    assert browser.submit_from_another_window(page, for_all=str(successor.id)).status == 422
 
 
 def test_a_deputy_can_go_without_a_successor(cast: Cast, signed_in: SignedIn) -> None:

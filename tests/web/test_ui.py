@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from marketplace.accounts.models import Person
+from marketplace.ui.access import PUBLIC, access
 from marketplace.ui.filters import decimal, kroner, norwegian_moment, percent
 from marketplace.ui.forms import BaseForm, date_line, whole_number
+from marketplace.ui.marks import may_repeat
 from tests.factories import make_person
 from tests.web.client import Browser
 
@@ -153,3 +155,25 @@ def test_a_crash_gives_back_what_was_written(
     assert page.status == 500
     assert WRITTEN["note"] in page.text
     assert "hemmelig" not in page.text
+
+
+def test_a_broken_rule_is_a_page_with_a_code_that_is_in_the_log(
+    app: Flask, browser: Browser, session: Session, monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    person = make_person(session)
+
+    def fail(*_arguments: object) -> None:
+        session.add(Person(name="Hemmelig navn", email=person.email))
+        session.flush()
+
+    monkeypatch.setitem(app.view_functions, "accounts.do_sign_in", may_repeat(access(PUBLIC)(fail)))
+    page = browser.post("/sign-in", {"email": "x"})
+    assert page.status == 409
+    assert page.heading == "Det går ikke nå"
+    (record,) = [r for r in caplog.records if r.levelname == "WARNING"]
+    code = record.getMessage().split()[1].rstrip(":")
+    assert record.getMessage() == f"error {code}: broke UNIQUE constraint failed: person.email"
+    assert f"Feilkode: {code}" in page.text
+    assert "Hemmelig" not in caplog.text
+    assert person.email not in caplog.text

@@ -11,6 +11,7 @@ from marketplace.accounts.sign_in import current_settings
 from marketplace.core.errors import NotFound
 from marketplace.ui.access import PUBLIC, access
 from marketplace.ui.context import db_session
+from marketplace.ui.marks import may_repeat
 
 
 @blueprint.get("/demo")
@@ -23,6 +24,7 @@ def demo() -> ResponseReturnValue:
 
 @blueprint.post("/demo/<int:person_id>")
 @access(PUBLIC)
+@may_repeat
 def sign_in_as(person_id: int) -> ResponseReturnValue:
     _only_in_demo()
     person = queries.get_person(db_session(), person_id)

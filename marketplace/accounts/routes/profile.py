@@ -27,6 +27,7 @@ from marketplace.accounts.tokens import hash_token
 from marketplace.ui.access import PUBLIC, SIGNED_IN, access
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.cookies import YEAR_SECONDS, set_cookie
+from marketplace.ui.marks import may_repeat
 from marketplace.ui.setup import LANGUAGE_COOKIE
 
 
@@ -155,6 +156,7 @@ def revoke_other_sessions() -> ResponseReturnValue:
 
 @blueprint.post("/language")
 @access(PUBLIC)
+@may_repeat
 def change_language() -> ResponseReturnValue:
     form = LanguageForm()
     answer = make_response(redirect(safe_path(form.next.data) or url_for("home"), 303))

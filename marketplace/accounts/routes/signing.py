@@ -19,6 +19,7 @@ from marketplace.accounts.sign_in import (
 )
 from marketplace.ui.access import PUBLIC, SIGNED_IN, access
 from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.marks import may_repeat
 
 
 @blueprint.get("/sign-in")
@@ -30,6 +31,7 @@ def sign_in() -> ResponseReturnValue:
 
 @blueprint.post("/sign-in")
 @access(PUBLIC)
+@may_repeat
 def do_sign_in() -> ResponseReturnValue:
     form = SignInForm()
     found: list[Person] = []
@@ -78,6 +80,7 @@ def confirm() -> ResponseReturnValue:
 
 @blueprint.post("/sign-in/confirm")
 @access(SIGNED_IN)
+@may_repeat
 def do_confirm() -> ResponseReturnValue:
     """The password once more; the sign-in then begins anew, with another token."""
     form = ConfirmForm()
@@ -103,6 +106,7 @@ def _confirm_page(form: ConfirmForm) -> str:
 
 @blueprint.post("/sign-out")
 @access(PUBLIC)
+@may_repeat
 def sign_out() -> ResponseReturnValue:
     """What browsers keep for us goes as well, in all tabs: `app.js` does so where this is slow."""
     end_session()

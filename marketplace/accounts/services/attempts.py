@@ -15,6 +15,7 @@ from marketplace.accounts.states import AccountRefusal
 from marketplace.accounts.tokens import counted_key
 from marketplace.core.clock import now
 from marketplace.core.errors import NotNow
+from marketplace.core.security_log import SecurityEvent, write
 
 MOST_DOUBLINGS = 8
 
@@ -68,6 +69,7 @@ def refuse_too_many(
     free_at = wait_until(session, *all_counted)
     if free_at is not None:
         minutes = max(1, -int(-(free_at - now()).total_seconds() // 60))
+        write(SecurityEvent.TOO_MANY_ATTEMPTS, what=all_counted[0].limit.what)
         raise NotNow(code, minutes=minutes)
 
 

@@ -31,6 +31,7 @@ from marketplace.accounts.states import AccountEvent, AccountRefusal
 from marketplace.core.actor import Actor
 from marketplace.core.audit import record
 from marketplace.core.errors import InvalidField, NotAllowed
+from marketplace.core.security_log import SecurityEvent, write
 
 
 def check_credentials(
@@ -50,6 +51,7 @@ def check_credentials(
     password_hash = person.password_hash if person is not None and person.active else None
     if not password_fits(password_hash, password) or person is None:
         note_attempt(session, *tries)
+        write(SecurityEvent.SIGN_IN_FAILED, subject_id=person.id if person else None)
         raise NotAllowed(AccountRefusal.WRONG_CREDENTIALS)
     forget_attempts(session, *(what for what in tries if what.limit is not SIGN_IN_ADDRESS))
     if password_hash and needs_rehash(password_hash, password):

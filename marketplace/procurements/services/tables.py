@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from marketplace.core.actor import Actor
 from marketplace.core.audit import record
 from marketplace.core.clock import now
+from marketplace.core.db import insert_if_new
 from marketplace.core.errors import InvalidField, NotAllowed
 from marketplace.needs.states import ProcurementRoute
 from marketplace.procurements import policies, queries, shipped
@@ -113,10 +113,8 @@ def _insert(
     session: Session, model: type[Threshold | StepTemplate], rows: Sequence[Mapping[str, Any]]
 ) -> None:
     """Of two who write first at once, the second finds the rows there."""
-    postgres = session.get_bind().dialect.name == "postgresql"
-    make_insert = postgresql.insert if postgres else sqlite.insert
     for row in rows:
-        session.execute(make_insert(model).values(**row).on_conflict_do_nothing())
+        insert_if_new(session, model, **row)
 
 
 def _columns(row: Any) -> dict[str, Any]:

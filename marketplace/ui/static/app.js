@@ -36,6 +36,19 @@ document.addEventListener("submit", (event) => {
   signingOut.postMessage("now");
 });
 
+// Back at a form that was sent: it keeps the mark it was sent with, so that nobody makes a second
+// row without knowing. A form about one version of a row has that version to hold on to instead.
+document.querySelectorAll("form.form").forEach((form) => {
+  const { form_mark: mark, version } = form.elements;
+  if (!mark || version) return;
+  const key = form.getAttribute("action") ?? "";
+  mark.value = history.state?.marks?.[key] ?? mark.value;
+  form.addEventListener("submit", () => {
+    const marks = { ...history.state?.marks, [key]: mark.value };
+    history.replaceState({ ...history.state, marks }, "");
+  });
+});
+
 // Copies a text that can be marked and copied by hand as well.
 document.querySelectorAll("[data-copy]").forEach((button) => {
   const text = document.getElementById(button.dataset.copy);

@@ -4,6 +4,7 @@
 
 const PAUSE = 1500;
 const SENT = "autosave:sent";
+const OF_THIS_SHOWING = ["csrf_token", "form_mark", "version"];
 
 // A copy is not needed once its form was sent and the person has come to another page.
 function forgetWhatArrived() {
@@ -32,7 +33,7 @@ function startAutosave(form) {
   // ------------------------------------------------------------ the copy in this tab
 
   const fields = () =>
-    [...new FormData(form)].filter(([name]) => name !== "csrf_token" && name !== "version");
+    [...new FormData(form)].filter(([name]) => !OF_THIS_SHOWING.includes(name));
 
   function keepCopy() {
     if (document.documentElement.dataset.signedOut) return; // see app.js
