@@ -24,7 +24,8 @@ FEATURES = (
 SIGHTS: tuple[Sight, ...] = tuple(sight for feature in FEATURES for sight in feature.SIGHTS)
 
 MADE = frozenset({
-    "calendar_feed.token_hash", "judgement.matcher_version", "outbox_message.last_error",
+    "audit_link.contents_hash", "audit_link.hash", "audit_link.salt", "calendar_feed.token_hash",
+    "judgement.matcher_version", "one_time_link.token_hash", "outbox_message.last_error",
     "outbox_message.subject_type", "outbox_message.topic", "pairing.suggested_strength",
     "person.password_hash", "revision_mark.mark", "sign_in_attempt.counted_key",
     "timed_event.kind", "web_session.device", "web_session.token_hash",
@@ -32,6 +33,7 @@ MADE = frozenset({
 """Columns that no person writes in."""
 COPIES = frozenset({
     "agreement.roles_at_signing", "audit_event.after", "audit_event.before", "audit_event.event",
-    "audit_event.reason", "audit_event.subject_type", "outbox_message.payload",
+    "audit_event.reason", "audit_event.subject_type", "one_time_link.email",
+    "outbox_message.payload",
 })  # fmt: skip
 """What was written elsewhere: shown to those who see it there."""

@@ -13,7 +13,8 @@ from marketplace.sights import SIGHTS
 PAGE = Path(__file__).parent.parent / "docs" / "security.md"
 BEGIN, END = "<!-- who sees what: begin -->", "<!-- who sees what: end -->"
 IN_WORDS = {
-    Reader.SIGNED_IN: "everyone signed in",
+    Reader.APPROVED: "everyone of a municipality or an approved organisation, administrators",
+    Reader.SELF: "the person",
     Reader.MUNICIPALITIES: "everyone who works in a municipality",
     Reader.UNIT: "the unit",
     Reader.JOINED_UNITS: "joined units",

@@ -18,8 +18,12 @@ UNIT_CARD = Sight(
         "contact_name", "contact_email", "contact_phone",
         "test_experience", "time_for_pilots", "data_and_systems", "readiness_notes",
     ),
-    (Reader.SIGNED_IN,),
+    (Reader.APPROVED,),
+    at_most=True,
 )  # fmt: skip
-PERSON = Sight("person", ("name", "email"), (Reader.SIGNED_IN,), at_most=True)
+"""Of the approved only those of the own municipality, and who may see a need of the unit."""
+PERSON = Sight("person", ("name", "email"), (Reader.APPROVED, Reader.SELF), at_most=True)
+REGISTRATION = Sight("registration", ("name", "organisation_number", "legal_form", "about"), ())
+"""Until it is confirmed: only the page behind its link shows the name."""
 
-SIGHTS = (ORGANISATION, REJECTION, UNIT, UNIT_CARD, PERSON)
+SIGHTS = (ORGANISATION, REJECTION, UNIT, UNIT_CARD, PERSON, REGISTRATION)

@@ -17,7 +17,8 @@ class Reader(StrEnum):
     """Groups of people, by how they stand to the row that a text is in."""
 
     EVERYONE = "everyone"
-    SIGNED_IN = "signed_in"
+    APPROVED = "approved"
+    SELF = "self"
     MUNICIPALITIES = "municipalities"
     UNIT = "unit"
     JOINED_UNITS = "joined_units"
@@ -127,7 +128,6 @@ def _holds_a_role(actor: Actor, around: Around) -> bool:
 
 _READS: dict[Reader, Callable[[Actor, Around], bool]] = {
     Reader.EVERYONE: lambda _actor, _around: True,
-    Reader.SIGNED_IN: lambda actor, _around: actor.signed_in,
     Reader.MUNICIPALITIES: lambda actor, _around: actor.holds(*MUNICIPAL_ROLES),
     Reader.UNIT: lambda actor, around: around.unit_id in actor.unit_ids(*UNIT_ROLES),
     Reader.JOINED_UNITS: _works_in_joined,

@@ -41,7 +41,8 @@ register_labels(
     (
         {
             Reader.EVERYONE: _l("alle"),
-            Reader.SIGNED_IN: _l("alle som er logget inn"),
+            Reader.APPROVED: _l("alle i kommuner og godkjente organisasjoner"),
+            Reader.SELF: _l("personen selv"),
             Reader.MUNICIPALITIES: _l("alle som arbeider i en kommune"),
             Reader.UNIT: _l("enheten"),
             Reader.JOINED_UNITS: _l("enheter som er med i behovet"),

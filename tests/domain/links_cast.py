@@ -23,8 +23,8 @@ def ask_to_register(session: Session, **values: Any) -> None:
     details = OrganisationDetails(
         name=values.pop("organisation", "Nabohjelp AS"),
         organisation_number=values.pop("organisation_number", NUMBER),
-        legal_form="AS",
-        about="Vi hjelper naboer.",
+        legal_form=values.pop("legal_form", "AS"),
+        about=values.pop("about", "Vi hjelper naboer."),
     )
     address = values.pop("address", "192.0.2.1")
     person = NewPerson(**({"name": "Ola Gründer", "email": STRANGER} | values))

@@ -66,7 +66,6 @@ def test_a_role_in_a_case_counts_only_for_people_of_the_municipality() -> None:
     ("reader", "person"),
     [
         (Reader.EVERYONE, ANONYMOUS),
-        (Reader.SIGNED_IN, FAR),
         (Reader.MUNICIPALITIES, actor(Role.LEADERSHIP, THERE)),
         (Reader.UNIT, MEMBER),
         (Reader.JOINED_UNITS, JOINED),

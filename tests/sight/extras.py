@@ -24,6 +24,7 @@ from marketplace.procurements import queries as procurement_queries
 from marketplace.procurements.models import Procurement
 from marketplace.procurements.services import moves, planning, records, tables
 from marketplace.procurements.states import ThresholdKey
+from tests.domain.links_cast import ask_to_register
 from tests.factories import make_entrepreneur, make_member, make_organisation, make_unit
 from tests.sight.markers import text
 
@@ -60,6 +61,19 @@ def _neighbours(story: Story) -> None:
         organisation=refused,
         version=refused.version,
         reason=text(),
+    )
+    _unconfirmed(story)
+
+
+def _unconfirmed(story: Story) -> None:
+    """Somebody has registered, and has not opened the link."""
+    ask_to_register(
+        story.session,
+        organisation=text(),
+        organisation_number="974760673",
+        legal_form=text(),
+        about=text(),
+        name=text(),
     )
 
 

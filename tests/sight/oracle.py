@@ -46,7 +46,7 @@ IN_A_MUNICIPALITY = {*HERE[Reader.ALL_UNITS], *(p for p in PEOPLE if p.startswit
 ALWAYS: dict[Reader, set[str]] = {
     Reader.EVERYONE: set(PEOPLE),
     Reader.FOLLOWERS: set(PEOPLE),
-    Reader.SIGNED_IN: set(PEOPLE) - {SIGNED_OUT},
+    Reader.APPROVED: set(PEOPLE) - {SIGNED_OUT, "refused", "waiting"},
     Reader.MUNICIPALITIES: IN_A_MUNICIPALITY,
     Reader.ASKER: {"rival"},
     Reader.CASE_ADVISER: {"adviser"},
@@ -74,6 +74,7 @@ class Oracle:
             Reader.JOINED_UNITS: self._joined,
             Reader.ROLE_HOLDERS: self._role_holders,
             Reader.ORGANISATION: self._owners,
+            Reader.SELF: self._self,
         }
         return by_row[reader](row)
 
@@ -89,6 +90,10 @@ class Oracle:
         if isinstance(row, NeedParticipation):
             return UNITS[self._key(self.story.town.units, row.unit_id)]
         return UNITS["joined"] if self._is(row, Need, "shared") else set()
+
+    def _self(self, row: Base) -> set[str]:
+        own: int = row.id  # type: ignore[attr-defined]  # a person
+        return {key for key, person in self.story.town.people.items() if person.id == own}
 
     def _owners(self, row: Base) -> set[str]:
         if row.__tablename__ in OF_NO_CASE:

@@ -12,6 +12,7 @@ SHAPED = {
     "concept.legal_form",  # taken from the organisation's
     "organisation.organisation_number",
     "procurement.notice_reference",
+    "registration.organisation_number",
     "unit.contact_phone",
 }
 """What has a fixed form that no marker fits into."""
