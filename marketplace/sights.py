@@ -28,7 +28,8 @@ MADE = frozenset({
     "judgement.matcher_version", "one_time_link.token_hash", "outbox_message.last_error",
     "outbox_message.subject_type", "outbox_message.topic", "pairing.suggested_strength",
     "person.password_hash", "revision_mark.mark", "sign_in_attempt.counted_key",
-    "timed_event.kind", "web_session.device", "web_session.token_hash",
+    "timed_event.kind", "used_mark.location", "used_mark.mark_hash", "used_mark.sent_hash",
+    "web_session.device", "web_session.token_hash",
 })  # fmt: skip
 """Columns that no person writes in."""
 COPIES = frozenset({

@@ -13,7 +13,7 @@ OF_A_MUNICIPALITY = {
 OF_NONE = {
     "AgreementTemplate", "CalendarFeed", "Concept", "MailDigest", "MailPreference", "Membership",
     "OneTimeLink", "OutboxMessage", "Person", "Registration", "RoleOffer", "SignInAttempt",
-    "StepTemplate", "Threshold", "TimedEvent", "WebSession",
+    "StepTemplate", "Threshold", "TimedEvent", "UsedMark", "WebSession",
 }  # fmt: skip
 PARTS = {
     "AgreedCheckpoint", "AgreedSite", "AnswerAddition", "CaseRoleHolder", "CheckpointReport",

@@ -123,7 +123,7 @@ def test_an_offered_role_is_taken_back(browser: Browser, session: Session, chief
     (button,) = shown.soup.select("form[action*='/offers/'][action$='/withdraw']")
     assert chief.submit(shown, str(button["action"])).status == 303
     assert not chief.get(path).soup.select("form[action*='/offers/']")
-    assert chief.submit(shown, str(button["action"])).status == 404
+    assert chief.post(str(button["action"])).status == 404
 
 
 # ---------------------------------------------------------------- another address

@@ -21,9 +21,8 @@ REFUSAL = (
 
 
 def fill(browser: Browser, path: str, title: str) -> list[PageView]:
-    """The same form sent again and again, as a program does it."""
-    page = browser.get(path)
-    return [browser.submit(page, title=title) for _ in range(MOST_AN_HOUR + 1)]
+    """A fresh form again and again, as a program does it."""
+    return [browser.submit(browser.get(path), title=title) for _ in range(MOST_AN_HOUR + 1)]
 
 
 @pytest.mark.parametrize("what", ["needs", "concepts"])
