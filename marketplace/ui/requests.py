@@ -1,15 +1,12 @@
 """A request as this site reads it: whatever was sent, its parts are what they are called."""
 
-import re
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 from urllib.parse import quote
 
 from flask import Request
 
-IN_BRACKETS = re.compile(r"\[([^\]]*)\](:\d*)?")
 AS_SENT = "!$%&'()*+,/:;=?@[]~"
-WITH_PORT = re.compile(r"([^:]*):\d*")
 
 
 class SiteRequest(Request):
@@ -31,11 +28,21 @@ class SiteRequest(Request):
 
 def read_address(told: str | None) -> str | None:
     """The network address in what a proxy told, without port or zone; None where there is none."""
-    told = (told or "").strip()
-    found = IN_BRACKETS.fullmatch(told) or WITH_PORT.fullmatch(told)
     try:
-        address = ip_address((found[1] if found else told).partition("%")[0])
+        address = ip_address(_without_port((told or "").strip()).partition("%")[0])
     except ValueError:
         return None
     mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
     return str(mapped or address)
+
+
+def _without_port(told: str) -> str:
+    if told.startswith("["):
+        inside, closed, port = told[1:].partition("]")
+        return inside if closed and _is_port(port) else told
+    host, _, port = told.partition(":")
+    return host if _is_port(f":{port}") else told
+
+
+def _is_port(text: str) -> bool:
+    return not text or (text[0] == ":" and (not text[1:] or text[1:].isdecimal()))

@@ -61,15 +61,22 @@ def kept(engine: Engine, before: Rows) -> Rows:
     }
 
 
-@pytest.mark.parametrize("old", OLDER, indirect=True)
-def test_a_filled_database_is_upgraded_and_keeps_every_row(engine: Engine, old: Rows) -> None:
+def without_dead_links(old: Rows, revision: str) -> Rows:
+    """Links were signed numbers of rows before they were random: those open nothing any more."""
+    return {**old, "one_time_link": []} if revision < "0007" and "one_time_link" in old else old
+
+
+@pytest.mark.parametrize(("old", "revision"), [(each, each) for each in OLDER], indirect=["old"])
+def test_a_filled_database_is_upgraded_and_keeps_every_row(
+    engine: Engine, old: Rows, revision: str
+) -> None:
     migrate.upgrade(engine)
     migrate.expect_migrated(engine)
-    after = kept(engine, old)
+    after, wanted = kept(engine, old), without_dead_links(old, revision)
     assert {table: len(rows) for table, rows in after.items()} == {
-        table: len(rows) for table, rows in old.items()
+        table: len(rows) for table, rows in wanted.items()
     }
-    assert after == old
+    assert after == wanted
 
 
 @pytest.mark.parametrize("old", OLDER[-1:], indirect=True)
