@@ -13,16 +13,12 @@ VALUES: dict[str, bytes] = {
     "beyond 64 bits": b"9" * 30,
     "more digits than are read": b"9" * 5000,
     "a NUL": b"a\x00b",
-    "no UTF-8": b"\xff\xfe\xc3",
-    "half of a character": "\ud800".encode("utf-8", "surrogatepass"),
-    "control characters": b"\x1b[2J\r\nSet-Cookie: a=b\t\x7f",
+    "bytes that are no text": b"\xff\xfe\xc3" + "\ud800".encode("utf-8", "surrogatepass"),
     "an address that is none": b"//[",
-    "digits of another script": "٣²ⅷ".encode(),
-    "no number": b"NaN",
-    "code": b"%_\\'\";--{{7*7}}%(name)s",
-    "long": b"x" * 20_000,
+    "control characters": b"\x1b[2J\r\nSet-Cookie: a=b\t\x7f",
+    "long, with digits of another script": "٣²ⅷ".encode() * 4_000,
 }
-TOLD_APART = 8
+TOLD_APART = 7
 """The first of the values: numbers and bytes, which two databases may take differently."""
 
 HEADERS: list[dict[str, str]] = [
@@ -30,16 +26,12 @@ HEADERS: list[dict[str, str]] = [
     {"X-Forwarded-For": "[2001:db8::1]:4711", "Range": "bytes=99999999999999999999-1,-,a"},
     {"X-Forwarded-For": "2001:db8::1%eth0", "Accept": ";;q=-1", "Accept-Encoding": "\xff"},
     {"X-Forwarded-For": "tull, 'eller' <tøys>\xff", "Accept-Language": "\xff;q=zz,*"},
-    {"X-Forwarded-For": ":::::", "User-Agent": "\x00\xff" * 500},
-    {"X-Forwarded-For": "1" * 5000, "Authorization": "Basic \xff"},
-    {"X-Forwarded-Proto": "javascript", "If-Modified-Since": "i går"},
-    {"Cookie": "session=%00; language=%ff; device=.eJx.x.y; ;;=; a"},
-    {"Cookie": "session=eyJfZnJlc2giOmZhbHNlfQ.aaaa.bbbb; device=\xff\xfe; language=xx"},
-    {"Cookie": "=" * 3000, "X-Requested-With": "{"},
-    {"Referer": "http://[", "Origin": "http://[", "Sec-Fetch-Site": "\xff"},
-    {"Referer": "http://[", "Origin": "http://["},
+    {"X-Forwarded-For": ":::::", "User-Agent": "\x00\xff" * 500, "Authorization": "Basic \xff"},
+    {"X-Forwarded-Proto": "javascript", "If-Modified-Since": "i går", "Cookie": "=" * 3000},
+    {"Cookie": "session=%00; language=%ff; device=.eJx.x.y; ;;=; a", "X-Requested-With": "{"},
+    {"Referer": "http://[", "Origin": "http://[", "Cookie": "device=\xff\xfe; language=xx"},
     {"Referer": "http://localhost/\x01\xff", "Origin": "null", "X-Forwarded-Host": "[::1"},
-    {"Content-Length": "-1", "Transfer-Encoding": "tull", "Expect": "200-tull"},
+    {"Transfer-Encoding": "tull", "Expect": "200-tull"},
 ]
 HOSTS = ["", "[::1", "localhost:abc", "a b\xff", "x" * 300, "localhost:99999999"]
 METHODS = ["PUT", "TRACE", "OPTIONS", "HEAD", "TULL"]
@@ -54,15 +46,14 @@ Kinds = Iterator[tuple[str, Sent]]
 
 
 def values(target: Target, names: list[str], turn: int) -> Kinds:
-    """All that the page looks at, with each value in turn; the headers are odd as well."""
+    """All that the page looks at, twice, with each value in turn; the headers are odd as well."""
     pairs = list(zip(VALUES.items(), HEADERS, strict=True))
     for (kind, value), headers in pairs if names else pairs[turn % SHARE :: SHARE]:
-        query = _pairs(names or ["x"], value)
+        query = _pairs([*names, *names] or ["x"], value)
         yield f"{kind}, {str(headers)[:200]}", _sent(target, FORM, _marked(query), query, headers)
-    twice = _pairs([*names, *names], b"1")
-    yield "everything twice", _sent(target, FORM, _marked(twice), twice)
-    torn = b"&&==&%&%zz&" + b"\xff" * 50 + b"a" * 20_000
-    yield "a torn query", _sent(target, FORM, _marked(torn), torn)
+    if turn % SHARE == 0:
+        torn = b"&&==&%&%zz&" + b"\xff" * 50 + b"a" * 20_000
+        yield "a torn query", _sent(target, FORM, _marked(torn), torn)
 
 
 def bodies(target: Target, names: list[str], turn: int) -> Kinds:
@@ -77,6 +68,7 @@ def addresses(target: Target, _names: list[str], turn: int) -> Kinds:
     path = target.path.partition("?")[0]
     for host in HOSTS[turn % SHARE :: SHARE]:
         yield f"host {host[:20]!r}", Sent(target.method, path, headers={"Host": host})
+    yield "a length below nothing", Sent(target.method, path, headers={"Content-Length": "-1"})
     for method in METHODS[turn % SHARE :: SHARE]:
         yield f"method {method}", Sent(method, path)
     for tail in TAILS[turn % SHARE :: SHARE]:
@@ -104,15 +96,15 @@ TEXT, FILE = 'form-data; name="{}"', 'form-data; name="{}"; filename="a.txt"'
 ODD_FILE = 'form-data; name="{}"; filename="../../\x00\xff"'
 Bodies = dict[str, Callable[[list[str]], tuple[str, bytes]]]
 READ: Bodies = {
-    "JSON": lambda names: ("application/json", json.dumps({n: [1] for n in names}).encode()),
     "texts in parts": lambda names: _parts(names, TEXT, b"abc\x00\xff"),
     "files": lambda names: _parts(names, FILE, b"\x00\xff"),
-    "files with odd names": lambda names: _parts(names, ODD_FILE, b""),
-    "a file as the mark": lambda _: _multipart([(FILE.format("form_mark"), MARK)]),
-    "no body": lambda _: (FORM, b""),
     "only the mark": lambda _: _form(b""),
 }
 UNREAD: Bodies = {
+    "no body": lambda _: (FORM, b""),
+    "a file as the mark": lambda _: _multipart([(FILE.format("form_mark"), MARK)]),
+    "files with odd names": lambda names: _parts(names, ODD_FILE, b""),
+    "JSON": lambda names: ("application/json", json.dumps({n: [1] for n in names}).encode()),
     "JSON that is none": lambda _: ("application/json", b"{\xff"),
     "parts without an end": lambda _: _multipart([(TEXT.format("a"), b"x")], b""),
     "parts without a boundary": lambda _: ("multipart/form-data", b"--b\r\n\r\n"),

@@ -21,7 +21,10 @@ from werkzeug.routing import Rule
 from werkzeug.test import run_wsgi_app
 
 from marketplace.accounts.models import Person
+from marketplace.accounts.queries import actor_of
 from marketplace.accounts.services.sessions import open_session
+from marketplace.core.actor import ANONYMOUS
+from marketplace.ui.access import rule_of
 from marketplace.ui.requests import SiteRequest
 from marketplace.ui.setup import SESSION_COOKIE
 from marketplace.ui.web import WebApplication
@@ -113,7 +116,8 @@ class Site:
     def __init__(self, app: WebApplication, connection: Connection) -> None:
         self.app, self.connection = app, connection
         self.addresses = app.url_map.bind("localhost")
-        self.cookies = {"": ""} | _sign_in_everybody(app)
+        self.cookies, self.actors = {"": ""}, {"": ANONYMOUS}
+        self._sign_in_everybody()
         self.values: defaultdict[str, set[object]] = defaultdict(set)
         self.raised: list[str] = []
         self.faults: list[str] = []
@@ -122,6 +126,17 @@ class Site:
         app.config.update(WTF_CSRF_ENABLED=False)
         app.database = OneConnection(connection)
         got_request_exception.connect(self._note, app)
+
+    def _sign_in_everybody(self) -> None:
+        """All people of the demo, each with a cookie."""
+        with self.app.database.writing() as session:
+            people = select(Person).where(Person.demo_order.is_not(None), Person.active)
+            for person in session.scalars(people.order_by(Person.demo_order)):
+                token = open_session(session, person, device="guard")
+                cookie = signed_in_cookie(self.app, token, {"REMOTE_ADDR": HERE})
+                self.cookies[person.name] = f"{SESSION_COOKIE}={cookie}"
+                self.actors[person.name] = actor_of(session, person)
+            session.commit()
 
     def send(self, sent: Sent, who: str = "") -> bytes:
         """What is answered; whatever the request has changed is undone."""
@@ -164,12 +179,17 @@ class Site:
         """With values that links have; the first that is neither hidden from somebody nor shut."""
         target = Target(rule.endpoint, method, "/", "")
         for path in self._paths(rule):
-            for who in self.cookies:
+            for who in self._admitted(rule.endpoint):
                 target = Target(rule.endpoint, method, path, who)
                 self.send(Sent(method, path, content_type=FORM, body=b"form_mark=" + MARK), who)
                 if self.status not in {302, 303, 401, 403, 404}:
                     return target
         return target
+
+    def _admitted(self, endpoint: str) -> list[str]:
+        rule = rule_of(self.app, endpoint)
+        assert rule is not None
+        return [who for who, actor in self.actors.items() if rule.admits(actor)]
 
     def _paths(self, rule: Rule) -> Iterator[str]:
         names = sorted(rule.arguments - set(rule.defaults or ()))
@@ -217,19 +237,6 @@ class Site:
         for name, value in values.items():
             self.values[name].add(value)
         return Target(str(endpoint), method, path, who)
-
-
-def _sign_in_everybody(app: WebApplication) -> dict[str, str]:
-    """The cookie of each person of the demo."""
-    cookies = {}
-    with app.database.writing() as session:
-        people = select(Person).where(Person.demo_order.is_not(None), Person.active)
-        for person in session.scalars(people.order_by(Person.demo_order)):
-            token = open_session(session, person, device="guard")
-            cookie = signed_in_cookie(app, token, {"REMOTE_ADDR": HERE})
-            cookies[person.name] = f"{SESSION_COOKIE}={cookie}"
-        session.commit()
-    return cookies
 
 
 def _links(page: BeautifulSoup, path: str) -> Iterable[str]:
