@@ -20,7 +20,7 @@ def promise(sight: Sight) -> str:
 
 
 def _while(stages: str, readers: Readers) -> str:
-    return _("Mens %(stages)s, ser bare disse det: %(who)s.", stages=stages, who=_listed(readers))
+    return _("Mens %(stages)s, kan bare %(who)s lese det.", stages=stages, who=_listed(readers))
 
 
 def _for_good(readers: Readers, *, late: bool) -> str:
@@ -28,8 +28,8 @@ def _for_good(readers: Readers, *, late: bool) -> str:
         return _("Ellers kan alle lese det.") if late else _("Alle kan lese det du skriver.")
     who = _listed(readers)
     if late:
-        return _("Ellers ser bare disse det: %(who)s.", who=who)
-    return _("Bare disse ser det du skriver: %(who)s.", who=who)
+        return _("Ellers kan bare %(who)s lese det.", who=who)
+    return _("Bare %(who)s kan lese det du skriver.", who=who)
 
 
 def _listed(readers: Iterable[Reader]) -> str:

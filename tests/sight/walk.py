@@ -37,7 +37,7 @@ from tests.sight.markers import markers_in
 
 Values = dict[str, Any]
 TYPED = re.compile(r"<textarea[^>]*\sname=")
-PROMISED = ("Alle kan lese det du skriver", "Bare disse ser det du skriver", "ser bare disse det")
+PROMISED = re.compile(r"kan lese det du skriver|Mens [^.]*, kan bare [^.]* lese det\.")
 WITH_QUERY = re.compile(r'href="(/[^"#]*\?[^"#]*)')
 
 OF_A_CASE: Mapping[str, Callable[[], Select[int, int]]] = {
@@ -112,7 +112,7 @@ class Seen:
 
     def read(self, place: str, text: str) -> None:
         self.shown |= dict.fromkeys(markers_in(text), place)
-        if TYPED.search(text) and not any(words in text for words in PROMISED):
+        if TYPED.search(text) and not PROMISED.search(text):
             self.unpromised.append(place)
 
 

@@ -133,8 +133,8 @@ def test_who_reads_the_answer_is_told_before_it_is_written(
     need, concept = make_need(session), make_concept(session)
     page = signed_in(concept.author).get(f"/needs/{need.id}/interests/new")
     told = (
-        "Bare disse ser det du skriver: enheten, koordinatorene, innkjøpsrådgiverne"
-        " og entreprenøren selv."
+        "Bare enheten, koordinatorene, innkjøpsrådgiverne og entreprenøren selv"
+        " kan lese det du skriver."
     )
     assert told in page.text
     assert set(READERS) == {Role.COORDINATOR, Role.PROCUREMENT_ADVISER}

@@ -15,24 +15,24 @@ OWN = (Reader.UNIT, Reader.LEADERSHIP)
         (Sight("t", ("a",), EVERYONE), "Alle kan lese det du skriver."),
         (
             Sight("t", ("a",), (Reader.COORDINATORS,)),
-            "Bare disse ser det du skriver: koordinatorene.",
+            "Bare koordinatorene kan lese det du skriver.",
         ),
         (
             Sight("t", ("a",), OWN),
-            "Bare disse ser det du skriver: enheten og ledelsen i kommunen.",
+            "Bare enheten og ledelsen i kommunen kan lese det du skriver.",
         ),
         (
             Sight("t", ("a",), EVERYONE, {Stage.DRAFT: OWN, Stage.ARCHIVED: OWN}),
             (
-                "Mens det er et utkast eller det er arkivert, ser bare disse det: enheten og"
-                " ledelsen i kommunen. Ellers kan alle lese det."
+                "Mens det er et utkast eller det er arkivert, kan bare enheten og ledelsen i"
+                " kommunen lese det. Ellers kan alle lese det."
             ),
         ),
         (
             Sight("t", ("a",), OWN, {Stage.UNSHARED: (Reader.CASE_ADVISER,)}),
             (
-                "Mens det ikke er delt, ser bare disse det: innkjøpsrådgiveren i saken."
-                " Ellers ser bare disse det: enheten og ledelsen i kommunen."
+                "Mens det ikke er delt, kan bare innkjøpsrådgiveren i saken lese det."
+                " Ellers kan bare enheten og ledelsen i kommunen lese det."
             ),
         ),
         (
