@@ -88,6 +88,9 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "graceful_timeout": SECONDS_TO_END if hurried else SECONDS_TO_FINISH,
             "loglevel": "warning",
             "control_socket_disable": True,
+            # What a proxy tells is read by the application alone, from as many as are trusted:
+            # gunicorn would also take the path and its beginning from headers.
+            "forwarded_allow_ips": "",
         } | options
         super().__init__()
 
