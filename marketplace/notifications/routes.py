@@ -60,7 +60,8 @@ def mark_read(message_id: int) -> ResponseReturnValue:
 @may_repeat
 def mark_all_read() -> ResponseReturnValue:
     newest_id = request.form.get("newest_id", 0, type=int)
-    services.mark_all_read(db_session(), current_actor(), newest_id=min(newest_id, LARGEST_NUMBER))
+    shown = max(0, min(newest_id, LARGEST_NUMBER))
+    services.mark_all_read(db_session(), current_actor(), newest_id=shown)
     return redirect(_list_url())
 
 

@@ -278,7 +278,7 @@ def test_messages_of_others_are_not_touched(
     assert session.get_one(OutboxMessage, foreign.id).read_at is None
 
 
-@pytest.mark.parametrize("newest_id", ["", "x", "-1"])
+@pytest.mark.parametrize("newest_id", ["", "x", "-1", "-" + "9" * 30])
 def test_a_number_that_is_none_marks_nothing(
     session: Session, signed_in: SignedIn, person: Person, newest_id: str
 ) -> None:
