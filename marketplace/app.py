@@ -40,6 +40,8 @@ def create_app(
         settings.database_url, settings.snapshot_dir, settings.database_limits
     )
     app.extensions["settings"] = settings
+    # We remember nobody by a cookie of Flask-Login's, so none is read: no name has a semicolon.
+    app.config["REMEMBER_COOKIE_NAME"] = ";"
     login_manager.init_app(app, add_context_processor=False)
     install_ui(app, settings, load_actor=load_actor, sign_in_page=login_manager.unauthorized)
     for feature in FEATURES:

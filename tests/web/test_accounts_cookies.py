@@ -57,6 +57,12 @@ def send(client: FlaskClient, path: str, **fields: str) -> list[str]:
     return page.headers.getlist("Set-Cookie") + answer.headers.getlist("Set-Cookie")
 
 
+@pytest.mark.parametrize("value", ["1|é", "1|" + 128 * "0"])
+def test_a_cookie_by_which_others_remember_people_is_not_read(browser: Browser, value: str) -> None:
+    browser.client.set_cookie("remember_token", value)
+    assert browser.get("/profile").status == 302
+
+
 def test_with_https_every_cookie_is_secure_and_bound_to_the_host(
     secure: FlaskClient, person: Person
 ) -> None:
