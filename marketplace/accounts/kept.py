@@ -22,6 +22,11 @@ CODE_WORD = re.compile(r"[a-z0-9_.:-]*")
 class KeptForm:
     path: str
     fields: tuple[tuple[str, str], ...]
+    writer_id: int | None = None
+    """Who was signed in on the browser; None where it does not know any more."""
+
+    def is_for(self, person_id: int) -> bool:
+        return self.writer_id in {None, person_id}
 
     @property
     def texts(self) -> list[str]:
@@ -34,7 +39,7 @@ def has_password() -> bool:
     return any("password" in name for name in request.form)
 
 
-def keep_request() -> str | None:
+def keep_request(writer_id: int | None) -> str | None:
     """This request's form as one signed text; None where there is nothing that may be kept."""
     fields = [
         (name, value)
@@ -45,7 +50,7 @@ def keep_request() -> str | None:
     size = sum(len(name) + len(value) for name, value in fields)
     if path is None or size > LARGEST or not _sent_from_this_site():
         return None
-    return str(_signer().dumps({"path": path, "fields": fields}))
+    return str(_signer().dumps({"path": path, "fields": fields, "writer": writer_id}))
 
 
 def read_kept(signed: str | None) -> KeptForm | None:
@@ -53,7 +58,8 @@ def read_kept(signed: str | None) -> KeptForm | None:
         kept = _signer().loads(signed or "", max_age=LIFETIME_SECONDS)
     except BadData:
         return None
-    return KeptForm(kept["path"], tuple((name, value) for name, value in kept["fields"]))
+    fields = tuple((name, value) for name, value in kept["fields"])
+    return KeptForm(kept["path"], fields, kept.get("writer"))
 
 
 def _sent_from_this_site() -> bool:

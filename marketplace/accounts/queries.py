@@ -107,6 +107,12 @@ def get_live_session(
     return session.scalar(statement)
 
 
+def find_signed_in(session: Session, token: str) -> int | None:
+    """The id of whom the token was given to, whether or not it still opens anything."""
+    statement = select(WebSession.person_id).where(WebSession.token_hash == hash_token(token))
+    return session.scalar(statement)
+
+
 def list_live_sessions(
     session: Session, person_id: int, *, idle: timedelta, absolute: timedelta
 ) -> list[WebSession]:

@@ -137,9 +137,14 @@ def sign_in_page() -> ResponseReturnValue:
     """For someone who is not signed in. What they have sent is kept until they are."""
     if request.method in {"GET", "HEAD"}:
         return redirect(url_for("accounts.sign_in", next=path_of_request()))
-    kept = keep_request()
+    kept = keep_request(_writer_id())
     form = SignInForm(formdata=None, data={"kept": kept})
     return render_template("accounts/sign_in.html", form=form, kept=kept, lost=not kept), 401
+
+
+def _writer_id() -> int | None:
+    """Whose browser this was until now: the cookie tells also of a sign-in that has ended."""
+    return queries.find_signed_in(db_session(), session.get("_user_id", ""))
 
 
 @login_manager.needs_refresh_handler
@@ -147,7 +152,7 @@ def confirm_page() -> ResponseReturnValue:
     """For someone whose password was given a while ago. Passwords are not kept, but asked anew."""
     if request.method in {"GET", "HEAD"}:
         return redirect(url_for("accounts.confirm", next=path_of_request()))
-    kept = None if has_password() else keep_request()
+    kept = None if has_password() else keep_request(_writer_id())
     target = path_of_request() if has_password() else ""
     form = ConfirmForm(formdata=None, data={"kept": kept, "next": target})
     page = "accounts/confirm.html"

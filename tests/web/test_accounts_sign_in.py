@@ -266,6 +266,20 @@ def test_what_was_typed_when_the_session_ended_arrives_after_signing_in(
     assert person.name == "Kari Ny Nordmann"
 
 
+def test_what_one_person_wrote_is_neither_shown_to_the_next_nor_sent_as_theirs(
+    signed_in: SignedIn, person: Person, session: Session
+) -> None:
+    other = make_person(session, password_hash=PASSWORD_HASH)
+    browser = signed_in(person)
+    end_session(session)
+    asked = send_without_session(browser, headers=SAME_SITE)
+    came = browser.submit(asked, "/sign-in", email=other.email, password=PASSWORD)
+    assert (came.status, came.location) == (303, "/")
+    home = browser.get("/").text
+    assert "En annen hadde skrevet noe her. Det er ikke sendt." in home
+    assert "Nytt <b>navn</b>" not in home
+
+
 def test_what_is_kept_is_shown_escaped_and_without_passwords(
     browser: Browser, person: Person
 ) -> None:

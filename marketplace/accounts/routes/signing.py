@@ -1,7 +1,8 @@
 """Signing in and out."""
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from marketplace.accounts import queries
 from marketplace.accounts.devices import known_device, remember_device
@@ -62,10 +63,13 @@ def arrive(
     """Sign in and go to where the person was going, with what they had written."""
     was_signed_in = current_actor().signed_in
     start_session(person)
-    if form := read_kept(kept):
+    form = read_kept(kept)
+    if form and form.is_for(person.id):
         page = render_template("accounts/kept.html", kept=form, was_signed_in=was_signed_in)
         answer = make_response(page)
     else:
+        if form:
+            flash(_("En annen hadde skrevet noe her. Det er ikke sendt."))
         answer = make_response(redirect(safe_path(target) or url_for("home"), 303))
     remember_device(answer, person.email)
     return answer
