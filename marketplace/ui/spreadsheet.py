@@ -9,7 +9,7 @@ from flask import Response
 from marketplace.core.cleaning import clean_text
 
 BYTE_ORDER_MARK = "\ufeff"
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def csv_file(name: str, text: str) -> Response:
