@@ -75,6 +75,8 @@ def test_the_link_says_what_is_registered_before_anything_is(
     register(browser)
     page = browser.get(mailed_path(session, settings))
     assert "så registrerer vi «Nabohjelp AS»" in page.text
+    for told in ("974760673", "Vi hjelper naboer <i>hver</i> dag."):
+        assert told in page.text, "a stranger may have asked with the same name"
     assert session.scalars(select(Organisation)).all() == []
 
 
