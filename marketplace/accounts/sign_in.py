@@ -13,7 +13,7 @@ from datetime import timedelta
 from ipaddress import ip_network
 from typing import TypedDict, cast
 
-from flask import current_app, g, redirect, render_template, request, session, url_for
+from flask import g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import refresh
 from flask_login import (
@@ -37,11 +37,10 @@ from marketplace.accounts.services.sessions import (
     note_seen,
     open_session,
 )
-from marketplace.config import Settings
 from marketplace.core.actor import ANONYMOUS, Actor
 from marketplace.core.clock import now
 from marketplace.core.engine import Database
-from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.context import current_actor, current_settings, db_session
 
 FRESH_FOR = timedelta(minutes=15)
 """So long after a password was given it need not be given again for what is worth most."""
@@ -73,10 +72,6 @@ login_manager.anonymous_user = Stranger
 class SessionLimits(TypedDict):
     idle: timedelta
     absolute: timedelta
-
-
-def current_settings() -> Settings:
-    return cast(Settings, current_app.extensions["settings"])
 
 
 def session_limits() -> SessionLimits:

@@ -51,11 +51,6 @@ def can_see(actor: Actor, need: Need) -> bool:
     return sight.can_see(actor, sights.TEXTS, need, sights.around(need))
 
 
-def takes_part(actor: Actor, need: Need) -> bool:
-    """Whether a unit of the actor's has joined the need and stands behind it."""
-    return sight.reads(actor, (sight.Reader.JOINED_UNITS,), sights.around(need))
-
-
 def can_see_inside(actor: Actor, need: Need) -> bool:
     """Who sees what is not public: names, review comments, the whole history."""
     return sight.can_see(actor, sights.REVIEW_COMMENT, need, sights.around(need))

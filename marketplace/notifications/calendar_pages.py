@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, get_locale
 
 from marketplace.accounts.queries import actor_of
-from marketplace.accounts.sign_in import current_settings
 from marketplace.core.clock import today
 from marketplace.core.errors import NotFound
 from marketplace.notifications import queries
@@ -17,7 +16,7 @@ from marketplace.notifications.calendar_dates import get_date, list_dates
 from marketplace.notifications.calendar_file import calendar_file
 from marketplace.notifications.states import DateKind
 from marketplace.ui.access import PUBLIC, SIGNED_IN, access
-from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.context import current_actor, current_settings, db_session
 from marketplace.ui.setup import LANGUAGES
 from marketplace.ui.slots import fills
 

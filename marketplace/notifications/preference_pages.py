@@ -4,13 +4,12 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from marketplace.accounts.sign_in import current_settings
 from marketplace.notifications import queries, services
 from marketplace.notifications.blueprint import blueprint
 from marketplace.notifications.forms import PreferencesForm, filled_with
 from marketplace.notifications.preferences import rhythms_of
 from marketplace.ui.access import SIGNED_IN, access
-from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.context import current_actor, current_settings, db_session
 from marketplace.ui.slots import fills
 
 

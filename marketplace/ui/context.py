@@ -1,17 +1,22 @@
-"""What a request carries: the person acting and the database session."""
+"""What a request carries: the person acting, the database session, the settings."""
 
 import secrets
 from typing import cast
 
-from flask import g
+from flask import current_app, g
 from sqlalchemy.orm import Session
 
+from marketplace.config import Settings
 from marketplace.core.actor import ANONYMOUS, Actor
 from marketplace.core.engine import Database
 
 
 def current_actor() -> Actor:
     return cast(Actor, g.get("actor", ANONYMOUS))
+
+
+def current_settings() -> Settings:
+    return cast(Settings, current_app.extensions["settings"])
 
 
 def request_id() -> str:

@@ -1,16 +1,14 @@
 """Cookies: all of one make. With https the browser itself holds each to this host alone."""
 
-from typing import cast
+from flask import Response
 
-from flask import Response, current_app
-
-from marketplace.config import Settings
+from marketplace.ui.context import current_settings
 
 YEAR_SECONDS = 365 * 24 * 60 * 60
 
 
 def cookie_name(name: str) -> str:
-    return _settings().cookie_name(name)
+    return current_settings().cookie_name(name)
 
 
 def set_cookie(response: Response, name: str, value: str, *, seconds: int) -> None:
@@ -21,9 +19,5 @@ def set_cookie(response: Response, name: str, value: str, *, seconds: int) -> No
         path="/",
         httponly=True,
         samesite="Lax",
-        secure=_settings().secure_cookies,
+        secure=current_settings().secure_cookies,
     )
-
-
-def _settings() -> Settings:
-    return cast(Settings, current_app.extensions["settings"])

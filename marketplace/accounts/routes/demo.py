@@ -7,10 +7,9 @@ from marketplace.accounts import queries, registers
 from marketplace.accounts.labels import ROLE_TASKS
 from marketplace.accounts.routes.blueprint import blueprint
 from marketplace.accounts.routes.signing import arrive
-from marketplace.accounts.sign_in import current_settings
 from marketplace.core.errors import NotFound
 from marketplace.ui.access import PUBLIC, access
-from marketplace.ui.context import db_session
+from marketplace.ui.context import current_settings, db_session
 from marketplace.ui.marks import may_repeat
 
 

@@ -10,11 +10,11 @@ from marketplace.accounts.models import OneTimeLink, Person
 from marketplace.accounts.routes.blueprint import blueprint
 from marketplace.accounts.routes.signing import arrive
 from marketplace.accounts.services import addresses, arrivals, links
-from marketplace.accounts.sign_in import current_settings, network_address, sign_in_page
+from marketplace.accounts.sign_in import network_address, sign_in_page
 from marketplace.accounts.states import LinkPurpose
 from marketplace.core.errors import NotNow
 from marketplace.ui.access import PUBLIC, access
-from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.context import current_actor, current_settings, db_session
 from marketplace.ui.forms import BaseForm
 
 

@@ -17,7 +17,6 @@ from marketplace.accounts.routes.blueprint import blueprint
 from marketplace.accounts.safe_paths import safe_path
 from marketplace.accounts.services import addresses, credentials, people, sessions
 from marketplace.accounts.sign_in import (
-    current_settings,
     network_address,
     session_limits,
     session_token,
@@ -25,7 +24,7 @@ from marketplace.accounts.sign_in import (
 from marketplace.accounts.states import Language
 from marketplace.accounts.tokens import hash_token
 from marketplace.ui.access import PUBLIC, SIGNED_IN, access
-from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.context import current_actor, current_settings, db_session
 from marketplace.ui.cookies import YEAR_SECONDS, set_cookie
 from marketplace.ui.marks import may_repeat
 from marketplace.ui.setup import LANGUAGE_COOKIE

@@ -7,9 +7,9 @@ from flask_babel import get_locale
 from marketplace.accounts.forms.registration import RegistrationForm
 from marketplace.accounts.routes.blueprint import blueprint
 from marketplace.accounts.services import registration
-from marketplace.accounts.sign_in import current_settings, network_address
+from marketplace.accounts.sign_in import network_address
 from marketplace.ui.access import PUBLIC, access
-from marketplace.ui.context import db_session
+from marketplace.ui.context import current_settings, db_session
 
 
 @blueprint.get("/register")

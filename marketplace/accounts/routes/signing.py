@@ -13,13 +13,12 @@ from marketplace.accounts.routes.blueprint import blueprint
 from marketplace.accounts.safe_paths import safe_path
 from marketplace.accounts.services import credentials
 from marketplace.accounts.sign_in import (
-    current_settings,
     end_session,
     network_address,
     start_session,
 )
 from marketplace.ui.access import PUBLIC, SIGNED_IN, access
-from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.context import current_actor, current_settings, db_session
 from marketplace.ui.marks import may_repeat
 
 

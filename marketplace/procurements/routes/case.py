@@ -1,6 +1,6 @@
 """The procurement of a case: its page, its route, and its moves."""
 
-from flask import current_app, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -24,7 +24,7 @@ from marketplace.procurements.services import moves, planning
 from marketplace.procurements.services.common import expect_changeable
 from marketplace.procurements.states import ProcurementMove
 from marketplace.ui.access import access
-from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.context import current_actor, current_settings, db_session
 
 
 @blueprint.get("/pairings/<int:pairing_id>/procurement")
@@ -108,7 +108,7 @@ def announce(pairing_id: int) -> ResponseReturnValue:
         ),
         template="procurements/announce.html",
         done=_("Kunngjøringen er registrert. Begge parter får beskjed."),
-        notice=notice_text(procurement, current_app.extensions["settings"].public_url),
+        notice=notice_text(procurement, current_settings().public_url),
         procurement=procurement,
     )
 
