@@ -16,11 +16,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC
 
-from sqlalchemy import func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from marketplace.core.audit_rows import AuditEvent, AuditLink
+from marketplace.core.db import insert_if_new, stand_in_line
 
 NO_MUNICIPALITY = 0
 """The chain of events that belong to no municipality."""
@@ -87,16 +87,10 @@ def seal(session: Session, places: Iterable[tuple[AuditEvent, int]]) -> None:
 def _append(session: Session, chain: int, events: Sequence[AuditEvent]) -> None:
     links = _links_after(head_of(session, chain), events)
     while not _take(session, links[0]):
-        _stand_in_line(session, chain)
+        stand_in_line(session, LINES, chain)
         links = _links_after(head_of(session, chain), events)
     if links[1:]:
         session.execute(insert(AuditLink), [asdict(link) for link in links[1:]])
-
-
-def _stand_in_line(session: Session, chain: int) -> None:
-    """Where many want the same chain, one at a time tries again; on SQLite there is one anyway."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(LINES, chain)))
 
 
 def head_of(session: Session, chain: int) -> Head:
@@ -123,9 +117,5 @@ def _links_after(head: Head, events: Sequence[AuditEvent]) -> list[Link]:
 
 def _take(session: Session, link: Link) -> bool:
     """Take the place, after whoever is just taking it; False where they have it now."""
-    dialect = session.get_bind().dialect.name
-    make_insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = make_insert(AuditLink).values(asdict(link))
-    place = [AuditLink.chain, AuditLink.sequence]
-    taken = statement.on_conflict_do_nothing(index_elements=place).returning(AuditLink.event_id)
-    return session.execute(taken).scalar_one_or_none() is not None
+    place = AuditLink.chain, AuditLink.sequence
+    return insert_if_new(session, AuditLink, *place, **asdict(link))

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 NORWAY = ZoneInfo("Europe/Oslo")
@@ -25,6 +25,11 @@ def now() -> datetime:
 def today() -> date:
     """The date in Norway, where deadlines are."""
     return now().astimezone(NORWAY).date()
+
+
+def minutes_in(wait: timedelta) -> int:
+    """How many minutes to tell of a wait: the last one counts whole, and there is always one."""
+    return max(1, -int(-wait.total_seconds() // 60))
 
 
 @contextmanager

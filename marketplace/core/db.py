@@ -13,10 +13,20 @@ from sqlalchemy import (
     MetaData,
     String,
     Text,
+    func,
+    inspect,
+    select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    InstrumentedAttribute,
+    Mapped,
+    Session,
+    declared_attr,
+    mapped_column,
+)
 from sqlalchemy.types import TypeDecorator
 
 from marketplace.core.clock import now
@@ -110,12 +120,28 @@ def get_or_404(session: Session, model: type[E], row_id: int) -> E:
     return row
 
 
-def insert_if_new(session: Session, model: type[E], **values: Any) -> bool:
-    """Insert a row unless there is one like it; whoever else is inserting it is waited for."""
-    dialect = session.get_bind().dialect.name
-    make_insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = make_insert(model).values(**values).on_conflict_do_nothing()
-    return session.execute(statement.returning(model.id)).scalar_one_or_none() is not None
+def insert_if_new(
+    session: Session, model: type[Base], *alike: InstrumentedAttribute[Any], **values: Any
+) -> bool:
+    """Insert a row unless there is one like it; whoever else is inserting it is waited for.
+
+    `alike` are the columns in which it may be like another, by any unique rule where none is named.
+    """
+    make_insert = postgresql.insert if _is_postgresql(session) else sqlite.insert
+    statement = make_insert(model).values(**values)
+    statement = statement.on_conflict_do_nothing(index_elements=alike or None)
+    key = inspect(model).primary_key
+    return session.execute(statement.returning(*key)).one_or_none() is not None
+
+
+def stand_in_line(session: Session, *numbers: int) -> None:
+    """Wait for whoever stands in the same line, until they commit; on SQLite writers do anyway."""
+    if _is_postgresql(session):
+        session.execute(select(func.pg_advisory_xact_lock(*numbers)))
+
+
+def _is_postgresql(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
 
 
 def broken_rule(error: IntegrityError) -> str:

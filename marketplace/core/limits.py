@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.core.actor import Actor
 from marketplace.core.audit import AuditEvent
-from marketplace.core.clock import now
+from marketplace.core.clock import minutes_in, now
 from marketplace.core.errors import NotNow
 
 MOST_AN_HOUR = 60
@@ -47,5 +47,5 @@ def refuse_too_many(
     )
     oldest = session.scalar(statement)
     if oldest is not None:
-        minutes = max(1, -int(-(oldest - begin).total_seconds() // 60))
+        minutes = minutes_in(oldest - begin)
         raise NotNow(LimitRefusal.TOO_MANY_THIS_HOUR, most=most, minutes=minutes)

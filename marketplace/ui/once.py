@@ -25,10 +25,10 @@ def use_once(handle: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
     """Run the handler of a form, unless the form has been used already."""
     if not _is_form():
         return handle()
-    mark, session = _sent_mark(), db_session()
-    used = take_mark(session, mark, fingerprint())
+    mark, sent, session = _sent_mark(), fingerprint(), db_session()
+    used = take_mark(session, mark, sent)
     if used is not None:
-        return _already_saved(used, mark)
+        return _already_saved(used, same=used.holds(mark, sent))
     answer = make_response(handle())
     if answer.location:
         note_answer(session, mark, answer.location)
@@ -50,8 +50,8 @@ def _sent_mark() -> str:
     return mark
 
 
-def _already_saved(used: UsedMark, mark: str) -> ResponseReturnValue:
-    if used.location and used.holds(mark, fingerprint()):
+def _already_saved(used: UsedMark, *, same: bool) -> ResponseReturnValue:
+    if used.location and same:
         flash(_("Dette er allerede lagret."))
         return redirect(used.location, 303)
     page = render_template(

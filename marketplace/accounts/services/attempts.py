@@ -7,13 +7,14 @@ at once do not get more tries than one after the other; on SQLite writers take t
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import SignInAttempt
 from marketplace.accounts.states import AccountRefusal
 from marketplace.accounts.tokens import counted_key
-from marketplace.core.clock import now
+from marketplace.core.clock import minutes_in, now
+from marketplace.core.db import stand_in_line
 from marketplace.core.errors import NotNow
 from marketplace.core.security_log import SecurityEvent, write
 
@@ -68,9 +69,8 @@ def refuse_too_many(
 ) -> None:
     free_at = wait_until(session, *all_counted)
     if free_at is not None:
-        minutes = max(1, -int(-(free_at - now()).total_seconds() // 60))
         write(SecurityEvent.TOO_MANY_ATTEMPTS, what=all_counted[0].limit.what)
-        raise NotNow(code, minutes=minutes)
+        raise NotNow(code, minutes=minutes_in(free_at - now()))
 
 
 def wait_until(session: Session, *all_counted: Counted) -> datetime | None:
@@ -99,9 +99,8 @@ def forget_attempts(session: Session, *all_counted: Counted) -> None:
 
 def _take_turns(session: Session, *all_counted: Counted) -> None:
     """All in the same order, so that no two wait for each other."""
-    if session.get_bind().dialect.name == "postgresql":
-        for key in sorted(what.key for what in all_counted):
-            session.execute(select(func.pg_advisory_xact_lock(int(key[:15], 16))))
+    for key in sorted(what.key for what in all_counted):
+        stand_in_line(session, int(key[:15], 16))
 
 
 def _free_at(session: Session, what: Counted) -> datetime | None:
