@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from marketplace.core.clock import clock_at
 from marketplace.core.engine import DATABASE, Database
 from marketplace.models import metadata
+from tests.passwords import hash_quickly
 
 NOW = datetime(2026, 9, 14, 10, 0, tzinfo=UTC)
 
@@ -73,6 +74,11 @@ def database(filled_schema: Database) -> Iterator[Database]:
 def session(database: Database) -> Iterator[Session]:
     with database.writing() as session:
         yield session
+
+
+@pytest.fixture
+def quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    hash_quickly(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

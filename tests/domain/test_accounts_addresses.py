@@ -1,6 +1,5 @@
 """An address counts when a link mailed to it was opened: never before, and for nobody else."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -17,7 +16,7 @@ from marketplace.accounts.states import AccountRefusal, AccountTopic, LinkPurpos
 from marketplace.accounts.tokens import link_token
 from marketplace.core.actor import ANONYMOUS, Actor, Grant, Role
 from marketplace.core.clock import clock_at, now
-from marketplace.core.errors import InvalidField, NotAllowed, NotFound, NotNow, Refused
+from marketplace.core.errors import InvalidField, NotAllowed, NotFound, NotNow
 from tests.domain.links_cast import (
     NEW_PASSWORD,
     SECRET,
@@ -29,22 +28,14 @@ from tests.domain.links_cast import (
     register,
     use_token,
 )
+from tests.domain.refused import refusal
 from tests.factories import actor_for, make_member, make_organisation, make_person, make_unit
-from tests.passwords import PASSWORD, PASSWORD_HASH, hash_quickly
+from tests.passwords import PASSWORD, PASSWORD_HASH
+
+pytestmark = pytest.mark.usefixtures("quick_hashing")
 
 NEW = "ny.adresse@kommune.example"
 WRONG = AccountRefusal.WRONG_CREDENTIALS
-
-
-@pytest.fixture(autouse=True)
-def _quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
-    hash_quickly(monkeypatch)
-
-
-def refusal(action: Callable[[], object]) -> Refused:
-    with pytest.raises(Refused) as caught:
-        action()
-    return caught.value
 
 
 def sign_in(session: Session, email: str, password: str) -> Person:

@@ -16,19 +16,17 @@ from marketplace.core.engine import Database
 from marketplace.core.errors import NotNow, Refused
 from marketplace.core.outbox import OutboxMessage
 from tests.domain.links_cast import NEW_PASSWORD, ask_to_register, open_mail
+from tests.domain.refused import refusal
 from tests.domain.test_pairing_race import race
 from tests.factories import make_person
-from tests.passwords import PASSWORD, PASSWORD_HASH, hash_quickly
+from tests.passwords import PASSWORD, PASSWORD_HASH
+
+pytestmark = pytest.mark.usefixtures("quick_hashing")
 
 SECRET = "a secret of the tests"
 HOME, ELSEWHERE = "192.0.2.1", "198.51.100.7"
 WRONG = "feil passord igjen"
 TOGETHER = 12
-
-
-@pytest.fixture(autouse=True)
-def _quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
-    hash_quickly(monkeypatch)
 
 
 @pytest.fixture
@@ -42,12 +40,6 @@ def sign_in(
     return credentials.check_credentials(
         session, email=email, password=password, address=address, secret_key=SECRET, device=device
     )
-
-
-def refusal(action: Callable[[], object]) -> Refused:
-    with pytest.raises(Refused) as caught:
-        action()
-    return caught.value
 
 
 def fail(session: Session, email: str, times: int, address: str = HOME, device: str = "") -> None:

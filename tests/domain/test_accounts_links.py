@@ -1,7 +1,6 @@
 """One-time links: random, kept as hashes, bound to one person and purpose, and used once."""
 
 import threading
-from collections.abc import Callable
 
 import pytest
 from sqlalchemy import delete, select
@@ -16,22 +15,13 @@ from marketplace.accounts.tokens import hash_token, link_token
 from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import clock_at
 from marketplace.core.engine import Database
-from marketplace.core.errors import NotNow, Refused
+from marketplace.core.errors import NotNow
 from tests.conftest import NOW
 from tests.domain.links_cast import NEW_PASSWORD, SECRET, use_token
+from tests.domain.refused import refusal
 from tests.factories import actor_for, make_person
-from tests.passwords import hash_quickly
 
-
-@pytest.fixture(autouse=True)
-def _quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
-    hash_quickly(monkeypatch)
-
-
-def refusal(action: Callable[[], object]) -> Refused:
-    with pytest.raises(Refused) as caught:
-        action()
-    return caught.value
+pytestmark = pytest.mark.usefixtures("quick_hashing")
 
 
 def test_a_link_of_old_does_not_open_the_account_whose_link_has_its_number(

@@ -22,15 +22,12 @@ from marketplace.accounts.tokens import link_token
 from marketplace.core.errors import InvalidField, NotAllowed, Refused
 from tests.domain.links_cast import SECRET, use_token
 from tests.factories import actor_for, make_organisation, make_person
-from tests.passwords import PASSWORD, PASSWORD_HASH, QUICK, hash_quickly
+from tests.passwords import PASSWORD, PASSWORD_HASH, QUICK
+
+pytestmark = pytest.mark.usefixtures("quick_hashing")
 
 COMPOSED = unicodedata.normalize("NFC", "gåsa på låven spiste é")
 DECOMPOSED = unicodedata.normalize("NFD", COMPOSED)
-
-
-@pytest.fixture(autouse=True)
-def _quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
-    hash_quickly(monkeypatch)
 
 
 def refused(password: str, *places: str) -> AccountRefusal | None:

@@ -30,12 +30,12 @@ from marketplace.core.errors import (
     NotAllowed,
     NotFound,
     NotNow,
-    Refused,
     Stale,
 )
 from marketplace.core.lifecycle import LifecycleRefusal
 from marketplace.core.outbox import OutboxMessage
 from tests.domain.links_cast import NUMBER, SECRET, ask_to_register, mailed, register
+from tests.domain.refused import refusal
 from tests.factories import (
     actor_for,
     grant_role,
@@ -45,20 +45,10 @@ from tests.factories import (
     make_person,
     make_unit,
 )
-from tests.passwords import hash_quickly
+
+pytestmark = pytest.mark.usefixtures("quick_hashing")
 
 READINESS = Readiness(2, "Kari Kontakt", "Kari@kommune.example")
-
-
-@pytest.fixture(autouse=True)
-def _quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
-    hash_quickly(monkeypatch)
-
-
-def refusal(action: Callable[[], object]) -> Refused:
-    with pytest.raises(Refused) as caught:
-        action()
-    return caught.value
 
 
 def administrator(session: Session) -> Actor:

@@ -1,6 +1,5 @@
 """Signing in: right and wrong passwords, sessions and one-time links."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -17,18 +16,16 @@ from marketplace.accounts.tokens import hash_token, link_path, link_token, read_
 from marketplace.core.actor import Role
 from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import clock_at, now
-from marketplace.core.errors import InvalidField, NotAllowed, NotFound, Refused
+from marketplace.core.errors import InvalidField, NotAllowed, NotFound
 from marketplace.core.outbox import OutboxMessage
+from tests.domain.refused import refusal
 from tests.factories import actor_for, make_member, make_organisation, make_person
-from tests.passwords import PASSWORD, PASSWORD_HASH, hash_quickly
+from tests.passwords import PASSWORD, PASSWORD_HASH
+
+pytestmark = pytest.mark.usefixtures("quick_hashing")
 
 SECRET = "a secret of the tests"
 LIMITS = {"idle": timedelta(hours=2), "absolute": timedelta(hours=12)}
-
-
-@pytest.fixture(autouse=True)
-def _quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
-    hash_quickly(monkeypatch)
 
 
 def make_account(session: Session, **values: object) -> Person:
@@ -41,12 +38,6 @@ def sign_in(
     return credentials.check_credentials(
         session, email=email, password=password, address=address, secret_key=SECRET
     )
-
-
-def refusal(action: Callable[[], object]) -> Refused:
-    with pytest.raises(Refused) as caught:
-        action()
-    return caught.value
 
 
 def test_the_right_password_gives_the_person(session: Session) -> None:

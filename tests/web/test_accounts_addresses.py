@@ -14,18 +14,15 @@ from marketplace.core.outbox import OutboxMessage
 from marketplace.notifications.worker import run_once
 from tests.domain.mail_stage import Collected
 from tests.factories import make_entrepreneur, make_member, make_organisation, make_person
-from tests.passwords import PASSWORD, PASSWORD_HASH, hash_quickly
+from tests.passwords import PASSWORD, PASSWORD_HASH
 from tests.web.client import Browser, PageView
 from tests.web.test_accounts_people import REGISTRATION, errors, mailed_path, open_mail, register
+
+pytestmark = pytest.mark.usefixtures("quick_hashing")
 
 SignedIn = Callable[[Person], Browser]
 EMAIL = REGISTRATION["email"]
 NEW = "ny.adresse@kommune.example"
-
-
-@pytest.fixture(autouse=True)
-def _quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
-    hash_quickly(monkeypatch)
 
 
 @pytest.fixture

@@ -15,17 +15,14 @@ from marketplace.app import create_app
 from marketplace.config import load_settings
 from marketplace.core.engine import Database
 from tests.factories import make_person
-from tests.passwords import PASSWORD, PASSWORD_HASH, hash_quickly
+from tests.passwords import PASSWORD, PASSWORD_HASH
 from tests.web.client import Browser, PageView
+
+pytestmark = pytest.mark.usefixtures("quick_hashing")
 
 SignedIn = Callable[[Person], Browser]
 HTTPS = "https://localhost"
 WRONG = "et annet passord"
-
-
-@pytest.fixture(autouse=True)
-def _quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
-    hash_quickly(monkeypatch)
 
 
 @pytest.fixture

@@ -17,17 +17,14 @@ from marketplace.notifications.models import CalendarFeed
 from marketplace.ui.access import rule_of
 from marketplace.ui.setup import SESSION_COOKIE
 from tests.factories import make_member, make_organisation, make_person
-from tests.passwords import PASSWORD, PASSWORD_HASH, hash_quickly
+from tests.passwords import PASSWORD, PASSWORD_HASH
 from tests.web.client import Browser, PageView
+
+pytestmark = pytest.mark.usefixtures("quick_hashing")
 
 SignedIn = Callable[[Person], Browser]
 HEADING = "Skriv passordet en gang til"
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
-
-
-@pytest.fixture(autouse=True)
-def _quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
-    hash_quickly(monkeypatch)
 
 
 @pytest.fixture

@@ -21,9 +21,11 @@ from tests.factories import (
     make_person,
     make_unit,
 )
-from tests.passwords import PASSWORD, hash_quickly
+from tests.passwords import PASSWORD
 from tests.queries import count_queries
 from tests.web.client import Browser, PageView
+
+pytestmark = pytest.mark.usefixtures("quick_hashing")
 
 SignedIn = Callable[[Person], Browser]
 REGISTRATION = {
@@ -34,11 +36,6 @@ REGISTRATION = {
     "person_name": "Ola Gründer",
     "email": "ola@nabo.example",
 }
-
-
-@pytest.fixture(autouse=True)
-def _quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
-    hash_quickly(monkeypatch)
 
 
 @pytest.fixture

@@ -24,17 +24,14 @@ from marketplace.core.engine import Database
 from marketplace.core.outbox import OutboxMessage
 from marketplace.ui.setup import SESSION_COOKIE
 from tests.factories import make_member, make_person, make_unit
-from tests.passwords import PASSWORD, PASSWORD_HASH, hash_quickly
+from tests.passwords import PASSWORD, PASSWORD_HASH
 from tests.signed_in import signed_in_cookie
 from tests.web.client import Browser, PageView
 
+pytestmark = pytest.mark.usefixtures("quick_hashing")
+
 SignedIn = Callable[[Person], Browser]
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
-
-
-@pytest.fixture(autouse=True)
-def _quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
-    hash_quickly(monkeypatch)
 
 
 @pytest.fixture
