@@ -9,22 +9,26 @@ import pytest
 from psycopg import sql
 from sqlalchemy import make_url
 
+from marketplace.config import DatabaseLimits
 from marketplace.core.engine import Database
 from marketplace.models import metadata
+
+PATIENT = DatabaseLimits(statement=120, lock=120, pool=120)
+"""Those who race wait for each other, on a slow machine for long."""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def committed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """Made before the test and dropped after it."""
     if request.param == "sqlite":
-        yield from _filled(Database(f"sqlite:///{tmp_path / 'own.db'}"))
+        yield from _filled(Database(f"sqlite:///{tmp_path / 'own.db'}", limits=PATIENT))
         return
     server = make_url(request.getfixturevalue("postgresql_url"))
     name = f"own_{tmp_path.name}".lower()[:60]
     _administer(server.render_as_string(hide_password=False), "CREATE DATABASE {}", name)
     try:
         url = server.set(database=name).render_as_string(hide_password=False)
-        yield from _filled(Database(url))
+        yield from _filled(Database(url, limits=PATIENT))
     finally:
         _administer(
             server.render_as_string(hide_password=False), "DROP DATABASE {} WITH (FORCE)", name

@@ -25,6 +25,7 @@ from marketplace.core.outbox import OutboxMessage, tell
 from marketplace.models import metadata
 from marketplace.needs.states import NeedTopic
 from marketplace.notifications.delivery import HandOver
+from tests.domain.committed import PATIENT
 from tests.factories import make_person
 
 _names = (f"worker_{number}" for number in count(1))
@@ -46,7 +47,7 @@ def real(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
 
 
 def _filled(url: str) -> Iterator[Database]:
-    database = Database(url)
+    database = Database(url, limits=PATIENT)
     metadata.create_all(database.engine)
     yield database
     database.engine.dispose()

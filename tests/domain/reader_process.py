@@ -17,7 +17,7 @@ from marketplace.matches.index import Change, FreshIndex, all_needs_index, conce
 from marketplace.needs.models import Need
 from matching import Document
 
-SECONDS = 60
+SECONDS = 120
 """Long enough for the slowest machine; no test waits so long unless it fails."""
 
 INDEXES = {

@@ -15,7 +15,7 @@ from marketplace.core.engine import Database
 from tests.domain.trail_tools import faults
 from tests.factories import make_organisation, make_unit
 
-SECONDS = 60
+SECONDS = 120
 THREADS = 6
 ROUNDS = 8
 

@@ -32,7 +32,7 @@ from tests.domain.decision_cast import approved, awaited, give_deputy, made
 from tests.domain.pairing_cast import Cast, make_cast
 from tests.factories import actor_for
 
-SECONDS = 30
+SECONDS = 120
 MAKERS = {"leader", "deputy"}
 COORDINATORS = {"coordinator", "second_coordinator", "publisher"}
 STEPS = [

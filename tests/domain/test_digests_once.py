@@ -37,7 +37,7 @@ from tests.domain.mail_stage import Collected
 from tests.domain.worker_process import Place, worker_process
 from tests.factories import actor_for, make_person
 
-SECONDS = 60
+SECONDS = 120
 SEVEN = at(15, 7)
 
 

@@ -26,7 +26,7 @@ from marketplace.pairings.states import PairingEvent, PairingRefusal, PairingSta
 from tests.domain.pairing_cast import EVERY_POINT, make_cast
 from tests.factories import actor_for, make_member, make_need, make_pairing
 
-SECONDS = 30
+SECONDS = 120
 """Long enough for the slowest machine: a thread that waits longer hangs, and the test fails."""
 
 LOST = (NotNow, Stale, StaleDataError, IntegrityError)

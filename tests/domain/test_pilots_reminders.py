@@ -33,7 +33,7 @@ from marketplace.pilots.states import (
 )
 from tests.domain.pilot_cast import COORDINATORS, PilotCast, make_pilot_cast
 
-SECONDS = 30
+SECONDS = 120
 """Long enough for the slowest machine: a thread that waits longer hangs, and the test fails."""
 
 NEAR, LATE, VERY_LATE = 3, 13, 20

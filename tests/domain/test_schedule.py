@@ -26,7 +26,7 @@ from marketplace.core.schedule import (
 from marketplace.notifications import worker
 from tests.domain.mail_stage import Collected
 
-SECONDS = 60
+SECONDS = 120
 DAY = date(2026, 9, 14)
 
 

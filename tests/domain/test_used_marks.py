@@ -20,7 +20,7 @@ from marketplace.core.used_marks import (
 )
 from marketplace.ui.marks import new_mark
 
-SECONDS = 30
+SECONDS = 120
 
 
 def count(session: Session) -> int:

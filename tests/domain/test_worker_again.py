@@ -112,13 +112,13 @@ def in_threads(work: Callable[[], object], number: int = 2) -> list[BaseExceptio
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(120)
     return failures
 
 
 def test_two_workers_never_send_the_same(real: Database, settings: Settings) -> None:
     ids = {put(real) for _ in range(12)}
-    sent, together, calls = Collected(), threading.Barrier(2, timeout=20), count(1)
+    sent, together, calls = Collected(), threading.Barrier(2, timeout=120), count(1)
 
     def deliver(mail: EmailMessage, hand_over: HandOver) -> None:
         if next(calls) <= 2:  # the second is the other worker's: the first still waits

@@ -15,6 +15,7 @@ from marketplace.notifications import claims, leaving
 from marketplace.notifications.delivery import HandOver
 from marketplace.notifications.worker import run_once
 from tests.domain.mail_stage import MailServer, _filled, later, put, read, real, settings_for
+from tests.operation.processes import SECONDS
 
 __all__ = ["real"]
 
@@ -184,7 +185,7 @@ def stop_when_reached(server: MailServer) -> threading.Event:
     stop = threading.Event()
 
     def wait() -> None:
-        if server.reached.wait(60):
+        if server.reached.wait(SECONDS):
             stop.set()
 
     threading.Thread(target=wait, daemon=True).start()

@@ -34,7 +34,7 @@ from tests.web.client import Browser, form_values
 
 __all__ = ["committed"]
 
-SECONDS = 30
+SECONDS = 120
 
 
 @dataclass(frozen=True)
