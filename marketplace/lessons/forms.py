@@ -13,12 +13,11 @@ from marketplace.lessons.models import Lesson
 from marketplace.lessons.queries import LessonFilter
 from marketplace.lessons.services import Words
 from marketplace.lessons.states import LessonRefusal, Outcome
-from marketplace.needs.forms import one_of
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.sights import TEXTS as CASE_TEXTS
 from marketplace.pairings.states import Side
 from marketplace.ui.filtering import row_number, searched_words
-from marketplace.ui.forms import BaseForm, VersionedForm, choice, text_area, text_line
+from marketplace.ui.forms import BaseForm, VersionedForm, choice, one_of, text_area, text_line
 from marketplace.ui.labels import refusal_text
 
 LENGTH = 4000

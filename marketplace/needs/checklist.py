@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from marketplace.needs.forms import STEPS
+from marketplace.needs.forms.steps import STEPS
 from marketplace.needs.models import Need
 from marketplace.needs.requirements import (
     TEXTS,

@@ -11,7 +11,7 @@ from marketplace.core.errors import Incomplete, NotAllowed, NotNow
 from marketplace.needs import policies, queries, services
 from marketplace.needs.blueprint import blueprint
 from marketplace.needs.checklist import checklist_of
-from marketplace.needs.forms import ChangesForm, CloseForm
+from marketplace.needs.forms.moves import ChangesForm, CloseForm
 from marketplace.needs.labels import story_of
 from marketplace.needs.models import Need
 from marketplace.needs.states import NEED_LIFECYCLE, NeedMove, NeedRefusal

@@ -9,7 +9,7 @@ from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.needs import deciding, policies, queries, writing
 from marketplace.needs.blueprint import blueprint
 from marketplace.needs.checklist import checklist_of
-from marketplace.needs.forms import FilterForm
+from marketplace.needs.forms.filters import FilterForm
 from marketplace.needs.joining import routes as joining
 from marketplace.needs.joining import sections
 from marketplace.needs.labels import LABELS, story_of

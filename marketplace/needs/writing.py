@@ -11,14 +11,8 @@ from marketplace.core.errors import NotFound, NotNow, Refused, Stale
 from marketplace.needs import queries, services
 from marketplace.needs.blueprint import blueprint
 from marketplace.needs.checklist import checklist_of
-from marketplace.needs.forms import (
-    STEPS,
-    AddendumForm,
-    DatesForm,
-    StartForm,
-    StepForm,
-    open_step,
-)
+from marketplace.needs.forms.moves import AddendumForm, StartForm
+from marketplace.needs.forms.steps import STEPS, DatesForm, StepForm, open_step
 from marketplace.needs.models import Need
 from marketplace.needs.requirements import TEXTS, wrong_dates
 from marketplace.needs.states import NeedRefusal

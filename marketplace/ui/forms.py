@@ -293,6 +293,19 @@ def date_line(
     return DayField(wording, description=hint, validators=[presence])
 
 
+def one_of(wording: Wording, options: Sequence[StrEnum], every: Wording = "") -> SelectField:
+    """One of a few code words; `every` is the wording of leaving it open, where one may."""
+
+    def choices() -> list[tuple[str, str]]:
+        first = [("", str(every))] if every else []
+        return [*first, *((member.value, label(member)) for member in options)]
+
+    def read(value: object) -> StrEnum | None:
+        return next((member for member in options if member.value == value), None)
+
+    return SelectField(wording, choices=choices, coerce=read, validators=[Optional()])
+
+
 def choice(
     wording: Wording,
     options: type[StrEnum],

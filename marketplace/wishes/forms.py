@@ -10,9 +10,8 @@ from wtforms.validators import InputRequired
 
 from marketplace.accounts.models import Unit
 from marketplace.accounts.states import ServiceArea
-from marketplace.needs.forms import one_of
 from marketplace.ui.filtering import row_number
-from marketplace.ui.forms import BaseForm, VersionedForm, text_area, text_line
+from marketplace.ui.forms import BaseForm, VersionedForm, one_of, text_area, text_line
 from marketplace.wishes import sights
 
 

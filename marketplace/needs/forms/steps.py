@@ -1,4 +1,4 @@
-"""The forms of needs: five steps to write one, and the small forms of its moves."""
+"""The five steps in which a need is written."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,32 +9,28 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 from wtforms import Field, SelectField
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import ValidationError
 
-from marketplace.accounts.models import Organisation, Person, Unit
-from marketplace.accounts.states import Language, ServiceArea
+from marketplace.accounts.models import Person
+from marketplace.accounts.states import Language
 from marketplace.needs import queries, sights
+from marketplace.needs.forms.choices import person_choice
 from marketplace.needs.models import Need
-from marketplace.needs.queries import NeedFilter, NeedSort
 from marketplace.needs.requirements import last_deadline
 from marketplace.needs.services import CONTENT
 from marketplace.needs.states import (
-    PUBLIC,
     BudgetStatus,
-    NeedOutcome,
-    NeedState,
     ProcurementRoute,
     PublishRequirement,
     RaisedBy,
     ServiceCategory,
 )
-from marketplace.ui.filtering import row_number, searched_words
 from marketplace.ui.filters import norwegian_date, number
 from marketplace.ui.forms import (
-    BaseForm,
     VersionedForm,
     choice,
     date_line,
+    one_of,
     text_area,
     text_line,
     whole_number,
@@ -43,33 +39,6 @@ from marketplace.ui.labels import Wording, label
 
 MOST_PEOPLE, MOST_HOURS, MOST_KRONER = 1_000_000, 20_000, 1_000_000_000
 """More than any unit means: a slip of the finger."""
-
-
-def _row_id(value: object) -> int | None:
-    return int(str(value)) if value and value != "None" else None
-
-
-def one_of(wording: Wording, options: Sequence[StrEnum], every: Wording = "") -> SelectField:
-    """One of a few code words; `every` is the wording of leaving it open, where one may."""
-
-    def choices() -> list[tuple[str, str]]:
-        first = [("", str(every))] if every else []
-        return [*first, *((member.value, label(member)) for member in options)]
-
-    def read(value: object) -> StrEnum | None:
-        return next((member for member in options if member.value == value), None)
-
-    return SelectField(wording, choices=choices, coerce=read, validators=[Optional()])
-
-
-def person_choice(wording: Wording, *, hint: Wording = "") -> SelectField:
-    """One of the people that `open_step` puts in."""
-    return SelectField(
-        wording, description=hint, choices=[], coerce=_row_id, validators=[Optional()]
-    )
-
-
-# ---------------------------------------------------------------- the five steps
 
 
 class StepForm(VersionedForm):
@@ -308,100 +277,3 @@ def _offer(field: SelectField, people: Sequence[Person], chosen: Person | None) 
     if chosen is not None:
         names.setdefault(chosen.id, chosen.name)
     field.choices = [("", _("Velg")), *((str(row_id), name) for row_id, name in names.items())]
-
-
-# ---------------------------------------------------------------- the moves
-
-
-class StartForm(BaseForm):
-    """Where a need begins: which unit it belongs to, and what to call it meanwhile."""
-
-    unit_id = SelectField(
-        _l("Enhet"),
-        choices=[],
-        coerce=_row_id,
-        validators=[InputRequired(message=_l("Velg enheten som har behovet."))],
-    )
-    title = text_line(
-        _l("Tittel"),
-        hint=_l("Si problemet på én linje. Du kan endre tittelen senere, eller vente med den."),
-    )
-
-    @classmethod
-    def for_units(cls, units: Sequence[Unit]) -> "StartForm":
-        form = cls()
-        form.unit_id.choices = [(str(unit.id), unit.name) for unit in units]
-        return form
-
-
-class ChangesForm(VersionedForm):
-    read_by = sights.REVIEW_COMMENT
-
-    reason = text_area(
-        _l("Hva må endres?"),
-        required=_l("Skriv hva som må endres."),
-        hint=_l("Si hva som mangler, og gjerne hvordan de kan løse det."),
-    )
-
-
-class AddendumForm(VersionedForm):
-    read_by = sights.ADDENDUM
-
-    text = text_area(
-        _l("Nye opplysninger"),
-        required=_l("Skriv det dere vil legge til."),
-        hint=_l("Skriv ikke navn på brukere."),
-    )
-
-
-class CloseForm(VersionedForm):
-    read_by = sights.CLOSING_REASON
-
-    outcome = choice(
-        _l("Hvordan gikk det?"),
-        NeedOutcome,
-        required=_l("Velg hvordan det gikk med behovet."),
-        radio=True,
-    )
-    reason = text_area(
-        _l("Hvorfor?"),
-        required=_l("Skriv hvorfor behovet avsluttes."),
-        hint=_l("De som følger behovet, får teksten."),
-    )
-
-
-# ---------------------------------------------------------------- looking for needs
-
-
-class FilterForm(BaseForm):
-    """What stands in the address of the list; what cannot be read is left out."""
-
-    class Meta:
-        csrf = False
-
-    q = text_line(_l("Søk i behovene"))
-    state = one_of(_l("Status"), [s for s in NeedState if s in PUBLIC])
-    area = one_of(_l("Område"), list(ServiceArea), _l("Alle områder"))
-    budget = one_of(_l("Penger"), list(BudgetStatus), _l("Alle"))
-    municipality = SelectField(
-        _l("Kommune"), choices=[], coerce=row_number, validators=[Optional()]
-    )
-    sort = one_of(
-        _l("Rekkefølge"),
-        [NeedSort.NEWEST, NeedSort.DEADLINE],
-        _l("Beste treff først når du søker, ellers nyeste"),
-    )
-
-    def offer_municipalities(self, municipalities: Sequence[Organisation]) -> None:
-        named = ((str(row.id), row.name) for row in municipalities)
-        self.municipality.choices = [("", _("Alle kommuner")), *named]
-
-    def wanted(self) -> NeedFilter:
-        return NeedFilter(
-            words=searched_words("q"),
-            state=self.state.data or NeedState.PUBLISHED,
-            area=self.area.data,
-            budget_status=self.budget.data,
-            municipality_id=self.municipality.data,
-            sort=self.sort.data,
-        )

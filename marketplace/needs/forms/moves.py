@@ -1,0 +1,70 @@
+"""The small forms of a need's moves."""
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField
+from wtforms.validators import InputRequired
+
+from marketplace.accounts.models import Unit
+from marketplace.needs import sights
+from marketplace.needs.forms.choices import row_id
+from marketplace.needs.states import NeedOutcome
+from marketplace.ui.forms import BaseForm, VersionedForm, choice, text_area, text_line
+
+
+class StartForm(BaseForm):
+    """Where a need begins: which unit it belongs to, and what to call it meanwhile."""
+
+    unit_id = SelectField(
+        _l("Enhet"),
+        choices=[],
+        coerce=row_id,
+        validators=[InputRequired(message=_l("Velg enheten som har behovet."))],
+    )
+    title = text_line(
+        _l("Tittel"),
+        hint=_l("Si problemet på én linje. Du kan endre tittelen senere, eller vente med den."),
+    )
+
+    @classmethod
+    def for_units(cls, units: Sequence[Unit]) -> "StartForm":
+        form = cls()
+        form.unit_id.choices = [(str(unit.id), unit.name) for unit in units]
+        return form
+
+
+class ChangesForm(VersionedForm):
+    read_by = sights.REVIEW_COMMENT
+
+    reason = text_area(
+        _l("Hva må endres?"),
+        required=_l("Skriv hva som må endres."),
+        hint=_l("Si hva som mangler, og gjerne hvordan de kan løse det."),
+    )
+
+
+class AddendumForm(VersionedForm):
+    read_by = sights.ADDENDUM
+
+    text = text_area(
+        _l("Nye opplysninger"),
+        required=_l("Skriv det dere vil legge til."),
+        hint=_l("Skriv ikke navn på brukere."),
+    )
+
+
+class CloseForm(VersionedForm):
+    read_by = sights.CLOSING_REASON
+
+    outcome = choice(
+        _l("Hvordan gikk det?"),
+        NeedOutcome,
+        required=_l("Velg hvordan det gikk med behovet."),
+        radio=True,
+    )
+    reason = text_area(
+        _l("Hvorfor?"),
+        required=_l("Skriv hvorfor behovet avsluttes."),
+        hint=_l("De som følger behovet, får teksten."),
+    )
