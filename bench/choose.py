@@ -27,6 +27,7 @@ GRID: dict[str, tuple[float, ...]] = {
     "b": (0.3, 0.5, 0.7, 0.85),
     "word_weight": (0.2, 0.5, 1.0, 2.0),
     "ngram_power": (0.75, 1.0, 1.5, 2.0),
+    "ngram_saving": (0.02, 0.05, 0.08, 0.11),
     "thesaurus_weight": (0.0, 0.25, 0.5, 1.0),
 }
 """The values tried; the shipped ones are among them."""

@@ -43,6 +43,9 @@ ORDINARY = (
 )
 """Texts of many kinds that say little. Changing one changes all scores a little."""
 
+_NEAR = 128
+"""Rows that stay near the processor while all that is asked is compared with them."""
+
 
 class VectorTable:
     """Vectors of documents, numbered as in the index beside it, and how similar they are to others.
@@ -142,12 +145,13 @@ class VectorTable:
 def _dots(asked: VectorArray, rows: VectorArray) -> FloatArray:
     """Return the products of vectors with each other, exact; shape (asked, rows)."""
     found = np.empty((len(asked), len(rows)), dtype=np.float64)
-    for query in range(len(asked)):
-        for row in range(len(rows)):
-            total = np.int32(0)  # So narrow that the processor takes many at a time.
-            for at in range(asked.shape[1]):
-                total += np.int32(asked[query, at]) * np.int32(rows[row, at])
-            found[query, row] = total
+    for first in range(0, len(rows), _NEAR):
+        for query in range(len(asked)):
+            for row in range(first, min(first + _NEAR, len(rows))):
+                total = np.int32(0)  # So narrow that the processor takes many at a time.
+                for at in range(asked.shape[1]):
+                    total += np.int32(asked[query, at]) * np.int32(rows[row, at])
+                found[query, row] = total
     return found
 
 
