@@ -2,28 +2,28 @@
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from marketplace.accounts import routes as accounts
+from marketplace.accounts import hooks as accounts
 from marketplace.accounts.sign_in import load_actor, login_manager
-from marketplace.agreements import routes as agreements
-from marketplace.concepts import routes as concepts
+from marketplace.agreements import hooks as agreements
+from marketplace.concepts import hooks as concepts
 from marketplace.config import Settings, load_settings
 from marketplace.core.engine import Database
-from marketplace.dashboards import routes as dashboards
-from marketplace.decisions import routes as decisions
-from marketplace.interests import routes as interests
-from marketplace.lessons import routes as lessons
-from marketplace.matches import routes as matches
-from marketplace.needs import routes as needs
-from marketplace.notifications import routes as notifications
-from marketplace.pairings import routes as pairings
-from marketplace.pilots import routes as pilots
-from marketplace.portfolios import routes as portfolios
-from marketplace.procurements import routes as procurements
-from marketplace.programmes import routes as programmes
-from marketplace.questions import routes as questions
+from marketplace.dashboards import hooks as dashboards
+from marketplace.decisions import hooks as decisions
+from marketplace.interests import hooks as interests
+from marketplace.lessons import hooks as lessons
+from marketplace.matches import hooks as matches
+from marketplace.needs import hooks as needs
+from marketplace.notifications import hooks as notifications
+from marketplace.pairings import hooks as pairings
+from marketplace.pilots import hooks as pilots
+from marketplace.portfolios import hooks as portfolios
+from marketplace.procurements import hooks as procurements
+from marketplace.programmes import hooks as programmes
+from marketplace.questions import hooks as questions
 from marketplace.ui.setup import install_ui
 from marketplace.ui.web import WebApplication
-from marketplace.wishes import routes as wishes
+from marketplace.wishes import hooks as wishes
 
 FEATURES = (
     accounts, programmes, needs, questions, wishes, concepts, matches, interests, pairings,

@@ -9,15 +9,11 @@ from marketplace.accounts.models import Organisation, Unit
 from marketplace.accounts.policies import can_administer
 from marketplace.accounts.states import OrganisationState
 from marketplace.core.actor import MUNICIPAL_ROLES, Actor, Role
+from marketplace.core.registry import Registry
 
 ContactReader = Callable[[Session, Actor, Unit], bool]
-_readers: list[ContactReader] = []
-
-
-def register_contact_readers(reads: ContactReader) -> None:
-    """Let a later feature say who else has business with a unit."""
-    if reads not in _readers:
-        _readers.append(reads)
+CONTACT_READERS: Registry[ContactReader] = Registry()
+"""Who else has business with a unit, as later features know."""
 
 
 def is_trusted(session: Session, actor: Actor) -> bool:
@@ -35,4 +31,5 @@ def can_see_contact(session: Session, actor: Actor, unit: Unit) -> bool:
         return True
     if actor.holds_in_organisation(unit.organisation_id, *MUNICIPAL_ROLES):
         return True
-    return is_trusted(session, actor) and any(reads(session, actor, unit) for reads in _readers)
+    has_business = (reads(session, actor, unit) for reads in CONTACT_READERS)
+    return is_trusted(session, actor) and any(has_business)

@@ -7,7 +7,6 @@ from marketplace.agreements.waiting import awaited, waiting_since
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import PairingState
 from marketplace.ui.context import current_actor, db_session
-from marketplace.ui.slots import fills
 
 
 def next_step(pairing: Pairing, **_values: object) -> str:
@@ -30,7 +29,3 @@ def next_step(pairing: Pairing, **_values: object) -> str:
         may_sign=open_version is not None
         and policies.side_to_sign(actor, open_version) is not None,
     )
-
-
-def register() -> None:
-    fills("case.next", 20)(next_step)

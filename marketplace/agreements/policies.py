@@ -115,3 +115,7 @@ def open_moves(actor: Actor, agreement: Agreement) -> frozenset[AgreementMove]:
         and refusal(actor, agreement, move) is None
     }
     return frozenset(moves if can_withdraw(agreement) else moves - {AgreementMove.WITHDRAW})
+
+
+def has_page(_actor: Actor, pairing: Pairing) -> bool:
+    return pairing.state in SHOWN_IN

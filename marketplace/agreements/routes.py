@@ -3,39 +3,32 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from marketplace.agreements import (
     agreement_page,
     forms,
-    panels,
     pdf_file,
     policies,
     queries,
     services,
-    template_pages,
     writing,
 )
 from marketplace.agreements.blueprint import blueprint
 from marketplace.agreements.difference import compare
-from marketplace.agreements.labels import LABELS
 from marketplace.agreements.models import Agreement
 from marketplace.agreements.states import AgreementMove, AgreementState
 from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.core.errors import NotFound
 from marketplace.pairings.case_page import Names
-from marketplace.pairings.case_tabs import CaseTab, add_case_tab
 from marketplace.pairings.policies import VIEWERS as CASE_VIEWERS
 from marketplace.pairings.queries import shown_people
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import asked_row
 from marketplace.ui.forms import VersionedForm
-from marketplace.ui.labels import register_labels
-from marketplace.ui.navigation import MenuEntry, add_menu_entry
 
 VIEWERS = roles(*CASE_VIEWERS)
 PARTIES = roles(*UNIT_ROLES, Role.ENTREPRENEUR)
@@ -231,28 +224,3 @@ def _move_page(
         template, form=form, agreement=agreement, pairing=agreement.pairing, **values
     )
     return page, 422 if request.method == "POST" else 200
-
-
-# ---------------------------------------------------------------- installing
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(blueprint)
-    register_labels(LABELS)
-    panels.register()
-    add_case_tab(
-        CaseTab(
-            20,
-            _l("Avtale"),
-            "agreements.show",
-            lambda _actor, case: case.state in policies.SHOWN_IN,
-        )
-    )
-    add_menu_entry(
-        MenuEntry(
-            order=95,
-            wording=_l("Avtalemaler"),
-            endpoint=template_pages.ENDPOINT,
-            shown_to=policies.can_edit_templates,
-        )
-    )

@@ -1,7 +1,7 @@
 """Reading concepts: always only those that the actor may see.
 
 There is no list of concepts to shop from. Municipal people reach a concept from a need, and read
-it while it is published, or because a later stage of a case shows it to them (`register_readers`).
+it while it is published, or because a later stage of a case shows it to them (`READERS`).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +16,7 @@ from marketplace.core.actor import MUNICIPAL_ROLES, Actor, Role
 from marketplace.core.errors import NotFound
 from marketplace.core.paging import PAGE_SIZE, Page, paginate
 from marketplace.core.personal_data import fields_with_personal_data
+from marketplace.core.registry import Registry
 
 TEXTS = (
     "title",
@@ -30,20 +31,15 @@ TEXTS = (
 """What is written freely, for others to read."""
 
 ReaderClause = Callable[[Actor], ColumnElement[bool]]
-_reader_clauses: list[ReaderClause] = []
-
-
-def register_readers(clause: ReaderClause) -> None:
-    """Let a later stage say, as SQL, which more concepts a municipal actor may read."""
-    if clause not in _reader_clauses:
-        _reader_clauses.append(clause)
+READERS: Registry[ReaderClause] = Registry()
+"""Which more concepts a municipal actor may read, as SQL, by the later stages of a case."""
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     own = owned_by(actor)
     if not actor.holds(*MUNICIPAL_ROLES):
         return own
-    in_a_case = (clause(actor) for clause in _reader_clauses)
+    in_a_case = (clause(actor) for clause in READERS)
     return or_(own, Concept.state == ConceptState.PUBLISHED, *in_a_case)
 
 

@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from contextlib import suppress
 
-from flask import Blueprint, Flask, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from marketplace.accounts.states import Language
 from marketplace.concepts import policies, queries, services
 from marketplace.concepts.forms import ConceptForm, NewConceptForm
-from marketplace.concepts.labels import LABELS
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptEvent, ConceptRefusal, ConceptState
 from marketplace.core.actor import Role
@@ -23,8 +21,6 @@ from marketplace.ui.access import SIGNED_IN, access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import asked_row, page_number
 from marketplace.ui.forms import VersionedForm
-from marketplace.ui.labels import register_labels
-from marketplace.ui.navigation import MenuEntry, add_menu_entry
 from marketplace.ui.timeline import timeline_rows
 
 blueprint = Blueprint("concepts", __name__, template_folder="templates")
@@ -146,16 +142,3 @@ def _asked_from() -> Need | None:
         with suppress(NotFound):
             return needs.get_need(db_session(), current_actor(), need_id)
     return None
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(blueprint)
-    register_labels(LABELS)
-    add_menu_entry(
-        MenuEntry(
-            30,
-            _l("Mine konsepter"),
-            "concepts.index",
-            lambda actor: actor.holds(Role.ENTREPRENEUR),
-        )
-    )

@@ -51,15 +51,15 @@ class TimedWork:
     act: Callable[[Session, int, date], None]
 
 
-_registered: dict[str, TimedWork] = {}
+TIMED_WORK: dict[str, TimedWork] = {}
 
 
 def register_timed(work: TimedWork) -> None:
     """Registering a kind again replaces it; two features with one name for it would lose one."""
-    known = _registered.get(str(work.kind))
+    known = TIMED_WORK.get(str(work.kind))
     if known is not None and type(known.kind) is not type(work.kind):
         raise ValueError(f"{work.kind} is what two kinds of timed work are called")
-    _registered[str(work.kind)] = work
+    TIMED_WORK[str(work.kind)] = work
 
 
 def database_time(session: Session) -> datetime:
@@ -90,7 +90,7 @@ def do_what_is_due(database: Database, moment: datetime | None = None) -> int:
     with database.reading() as session:
         at = moment or database_time(session)
     with thread_clock_at(at):
-        return sum(_do_all(database, work) for work in list(_registered.values()))
+        return sum(_do_all(database, work) for work in list(TIMED_WORK.values()))
 
 
 def _do_all(database: Database, work: TimedWork) -> int:

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session, selectinload
 from marketplace.accounts.models import Organisation, Unit
 from marketplace.accounts.states import OrganisationKind, OrganisationState
 from marketplace.core.clock import NORWAY, today
-from marketplace.core.schedule import TimedWork, register_timed
 from marketplace.dashboards.models import NeedCount
 from marketplace.matches.many import count_without_good_match
 from marketplace.needs.models import Need
@@ -83,7 +82,3 @@ def _needs(
         .order_by(Need.id)
     )
     return session.scalars(statement).all()
-
-
-def register() -> None:
-    register_timed(TimedWork(QualityWork.NEEDS_COUNTED, find_due, count_month))

@@ -10,7 +10,6 @@ from marketplace.programmes import policies
 from marketplace.programmes.models import Programme
 from marketplace.programmes.queries import list_programmes
 from marketplace.ui.context import current_actor, db_session
-from marketplace.ui.slots import fills
 
 
 def standing(programme: Programme, programmes: Sequence[Programme], **_values: object) -> str:
@@ -45,9 +44,3 @@ def on_first_page(**_values: object) -> str:
     programmes = list_programmes(db_session(), actor).rows
     page = "dashboards/_programmes_on_first_page.html"
     return render_template(page, programmes=programmes) if programmes else ""
-
-
-def register() -> None:
-    fills("home.signed_in", 10)(on_first_page)
-    fills("programme.standing", 10)(standing)
-    fills("programme.sections", 10)(sections)

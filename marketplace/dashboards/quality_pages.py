@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Flask, abort, render_template, request
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 from flask_babel import gettext as _
 
 from marketplace.accounts.models import Organisation
-from marketplace.dashboards import need_counts, quality
+from marketplace.dashboards import quality
 from marketplace.matches.states import DismissalReason
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
@@ -79,8 +79,3 @@ def _municipality() -> Organisation:
     if wanted is None and request.args.get("municipality"):
         abort(404)
     return quality.get_municipality(db_session(), current_actor(), wanted)
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(blueprint)
-    need_counts.register()

@@ -1,18 +1,16 @@
 """The first page, and what waits for whom."""
 
-from flask import Blueprint, Flask, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from marketplace.core.actor import ANONYMOUS, Actor, Role
-from marketplace.dashboards import flow, programme_panels, quality_pages, queries
+from marketplace.dashboards import flow, queries
 from marketplace.dashboards.export import flow_as_csv, programme_as_csv, queue_as_csv
 from marketplace.dashboards.forms import QueueFilterForm
 from marketplace.dashboards.labels import (
     ADVISER_MISSING,
     ANOTHER_COORDINATOR,
-    LABELS,
     WAITS_FOR_OTHERS,
     WHAT_TO_DO,
 )
@@ -26,8 +24,6 @@ from marketplace.programmes.queries import get_programme
 from marketplace.ui.access import PUBLIC, access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
-from marketplace.ui.labels import register_labels
-from marketplace.ui.navigation import MenuEntry, add_menu_entry
 from marketplace.ui.spreadsheet import csv_file
 
 blueprint = Blueprint("dashboards", __name__, template_folder="templates")
@@ -126,28 +122,3 @@ def _filter_form(actor: Actor) -> QueueFilterForm:
     form = QueueFilterForm(request.args)
     form.offer(queries.list_queue_units(db_session(), actor))
     return form
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(blueprint)
-    app.add_url_rule("/", "home", home)
-    register_labels(LABELS)
-    programme_panels.register()
-    quality_pages.install(app)
-    add_menu_entry(MenuEntry(0, _l("Mitt arbeid"), "home", lambda actor: actor.signed_in))
-    add_menu_entry(
-        MenuEntry(
-            70,
-            _l("Tall"),
-            "dashboards.flow_page",
-            lambda actor: actor.holds(*flow.VIEWERS),
-        )
-    )
-    add_menu_entry(
-        MenuEntry(
-            5,
-            _l("Trenger oppmerksomhet"),
-            "dashboards.attention",
-            lambda actor: actor.holds(Role.COORDINATOR),
-        )
-    )

@@ -6,7 +6,6 @@ from marketplace.decisions import decision_page
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import PairingState
 from marketplace.ui.context import current_actor, db_session
-from marketplace.ui.slots import fills
 
 
 def next_step(pairing: Pairing, **_values: object) -> str:
@@ -14,7 +13,3 @@ def next_step(pairing: Pairing, **_values: object) -> str:
         return ""
     values = decision_page.next_step(db_session(), current_actor(), pairing)
     return render_template("decisions/next.html", **values) if values else ""
-
-
-def register() -> None:
-    fills("case.next", 40)(next_step)

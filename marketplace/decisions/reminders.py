@@ -6,7 +6,6 @@ or where the test was completed late, people get the one that is due now, not al
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +14,6 @@ from marketplace.core.actor import SYSTEM
 from marketplace.core.audit import record
 from marketplace.core.clock import NORWAY, today
 from marketplace.core.outbox import tell
-from marketplace.core.schedule import TimedWork, register_timed
 from marketplace.decisions import recipients
 from marketplace.decisions.models import Decision
 from marketplace.decisions.states import (
@@ -67,8 +65,3 @@ def remind(reminder: Reminder, session: Session, decision_id: int, _day: date) -
     event = record(session, SYSTEM, DecisionEvent.REMINDED, decision, extra=which)
     people = recipients.reminded(session, decision, reminder)
     tell(session, people, TOPICS[reminder], event, payload_of(decision.pairing))
-
-
-def register() -> None:
-    for reminder in Reminder:
-        register_timed(TimedWork(reminder, partial(find_due, reminder), partial(remind, reminder)))

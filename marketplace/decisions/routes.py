@@ -2,30 +2,22 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from marketplace.decisions import (
     decision_page,
-    panels,
-    policies,
-    reactions,
-    reminders,
     services,
 )
 from marketplace.decisions.forms import DecideForm
-from marketplace.decisions.labels import LABELS
 from marketplace.decisions.models import Decision
 from marketplace.decisions.states import DecisionMove
 from marketplace.pairings import queries as pairings
-from marketplace.pairings.case_tabs import CaseTab, add_case_tab
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.policies import VIEWERS
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
-from marketplace.ui.labels import register_labels
 
 blueprint = Blueprint("decisions", __name__, template_folder="templates")
 
@@ -71,12 +63,3 @@ def _page(pairing: Pairing, form: DecideForm) -> str:
 
 def _pairing(pairing_id: int) -> Pairing:
     return pairings.get_pairing(db_session(), current_actor(), pairing_id)
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(blueprint)
-    register_labels(LABELS)
-    reactions.register()
-    reminders.register()
-    panels.register()
-    add_case_tab(CaseTab(40, _l("Beslutning"), "decisions.show", policies.has_page))

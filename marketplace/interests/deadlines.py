@@ -15,10 +15,9 @@ from marketplace.core.actor import SYSTEM
 from marketplace.core.audit import record
 from marketplace.core.clock import today
 from marketplace.core.outbox import tell
-from marketplace.core.schedule import TimedWork, register_timed
 from marketplace.interests import queries
 from marketplace.interests.models import Interest
-from marketplace.interests.states import InterestState, InterestTopic, InterestWork
+from marketplace.interests.states import InterestState, InterestTopic
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedEvent, NeedState
 
@@ -59,7 +58,3 @@ def _titles_of_answers(session: Session, need: Need) -> list[str]:
         .order_by(Interest.registered_at, Interest.id)
     )
     return list(session.scalars(statement))
-
-
-def register() -> None:
-    register_timed(TimedWork(InterestWork.DEADLINE_PASSED, find_passed, tell_unit))

@@ -1,17 +1,16 @@
 """Interests in the browser: answering a need, and following the answer."""
 
-from flask import Blueprint, Flask, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from marketplace.concepts import queries as concepts
 from marketplace.concepts.models import Concept
 from marketplace.core.actor import Role
 from marketplace.core.audit import events_of
-from marketplace.interests import deadlines, policies, queries, sections, services
+from marketplace.interests import policies, queries, services
 from marketplace.interests.forms import ChangeForm, RegisterForm, WithdrawForm
-from marketplace.interests.labels import LABELS, next_step
+from marketplace.interests.labels import next_step
 from marketplace.interests.models import Interest
 from marketplace.interests.states import INTEREST_LIFECYCLE, InterestEvent, InterestMove
 from marketplace.needs import queries as needs
@@ -19,8 +18,6 @@ from marketplace.needs.models import Need
 from marketplace.ui.access import SIGNED_IN, access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import asked_row, page_number
-from marketplace.ui.labels import register_labels
-from marketplace.ui.navigation import MenuEntry, add_menu_entry
 from marketplace.ui.timeline import timeline_rows
 
 blueprint = Blueprint("interests", __name__, template_folder="templates")
@@ -148,21 +145,4 @@ def _choose_concept(need: Need) -> str:
         need=need,
         concepts=concepts.list_own_published(session, actor),
         registered={interest.concept_id: interest for interest in standing},
-    )
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(blueprint)
-    register_labels(LABELS)
-    sections.register()
-    deadlines.register()
-    concepts.register_readers(queries.concepts_received)
-    needs.register_followers(queries.interested_people)
-    add_menu_entry(
-        MenuEntry(
-            40,
-            _l("Mine interesser"),
-            "interests.index",
-            lambda actor: actor.holds(Role.ENTREPRENEUR),
-        )
     )

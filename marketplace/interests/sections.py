@@ -10,7 +10,6 @@ from marketplace.interests import policies, queries
 from marketplace.needs.models import Need
 from marketplace.needs.states import PUBLIC, NeedState
 from marketplace.ui.context import current_actor, db_session
-from marketplace.ui.slots import fills
 
 
 def answer_button(need: Need, **_values: Any) -> str:
@@ -43,8 +42,3 @@ def interests_in_need(need: Need, **_values: Any) -> str:
     return render_template(
         "interests/_in_need.html", need=need, interests=interests, receives=receives
     )
-
-
-def register() -> None:
-    fills("need.actions", order=30)(answer_button)
-    fills("need.sections", order=20)(interests_in_need)

@@ -6,7 +6,6 @@ from marketplace.lessons import lesson_page, policies, queries
 from marketplace.needs.models import Need
 from marketplace.pairings.models import Pairing
 from marketplace.ui.context import current_actor, db_session
-from marketplace.ui.slots import fills
 
 
 def beside_the_form(need: Need, **_values: object) -> str:
@@ -27,9 +26,3 @@ def next_step(pairing: Pairing, **_values: object) -> str:
         return ""
     values = lesson_page.next_values(db_session(), actor, pairing)
     return render_template("lessons/next.html", **values) if values else ""
-
-
-def register() -> None:
-    fills("need.form.aside", 20)(beside_the_form)
-    fills("need.sections", 40)(of_like_needs)
-    fills("case.next", 60)(next_step)

@@ -1,35 +1,25 @@
 """Lessons in the browser: what a case's sides write, and what everyone may read."""
 
-from functools import partial
-
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.core.errors import Refused, Stale
-from marketplace.core.revision import Collection
-from marketplace.core.search import register_searcher
-from marketplace.lessons import lesson_page, panels, policies, queries, services
+from marketplace.lessons import lesson_page, queries, services
 from marketplace.lessons.case_facts import SIDES, facts_of
 from marketplace.lessons.closing import missing_for_closing, obstacles_to_closing
 from marketplace.lessons.forms import CloseForm, FilterForm, LessonForm
-from marketplace.lessons.labels import LABELS
-from marketplace.matches import queries as matches
-from marketplace.matches.texts import register_texts
 from marketplace.pairings import queries as pairings
-from marketplace.pairings.case_tabs import CaseTab, add_case_tab
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.policies import VIEWERS
 from marketplace.pairings.states import Side
 from marketplace.ui.access import PUBLIC, access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
-from marketplace.ui.labels import refusal_text, register_labels
-from marketplace.ui.navigation import MenuEntry, add_menu_entry
+from marketplace.ui.labels import refusal_text
 
 blueprint = Blueprint("lessons", __name__, template_folder="templates")
 
@@ -164,16 +154,3 @@ def _expect_may_open_closing(pairing: Pairing) -> None:
 
 def _pairing(pairing_id: int) -> Pairing:
     return pairings.get_pairing(db_session(), current_actor(), pairing_id)
-
-
-# ---------------------------------------------------------------- installing
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(blueprint)
-    register_labels(LABELS)
-    register_texts(Collection.LESSONS, queries.texts_since)
-    register_searcher(Collection.LESSONS, partial(matches.search_texts, Collection.LESSONS))
-    panels.register()
-    add_case_tab(CaseTab(60, _l("Læring"), "lessons.show", policies.has_page))
-    add_menu_entry(MenuEntry(16, _l("Læring"), "lessons.index", lambda _actor: True))

@@ -1,41 +1,33 @@
-"""Pairs that must not be suggested: later features tell which, by registering here."""
+"""Pairs that must not be suggested: later features tell which."""
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-Blocker = Callable[[Session, int], set[int]]
-PairBlocker = Callable[[Session, Collection[int]], set[tuple[int, int]]]
-_blocked_concepts: list[Blocker] = []
-_blocked_needs: list[Blocker] = []
-_blocked_pairs: list[PairBlocker] = []
+from marketplace.core.registry import Registry
 
 
-def register_blocked_concepts(blocker: Blocker) -> None:
-    """`blocker(session, need_id)` gives the concepts that must not be suggested for a need."""
-    if blocker not in _blocked_concepts:
-        _blocked_concepts.append(blocker)
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """The concepts not to suggest for a need, the needs not for a concept, and for many at once."""
+
+    concepts_of: Callable[[Session, int], set[int]]
+    needs_of: Callable[[Session, int], set[int]]
+    pairs_of: Callable[[Session, Collection[int]], set[tuple[int, int]]]
+    """By the needs' ids, pairs of (need, concept)."""
 
 
-def register_blocked_needs(blocker: Blocker) -> None:
-    """`blocker(session, concept_id)` gives the needs that must not be suggested for a concept."""
-    if blocker not in _blocked_needs:
-        _blocked_needs.append(blocker)
-
-
-def register_blocked_pairs(blocker: PairBlocker) -> None:
-    """`blocker(session, need_ids)` gives the same for many needs at once: (need, concept)."""
-    if blocker not in _blocked_pairs:
-        _blocked_pairs.append(blocker)
+BLOCKERS: Registry[Blocker] = Registry()
 
 
 def blocked_concept_ids(session: Session, need_id: int) -> set[int]:
-    return set().union(*(blocker(session, need_id) for blocker in _blocked_concepts))
+    return set().union(*(blocker.concepts_of(session, need_id) for blocker in BLOCKERS))
 
 
 def blocked_need_ids(session: Session, concept_id: int) -> set[int]:
-    return set().union(*(blocker(session, concept_id) for blocker in _blocked_needs))
+    return set().union(*(blocker.needs_of(session, concept_id) for blocker in BLOCKERS))
 
 
 def blocked_pairs(session: Session, need_ids: Collection[int]) -> set[tuple[int, int]]:
-    return set().union(*(blocker(session, need_ids) for blocker in _blocked_pairs))
+    return set().union(*(blocker.pairs_of(session, need_ids) for blocker in BLOCKERS))

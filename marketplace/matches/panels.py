@@ -13,7 +13,6 @@ from marketplace.needs.models import Need
 from marketplace.needs.policies import can_write
 from marketplace.needs.states import EDITABLE
 from marketplace.ui.context import current_actor, db_session
-from marketplace.ui.slots import fills
 from matching import holds_list
 
 SHOWN_ON_PAGE = 5
@@ -57,10 +56,3 @@ def list_notice(concept: Concept, **_values: object) -> str:
         return ""
     found = holds_list(concept_document(concept))
     return render_template("matches/list_notice.html") if found else ""
-
-
-def register() -> None:
-    fills("need.form.aside", 10)(similar_needs_panel)
-    fills("need.sections", 10)(concepts_panel)
-    fills("concept.sections", 5)(list_notice)
-    fills("concept.sections", 10)(needs_panel)

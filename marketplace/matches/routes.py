@@ -1,26 +1,20 @@
 """Matches in the browser: for a unit's need, and for an entrepreneur's concept."""
 
-from flask import Blueprint, Flask, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from marketplace.concepts import queries as concepts
 from marketplace.concepts.models import Concept
-from marketplace.core.actor import UNIT_ROLES, Actor, Role
+from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.core.errors import NotFound
-from marketplace.core.revision import Collection
-from marketplace.core.search import register_searcher
-from marketplace.matches import panels, policies, queries, services
+from marketplace.matches import policies, queries, services
 from marketplace.matches.forms import DismissForm
-from marketplace.matches.labels import LABELS
 from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
 from marketplace.ui.access import PUBLIC, access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
-from marketplace.ui.labels import register_labels
-from marketplace.ui.navigation import MenuEntry, add_menu_entry
 
 blueprint = Blueprint("matches", __name__, template_folder="templates")
 
@@ -149,16 +143,3 @@ def _explanation_page(need: Need, concept: Concept, form: DismissForm) -> str:
         may_judge=policies.can_judge(current_actor(), need),
         form=form,
     )
-
-
-def _sees_needs(actor: Actor) -> bool:
-    return actor.holds(Role.ENTREPRENEUR)
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(blueprint)
-    register_labels(LABELS)
-    register_searcher(Collection.NEEDS, queries.search_needs)
-    register_searcher(Collection.CONCEPTS, queries.search_concepts)
-    panels.register()
-    add_menu_entry(MenuEntry(20, _l("Treff for deg"), "matches.mine", _sees_needs))

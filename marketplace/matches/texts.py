@@ -22,16 +22,12 @@ class Text:
 
 
 TextLoader = Callable[[Session, int], Iterable[Text]]
-_loaders: dict[Collection, TextLoader] = {}
-
-
-def register_texts(collection: Collection, texts_since: TextLoader) -> None:
-    """`texts_since(session, revision)` gives what is newer, in the order of the revisions."""
-    _loaders[collection] = texts_since
+TEXTS: dict[Collection, TextLoader] = {}
+"""`TEXTS[collection](session, revision)` gives what is newer, in the order of the revisions."""
 
 
 def texts_index(session: Session, collection: Collection) -> FreshIndex:
-    texts_since = _loaders[collection]
+    texts_since = TEXTS[collection]
 
     def changes(session: Session, revision: int) -> Iterator[Change]:
         for text in texts_since(session, revision):

@@ -15,6 +15,7 @@ from marketplace.core.audit import PastEvent, events_of
 from marketplace.core.clock import today
 from marketplace.core.errors import NotFound
 from marketplace.core.paging import Page, paginate
+from marketplace.core.registry import Registry
 from marketplace.core.revision import Collection
 from marketplace.core.search import search_ids
 from marketplace.needs.models import Need, NeedParticipation
@@ -202,19 +203,14 @@ def _joined(events: Iterable[PastEvent]) -> list[PastEvent]:
 # ---------------------------------------------------------------- who is told
 
 Followers = Callable[[Session, Need], Iterable[int]]
-_followers: list[Followers] = []
-
-
-def register_followers(find: Followers) -> None:
-    """Let a later feature say who else follows a need: who answered it, who is in a pairing."""
-    if find not in _followers:
-        _followers.append(find)
+FOLLOWERS: Registry[Followers] = Registry()
+"""Who else follows a need, as later features know: who answered it, who is in a pairing."""
 
 
 def followers(session: Session, need: Need) -> set[int]:
     """The ids of the people who are told of what is added to a published need."""
     told = unit_people(session, need) | joined_people(session, need)
-    for find in _followers:
+    for find in FOLLOWERS:
         told.update(find(session, need))
     return told
 

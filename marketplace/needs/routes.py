@@ -1,26 +1,17 @@
-"""Pages that everyone may read about needs, and what the feature adds to the application."""
+"""Pages that everyone may read about needs."""
 
-from flask import Flask, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _l
 
-from marketplace.accounts.trust import is_trusted, register_contact_readers
-from marketplace.core.actor import UNIT_ROLES, Actor, Role
-from marketplace.needs import deciding, policies, queries, writing
+from marketplace.accounts.trust import is_trusted
+from marketplace.needs import policies, queries
 from marketplace.needs.blueprint import blueprint
 from marketplace.needs.checklist import checklist_of
 from marketplace.needs.forms.filters import FilterForm
-from marketplace.needs.joining import routes as joining
-from marketplace.needs.joining import sections
-from marketplace.needs.labels import LABELS, story_of
+from marketplace.needs.labels import story_of
 from marketplace.ui.access import PUBLIC, access
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
-from marketplace.ui.labels import register_labels
-from marketplace.ui.navigation import MenuEntry, add_menu_entry
-
-PAGES = (deciding, writing, joining)
-"""Importing them puts their pages on the blueprint."""
 
 
 @blueprint.get("/needs")
@@ -55,21 +46,3 @@ def show(need_id: int) -> ResponseReturnValue:
         checklist=checklist_of(need),
         story=story_of(queries.list_events(session, actor, need)),
     )
-
-
-def _works_in_a_unit(actor: Actor) -> bool:
-    return actor.holds(*UNIT_ROLES)
-
-
-def _coordinates(actor: Actor) -> bool:
-    return actor.holds(Role.COORDINATOR)
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(blueprint)
-    register_labels(LABELS)
-    sections.register()
-    register_contact_readers(queries.has_visible_need)
-    add_menu_entry(MenuEntry(10, _l("Behov"), "needs.index", lambda _actor: True))
-    add_menu_entry(MenuEntry(12, _l("Mine behov"), "needs.mine", _works_in_a_unit))
-    add_menu_entry(MenuEntry(14, _l("Til vurdering"), "needs.review_queue", _coordinates))

@@ -18,7 +18,6 @@ from marketplace.notifications.states import DateKind
 from marketplace.ui.access import PUBLIC, SIGNED_IN, access
 from marketplace.ui.context import current_actor, current_settings, db_session
 from marketplace.ui.setup import LANGUAGES
-from marketplace.ui.slots import fills
 
 KEPT_SECONDS = 15 * 60
 """So long a program may show what it has, before it asks whether there is something new."""
@@ -67,7 +66,6 @@ def _public_url() -> str:
 # ---------------------------------------------------------------- links on other pages
 
 
-@fills("date.calendar", order=10)
 def calendar_link(kind: str, row_id: int, day: date, **_values: Any) -> str:
     """Beside a day to come, for whoever is signed in; the page has said that they may see it."""
     if day < today() or not current_actor().signed_in:

@@ -7,7 +7,6 @@ that goes with it is marked in the same transaction: it is in one digest, and in
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from functools import partial
 
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
@@ -17,7 +16,6 @@ from marketplace.core.actor import SYSTEM
 from marketplace.core.audit import record
 from marketplace.core.clock import NORWAY, now
 from marketplace.core.outbox import MailState, OutboxMessage, tell
-from marketplace.core.schedule import TimedWork, register_timed
 from marketplace.notifications.models import MailDigest
 from marketplace.notifications.preferences import (
     hold_person,
@@ -98,8 +96,3 @@ def _put(session: Session, rhythm: Rhythm, person: Person, day: date) -> int:
     tell(session, [person.id], DIGESTS[rhythm], event, {}, in_app=False)
     made = select(OutboxMessage.id).where(OutboxMessage.audit_event_id == event.id)
     return session.scalars(made).one()
-
-
-def register() -> None:
-    for rhythm, topic in DIGESTS.items():
-        register_timed(TimedWork(topic, partial(find_due, rhythm), partial(gather, rhythm)))

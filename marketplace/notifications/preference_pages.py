@@ -10,7 +10,6 @@ from marketplace.notifications.forms import PreferencesForm, filled_with
 from marketplace.notifications.preferences import rhythms_of
 from marketplace.ui.access import SIGNED_IN, access
 from marketplace.ui.context import current_actor, current_settings, db_session
-from marketplace.ui.slots import fills
 
 
 @blueprint.get("/preferences")
@@ -63,6 +62,5 @@ def _page(form: PreferencesForm, address: str = "") -> str:
     )
 
 
-@fills("profile.sections", order=10)
 def link_on_profile() -> str:
     return render_template("notifications/_on_profile.html")

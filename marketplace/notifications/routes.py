@@ -1,30 +1,20 @@
 """Messages in the application: the list, and the buttons that mark them as read."""
 
-from flask import Flask, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from marketplace.core.outbox import OutboxMessage
 from marketplace.notifications import (
-    calendar_pages,
-    digests,
-    preference_pages,
     queries,
-    reactions,
     services,
-    trail_work,
 )
 from marketplace.notifications.blueprint import blueprint
-from marketplace.notifications.labels import LABELS
 from marketplace.notifications.messages import Message, render
 from marketplace.ui.access import SIGNED_IN, access
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
 from marketplace.ui.forms import LARGEST_NUMBER
-from marketplace.ui.labels import register_labels
 from marketplace.ui.marks import may_repeat
-from marketplace.ui.slots import fills
-
-__all__ = ["blueprint", "calendar_pages", "install", "preference_pages"]
 
 
 @blueprint.get("/notifications")
@@ -80,18 +70,9 @@ def _in_words(message: OutboxMessage) -> Message:
     return render(message.topic, message.payload, message.subject_type, message.subject_id)
 
 
-@fills("header.account", order=10)
 def unread_link() -> str:
     actor = current_actor()
     if not actor.signed_in:
         return ""
     count = queries.count_unread(db_session(), actor)
     return render_template("notifications/_link.html", count=count)
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(blueprint)
-    register_labels(LABELS)
-    digests.register()
-    trail_work.register(app.extensions["settings"])
-    reactions.register()

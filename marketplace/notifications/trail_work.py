@@ -7,7 +7,6 @@ import logging
 from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
-from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,7 +24,7 @@ from marketplace.core.audit_anchors import (
 from marketplace.core.audit_check import check_trail
 from marketplace.core.clock import today
 from marketplace.core.outbox import tell
-from marketplace.core.schedule import TimedEvent, TimedWork, register_timed
+from marketplace.core.schedule import TimedEvent
 from marketplace.notifications.delivery import delivery_for
 from marketplace.notifications.mails import compose_anchors
 from marketplace.notifications.states import NotificationEvent, TrailTopic
@@ -89,11 +88,3 @@ WORK: dict[TrailWork, Act] = {
     TrailWork.ANCHORED: write_anchors,
     TrailWork.MAILED: mail_anchors,
 }
-
-
-def register(settings: Settings) -> None:
-    """A demo is thrown away and begun anew at will: its anchors would be missed the next day."""
-    kinds = [TrailWork.CHECKED] if settings.demo else list(WORK)
-    for kind in kinds:
-        act = WORK[kind]
-        register_timed(TimedWork(kind, find_tonight, partial(act, settings)))

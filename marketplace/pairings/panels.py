@@ -15,13 +15,12 @@ from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
 from marketplace.pairings import policies, posts, queries
 from marketplace.pairings.case_page import Names
-from marketplace.pairings.case_tabs import CaseTab, tabs_for
 from marketplace.pairings.contacts import contacts_of
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import OPEN
 from marketplace.pairings.waiting import awaited
 from marketplace.ui.context import current_actor, db_session
-from marketplace.ui.slots import fills
+from marketplace.ui.navigation import CASE, MenuEntry, menu_for
 
 
 def need_panel(need: Need, **_values: object) -> str:
@@ -93,7 +92,7 @@ def _standing_pairings() -> dict[tuple[int, int], Pairing]:
 class CaseFrame:
     """What stands around every page of a case."""
 
-    tabs: list[CaseTab]
+    tabs: list[MenuEntry]
     contacts: Markup
 
 
@@ -105,7 +104,7 @@ def case_frame(pairing: Pairing) -> CaseFrame:
         contacts=list(contacts_of(pairing, names)),
         inside=names.shown is None,
     )
-    return CaseFrame(tabs_for(actor, pairing), Markup(contacts))  # noqa: S704  a template, which escapes
+    return CaseFrame(menu_for(CASE, actor, pairing), Markup(contacts))  # noqa: S704  a template, which escapes
 
 
 def person_panel(person: Person, **_values: object) -> str:
@@ -126,13 +125,3 @@ def person_panel(person: Person, **_values: object) -> str:
 def replace_action(**_values: object) -> str:
     """On the queue of coordinators: somebody leaves, and their cases must not wait for them."""
     return render_template("pairings/replace_action.html")
-
-
-def register() -> None:
-    fills("person.sections", 30)(person_panel)
-    fills("attention.actions", 30)(replace_action)
-    fills("need.sections", 30)(need_panel)
-    fills("concept.sections", 30)(concept_panel)
-    fills("match.actions", 30)(propose_action)
-    fills("interest.actions", 30)(answer_interest)
-    fills("interest.outcome", 30)(interest_outcome)

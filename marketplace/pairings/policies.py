@@ -220,3 +220,12 @@ def _coordinates_freely(actor: Actor, pairing: Pairing) -> bool:
 
 def _leads_the_unit(actor: Actor, pairing: Pairing) -> bool:
     return actor.holds_in_unit(pairing.need.unit_id, Role.UNIT_LEADER)
+
+
+def can_follow_cases(actor: Actor) -> bool:
+    return actor.holds(*VIEWERS)
+
+
+def has_page(_actor: Actor, _pairing: Pairing) -> bool:
+    """The first page of a case is there from its beginning."""
+    return True

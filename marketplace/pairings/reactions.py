@@ -4,14 +4,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from marketplace.concepts.models import Concept
-from marketplace.concepts.states import ConceptEvent, ConceptRefusal
+from marketplace.concepts.states import ConceptRefusal
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotNow
-from marketplace.core.reactions import react_to
 from marketplace.interests.models import Interest
-from marketplace.interests.states import InterestEvent, InterestRefusal
+from marketplace.interests.states import InterestRefusal
 from marketplace.needs.models import Need, NeedParticipation
-from marketplace.needs.states import NeedEvent, ParticipationEvent
 from marketplace.pairings import queries, services
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import OPEN, UNDECIDED, PairingRefusal
@@ -48,11 +46,3 @@ def keep_capacity_of_joined_unit(
     count = queries.count_approved_of_unit(session, unit.id)
     if count > unit.capacity:
         raise NotNow(PairingRefusal.JOINED_UNIT_AT_CAPACITY, unit=unit.name, capacity=unit.capacity)
-
-
-def register() -> None:
-    react_to(ParticipationEvent.ENDORSED)(keep_capacity_of_joined_unit)
-    react_to(NeedEvent.CLOSED)(withdraw_undecided)
-    react_to(ConceptEvent.ARCHIVED)(keep_concept_of_open_pairing)
-    react_to(ConceptEvent.REOPENED)(keep_concept_of_open_pairing)
-    react_to(InterestEvent.WITHDRAWN)(keep_interest_of_open_pairing)

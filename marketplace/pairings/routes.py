@@ -3,51 +3,31 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, abort, render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from marketplace.concepts import queries as concepts
 from marketplace.concepts.models import Concept
 from marketplace.core.actor import UNIT_ROLES, Role
-from marketplace.core.security_log import watch
-from marketplace.matches.blocking import (
-    register_blocked_concepts,
-    register_blocked_needs,
-    register_blocked_pairs,
-)
 from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
 from marketplace.pairings import (
     case_page,
     forms,
-    panels,
     policies,
-    programme_pages,
     queries,
-    reactions,
-    role_pages,
     services,
-    succession_pages,
 )
 from marketplace.pairings.approval import obstacles_to_approval
 from marketplace.pairings.blueprint import asked_pairing, blueprint, to_case
-from marketplace.pairings.case_tabs import CaseTab, add_case_tab
-from marketplace.pairings.declined import declined_pairs
-from marketplace.pairings.labels import LABELS
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.recipients import followers_of_need
-from marketplace.pairings.states import PairingEvent, PairingMove, PairingState
+from marketplace.pairings.states import PairingMove, PairingState
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import asked_row, chosen, page_number, searched_words
 from marketplace.ui.forms import VersionedForm
-from marketplace.ui.labels import refusal_text, register_labels
-from marketplace.ui.navigation import MenuEntry, add_menu_entry
-
-PAGES = (programme_pages, role_pages, succession_pages)
-"""Importing them puts their pages on the blueprint."""
+from marketplace.ui.labels import refusal_text
 
 VIEWERS = roles(*policies.VIEWERS)
 PROPOSERS = roles(*policies.PROPOSERS)
@@ -328,29 +308,3 @@ def _move_page(
         return to_case(pairing, done)
     page = render_template(template, form=form, pairing=pairing, **values)
     return page, 422 if request.method == "POST" else 200
-
-
-# ---------------------------------------------------------------- installing
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(blueprint)
-    register_labels(LABELS)
-    watch(PairingEvent.ROLE_ASSIGNED, PairingEvent.DEPUTY_ASSIGNED, PairingEvent.DEPUTY_REMOVED)
-    reactions.register()
-    panels.register()
-    app.jinja_env.globals["case_frame"] = panels.case_frame
-    add_case_tab(CaseTab(10, _l("Koblingen"), "pairings.show", lambda _actor, _pairing: True))
-    register_blocked_concepts(queries.declined_concept_ids)
-    register_blocked_needs(queries.declined_need_ids)
-    register_blocked_pairs(declined_pairs)
-    needs.register_followers(followers_of_need)
-    concepts.register_readers(queries.concepts_in_sight)
-    add_menu_entry(
-        MenuEntry(
-            order=50,
-            wording=_l("Koblinger"),
-            endpoint="pairings.index",
-            shown_to=lambda actor: actor.holds(*policies.VIEWERS),
-        )
-    )

@@ -7,7 +7,6 @@ from marketplace.pairings.models import Pairing
 from marketplace.pilots import case_page, policies, queries
 from marketplace.pilots.states import Ending
 from marketplace.ui.context import current_actor, db_session
-from marketplace.ui.slots import fills
 
 
 def next_step(pairing: Pairing, **_values: object) -> str:
@@ -24,7 +23,3 @@ def next_step(pairing: Pairing, **_values: object) -> str:
         **case_page.next_values(actor, pilot),
         agreement=agreements.find_in_force(session, pairing.id),
     )
-
-
-def register() -> None:
-    fills("case.next", 30)(next_step)

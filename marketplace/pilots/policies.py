@@ -126,3 +126,7 @@ def can_log_effort(actor: Actor, pilot: Pilot) -> bool:
 def can_measure(actor: Actor, pilot: Pilot) -> bool:
     running = pilot.state is PilotState.RUNNING
     return running and measuring_refusal(actor, pilot) is None
+
+
+def has_page(_actor: Actor, pairing: Pairing) -> bool:
+    return pairing.state in TESTED

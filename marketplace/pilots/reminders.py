@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -10,7 +9,6 @@ from marketplace.core.actor import SYSTEM
 from marketplace.core.audit import record
 from marketplace.core.clock import today
 from marketplace.core.outbox import tell
-from marketplace.core.schedule import TimedWork, register_timed
 from marketplace.pairings.recipients import deciders
 from marketplace.pairings.states import PairingState, Side
 from marketplace.pilots import queries, recipients
@@ -68,8 +66,3 @@ def _silent_sides(checkpoint: Checkpoint) -> list[Side]:
     if not running or checkpoint.dropped_at is not None:
         return []
     return [s for s in (Side.UNIT, Side.ENTREPRENEUR) if not has_reported(checkpoint, s)]
-
-
-def register() -> None:
-    for kind in CheckpointReminder:
-        register_timed(TimedWork(kind, partial(find_due, kind), partial(remind, kind)))

@@ -4,19 +4,16 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from marketplace.agreements import queries as agreements
 from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.core.clock import today
 from marketplace.pairings import queries as pairings
-from marketplace.pairings.case_tabs import CaseTab, add_case_tab
 from marketplace.pairings.policies import VIEWERS
-from marketplace.pilots import case_page, forms, panels, policies, queries, reactions, reminders
-from marketplace.pilots.labels import LABELS
+from marketplace.pilots import case_page, forms, policies, queries
 from marketplace.pilots.models import Pilot
 from marketplace.pilots.services import checkpoints, efforts, measuring, running
 from marketplace.pilots.services.parts import expect_move
@@ -24,7 +21,6 @@ from marketplace.pilots.states import CheckpointAnswer, PilotMove
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.forms import BaseForm, VersionedForm
-from marketplace.ui.labels import register_labels
 
 blueprint = Blueprint("pilots", __name__, template_folder="templates")
 
@@ -273,22 +269,3 @@ def _form_page(
     given = {"pilot": pilot, "pairing": pilot.pairing, **values}
     page = render_template(template, form=form, **given)
     return page, 422 if request.method == "POST" else 200
-
-
-# ---------------------------------------------------------------- installing
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(blueprint)
-    register_labels(LABELS)
-    reactions.register()
-    reminders.register()
-    panels.register()
-    add_case_tab(
-        CaseTab(
-            30,
-            _l("Utprøving"),
-            "pilots.show",
-            lambda _actor, pairing: pairing.state in policies.TESTED,
-        )
-    )

@@ -8,7 +8,6 @@ from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
 from marketplace.portfolios import policies
 from marketplace.ui.context import current_actor
-from marketplace.ui.slots import fills
 
 
 def decide_action(need: Need, concept: Concept, **_values: object) -> str:
@@ -16,7 +15,3 @@ def decide_action(need: Need, concept: Concept, **_values: object) -> str:
     if not published or not policies.keeps_for(current_actor(), need.unit.organisation_id):
         return ""
     return render_template("portfolios/decide_action.html", need=need, concept=concept)
-
-
-def register() -> None:
-    fills("match.actions", 40)(decide_action)

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from marketplace.accounts.models import Organisation
 from marketplace.concepts import queries as concepts
@@ -14,10 +13,10 @@ from marketplace.core.actor import Role
 from marketplace.matches.portfolio import RIGHT
 from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
-from marketplace.portfolios import forms, panels, queries, result, services
+from marketplace.portfolios import forms, queries, result, services
 from marketplace.portfolios.files import portfolio_file
 from marketplace.portfolios.history import history_of
-from marketplace.portfolios.labels import LABELS, STANDING, WHAT_TO_DO
+from marketplace.portfolios.labels import STANDING, WHAT_TO_DO
 from marketplace.portfolios.reckoning import Plan, Reckoning, reckon
 from marketplace.portfolios.states import WishKind
 from marketplace.ui.access import access, roles
@@ -25,8 +24,6 @@ from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import asked_row, page_number
 from marketplace.ui.filters import percent
 from marketplace.ui.forms import VersionedForm
-from marketplace.ui.labels import register_labels
-from marketplace.ui.navigation import MenuEntry, add_menu_entry
 
 blueprint = Blueprint("portfolios", __name__, template_folder="templates")
 
@@ -252,17 +249,3 @@ def _to_portfolio(municipality: Organisation, message: str) -> ResponseReturnVal
 
 def _answer(page: str) -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(blueprint)
-    register_labels(LABELS)
-    panels.register()
-    add_menu_entry(
-        MenuEntry(
-            order=55,
-            wording=_l("Portefølje"),
-            endpoint="portfolios.show",
-            shown_to=lambda actor: actor.holds(Role.COORDINATOR),
-        )
-    )

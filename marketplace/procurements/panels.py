@@ -7,7 +7,6 @@ from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import PairingState
 from marketplace.procurements import policies, procurement_page, queries
 from marketplace.ui.context import current_actor, db_session
-from marketplace.ui.slots import fills
 
 
 def next_step(pairing: Pairing, **_values: object) -> str:
@@ -31,8 +30,3 @@ def taught_in_need(need: Need, **_values: object) -> str:
     """Also without signing in: whoever wants to offer something must find what was shared."""
     shared = queries.list_shared_packages(db_session(), need.id)
     return render_template("procurements/taught_in_need.html", shared=shared) if shared else ""
-
-
-def register() -> None:
-    fills("need.sections", 35)(taught_in_need)
-    fills("case.next", 50)(next_step)

@@ -66,3 +66,8 @@ def can_follow_purchases(actor: Actor) -> bool:
 def has_page(_actor: Actor, pairing: Pairing) -> bool:
     """From the approval on: what is paid for the test counts too."""
     return pairing.state in {PairingState.APPROVED, PairingState.CLOSED}
+
+
+def works_with_thresholds(actor: Actor) -> bool:
+    """Others who may read the table come to it from a case."""
+    return actor.holds(Role.ADMINISTRATOR, Role.PROCUREMENT_ADVISER)

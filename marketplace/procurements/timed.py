@@ -10,7 +10,6 @@ from marketplace.core.actor import SYSTEM
 from marketplace.core.audit import record
 from marketplace.core.clock import today
 from marketplace.core.outbox import tell
-from marketplace.core.schedule import TimedWork, register_timed
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.services import payload_of
 from marketplace.pairings.states import PairingState
@@ -20,7 +19,6 @@ from marketplace.procurements.states import (
     ONGOING,
     ProcurementEvent,
     ProcurementTopic,
-    ProcurementWork,
 )
 
 
@@ -53,7 +51,3 @@ def remind_of_step(session: Session, step_id: int, due_on: date) -> None:
     if person_id is not None:
         payload = {**payload_of(pairing), "title": step.title}
         tell(session, {person_id}, ProcurementTopic.STEP_DUE, event, payload)
-
-
-def register() -> None:
-    register_timed(TimedWork(ProcurementWork.STEP_DUE, find_due_steps, remind_of_step))

@@ -1,21 +1,17 @@
 """Programmes in the browser."""
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from marketplace.core.actor import Role
 from marketplace.core.audit import events_of
 from marketplace.programmes import forms, policies, queries, services
-from marketplace.programmes.labels import LABELS
 from marketplace.programmes.models import Programme
 from marketplace.programmes.states import ProgrammeEvent
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
-from marketplace.ui.labels import register_labels
-from marketplace.ui.navigation import MenuEntry, add_menu_entry
 from marketplace.ui.timeline import timeline_rows
 
 blueprint = Blueprint("programmes", __name__, template_folder="templates")
@@ -133,20 +129,4 @@ def _record(programme: Programme, form: forms.FundUseForm) -> None:
         amount=form.amount.data or 0,
         used_on=form.used_on.data,
         note=form.note.data or "",
-    )
-
-
-# ---------------------------------------------------------------- installing
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(blueprint)
-    register_labels(LABELS)
-    add_menu_entry(
-        MenuEntry(
-            order=60,
-            wording=_l("Program"),
-            endpoint="programmes.index",
-            shown_to=lambda actor: actor.holds(*policies.VIEWERS),
-        )
     )

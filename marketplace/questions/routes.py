@@ -1,24 +1,21 @@
 """Questions and answers in the browser."""
 
-from flask import Blueprint, Flask, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug import Response
 
 from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.needs import queries as needs
-from marketplace.questions import policies, queries, reactions, sections, services
+from marketplace.questions import policies, queries, services
 from marketplace.questions.forms import AdditionForm, AnswerForm, AskForm, TurnDownForm
-from marketplace.questions.labels import LABELS, time_left
+from marketplace.questions.labels import time_left
 from marketplace.questions.models import Question
 from marketplace.questions.states import QUESTION_LIFECYCLE, QuestionMove
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
 from marketplace.ui.forms import BaseForm
-from marketplace.ui.labels import register_labels
-from marketplace.ui.navigation import MenuEntry, add_menu_entry
 
 blueprint = Blueprint("questions", __name__, template_folder="templates")
 
@@ -134,16 +131,3 @@ def _back(question: Question) -> Response:
 
 def _status(form: BaseForm) -> int:
     return 422 if form.is_submitted() else 200
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(blueprint)
-    register_labels(LABELS)
-    reactions.register()
-    sections.register()
-    needs.register_followers(queries.askers)
-    add_menu_entry(
-        MenuEntry(
-            16, _l("Spørsmål"), "questions.index", lambda actor: actor.holds(*policies.FOLLOWERS)
-        )
-    )

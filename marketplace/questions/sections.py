@@ -13,7 +13,6 @@ from marketplace.questions.labels import time_left
 from marketplace.questions.models import Question
 from marketplace.questions.states import QuestionState
 from marketplace.ui.context import current_actor, db_session
-from marketplace.ui.slots import fills
 
 
 def ask_button(need: Need, **_values: Any) -> str:
@@ -51,8 +50,3 @@ def questions_of_need(need: Need, **_values: Any) -> str:
 
 def _in(questions: Sequence[Question], state: QuestionState) -> list[Question]:
     return [question for question in questions if question.state is state]
-
-
-def register() -> None:
-    fills("need.actions", order=25)(ask_button)
-    fills("need.sections", order=5)(questions_of_need)

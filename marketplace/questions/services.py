@@ -118,6 +118,12 @@ def turn_down_question(
     turn_down(session, actor, question, reason)
 
 
+def turn_down_unanswered(session: Session, actor: Actor, need: Need) -> None:
+    """Nobody answers on a need that is over; whoever asked is told why it was closed."""
+    for question in queries.list_waiting_on(session, need):
+        turn_down(session, actor, question, need.closing_reason or "")
+
+
 def turn_down(session: Session, actor: Actor, question: Question, reason: str) -> None:
     """The move itself, also when the question falls with its need."""
     QUESTION_LIFECYCLE.make(question, QuestionMove.TURN_DOWN, reason=reason)

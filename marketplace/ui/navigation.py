@@ -1,27 +1,25 @@
-"""The main menu: features add their entries, and a person sees those that are theirs."""
+"""Menus: features add their entries, and a person sees those that are theirs."""
 
+from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from marketplace.core.actor import Actor
+from marketplace.core.registry import Registry
 from marketplace.ui.labels import Wording
 
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    order: int
-    wording: Wording
     endpoint: str
-    shown_to: Callable[[Actor], bool]
+    wording: Wording = field(compare=False)
+    shown_to: Callable[..., bool] = field(compare=False)
+    """Asked with the actor, and with what the menu is about where it is about something."""
 
 
-_entries: dict[str, MenuEntry] = {}
+MAIN, CASE = "main", "case"
+MENUS: defaultdict[str, Registry[MenuEntry]] = defaultdict(Registry)
+"""The main menu, and the pages of a case."""
 
 
-def add_menu_entry(entry: MenuEntry) -> None:
-    _entries[entry.endpoint] = entry
-
-
-def menu_for(actor: Actor) -> list[MenuEntry]:
-    shown = (entry for entry in _entries.values() if entry.shown_to(actor))
-    return sorted(shown, key=lambda entry: (entry.order, entry.endpoint))
+def menu_for(name: str, *asked: object) -> list[MenuEntry]:
+    return [entry for entry in MENUS[name] if entry.shown_to(*asked)]

@@ -21,7 +21,7 @@ from marketplace.ui.filtering import LARGEST_ROW_NUMBER
 from marketplace.ui.filters import FILTERS
 from marketplace.ui.labels import label
 from marketplace.ui.marks import new_mark
-from marketplace.ui.navigation import menu_for
+from marketplace.ui.navigation import MAIN, menu_for
 from marketplace.ui.slots import slot
 
 LANGUAGES = {"nb": "Bokmål", "en": "English"}
@@ -93,7 +93,7 @@ def _page_values(settings: Settings) -> dict[str, object]:
     return {
         "actor": current_actor(),
         "form_mark": new_mark,
-        "menu": menu_for(current_actor()),
+        "menu": menu_for(MAIN, current_actor()),
         "slot": slot,
         "page_language": str(get_locale() or "nb"),
         "languages": LANGUAGES,

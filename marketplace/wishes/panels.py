@@ -7,7 +7,6 @@ from flask import render_template
 from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.needs.models import Need
 from marketplace.ui.context import current_actor, db_session
-from marketplace.ui.slots import fills
 from marketplace.wishes import policies, queries
 from marketplace.wishes.states import Voice
 
@@ -39,10 +38,3 @@ def origin_of_need(need: Need, **_values: Any) -> str:
         return ""
     wish = queries.find_wish_of_need(db_session(), actor, need.id)
     return render_template("wishes/_origin.html", wish=wish) if wish else ""
-
-
-def register() -> None:
-    fills("home.signed_in", order=20)(wishes_for_units)
-    fills("home.signed_in", order=30)(raised_by_panel)
-    fills("needs.mine", order=20)(wishes_for_units)
-    fills("need.sections", order=2)(origin_of_need)

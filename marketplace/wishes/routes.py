@@ -3,28 +3,23 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from flask import Blueprint, Flask, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Organisation
 from marketplace.core.actor import MUNICIPAL_ROLES, UNIT_ROLES, Actor, Role
 from marketplace.core.audit import PastEvent, events_of
 from marketplace.core.errors import NotFound
-from marketplace.needs import queries as needs
 from marketplace.needs.policies import can_see
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import asked_row, page_number
 from marketplace.ui.forms import BaseForm
-from marketplace.ui.labels import register_labels
-from marketplace.ui.navigation import MenuEntry, add_menu_entry
 from marketplace.ui.timeline import timeline_rows
-from marketplace.wishes import panels, policies, queries, reactions, services
+from marketplace.wishes import policies, queries, services
 from marketplace.wishes.forms import RaiseForm, SayNoForm, TakeOnForm, WithdrawForm
-from marketplace.wishes.labels import LABELS
 from marketplace.wishes.models import Wish
 from marketplace.wishes.states import WISH_LIFECYCLE, Voice, WishEvent, WishMove
 
@@ -172,14 +167,3 @@ def _chosen_municipality(led: Sequence[Organisation]) -> Organisation:
 
 def _status(form: BaseForm) -> int:
     return 422 if form.is_submitted() else 200
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(blueprint)
-    register_labels(LABELS)
-    panels.register()
-    reactions.register()
-    needs.register_followers(queries.raisers)
-    add_menu_entry(
-        MenuEntry(18, _l("Ønsker"), "wishes.index", lambda actor: actor.holds(*MUNICIPAL_ROLES))
-    )

@@ -6,9 +6,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from marketplace.concepts.models import Concept
-from marketplace.matches.blocking import register_blocked_pairs
 from marketplace.needs.models import Need
-from marketplace.pairings.declined import declined_pairs
+from marketplace.pairings import hooks as pairing_hooks
 from marketplace.portfolios import services
 from marketplace.portfolios.models import CapacityLimit, PairWish
 from marketplace.portfolios.reckoning import Reckoning, reckon
@@ -125,7 +124,7 @@ class Town:
 
 def make_town(session: Session) -> Town:
     """The unit has room for three tests, each concept for two; nobody asks for the sewing room."""
-    register_blocked_pairs(declined_pairs)  # as the application does
+    pairing_hooks.register()  # as the application does
     cast = make_cast(session)
     cast.unit.capacity = 3
     people: dict[str, Any] = {"author": cast.person("member"), "leader": cast.person("leader")}

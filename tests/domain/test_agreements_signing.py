@@ -16,7 +16,7 @@ from marketplace.core.actor import Role
 from marketplace.core.audit import events_of
 from marketplace.core.clock import clock_at, now
 from marketplace.core.errors import NotAllowed, NotNow
-from marketplace.core.reactions import _reactions
+from marketplace.core.reactions import REACTIONS
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import CaseRole
 from tests.domain.agreement_cast import AgreementCast, make_agreement_cast
@@ -133,7 +133,7 @@ def test_later_stages_react_to_what_is_in_force(
     def react(_session: Session, _actor: object, subject: Agreement) -> None:
         seen.append((subject.state, subject.pairing))
 
-    monkeypatch.setitem(_reactions, AgreementEvent.IN_FORCE, [react])
+    monkeypatch.setitem(REACTIONS, AgreementEvent.IN_FORCE, [react])
     cast.sign("leader", agreement)
     assert seen == []
     cast.sign("entrepreneur", agreement)

@@ -20,7 +20,7 @@ from marketplace.core.audit_rows import AuditEvent
 from marketplace.core.engine import Database
 from marketplace.core.outbox import OutboxMessage
 from marketplace.core.schedule import do_what_is_due
-from marketplace.notifications import trail_work
+from marketplace.notifications import hooks, trail_work
 from marketplace.notifications.states import NotificationEvent, TrailTopic
 from marketplace.notifications.worker import run_once
 from tests.conftest import NOW
@@ -39,8 +39,8 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture(autouse=True)
 def _only_these(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
-    monkeypatch.setattr(schedule, "_registered", {})
-    trail_work.register(settings)
+    monkeypatch.setattr(schedule, "TIMED_WORK", {})
+    hooks.watch_trail(settings)
 
 
 @pytest.fixture
@@ -153,8 +153,8 @@ def test_a_demo_is_checked_and_not_anchored(
     real: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is thrown away and begun anew in the same folder."""
-    monkeypatch.setattr(schedule, "_registered", {})
-    trail_work.register(replace(settings, demo=True))
+    monkeypatch.setattr(schedule, "TIMED_WORK", {})
+    hooks.watch_trail(replace(settings, demo=True))
     write_events(real, 2)
     assert do_what_is_due(real, NOW) == 1
     assert not settings.audit_anchors.exists()
@@ -166,7 +166,7 @@ def test_a_demo_is_checked_and_not_anchored(
 @pytest.fixture
 def to_keeper(settings: Settings) -> Settings:
     keeper = replace(settings, audit_anchors_mail="arkivar@kommune.example")
-    trail_work.register(keeper)
+    hooks.watch_trail(keeper)
     return keeper
 
 
@@ -204,7 +204,7 @@ def test_the_anchor_goes_by_a_real_server(
 ) -> None:
     server, port = mail_server
     by_mail = replace(settings, smtp_url=f"smtp://127.0.0.1:{port}")
-    trail_work.register(replace(by_mail, audit_anchors_mail="arkivar@kommune.example"))
+    hooks.watch_trail(replace(by_mail, audit_anchors_mail="arkivar@kommune.example"))
     chain = write_events(real, 2)
     do_what_is_due(real, NOW)
     assert server.receivers == ["arkivar@kommune.example"]

@@ -11,7 +11,7 @@ from marketplace.agreements.services import save_draft
 from marketplace.agreements.states import AgreementState
 from marketplace.core.clock import clock_at, now
 from marketplace.core.errors import NotNow
-from marketplace.decisions import queries, reactions, services
+from marketplace.decisions import hooks, queries, services
 from marketplace.decisions.models import Decision
 from marketplace.decisions.states import DecisionRefusal, DecisionState
 from marketplace.lessons import queries as lessons
@@ -19,12 +19,12 @@ from marketplace.lessons.states import Outcome
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.queries import count_approved_of_unit
 from marketplace.pairings.states import CaseRole, PairingState
+from marketplace.pilots import hooks as pilot_hooks
 from marketplace.pilots import queries as pilots
-from marketplace.pilots import reactions as pilot_reactions
 from marketplace.pilots.models import Pilot
 from marketplace.pilots.services import measuring, running
 from marketplace.pilots.states import PilotState, Reached
-from marketplace.procurements import reactions as procurement_reactions
+from marketplace.procurements import hooks as procurement_hooks
 from marketplace.procurements.queries import find_procurement
 from tests.domain.agreement_cast import AgreementCast, make_agreement_cast
 from tests.domain.decision_cast import give_deputy
@@ -36,7 +36,7 @@ WHY = "Vi trenger flere deltakere."
 @pytest.fixture
 def case(session: Session) -> AgreementCast:
     """The decision maker's deputy is of the municipality's leadership, and no party."""
-    for feature in (pilot_reactions, reactions, procurement_reactions):
+    for feature in (pilot_hooks, hooks, procurement_hooks):
         feature.register()
     case = make_agreement_cast(session)
     give_deputy(case.case, case.pairing, CaseRole.DECISION_MAKER, "leadership")

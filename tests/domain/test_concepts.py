@@ -24,7 +24,7 @@ from marketplace.core.actor import ANONYMOUS, SYSTEM, Actor, Role
 from marketplace.core.audit import AuditEvent
 from marketplace.core.errors import Incomplete, NotAllowed, NotNow, Stale
 from marketplace.core.lifecycle import LifecycleRefusal
-from marketplace.core.reactions import react_to
+from marketplace.core.reactions import REACTIONS
 from marketplace.core.revision import Collection, current_revision
 from tests.factories import (
     actor_for,
@@ -348,11 +348,11 @@ def test_a_later_stage_may_refuse_a_move(
 ) -> None:
     concept = make_concept(session)
 
-    @react_to(event)
     def refuse(_session: Session, _actor: Actor, subject: Concept) -> None:
         if subject is concept:
             raise NotNow(ConceptRefusal.IN_OPEN_PAIRING)
 
+    REACTIONS[event].add(refuse)
     with pytest.raises(NotNow) as refused:
         service(session, owner_of(concept), concept=concept, version=concept.version)
     assert refused.value.code is ConceptRefusal.IN_OPEN_PAIRING

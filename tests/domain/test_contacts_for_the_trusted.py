@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Unit
 from marketplace.accounts.states import OrganisationState
-from marketplace.accounts.trust import can_see_contact, is_trusted, register_contact_readers
+from marketplace.accounts.trust import CONTACT_READERS, can_see_contact, is_trusted
 from marketplace.core.actor import ANONYMOUS, Actor, Role
 from marketplace.core.clock import now
 from marketplace.needs.models import NeedParticipation
@@ -26,7 +26,7 @@ from tests.factories import (
 
 @pytest.fixture(autouse=True)
 def _needs_bring_readers() -> None:
-    register_contact_readers(has_visible_need)
+    CONTACT_READERS.add(has_visible_need)
 
 
 def entrepreneur(session: Session, state: OrganisationState = OrganisationState.APPROVED) -> Actor:

@@ -18,7 +18,7 @@ from marketplace.core.clock import clock_at, now
 from marketplace.core.engine import Database
 from marketplace.core.outbox import OutboxMessage
 from marketplace.core.schedule import TimedEvent, do_what_is_due
-from marketplace.decisions import reminders, services
+from marketplace.decisions import hooks, reminders, services
 from marketplace.decisions.models import Decision
 from marketplace.decisions.states import (
     DAYS_FROM_DATE,
@@ -46,8 +46,8 @@ STEPS = [
 @pytest.fixture(autouse=True)
 def _only_these(monkeypatch: pytest.MonkeyPatch) -> None:
     """What other features do by the clock has tests of its own."""
-    monkeypatch.setattr(schedule, "_registered", {})
-    reminders.register()
+    monkeypatch.setattr(schedule, "TIMED_WORK", {})
+    hooks.register()
 
 
 def begin(session: Session) -> Decision:
@@ -258,7 +258,7 @@ def test_two_workers_at_once_remind_once(committed: Database, due: datetime) -> 
     def work() -> int:
         together.wait()
         with committed.reading() as session:
-            work = schedule._registered[Reminder.ON_THE_DAY]
+            work = schedule.TIMED_WORK[Reminder.ON_THE_DAY]
             found = list(work.find(session))
         assert found
         together.wait()

@@ -18,7 +18,7 @@ from marketplace.core.errors import InvalidField, NotAllowed, NotNow, Stale
 from marketplace.core.lifecycle import LifecycleRefusal
 from marketplace.core.outbox import OutboxMessage
 from marketplace.core.reactions import run_reactions
-from marketplace.decisions import queries, reactions, services
+from marketplace.decisions import hooks, queries, services
 from marketplace.decisions.clock import clock_of
 from marketplace.decisions.models import Decision
 from marketplace.decisions.states import (
@@ -81,7 +81,7 @@ MOVES = pytest.mark.parametrize("decide", [buy, extend, stop])
 
 
 def test_a_completed_pilot_starts_the_clock(cast: Cast) -> None:
-    reactions.register()
+    hooks.register()
     pairing = approved(cast)
     agreement = make_agreement(cast, pairing)
     pilot = make_pilot(cast, pairing)
@@ -362,7 +362,7 @@ def test_everyone_concerned_is_told_the_decision_and_its_reasons(
 def test_later_stages_answer_to_a_purchase(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[object] = []
     monkeypatch.setitem(
-        core_reactions._reactions,
+        core_reactions.REACTIONS,
         DecisionEvent.BOUGHT,
         [lambda _session, _actor, decision: seen.append(decision)],
     )

@@ -15,7 +15,7 @@ from marketplace.core.clock import clock_at
 from marketplace.core.engine import Database
 from marketplace.core.outbox import MailState, OutboxMessage
 from marketplace.core.schedule import do_what_is_due
-from marketplace.notifications import digests, mails
+from marketplace.notifications import digests, hooks, mails
 from marketplace.notifications.models import MailDigest
 from marketplace.notifications.states import NotificationEvent, Rhythm
 from marketplace.notifications.worker import run_once
@@ -37,8 +37,8 @@ TUESDAY_AT_SEVEN = at(15, 7)
 
 @pytest.fixture(autouse=True)
 def _only_these(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schedule, "_registered", {})
-    digests.register()
+    monkeypatch.setattr(schedule, "TIMED_WORK", {})
+    hooks.register()
 
 
 def gone_by(database: Database, settings: Settings, moment: datetime) -> Collected:

@@ -18,7 +18,7 @@ from marketplace.core.engine import Database
 from marketplace.core.errors import InvalidField, NotFound
 from marketplace.core.outbox import MailState, OutboxMessage, tell
 from marketplace.core.schedule import TimedEvent, do_what_is_due
-from marketplace.notifications import digests, worker
+from marketplace.notifications import digests, hooks, worker
 from marketplace.notifications.models import MailDigest
 from marketplace.notifications.preferences import rhythms_of
 from marketplace.notifications.services import set_preferences
@@ -43,8 +43,8 @@ SEVEN = at(15, 7)
 
 @pytest.fixture(autouse=True)
 def _only_these(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schedule, "_registered", {})
-    digests.register()
+    monkeypatch.setattr(schedule, "TIMED_WORK", {})
+    hooks.register()
 
 
 @pytest.fixture

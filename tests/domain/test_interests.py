@@ -17,7 +17,7 @@ from marketplace.core.clock import now, today
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow, Stale
 from marketplace.core.lifecycle import LifecycleRefusal
 from marketplace.core.outbox import OutboxMessage
-from marketplace.core.reactions import react_to
+from marketplace.core.reactions import REACTIONS
 from marketplace.interests import services
 from marketplace.interests.models import Interest
 from marketplace.interests.services import Points
@@ -366,11 +366,11 @@ def test_a_stale_interest_is_not_withdrawn(session: Session) -> None:
 def test_a_pairing_may_refuse_the_withdrawal(session: Session) -> None:
     interest = make_interest(session)
 
-    @react_to(InterestEvent.WITHDRAWN)
     def refuse(_session: Session, _actor: Actor, subject: Interest) -> None:
         if subject is interest:
             raise NotNow(InterestRefusal.IN_OPEN_PAIRING)
 
+    REACTIONS[InterestEvent.WITHDRAWN].add(refuse)
     with pytest.raises(NotNow) as refused:
         withdraw(session, owner_of(interest.concept), interest)
     assert refused.value.code is InterestRefusal.IN_OPEN_PAIRING

@@ -12,7 +12,7 @@ from marketplace.core.clock import now, today
 from marketplace.core.engine import Database
 from marketplace.core.outbox import OutboxMessage
 from marketplace.core.schedule import do_what_is_due
-from marketplace.interests import deadlines
+from marketplace.interests import deadlines, hooks
 from marketplace.interests.states import InterestState, InterestTopic
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedEvent, NeedOutcome, NeedState
@@ -21,8 +21,8 @@ from tests.factories import make_concept, make_interest, make_need
 
 @pytest.fixture(autouse=True)
 def _only_these(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schedule, "_registered", {})
-    deadlines.register()
+    monkeypatch.setattr(schedule, "TIMED_WORK", {})
+    hooks.register()
 
 
 @pytest.fixture

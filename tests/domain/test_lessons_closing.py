@@ -226,7 +226,7 @@ def test_the_lessons_are_published_with_how_it_went(
 
 
 def test_everyone_concerned_is_told_once(cast: Cast) -> None:
-    needs.register_followers(interests.interested_people)
+    needs.FOLLOWERS.add(interests.interested_people)
     interest = make_interest(cast.session, cast.need)
     pairing = written(cast)
     give_deputy(cast, pairing, CaseRole.DECISION_MAKER, "leadership")

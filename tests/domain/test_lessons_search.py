@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 from marketplace.accounts.states import Language, ServiceArea
 from marketplace.core.errors import NotFound
 from marketplace.core.revision import Collection
-from marketplace.core.search import register_searcher
+from marketplace.core.search import SEARCHERS
 from marketplace.lessons import queries
 from marketplace.lessons.models import Lesson
 from marketplace.lessons.queries import LessonFilter
 from marketplace.lessons.states import Outcome
 from marketplace.matches import queries as matches
-from marketplace.matches.texts import register_texts
+from marketplace.matches.texts import TEXTS
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
 from marketplace.pairings.models import Pairing
@@ -48,12 +48,12 @@ WATER: dict[str, Any] = {
 @pytest.fixture(autouse=True)
 def _registered() -> None:
     """As the application does when it is put together."""
-    register_texts(Collection.LESSONS, queries.texts_since)
+    TEXTS[Collection.LESSONS] = queries.texts_since
 
     def search(session: Session, words: str, limit: int) -> list[int]:
         return matches.search_texts(Collection.LESSONS, session, words, limit)
 
-    register_searcher(Collection.LESSONS, search)
+    SEARCHERS[Collection.LESSONS] = search
 
 
 @pytest.fixture

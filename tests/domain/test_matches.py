@@ -208,8 +208,11 @@ class TestRanking:
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         dinner = concepts["dinner"]
-        monkeypatch.setattr(blocking, "_blocked_concepts", [lambda _s, _n: {dinner.id}])
-        monkeypatch.setattr(blocking, "_blocked_needs", [lambda _s, _c: {need.id}])
+        pair = (need.id, dinner.id)
+        blocker = blocking.Blocker(
+            lambda _s, _n: {dinner.id}, lambda _s, _c: {need.id}, lambda _s, _n: {pair}
+        )
+        monkeypatch.setattr(blocking, "BLOCKERS", [blocker])
         assert dinner.title not in ranked_concepts(session, need)
         assert queries.rank_needs(session, dinner) == []
 

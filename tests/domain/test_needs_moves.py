@@ -10,7 +10,7 @@ from marketplace.core.actor import Role
 from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import now
 from marketplace.core.outbox import OutboxMessage
-from marketplace.core.reactions import react_to
+from marketplace.core.registry import Registry
 from marketplace.core.revision import Collection, current_revision
 from marketplace.needs import queries
 from marketplace.needs.models import Need
@@ -120,8 +120,8 @@ def test_an_addendum_is_added_and_sent_to_all_who_follow(
 ) -> None:
     need = people.need(session, NeedState.PUBLISHED)
     follower = make_member(session, Role.ENTREPRENEUR, make_entrepreneur(session))
-    monkeypatch.setattr(queries, "_followers", [])
-    queries.register_followers(lambda _session, _need: [follower.id])
+    monkeypatch.setattr(queries, "FOLLOWERS", Registry())
+    queries.FOLLOWERS.add(lambda _session, _need: [follower.id])
     before = need.revision
     add(session, actor_for(people.member), need)
     assert [addendum.text for addendum in need.addenda] == ["Nå er de 50."]
@@ -176,9 +176,9 @@ def test_later_stages_may_react(
 ) -> None:
     from marketplace.core import reactions
 
-    monkeypatch.setitem(reactions._reactions, event, [])
+    monkeypatch.setitem(reactions.REACTIONS, event, Registry())
     seen: list[Need] = []
-    react_to(event)(lambda _session, _actor, need: seen.append(need))
+    reactions.REACTIONS[event].add(lambda _session, _actor, need: seen.append(need))
     need = people.need(session, state)
     move(session, actor_for(getattr(people, who)), need)
     assert seen == [need]

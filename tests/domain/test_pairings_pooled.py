@@ -12,7 +12,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import NotFound, NotNow
 from marketplace.core.outbox import OutboxMessage
 from marketplace.needs.states import ParticipationState
-from marketplace.pairings import policies, queries, reactions, services
+from marketplace.pairings import hooks, policies, queries, services
 from marketplace.pairings.approval import obstacles_to_approval
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import PairingMove, PairingRefusal, PairingState, PairingTopic
@@ -24,7 +24,7 @@ ENDORSED = ParticipationState.ENDORSED
 
 @pytest.fixture
 def cast(session: Session) -> Cast:
-    reactions.register()
+    hooks.register()
     return cast_for_pool(session)
 
 

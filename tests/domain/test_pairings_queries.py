@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from marketplace.core.clock import now
 from marketplace.core.errors import NotFound
 from marketplace.core.revision import Collection
-from marketplace.core.search import register_searcher
+from marketplace.core.search import SEARCHERS
 from marketplace.matches.queries import search_concepts, search_needs
 from marketplace.pairings import queries
 from marketplace.pairings.states import UNDECIDED, Awaited, PairingState, Side
@@ -77,8 +77,8 @@ def test_an_entrepreneur_sees_only_the_contact_of_the_municipality(cast: Cast) -
 
 @pytest.fixture
 def searchers() -> None:
-    register_searcher(Collection.NEEDS, search_needs)
-    register_searcher(Collection.CONCEPTS, search_concepts)
+    SEARCHERS[Collection.NEEDS] = search_needs
+    SEARCHERS[Collection.CONCEPTS] = search_concepts
 
 
 @pytest.mark.usefixtures("searchers")

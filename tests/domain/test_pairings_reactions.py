@@ -12,7 +12,7 @@ from marketplace.core.outbox import OutboxMessage
 from marketplace.core.reactions import run_reactions
 from marketplace.interests.states import InterestEvent, InterestRefusal
 from marketplace.needs.states import NeedEvent, NeedOutcome, NeedState
-from marketplace.pairings import reactions
+from marketplace.pairings import hooks
 from marketplace.pairings.states import (
     OPEN,
     UNDECIDED,
@@ -28,7 +28,7 @@ WHY = "Behovet ble løst på en annen måte."
 
 @pytest.fixture
 def cast(session: Session) -> Cast:
-    reactions.register()
+    hooks.register()
     return make_cast(session)
 
 

@@ -21,7 +21,7 @@ from marketplace.core.outbox import OutboxMessage, tell
 from marketplace.core.schedule import TimedEvent, do_what_is_due
 from marketplace.pairings.role_map import holder_of
 from marketplace.pairings.states import CaseRole
-from marketplace.pilots import reminders
+from marketplace.pilots import hooks, reminders
 from marketplace.pilots.models import Checkpoint, Pilot
 from marketplace.pilots.services.checkpoints import report_checkpoint
 from marketplace.pilots.services.efforts import record_effort
@@ -43,8 +43,8 @@ NEAR, LATE, VERY_LATE = 3, 13, 20
 @pytest.fixture(autouse=True)
 def _only_these(monkeypatch: pytest.MonkeyPatch) -> None:
     """What other features have registered has its own tests."""
-    monkeypatch.setattr(schedule, "_registered", {})
-    reminders.register()
+    monkeypatch.setattr(schedule, "TIMED_WORK", {})
+    hooks.register()
 
 
 @pytest.fixture

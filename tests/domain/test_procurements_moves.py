@@ -14,7 +14,7 @@ from marketplace.core.clock import now, today
 from marketplace.core.errors import Incomplete, InvalidField, NotAllowed, NotNow, Stale
 from marketplace.core.lifecycle import LifecycleRefusal
 from marketplace.core.outbox import OutboxMessage
-from marketplace.core.reactions import react_to
+from marketplace.core.registry import Registry
 from marketplace.decisions.models import Decision
 from marketplace.decisions.states import DecisionState
 from marketplace.needs.states import ProcurementRoute, ServiceCategory
@@ -22,8 +22,8 @@ from marketplace.pairings.role_map import holder_of
 from marketplace.pairings.states import CaseRole, PairingRefusal, PairingState
 from marketplace.procurements import queries
 from marketplace.procurements.models import Procurement, Purchase, Threshold
-from marketplace.procurements.reactions import open_what_was_decided
 from marketplace.procurements.services import moves, planning
+from marketplace.procurements.services.planning import open_decided
 from marketplace.procurements.states import (
     UNTIL_SUPPLIER_IS_CHOSEN,
     ProcurementEvent,
@@ -256,7 +256,7 @@ def decide(case: Purchasing) -> None:
     )
     case.session.add(decision)
     case.session.flush()
-    open_what_was_decided(case.session, case.actor("leader"), decision)
+    open_decided(case.session, case.actor("leader"), decision)
 
 
 def test_a_decision_to_buy_opens_it_with_what_the_need_says(case: Purchasing) -> None:
@@ -381,8 +381,8 @@ def test_a_move_is_audited_and_answered_to(
     from marketplace.core import reactions
 
     seen: list[object] = []
-    monkeypatch.setitem(reactions._reactions, str(event), [])
-    react_to(event)(lambda _session, _actor, subject: seen.append(subject))
+    monkeypatch.setitem(reactions.REACTIONS, str(event), Registry())
+    reactions.REACTIONS[event].add(lambda _session, _actor, subject: seen.append(subject))
     procurement = ready(case, move)
 
     move(case, "buyer", procurement)

@@ -13,7 +13,7 @@ from marketplace.core.clock import clock_at, now
 from marketplace.core.engine import Database
 from marketplace.core.errors import NotFound
 from marketplace.core.schedule import do_what_is_due
-from marketplace.dashboards import need_counts, quality
+from marketplace.dashboards import hooks, need_counts, quality
 from marketplace.dashboards.models import NeedCount
 from marketplace.matches.models import Judgement
 from marketplace.matches.states import DismissalReason, Verdict
@@ -248,7 +248,7 @@ def test_the_database_refuses_a_count_that_cannot_be(town: Town, values: dict[st
 
 
 def test_the_worker_counts_each_month_once(committed: Database) -> None:
-    need_counts.register()
+    hooks.register()
     with committed.writing() as session:
         town = make_town(session)
         municipality_id = town.cast.municipality.id

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from marketplace.core.clock import now, today
 from marketplace.core.engine import Database
 from marketplace.core.schedule import do_what_is_due
-from marketplace.questions import reactions, services
+from marketplace.questions import hooks, services
 from marketplace.questions.models import Question
 from marketplace.questions.states import QuestionEvent, QuestionState, QuestionTopic
 from tests.domain.questions_cast import UNIT, Cast, cast_for_questions, events, told
@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture(autouse=True)
 def _registered() -> None:
-    reactions.register()
+    hooks.register()
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ class OtherKind(StrEnum):
 
 @pytest.fixture(autouse=True)
 def _nothing_registered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schedule, "_registered", {})
+    monkeypatch.setattr(schedule, "TIMED_WORK", {})
 
 
 def note(session: Session, subject_id: int, due_on: date) -> None:

@@ -12,7 +12,7 @@ from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotAllowed, NotFound, NotNow, Refused, Stale
 from marketplace.core.lifecycle import LifecycleRefusal
 from marketplace.needs.states import NeedState, RaisedBy
-from marketplace.wishes import queries, reactions, services
+from marketplace.wishes import hooks, queries, services
 from marketplace.wishes.models import UnitNo, Wish
 from marketplace.wishes.states import (
     Voice,
@@ -247,7 +247,7 @@ def test_a_stale_wish_is_not_moved(session: Session, cast: Cast) -> None:
 
 
 def test_whoever_wished_is_told_when_the_need_is_published(session: Session, cast: Cast) -> None:
-    reactions.register()
+    hooks.register()
     need = make_need(session, cast.unit, NeedState.IN_REVIEW)
     wish = cast.wish(TAKEN_ON, need=need)
     publish(session, cast.actor("coordinator"), need)

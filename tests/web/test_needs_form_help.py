@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person
+from marketplace.core.registry import Registry
 from marketplace.needs.states import PublishRequirement
-from marketplace.ui.slots import fills
 from tests.web.test_needs_form import SignedIn, draft, member
 
 __all__ = ["member"]
@@ -48,8 +48,8 @@ def test_the_fragment_is_the_checklist_and_what_later_features_add(
 ) -> None:
     from marketplace.ui import slots
 
-    monkeypatch.setitem(slots._fillers, "need.form.aside", [])
-    fills("need.form.aside")(lambda need: f"<p>Ligner på {need.id}</p>")
+    monkeypatch.setitem(slots.SLOTS, "need.form.aside", Registry())
+    slots.SLOTS["need.form.aside"].add(lambda need: f"<p>Ligner på {need.id}</p>")
     need = draft(session, member)
     page = signed_in(member).get(f"/needs/{need.id}/aside")
     assert page.soup.select_one(".checklist") is not None

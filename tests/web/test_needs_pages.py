@@ -11,7 +11,7 @@ from marketplace.accounts.states import ServiceArea
 from marketplace.core.actor import Role
 from marketplace.core.clock import now, today
 from marketplace.core.revision import Collection
-from marketplace.core.search import register_searcher, search_ids
+from marketplace.core.search import SEARCHERS, search_ids
 from marketplace.needs import services
 from marketplace.needs.states import PUBLIC, BudgetStatus, NeedState
 from tests.factories import (
@@ -76,31 +76,30 @@ def test_the_list_is_sorted_by_deadline_with_what_is_over_last(
     assert titles(browser.get("/needs")) == ["Senere", "Over", "Snart"]
 
 
-def test_a_search_shows_what_is_found_best_first(browser: Browser, session: Session) -> None:
+def test_a_search_shows_what_is_found_best_first(
+    browser: Browser, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
     wanted = [make_need(session, title=f"Funnet {n}").id for n in (1, 2, 3)]
     make_need(session, title="Noe annet")
     found = [wanted[1], wanted[2], wanted[0]]
-    from marketplace.core import search
 
-    before = search._searchers.get(Collection.NEEDS)
-    register_searcher(Collection.NEEDS, lambda _s, words, _n: found if words == "ensom" else [])
-    try:
-        assert titles(browser.get("/needs?q=ensom")) == ["Funnet 2", "Funnet 3", "Funnet 1"]
-        assert titles(browser.get("/needs?q=ensom&sort=newest")) == [
-            "Funnet 3",
-            "Funnet 2",
-            "Funnet 1",
-        ]
-        form = form_values(browser.get("/needs").form("/needs"))
-        typed = browser.get("/needs", query_string=form | {"q": "ensom"})
-        assert titles(typed) == ["Funnet 2", "Funnet 3", "Funnet 1"]
-        nothing = browser.get("/needs?q=finnes-ikke")
-        assert titles(nothing) == []
-        assert "Ingen behov passer" in nothing.text
-        assert search_ids(session, Collection.NEEDS, "ensom") == found
-    finally:
-        if before is not None:
-            register_searcher(Collection.NEEDS, before)
+    def search(_session: Session, words: str, _most: int) -> list[int]:
+        return found if words == "ensom" else []
+
+    monkeypatch.setitem(SEARCHERS, Collection.NEEDS, search)
+    assert titles(browser.get("/needs?q=ensom")) == ["Funnet 2", "Funnet 3", "Funnet 1"]
+    assert titles(browser.get("/needs?q=ensom&sort=newest")) == [
+        "Funnet 3",
+        "Funnet 2",
+        "Funnet 1",
+    ]
+    form = form_values(browser.get("/needs").form("/needs"))
+    typed = browser.get("/needs", query_string=form | {"q": "ensom"})
+    assert titles(typed) == ["Funnet 2", "Funnet 3", "Funnet 1"]
+    nothing = browser.get("/needs?q=finnes-ikke")
+    assert titles(nothing) == []
+    assert "Ingen behov passer" in nothing.text
+    assert search_ids(session, Collection.NEEDS, "ensom") == found
 
 
 def test_an_empty_list_says_what_happens_next(browser: Browser) -> None:

@@ -5,10 +5,8 @@ from flask import render_template, request
 from marketplace.accounts.safe_paths import path_of_request
 from marketplace.ui.context import current_actor
 from marketplace.ui.setup import LANGUAGES, choose_language
-from marketplace.ui.slots import fills
 
 
-@fills("header.account", order=100)
 def sign_in_in_header() -> str:
     """Always in sight, also where the menu is folded away."""
     if current_actor().signed_in:
@@ -18,7 +16,6 @@ def sign_in_in_header() -> str:
     return render_template("accounts/header_sign_in.html", back=back)
 
 
-@fills("header.menu", order=100)
 def account_in_menu() -> str:
     current = choose_language()
     others = {code: name for code, name in LANGUAGES.items() if code != current}

@@ -12,7 +12,6 @@ from marketplace.needs.joining import policies, queries
 from marketplace.needs.models import Need, NeedParticipation
 from marketplace.needs.states import JOINABLE, ParticipationState
 from marketplace.ui.context import current_actor, db_session
-from marketplace.ui.slots import fills
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,3 @@ def units_of_need(need: Need, **_values: Any) -> str:
         knows_names=is_trusted(db_session(), actor),
         moves={row.id: policies.open_moves(actor, row) for row in rows},
     )
-
-
-def register() -> None:
-    fills("need.actions", order=20)(join_button)
-    fills("need.sections", order=3)(units_of_need)

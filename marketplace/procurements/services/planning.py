@@ -9,6 +9,7 @@ from marketplace.core.audit import record
 from marketplace.core.clock import NORWAY, now, today
 from marketplace.core.errors import InvalidField, NotNow
 from marketplace.core.outbox import tell
+from marketplace.decisions.models import Decision
 from marketplace.needs.states import ProcurementRoute, ServiceCategory
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.services import payload_of
@@ -31,6 +32,10 @@ from marketplace.procurements.states import (
     ProcurementState,
     ProcurementTopic,
 )
+
+
+def open_decided(session: Session, actor: Actor, decision: Decision) -> None:
+    open_procurement(session, actor, pairing=decision.pairing)
 
 
 def open_procurement(session: Session, actor: Actor, *, pairing: Pairing) -> Procurement:

@@ -1,0 +1,41 @@
+"""What accounts add to other features, and to the application."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from marketplace.accounts.labels import LABELS
+from marketplace.accounts.policies import can_administer
+from marketplace.accounts.routes import (
+    demo,
+    header,
+    links,
+    organisations,
+    people,
+    places,
+    profile,
+    registration,
+    signing,
+    units,
+)
+from marketplace.accounts.routes.blueprint import blueprint
+from marketplace.ui.labels import register_labels
+from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
+from marketplace.ui.slots import SLOTS
+
+PAGES = (demo, links, organisations, people, places, profile, registration, signing, units)
+"""Importing them puts their pages on the blueprint."""
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    register()
+
+
+def register() -> None:
+    register_labels(LABELS)
+    MENUS[MAIN].add(
+        MenuEntry("accounts.list_organisations", _l("Organisasjoner"), can_administer), 80
+    )
+    MENUS[MAIN].add(MenuEntry("accounts.list_people", _l("Folk"), can_administer), 81)
+    SLOTS["header.account"].add(header.sign_in_in_header, 100)
+    SLOTS["header.menu"].add(header.account_in_menu, 100)

@@ -1,0 +1,20 @@
+"""What concepts add to other features, and to the application."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from marketplace.concepts.labels import LABELS
+from marketplace.concepts.policies import can_have_concepts
+from marketplace.concepts.routes import blueprint
+from marketplace.ui.labels import register_labels
+from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    register()
+
+
+def register() -> None:
+    register_labels(LABELS)
+    MENUS[MAIN].add(MenuEntry("concepts.index", _l("Mine konsepter"), can_have_concepts), 30)

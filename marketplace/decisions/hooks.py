@@ -1,0 +1,32 @@
+"""What decisions add to other features, and to the application."""
+
+from functools import partial
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from marketplace.core.reactions import REACTIONS
+from marketplace.core.schedule import TimedWork, register_timed
+from marketplace.decisions import panels, policies, reminders, services
+from marketplace.decisions.labels import LABELS
+from marketplace.decisions.routes import blueprint
+from marketplace.decisions.states import Reminder
+from marketplace.pilots.states import PilotEvent
+from marketplace.ui.labels import register_labels
+from marketplace.ui.navigation import CASE, MENUS, MenuEntry
+from marketplace.ui.slots import SLOTS
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    register()
+
+
+def register() -> None:
+    register_labels(LABELS)
+    REACTIONS[PilotEvent.COMPLETED].add(services.await_decision)
+    for reminder in Reminder:
+        find, remind = partial(reminders.find_due, reminder), partial(reminders.remind, reminder)
+        register_timed(TimedWork(reminder, find, remind))
+    SLOTS["case.next"].add(panels.next_step, 40)
+    MENUS[CASE].add(MenuEntry("decisions.show", _l("Beslutning"), policies.has_page), 40)

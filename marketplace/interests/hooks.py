@@ -1,0 +1,33 @@
+"""What interests add to other features, and to the application."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from marketplace.concepts.policies import can_have_concepts
+from marketplace.concepts.queries import READERS
+from marketplace.core.schedule import TimedWork, register_timed
+from marketplace.interests import deadlines, queries, sections
+from marketplace.interests.labels import LABELS
+from marketplace.interests.routes import blueprint
+from marketplace.interests.states import InterestWork
+from marketplace.needs.queries import FOLLOWERS
+from marketplace.ui.labels import register_labels
+from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
+from marketplace.ui.slots import SLOTS
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    register()
+
+
+def register() -> None:
+    register_labels(LABELS)
+    register_timed(
+        TimedWork(InterestWork.DEADLINE_PASSED, deadlines.find_passed, deadlines.tell_unit)
+    )
+    READERS.add(queries.concepts_received)
+    FOLLOWERS.add(queries.interested_people)
+    SLOTS["need.actions"].add(sections.answer_button, 30)
+    SLOTS["need.sections"].add(sections.interests_in_need, 20)
+    MENUS[MAIN].add(MenuEntry("interests.index", _l("Mine interesser"), can_have_concepts), 40)

@@ -1,0 +1,38 @@
+"""What lessons add to other features, and to the application."""
+
+from functools import partial
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from marketplace.core.actor import Actor
+from marketplace.core.revision import Collection
+from marketplace.core.search import SEARCHERS
+from marketplace.lessons import panels, policies, queries
+from marketplace.lessons.labels import LABELS
+from marketplace.lessons.routes import blueprint
+from marketplace.matches.queries import search_texts
+from marketplace.matches.texts import TEXTS
+from marketplace.ui.labels import register_labels
+from marketplace.ui.navigation import CASE, MAIN, MENUS, MenuEntry
+from marketplace.ui.slots import SLOTS
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    register()
+
+
+def _everybody(_actor: Actor) -> bool:
+    return True
+
+
+def register() -> None:
+    register_labels(LABELS)
+    TEXTS[Collection.LESSONS] = queries.texts_since
+    SEARCHERS[Collection.LESSONS] = partial(search_texts, Collection.LESSONS)
+    SLOTS["need.form.aside"].add(panels.beside_the_form, 20)
+    SLOTS["need.sections"].add(panels.of_like_needs, 40)
+    SLOTS["case.next"].add(panels.next_step, 60)
+    MENUS[CASE].add(MenuEntry("lessons.show", _l("Læring"), policies.has_page), 60)
+    MENUS[MAIN].add(MenuEntry("lessons.index", _l("Læring"), _everybody), 15)

@@ -1,0 +1,45 @@
+"""What needs add to other features, and to the application."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from marketplace.accounts.trust import CONTACT_READERS
+from marketplace.core.actor import UNIT_ROLES, Actor, Role
+from marketplace.needs import deciding, queries, routes, writing
+from marketplace.needs.blueprint import blueprint
+from marketplace.needs.joining import routes as joining
+from marketplace.needs.joining import sections
+from marketplace.needs.labels import LABELS
+from marketplace.ui.labels import register_labels
+from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
+from marketplace.ui.slots import SLOTS
+
+PAGES = (routes, writing, deciding, joining)
+"""Importing them puts their pages on the blueprint."""
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    register()
+
+
+def _everybody(_actor: Actor) -> bool:
+    return True
+
+
+def _works_in_a_unit(actor: Actor) -> bool:
+    return actor.holds(*UNIT_ROLES)
+
+
+def _coordinates(actor: Actor) -> bool:
+    return actor.holds(Role.COORDINATOR)
+
+
+def register() -> None:
+    register_labels(LABELS)
+    CONTACT_READERS.add(queries.has_visible_need)
+    SLOTS["need.actions"].add(sections.join_button, 20)
+    SLOTS["need.sections"].add(sections.units_of_need, 3)
+    MENUS[MAIN].add(MenuEntry("needs.index", _l("Behov"), _everybody), 10)
+    MENUS[MAIN].add(MenuEntry("needs.mine", _l("Mine behov"), _works_in_a_unit), 12)
+    MENUS[MAIN].add(MenuEntry("needs.review_queue", _l("Til vurdering"), _coordinates), 14)

@@ -1,0 +1,62 @@
+"""What pairings add to other features, and to the application."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from marketplace.concepts.queries import READERS
+from marketplace.concepts.states import ConceptEvent
+from marketplace.core.reactions import REACTIONS
+from marketplace.core.security_log import watch
+from marketplace.interests.states import InterestEvent
+from marketplace.matches.blocking import BLOCKERS, Blocker
+from marketplace.needs.queries import FOLLOWERS
+from marketplace.needs.states import NeedEvent, ParticipationEvent
+from marketplace.pairings import (
+    panels,
+    policies,
+    programme_pages,
+    queries,
+    reactions,
+    role_pages,
+    routes,
+    succession_pages,
+)
+from marketplace.pairings.blueprint import blueprint
+from marketplace.pairings.declined import declined_pairs
+from marketplace.pairings.labels import LABELS
+from marketplace.pairings.recipients import followers_of_need
+from marketplace.pairings.states import PairingEvent
+from marketplace.ui.labels import register_labels
+from marketplace.ui.navigation import CASE, MAIN, MENUS, MenuEntry
+from marketplace.ui.slots import SLOTS
+
+PAGES = (routes, programme_pages, role_pages, succession_pages)
+"""Importing them puts their pages on the blueprint."""
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    app.jinja_env.globals["case_frame"] = panels.case_frame
+    register()
+
+
+def register() -> None:
+    register_labels(LABELS)
+    watch(PairingEvent.ROLE_ASSIGNED, PairingEvent.DEPUTY_ASSIGNED, PairingEvent.DEPUTY_REMOVED)
+    FOLLOWERS.add(followers_of_need)
+    READERS.add(queries.concepts_in_sight)
+    BLOCKERS.add(Blocker(queries.declined_concept_ids, queries.declined_need_ids, declined_pairs))
+    REACTIONS[ParticipationEvent.ENDORSED].add(reactions.keep_capacity_of_joined_unit)
+    REACTIONS[NeedEvent.CLOSED].add(reactions.withdraw_undecided)
+    REACTIONS[ConceptEvent.ARCHIVED].add(reactions.keep_concept_of_open_pairing)
+    REACTIONS[ConceptEvent.REOPENED].add(reactions.keep_concept_of_open_pairing)
+    REACTIONS[InterestEvent.WITHDRAWN].add(reactions.keep_interest_of_open_pairing)
+    SLOTS["person.sections"].add(panels.person_panel, 30)
+    SLOTS["attention.actions"].add(panels.replace_action, 30)
+    SLOTS["need.sections"].add(panels.need_panel, 30)
+    SLOTS["concept.sections"].add(panels.concept_panel, 30)
+    SLOTS["match.actions"].add(panels.propose_action, 30)
+    SLOTS["interest.actions"].add(panels.answer_interest, 30)
+    SLOTS["interest.outcome"].add(panels.interest_outcome, 30)
+    MENUS[CASE].add(MenuEntry("pairings.show", _l("Koblingen"), policies.has_page), 10)
+    MENUS[MAIN].add(MenuEntry("pairings.index", _l("Koblinger"), policies.can_follow_cases), 50)

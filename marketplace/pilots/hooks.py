@@ -1,0 +1,33 @@
+"""What pilots add to other features, and to the application."""
+
+from functools import partial
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from marketplace.agreements.states import AgreementEvent
+from marketplace.core.reactions import REACTIONS
+from marketplace.core.schedule import TimedWork, register_timed
+from marketplace.pilots import panels, policies, reminders
+from marketplace.pilots.labels import LABELS
+from marketplace.pilots.routes import blueprint
+from marketplace.pilots.services.planning import follow_agreement
+from marketplace.pilots.states import CheckpointReminder
+from marketplace.ui.labels import register_labels
+from marketplace.ui.navigation import CASE, MENUS, MenuEntry
+from marketplace.ui.slots import SLOTS
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    register()
+
+
+def register() -> None:
+    register_labels(LABELS)
+    REACTIONS[AgreementEvent.IN_FORCE].add(follow_agreement)
+    for kind in CheckpointReminder:
+        find, remind = partial(reminders.find_due, kind), partial(reminders.remind, kind)
+        register_timed(TimedWork(kind, find, remind))
+    SLOTS["case.next"].add(panels.next_step, 30)
+    MENUS[CASE].add(MenuEntry("pilots.show", _l("Utprøving"), policies.has_page), 30)

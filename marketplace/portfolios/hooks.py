@@ -1,0 +1,27 @@
+"""What portfolios add to other features, and to the application."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from marketplace.core.actor import Actor, Role
+from marketplace.portfolios import panels
+from marketplace.portfolios.labels import LABELS
+from marketplace.portfolios.routes import blueprint
+from marketplace.ui.labels import register_labels
+from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
+from marketplace.ui.slots import SLOTS
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    register()
+
+
+def _coordinates(actor: Actor) -> bool:
+    return actor.holds(Role.COORDINATOR)
+
+
+def register() -> None:
+    register_labels(LABELS)
+    SLOTS["match.actions"].add(panels.decide_action, 40)
+    MENUS[MAIN].add(MenuEntry("portfolios.show", _l("Portefølje"), _coordinates), 55)

@@ -1,0 +1,40 @@
+"""What procurements add to other features, and to the application."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from marketplace.core.reactions import REACTIONS
+from marketplace.core.schedule import TimedWork, register_timed
+from marketplace.decisions.states import DecisionEvent
+from marketplace.procurements import panels, policies, timed
+from marketplace.procurements.labels import LABELS
+from marketplace.procurements.routes import case, purchases, records, steps, tables
+from marketplace.procurements.routes.blueprint import blueprint
+from marketplace.procurements.services.planning import open_decided
+from marketplace.procurements.states import ProcurementWork
+from marketplace.ui.labels import register_labels
+from marketplace.ui.navigation import CASE, MAIN, MENUS, MenuEntry
+from marketplace.ui.slots import SLOTS
+
+PAGES = (case, purchases, records, steps, tables)
+"""Importing them puts their pages on the blueprint."""
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    register()
+
+
+def register() -> None:
+    register_labels(LABELS)
+    REACTIONS[DecisionEvent.BOUGHT].add(open_decided)
+    register_timed(TimedWork(ProcurementWork.STEP_DUE, timed.find_due_steps, timed.remind_of_step))
+    SLOTS["need.sections"].add(panels.taught_in_need, 35)
+    SLOTS["case.next"].add(panels.next_step, 50)
+    MENUS[CASE].add(MenuEntry("procurements.show", _l("Anskaffelse"), policies.has_page), 50)
+    for place, endpoint, wording, shown_to in (
+        (60, "procurements.purchases", _l("Kjøp"), policies.can_follow_purchases),
+        (84, "procurements.thresholds", _l("Terskelverdier"), policies.works_with_thresholds),
+        (85, "procurements.step_templates", _l("Trinn i anskaffelser"), policies.can_administer),
+    ):
+        MENUS[MAIN].add(MenuEntry(endpoint, wording, shown_to), place)

@@ -1,0 +1,20 @@
+"""What programmes add to other features, and to the application."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from marketplace.programmes.labels import LABELS
+from marketplace.programmes.policies import can_follow_programmes
+from marketplace.programmes.routes import blueprint
+from marketplace.ui.labels import register_labels
+from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    register()
+
+
+def register() -> None:
+    register_labels(LABELS)
+    MENUS[MAIN].add(MenuEntry("programmes.index", _l("Program"), can_follow_programmes), 61)

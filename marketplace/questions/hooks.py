@@ -1,0 +1,34 @@
+"""What questions add to other features, and to the application."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from marketplace.core.reactions import REACTIONS
+from marketplace.core.schedule import TimedWork, register_timed
+from marketplace.needs.queries import FOLLOWERS
+from marketplace.needs.states import NeedEvent
+from marketplace.questions import policies, queries, sections, services
+from marketplace.questions.labels import LABELS
+from marketplace.questions.routes import blueprint
+from marketplace.questions.states import QuestionTimed
+from marketplace.ui.labels import register_labels
+from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
+from marketplace.ui.slots import SLOTS
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    register()
+
+
+def register() -> None:
+    register_labels(LABELS)
+    REACTIONS[NeedEvent.CLOSED].add(services.turn_down_unanswered)
+    register_timed(TimedWork(QuestionTimed.DUE, queries.find_due, services.remind_unit))
+    register_timed(
+        TimedWork(QuestionTimed.OVERDUE, queries.find_overdue, services.remind_coordinators)
+    )
+    FOLLOWERS.add(queries.askers)
+    SLOTS["need.actions"].add(sections.ask_button, 25)
+    SLOTS["need.sections"].add(sections.questions_of_need, 5)
+    MENUS[MAIN].add(MenuEntry("questions.index", _l("Spørsmål"), policies.can_follow_questions), 16)

@@ -1,0 +1,30 @@
+"""What wishes add to other features, and to the application."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from marketplace.core.reactions import REACTIONS
+from marketplace.needs.queries import FOLLOWERS
+from marketplace.needs.states import NeedEvent
+from marketplace.ui.labels import register_labels
+from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
+from marketplace.ui.slots import SLOTS
+from marketplace.wishes import panels, policies, queries, services
+from marketplace.wishes.labels import LABELS
+from marketplace.wishes.routes import blueprint
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    register()
+
+
+def register() -> None:
+    register_labels(LABELS)
+    REACTIONS[NeedEvent.PUBLISHED].add(services.note_publishing)
+    FOLLOWERS.add(queries.raisers)
+    SLOTS["home.signed_in"].add(panels.wishes_for_units, 20)
+    SLOTS["home.signed_in"].add(panels.raised_by_panel, 30)
+    SLOTS["needs.mine"].add(panels.wishes_for_units, 20)
+    SLOTS["need.sections"].add(panels.origin_of_need, 2)
+    MENUS[MAIN].add(MenuEntry("wishes.index", _l("Ønsker"), policies.can_see_wishes), 18)
