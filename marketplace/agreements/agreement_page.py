@@ -15,8 +15,8 @@ from marketplace.agreements.states import OPEN, AgreementEvent, AgreementRequire
 from marketplace.agreements.waiting import awaited, waiting_since
 from marketplace.core.actor import Actor
 from marketplace.core.audit import PastEvent, events_of
-from marketplace.pairings.case_page import Names
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.pages.names import Names
 from marketplace.pairings.queries import shown_people
 from marketplace.ui.labels import label, refusal_text
 from marketplace.ui.timeline import TimelineRow

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from marketplace.agreements.models import Agreement
 from marketplace.agreements.services import roles_now
-from marketplace.pairings.case_page import Names
+from marketplace.pairings.pages.names import Names
 from marketplace.pairings.states import CaseRole
 from marketplace.ui.filters import kroner, norwegian_date, norwegian_moment, number
 from marketplace.ui.labels import label

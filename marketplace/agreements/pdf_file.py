@@ -13,7 +13,7 @@ from marketplace.agreements.document import sections
 from marketplace.agreements.models import Agreement
 from marketplace.agreements.states import AgreementState
 from marketplace.core.pdf import render_pdf
-from marketplace.pairings.case_page import Names
+from marketplace.pairings.pages.names import Names
 from marketplace.ui.labels import label
 
 TEMPLATE = Path(__file__).with_name("data") / "agreement.typ"

@@ -15,7 +15,7 @@ from marketplace.agreements.states import (
 from marketplace.core.actor import Actor, Role
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.policies import sides_of, speaks_for_entrepreneur
-from marketplace.pairings.role_map import holds_role
+from marketplace.pairings.roles.role_map import holds_role
 from marketplace.pairings.states import CaseRole, PairingState, Side
 
 SHOWN_IN = frozenset({PairingState.APPROVED, PairingState.CLOSED})

@@ -22,7 +22,7 @@ from marketplace.agreements.models import Agreement
 from marketplace.agreements.states import AgreementMove, AgreementState
 from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.core.errors import NotFound
-from marketplace.pairings.case_page import Names
+from marketplace.pairings.pages.names import Names
 from marketplace.pairings.policies import VIEWERS as CASE_VIEWERS
 from marketplace.pairings.queries import shown_people
 from marketplace.ui.access import access, roles

@@ -34,10 +34,11 @@ from marketplace.core.errors import Incomplete, InvalidField, NotAllowed, NotNow
 from marketplace.core.lifecycle import LifecycleRefusal
 from marketplace.core.outbox import tell
 from marketplace.core.reactions import run_reactions
-from marketplace.pairings import recipients, role_map
+from marketplace.pairings import recipients
 from marketplace.pairings.locks import hold
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.policies import ASSIGNERS
+from marketplace.pairings.roles import role_map
+from marketplace.pairings.roles.policies import ASSIGNERS
 from marketplace.pairings.states import CaseRole, PairingRefusal, PairingState, Side
 
 # ---------------------------------------------------------------- beginning a version

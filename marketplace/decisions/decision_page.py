@@ -19,11 +19,11 @@ from marketplace.decisions.states import (
     DecisionMove,
     Reminder,
 )
-from marketplace.pairings.case_page import Names
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.policies import ASSIGNERS
+from marketplace.pairings.pages.names import Names
 from marketplace.pairings.queries import shown_people
-from marketplace.pairings.role_map import empty_roles, holder_of
+from marketplace.pairings.roles.policies import ASSIGNERS
+from marketplace.pairings.roles.role_map import empty_roles, holder_of
 from marketplace.pairings.states import CaseRole
 from marketplace.pilots import queries as pilots
 from marketplace.pilots.models import Pilot

@@ -5,7 +5,7 @@ from marketplace.decisions.models import Decision
 from marketplace.decisions.states import DecisionRefusal, DecisionState
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.policies import speaks_for_entrepreneur
-from marketplace.pairings.role_map import holds_role
+from marketplace.pairings.roles.role_map import holds_role
 from marketplace.pairings.states import CaseRole, PairingState
 
 AFTER_APPROVAL = frozenset({PairingState.APPROVED, PairingState.CLOSED})

@@ -11,7 +11,7 @@ from marketplace.decisions.models import Decision
 from marketplace.decisions.states import Reminder
 from marketplace.pairings import recipients
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.role_map import holder_of
+from marketplace.pairings.roles.role_map import holder_of
 from marketplace.pairings.states import CaseRole
 
 

@@ -23,7 +23,7 @@ from marketplace.decisions.states import (
     DecisionTopic,
     Reminder,
 )
-from marketplace.pairings.services import payload_of
+from marketplace.pairings.services.telling import payload_of
 
 TOPICS: dict[Reminder, DecisionTopic] = {
     Reminder.BEFORE: DecisionTopic.DUE_SOON,

@@ -28,10 +28,9 @@ from marketplace.decisions.states import (
     DecisionState,
     DecisionTopic,
 )
-from marketplace.pairings import role_map
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.partner_news import tell_partner
-from marketplace.pairings.services import payload_of
+from marketplace.pairings.roles import role_map
+from marketplace.pairings.services.telling import payload_of, tell_partner
 from marketplace.pairings.states import CaseRole
 from marketplace.pilots import queries as pilots
 from marketplace.pilots.models import Pilot

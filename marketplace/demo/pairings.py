@@ -8,9 +8,10 @@ from marketplace.accounts.queries import actor_of
 from marketplace.core.actor import Actor, Role
 from marketplace.demo.story import Story, owner_of
 from marketplace.demo.texts import Row, rows
-from marketplace.pairings import services
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.policies import missing_yes
+from marketplace.pairings.roles import services
+from marketplace.pairings.services import answering, deciding, proposing
 from marketplace.pairings.states import (
     ApprovalPoint,
     CaseRole,
@@ -29,7 +30,7 @@ class Case:
     pairing: Pairing = field(init=False)
 
     def propose(self) -> None:
-        self.pairing = services.propose_pairing(
+        self.pairing = proposing.propose_pairing(
             self.story.session,
             self.story.actor(self.row["proposer"]),
             need=self.story.needs[self.row["need"]],
@@ -43,12 +44,12 @@ class Case:
         """Both sides that have not said yes yet do so."""
         for side in sorted(missing_yes(self.pairing)):
             actor = self._unit() if side is Side.UNIT else self._entrepreneur()
-            services.accept_pairing(
+            answering.accept_pairing(
                 self.story.session, actor, pairing=self.pairing, version=self.pairing.version
             )
 
     def ask_for_changes(self) -> None:
-        services.ask_for_changes(
+        answering.ask_for_changes(
             self.story.session,
             self._decider(),
             pairing=self.pairing,
@@ -73,7 +74,7 @@ class Case:
                 role=role,
                 person_id=person.id,
             )
-        services.approve_pairing(
+        deciding.approve_pairing(
             self.story.session,
             decider,
             pairing=self.pairing,
@@ -83,7 +84,7 @@ class Case:
         )
 
     def decline(self) -> None:
-        services.decline_pairing(
+        deciding.decline_pairing(
             self.story.session,
             self._decider(),
             pairing=self.pairing,
@@ -93,7 +94,7 @@ class Case:
         )
 
     def withdraw(self) -> None:
-        services.withdraw_pairing(
+        answering.withdraw_pairing(
             self.story.session,
             self.story.actor(self.row["proposer"]),
             pairing=self.pairing,

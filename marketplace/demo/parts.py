@@ -6,7 +6,7 @@ from marketplace.accounts.queries import actor_of
 from marketplace.core.actor import Actor
 from marketplace.demo.story import Story, owner_of
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.role_map import holder_of
+from marketplace.pairings.roles.role_map import holder_of
 from marketplace.pairings.states import CaseRole, Side
 
 

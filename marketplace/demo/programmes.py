@@ -5,7 +5,7 @@ from functools import partial
 from marketplace.demo.parts import in_days
 from marketplace.demo.story import Story
 from marketplace.demo.texts import Row, rows
-from marketplace.pairings.programme_choice import choose_programme
+from marketplace.pairings.services.programme import choose_programme
 from marketplace.programmes import services
 from marketplace.programmes.services import ProgrammeContent
 

@@ -15,8 +15,8 @@ from marketplace.lessons.closing import missing_for_closing
 from marketplace.lessons.models import Lesson
 from marketplace.lessons.services import expect_may_write
 from marketplace.lessons.states import WRITERS, LessonEvent
-from marketplace.pairings.case_page import Names
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.pages.names import Names
 from marketplace.pairings.queries import shown_people
 from marketplace.pairings.states import PairingState, Side
 from marketplace.ui.labels import label, refusal_text

@@ -4,7 +4,7 @@ from marketplace.core.actor import Actor, Role
 from marketplace.lessons.states import LessonRefusal
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.policies import coordinates, has_conflict, sides_of
-from marketplace.pairings.role_map import holds_role
+from marketplace.pairings.roles.role_map import holds_role
 from marketplace.pairings.states import CaseRole, PairingState, Side
 
 AFTER_APPROVAL = frozenset({PairingState.APPROVED, PairingState.CLOSED})

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from marketplace.needs import queries as needs
 from marketplace.pairings import recipients
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.role_map import holder_of
+from marketplace.pairings.roles.role_map import holder_of
 from marketplace.pairings.states import CaseRole, Side
 from marketplace.pilots.recipients import people_of
 

@@ -22,9 +22,9 @@ from marketplace.lessons.closing import obstacles_to_closing
 from marketplace.lessons.locks import hold_case
 from marketplace.lessons.models import Lesson
 from marketplace.lessons.states import LessonEvent, LessonRefusal, LessonTopic, Outcome
-from marketplace.pairings import services as pairings
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.services import payload_of
+from marketplace.pairings.services import closing
+from marketplace.pairings.services.telling import payload_of
 from marketplace.pairings.states import PairingState, Side
 
 
@@ -132,7 +132,7 @@ def close_case(
     facts = facts_of(session, pairing)
     for obstacle in obstacles_to_closing(actor, pairing, facts):
         raise obstacle
-    pairings.close_case(session, actor, pairing=pairing, version=version, reason=reason)
+    closing.close_case(session, actor, pairing=pairing, version=version, reason=reason)
     events = [
         _publish(session, actor, facts.lessons[side], facts.outcome) for side in facts.lessons
     ]

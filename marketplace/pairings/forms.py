@@ -3,11 +3,8 @@
 from collections.abc import Collection, Sequence
 
 from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString
 from wtforms import BooleanField, SelectField
-from wtforms.validators import InputRequired
 
-from marketplace.accounts.models import Person
 from marketplace.pairings import sights
 from marketplace.pairings.labels import CHECKLIST
 from marketplace.pairings.states import ApprovalPoint, DeclineReason
@@ -106,34 +103,6 @@ class ApproveForm(VersionedForm):
     @property
     def ticked(self) -> Collection[ApprovalPoint]:
         return {point for point in ApprovalPoint if self[point.value].data}
-
-
-class _PersonForm(BaseForm):
-    person_id: SelectField
-
-    def offer(self, people: Sequence[Person]) -> None:
-        named = [(str(person.id), person.name) for person in people]
-        self.person_id.choices = [("", str(_l("Velg"))), *named]
-
-    @property
-    def chosen_id(self) -> int:
-        return row_number(self.person_id.data) or 0
-
-
-def _person(wording: LazyString) -> SelectField:
-    return SelectField(
-        wording,
-        validators=[InputRequired(_l("Velg en person fra lista."))],
-        validate_choice=False,  # the service knows who fits, and says so
-    )
-
-
-class AssignForm(_PersonForm):
-    person_id = _person(_l("Person"))
-
-
-class DeputyForm(_PersonForm):
-    person_id = _person(_l("Vara"))
 
 
 class ProgrammeForm(VersionedForm):

@@ -11,32 +11,28 @@ from marketplace.interests.states import InterestEvent
 from marketplace.matches.blocking import BLOCKERS, Blocker
 from marketplace.needs.queries import FOLLOWERS
 from marketplace.needs.states import NeedEvent, ParticipationEvent
-from marketplace.pairings import (
-    panels,
-    policies,
-    programme_pages,
-    queries,
-    reactions,
-    role_pages,
-    routes,
-    succession_pages,
-)
-from marketplace.pairings.blueprint import blueprint
-from marketplace.pairings.declined import declined_pairs
+from marketplace.pairings import keeping, policies, queries
+from marketplace.pairings.capacity import keep_capacity_of_joined_unit
 from marketplace.pairings.labels import LABELS
+from marketplace.pairings.pages import case, panels
 from marketplace.pairings.recipients import followers_of_need
+from marketplace.pairings.roles import pages
+from marketplace.pairings.roles import routes as role_routes
+from marketplace.pairings.routes import answering, cases, deciding, proposing
+from marketplace.pairings.routes.blueprint import blueprint
+from marketplace.pairings.services.answering import withdraw_undecided
 from marketplace.pairings.states import PairingEvent
 from marketplace.ui.labels import register_labels
 from marketplace.ui.navigation import CASE, MAIN, MENUS, MenuEntry
 from marketplace.ui.slots import SLOTS
 
-PAGES = (routes, programme_pages, role_pages, succession_pages)
+PAGES = (answering, cases, deciding, proposing, role_routes)
 """Importing them puts their pages on the blueprint."""
 
 
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
-    app.jinja_env.globals["case_frame"] = panels.case_frame
+    app.jinja_env.globals["case_frame"] = case.case_frame
     register()
 
 
@@ -45,14 +41,16 @@ def register() -> None:
     watch(PairingEvent.ROLE_ASSIGNED, PairingEvent.DEPUTY_ASSIGNED, PairingEvent.DEPUTY_REMOVED)
     FOLLOWERS.add(followers_of_need)
     READERS.add(queries.concepts_in_sight)
-    BLOCKERS.add(Blocker(queries.declined_concept_ids, queries.declined_need_ids, declined_pairs))
-    REACTIONS[ParticipationEvent.ENDORSED].add(reactions.keep_capacity_of_joined_unit)
-    REACTIONS[NeedEvent.CLOSED].add(reactions.withdraw_undecided)
-    REACTIONS[ConceptEvent.ARCHIVED].add(reactions.keep_concept_of_open_pairing)
-    REACTIONS[ConceptEvent.REOPENED].add(reactions.keep_concept_of_open_pairing)
-    REACTIONS[InterestEvent.WITHDRAWN].add(reactions.keep_interest_of_open_pairing)
-    SLOTS["person.sections"].add(panels.person_panel, 30)
-    SLOTS["attention.actions"].add(panels.replace_action, 30)
+    BLOCKERS.add(
+        Blocker(queries.declined_concept_ids, queries.declined_need_ids, queries.declined_pairs)
+    )
+    REACTIONS[ParticipationEvent.ENDORSED].add(keep_capacity_of_joined_unit)
+    REACTIONS[NeedEvent.CLOSED].add(withdraw_undecided)
+    REACTIONS[ConceptEvent.ARCHIVED].add(keeping.keep_concept_of_open_pairing)
+    REACTIONS[ConceptEvent.REOPENED].add(keeping.keep_concept_of_open_pairing)
+    REACTIONS[InterestEvent.WITHDRAWN].add(keeping.keep_interest_of_open_pairing)
+    SLOTS["person.sections"].add(pages.person_panel, 30)
+    SLOTS["attention.actions"].add(pages.replace_action, 30)
     SLOTS["need.sections"].add(panels.need_panel, 30)
     SLOTS["concept.sections"].add(panels.concept_panel, 30)
     SLOTS["match.actions"].add(panels.propose_action, 30)

@@ -15,10 +15,8 @@ from marketplace.pairings import sights
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import (
     FELL,
-    OPEN,
     PAIRING_LIFECYCLE,
     UNDECIDED,
-    CaseRole,
     PairingMove,
     PairingRefusal,
     PairingState,
@@ -29,16 +27,6 @@ READERS = municipal_roles(sights.INSIDE)
 """Those of the municipality, outside the unit, who see its pairings."""
 VIEWERS = UNIT_ROLES | {Role.ENTREPRENEUR, *READERS}
 PROPOSERS = UNIT_ROLES | {Role.ENTREPRENEUR, Role.COORDINATOR}
-
-ASSIGNERS: dict[CaseRole, tuple[Role, ...]] = {
-    CaseRole.OWNER: (Role.UNIT_LEADER, Role.COORDINATOR),
-    CaseRole.DECISION_MAKER: (Role.UNIT_LEADER, Role.COORDINATOR),
-    CaseRole.PROCUREMENT_ADVISER: (Role.COORDINATOR,),
-    CaseRole.DATA_PROTECTION: (Role.UNIT_LEADER, Role.COORDINATOR),
-    CaseRole.UNIT_CONTACT: (Role.UNIT_LEADER, Role.COORDINATOR),
-    CaseRole.ENTREPRENEUR_CONTACT: (Role.ENTREPRENEUR,),
-}
-"""Who fills a role of the role map."""
 
 
 # ---------------------------------------------------------------- who somebody is in a case
@@ -197,29 +185,11 @@ def can_declare_conflict(actor: Actor, pairing: Pairing) -> bool:
 
 def can_choose_programme(actor: Actor, pairing: Pairing) -> bool:
     """By who coordinates the case; one that came to nothing counts in no programme."""
-    return pairing.state not in FELL and _coordinates_freely(actor, pairing)
+    return pairing.state not in FELL and coordinates_freely(actor, pairing)
 
 
-def may_assign(actor: Actor, pairing: Pairing, role: CaseRole) -> bool:
-    """Who has declared a conflict of interest does not prepare the case either."""
-    roles = ASSIGNERS[role]
-    return (
-        (Role.COORDINATOR in roles and _coordinates_freely(actor, pairing))
-        or (Role.UNIT_LEADER in roles and _leads_the_unit(actor, pairing))
-        or (Role.ENTREPRENEUR in roles and speaks_for_entrepreneur(actor, pairing.concept))
-    )
-
-
-def can_assign_now(actor: Actor, pairing: Pairing, role: CaseRole) -> bool:
-    return pairing.state in OPEN and may_assign(actor, pairing, role)
-
-
-def _coordinates_freely(actor: Actor, pairing: Pairing) -> bool:
+def coordinates_freely(actor: Actor, pairing: Pairing) -> bool:
     return coordinates(actor, pairing.need) and not has_conflict(actor, pairing)
-
-
-def _leads_the_unit(actor: Actor, pairing: Pairing) -> bool:
-    return actor.holds_in_unit(pairing.need.unit_id, Role.UNIT_LEADER)
 
 
 def can_follow_cases(actor: Actor) -> bool:

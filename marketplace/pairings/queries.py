@@ -225,3 +225,11 @@ def declined_need_ids(session: Session, concept_id: int) -> set[int]:
     )
     again = select(Pairing.need_id).where(Pairing.concept_id == concept_id, Pairing.state.in_(OPEN))
     return set(session.scalars(declined.except_(again)))
+
+
+def declined_pairs(session: Session, need_ids: Iterable[int]) -> set[tuple[int, int]]:
+    """Pairs (need, concept) that a coordinator has declined, and nobody has taken up again."""
+    pair = select(Pairing.need_id, Pairing.concept_id).where(Pairing.need_id.in_(need_ids))
+    declined = pair.where(Pairing.state == PairingState.DECLINED)
+    again = pair.where(Pairing.state.in_(OPEN))
+    return {(need, concept) for need, concept in session.execute(declined.except_(again))}

@@ -14,8 +14,8 @@ from marketplace.core.actor import Actor
 from marketplace.core.audit import PastEvent, events_of
 from marketplace.core.clock import today
 from marketplace.pairings import queries as pairings
-from marketplace.pairings.case_page import Names
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.pages.names import Names
 from marketplace.pairings.states import Side
 from marketplace.pilots import policies, queries
 from marketplace.pilots.budget import budget_of

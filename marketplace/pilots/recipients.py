@@ -8,7 +8,7 @@ from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.needs import queries as needs
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.recipients import deciders, in_role_map, parties
-from marketplace.pairings.role_map import acting, holder_of
+from marketplace.pairings.roles.role_map import acting, holder_of
 from marketplace.pairings.states import CaseRole, Side
 
 CONTACTS = {

@@ -8,8 +8,8 @@ from marketplace.agreements import queries as agreements
 from marketplace.agreements.models import Agreement
 from marketplace.core.clock import today
 from marketplace.core.errors import NotNow, Refused
-from marketplace.pairings.policies import ASSIGNERS
-from marketplace.pairings.role_map import empty_roles
+from marketplace.pairings.roles.policies import ASSIGNERS
+from marketplace.pairings.roles.role_map import empty_roles
 from marketplace.pairings.states import PairingRefusal
 from marketplace.pilots.models import Pilot
 from marketplace.pilots.states import NEEDED_ROLES, PilotMove, PilotRefusal

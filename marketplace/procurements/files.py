@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from marketplace.core.cleaning import clean_text
 from marketplace.core.pdf import render_pdf
-from marketplace.pairings.case_page import Names
+from marketplace.pairings.pages.names import Names
 from marketplace.procurements.models import Procurement
 from marketplace.procurements.procurement_page import step_rows
 from marketplace.procurements.protocol import missing_points

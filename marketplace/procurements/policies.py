@@ -5,7 +5,7 @@ from datetime import date
 from marketplace.core.actor import Actor, Role
 from marketplace.pairings import policies as pairings
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.role_map import holds_role
+from marketplace.pairings.roles.role_map import holds_role
 from marketplace.pairings.states import CaseRole, PairingState
 from marketplace.procurements.models import Procurement
 from marketplace.procurements.sights import protocol_is_open

@@ -13,10 +13,10 @@ from marketplace.core.audit import PastEvent, events_of
 from marketplace.core.clock import NORWAY, today
 from marketplace.core.db import Identified
 from marketplace.pairings import queries as pairings
-from marketplace.pairings import role_map
-from marketplace.pairings.case_page import Names
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.policies import ASSIGNERS
+from marketplace.pairings.pages.names import Names
+from marketplace.pairings.roles import role_map
+from marketplace.pairings.roles.policies import ASSIGNERS
 from marketplace.procurements import advice, policies, queries, sights
 from marketplace.procurements.advice import LimitOfSum, ThresholdRow
 from marketplace.procurements.labels import ROUTE_MEANINGS, TRACK_MEANINGS

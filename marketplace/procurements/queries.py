@@ -17,8 +17,9 @@ from marketplace.core.paging import PAGE_SIZE, Page
 from marketplace.needs.queries import list_sites
 from marketplace.needs.states import ProcurementRoute
 from marketplace.pairings import queries as pairings
-from marketplace.pairings import recipients, role_map
+from marketplace.pairings import recipients
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.roles import queries
 from marketplace.pairings.states import CaseRole
 from marketplace.procurements import shipped
 from marketplace.procurements.advice import months_before
@@ -108,7 +109,7 @@ def list_step_owners(session: Session, pairing: Pairing) -> Sequence[Person]:
     works = and_(Membership.unit_id.in_(units), Membership.role.in_(sorted(UNIT_ROLES)))
     members = session.scalars(select(Membership.person_id).where(or_(follows, works)))
     seeing = set(members) | recipients.in_role_map(session, pairing)
-    here = role_map.list_candidates(session, pairing, CaseRole.DATA_PROTECTION)
+    here = queries.list_candidates(session, pairing, CaseRole.DATA_PROTECTION)
     return [person for person in here if person.id in seeing]
 
 

@@ -11,7 +11,7 @@ from marketplace.core.audit import record
 from marketplace.core.clock import today
 from marketplace.core.outbox import tell
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.services import payload_of
+from marketplace.pairings.services.telling import payload_of
 from marketplace.pairings.states import PairingState
 from marketplace.procurements.models import Procurement, ProcurementStep
 from marketplace.procurements.services.common import adviser_id

@@ -14,7 +14,7 @@ from marketplace.decisions import services
 from marketplace.decisions.models import Decision
 from marketplace.decisions.states import DecisionState
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.role_map import holder_of
+from marketplace.pairings.roles.role_map import holder_of
 from marketplace.pairings.states import CaseRole, PairingState
 from marketplace.pilots.models import Pilot
 from marketplace.pilots.states import Ending, PilotState, StopReason

@@ -10,8 +10,8 @@ from marketplace.concepts.models import Concept
 from marketplace.core.actor import Actor, Role
 from marketplace.core.audit import UNTOLD
 from marketplace.needs.models import Need
-from marketplace.pairings import services
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.services import deciding
 from marketplace.pairings.states import ApprovalPoint, PairingState, Side
 from tests.factories import (
     actor_for,
@@ -76,7 +76,7 @@ class Cast:
             "points": EVERY_POINT,
             "no_conflict": True,
         }
-        services.approve_pairing(self.session, self.actor(by), pairing=pairing, **(given | values))
+        deciding.approve_pairing(self.session, self.actor(by), pairing=pairing, **(given | values))
 
 
 def make_cast(session: Session) -> Cast:

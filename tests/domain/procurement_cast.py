@@ -12,7 +12,7 @@ from marketplace.core.audit import forget_changes
 from marketplace.core.clock import now, today
 from marketplace.needs.states import ProcurementRoute, ServiceCategory
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.role_map import holder_of
+from marketplace.pairings.roles.role_map import holder_of
 from marketplace.pairings.states import CaseRole, PairingState
 from marketplace.procurements.models import Procurement, ProcurementStep, Purchase
 from marketplace.procurements.states import (

@@ -13,8 +13,8 @@ from marketplace.core.clock import today
 from marketplace.dashboards import queries
 from marketplace.dashboards.states import QUEUE, Work
 from marketplace.needs.states import NeedState
-from marketplace.pairings import services as pairings
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.services import answering
 from marketplace.pairings.states import PairingState
 from tests.domain.town import (
     Town,
@@ -179,7 +179,7 @@ def test_a_need_with_an_open_pairing_is_not_without(town: Town) -> None:
     need = town.session.get_one(Pairing.need.property.mapper.class_, item.subject_id)
     pairing = make_pairing(town.session, need, town.concept())
     assert town.whose(Work.NEED_WITHOUT_PAIRING) == set()
-    pairings.withdraw_pairing(
+    answering.withdraw_pairing(
         town.session,
         actor_for(town.member),
         pairing=pairing,

@@ -16,7 +16,7 @@ from marketplace.decisions.models import Decision
 from marketplace.decisions.states import DecisionState
 from marketplace.lessons.models import Lesson
 from marketplace.needs.states import ServiceCategory
-from marketplace.pairings.role_map import holder_of
+from marketplace.pairings.roles.role_map import holder_of
 from marketplace.pairings.states import CaseRole, Side
 from marketplace.pilots.states import PilotState
 from marketplace.procurements.models import Procurement, ProcurementStep

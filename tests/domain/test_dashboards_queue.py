@@ -17,8 +17,8 @@ from marketplace.dashboards.queries import QueueFilter, WorkItem
 from marketplace.dashboards.states import Party, Work
 from marketplace.needs import services as needs
 from marketplace.needs.states import NeedState
-from marketplace.pairings import services as pairings
 from marketplace.pairings.models import ConflictDeclaration
+from marketplace.pairings.services import answering
 from marketplace.pairings.states import PairingState, Side
 from marketplace.ui.filters import days_since
 from marketplace.ui.labels import register_labels
@@ -163,7 +163,7 @@ def test_it_is_gone_when_it_is_done(town: Town) -> None:
 
 def test_a_yes_moves_a_pairing_from_the_entrepreneur_to_the_coordinator(town: Town) -> None:
     pairing = town.pairing(PairingState.PROPOSED)
-    pairings.accept_pairing(
+    answering.accept_pairing(
         town.session, actor_for(town.entrepreneur), pairing=pairing, version=pairing.version
     )
     assert kinds(town.session, town.entrepreneur) == set()

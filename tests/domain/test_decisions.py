@@ -29,8 +29,8 @@ from marketplace.decisions.states import (
     DecisionState,
     DecisionTopic,
 )
-from marketplace.pairings.policies import ASSIGNERS
-from marketplace.pairings.role_map import holder_of
+from marketplace.pairings.roles.policies import ASSIGNERS
+from marketplace.pairings.roles.role_map import holder_of
 from marketplace.pairings.states import CaseRole, PairingRefusal
 from marketplace.pilots.states import Ending, PilotEvent
 from tests.domain.decision_cast import (

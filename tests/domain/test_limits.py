@@ -28,7 +28,7 @@ from marketplace.needs.models import Need
 from marketplace.needs.states import NeedEvent, NeedState, ParticipationEvent
 from marketplace.notifications import services as notifications
 from marketplace.notifications.states import NotificationEvent
-from marketplace.pairings import services as pairings
+from marketplace.pairings.services import proposing
 from marketplace.pairings.states import PairingEvent
 from marketplace.questions import services as questions
 from marketplace.questions.models import Question
@@ -138,7 +138,7 @@ def test_the_other_things_that_people_begin_have_the_same_limit(session: Session
             why="c")),
         (owner, InterestEvent.REGISTERED, lambda: interests.register_interest(
             session, owner, need=need, concept=concept, points=points)),
-        (member, PairingEvent.PROPOSED, lambda: pairings.propose_pairing(
+        (member, PairingEvent.PROPOSED, lambda: proposing.propose_pairing(
             session, member, need=need, concept=concept, motivation="Passer.")),
         (member, NotificationEvent.CALENDAR_MADE, lambda: notifications.make_calendar(
             session, member)),

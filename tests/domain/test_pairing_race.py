@@ -20,8 +20,9 @@ from marketplace.core.audit import AuditEvent
 from marketplace.core.engine import Database
 from marketplace.core.errors import NotNow, Stale
 from marketplace.needs.models import Need
-from marketplace.pairings import queries, services
+from marketplace.pairings import queries
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.services import deciding, proposing
 from marketplace.pairings.states import PairingEvent, PairingRefusal, PairingState
 from tests.domain.pairing_cast import EVERY_POINT, make_cast
 from tests.factories import actor_for, make_member, make_need, make_pairing
@@ -76,7 +77,7 @@ def click(wanted: Approval, seen: Barrier | None = None) -> Callable[[Session], 
         pairing = queries.get_pairing(session, wanted.actor, wanted.pairing_id)
         if seen is not None:
             seen.wait()
-        services.approve_pairing(
+        deciding.approve_pairing(
             session,
             wanted.actor,
             pairing=pairing,
@@ -172,7 +173,7 @@ def test_a_pair_is_proposed_once(committed: Database) -> None:
 
     def propose(actor: Actor) -> Callable[[Session], None]:
         def action(session: Session) -> None:
-            services.propose_pairing(
+            proposing.propose_pairing(
                 session,
                 actor,
                 need=session.get_one(Need, need_id),

@@ -12,8 +12,8 @@ from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import clock_at, now
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow, Stale
 from marketplace.core.lifecycle import LifecycleRefusal
-from marketplace.pairings import services
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.services import answering, deciding, proposing
 from marketplace.pairings.states import (
     PAIRING_LIFECYCLE,
     PairingEvent,
@@ -33,13 +33,13 @@ def cast(session: Session) -> Cast:
 
 
 def accept(cast: Cast, name: str, pairing: Pairing, version: int | None = None) -> None:
-    services.accept_pairing(
+    answering.accept_pairing(
         cast.session, cast.actor(name), pairing=pairing, version=version or pairing.version
     )
 
 
 def ask(cast: Cast, name: str, pairing: Pairing, version: int | None = None) -> None:
-    services.ask_for_changes(
+    answering.ask_for_changes(
         cast.session,
         cast.actor(name),
         pairing=pairing,
@@ -49,7 +49,7 @@ def ask(cast: Cast, name: str, pairing: Pairing, version: int | None = None) -> 
 
 
 def again(cast: Cast, name: str, pairing: Pairing, version: int | None = None) -> None:
-    services.propose_again(
+    proposing.propose_again(
         cast.session,
         cast.actor(name),
         pairing=pairing,
@@ -59,7 +59,7 @@ def again(cast: Cast, name: str, pairing: Pairing, version: int | None = None) -
 
 
 def withdraw(cast: Cast, name: str, pairing: Pairing, version: int | None = None) -> None:
-    services.withdraw_pairing(
+    answering.withdraw_pairing(
         cast.session,
         cast.actor(name),
         pairing=pairing,
@@ -233,14 +233,14 @@ def test_a_coordinator_does_not_review_their_own_proposal(cast: Cast) -> None:
 def test_a_coordinator_with_a_conflict_does_not_ask_for_changes(cast: Cast) -> None:
     pairing = cast.pairing()
     coordinator = cast.actor("coordinator")
-    services.declare_conflict(cast.session, coordinator, pairing=pairing, reason="Kjenner dem.")
+    deciding.declare_conflict(cast.session, coordinator, pairing=pairing, reason="Kjenner dem.")
 
     with pytest.raises(NotAllowed) as refused:
         ask(cast, "coordinator", pairing)
     assert refused.value.code is PairingRefusal.CONFLICT_DECLARED
 
 
-@pytest.mark.parametrize("service", [services.ask_for_changes, services.withdraw_pairing])
+@pytest.mark.parametrize("service", [answering.ask_for_changes, answering.withdraw_pairing])
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_a_move_that_ends_or_returns_needs_a_reason(cast: Cast, service: Act, reason: str) -> None:
     pairing = cast.pairing()
@@ -310,7 +310,7 @@ def test_proposing_again_says_something_new(
     pairing = cast.pairing(PairingState.NEEDS_CHANGES)
 
     with pytest.raises(InvalidField) as refused:
-        services.propose_again(
+        proposing.propose_again(
             cast.session,
             cast.actor("member"),
             pairing=pairing,

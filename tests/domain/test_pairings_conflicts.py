@@ -5,7 +5,7 @@ import pytest
 from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.core.lifecycle import LifecycleRefusal
-from marketplace.pairings import services
+from marketplace.pairings.services import deciding
 from marketplace.pairings.states import PairingRefusal, PairingState
 from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS, Cast
 from tests.domain.test_pairings_decisions import cast
@@ -19,7 +19,7 @@ __all__ = ["cast"]
 def test_a_coordinator_declares_a_conflict(cast: Cast, state: PairingState) -> None:
     pairing = cast.pairing(state)
 
-    services.declare_conflict(
+    deciding.declare_conflict(
         cast.session, cast.actor("coordinator"), pairing=pairing, reason=" Søsteren min. "
     )
 
@@ -36,7 +36,7 @@ def test_only_coordinators_declare_a_conflict(cast: Cast, name: str) -> None:
     pairing = cast.pairing()
 
     with pytest.raises(NotAllowed) as refused:
-        services.declare_conflict(cast.session, cast.actor(name), pairing=pairing, reason="Bror.")
+        deciding.declare_conflict(cast.session, cast.actor(name), pairing=pairing, reason="Bror.")
     assert refused.value.code is PairingRefusal.COORDINATORS_ONLY
 
 
@@ -47,7 +47,7 @@ def test_a_conflict_is_declared_before_the_decision(cast: Cast, state: PairingSt
     pairing = cast.pairing(state)
 
     with pytest.raises(NotNow) as refused:
-        services.declare_conflict(
+        deciding.declare_conflict(
             cast.session, cast.actor("coordinator"), pairing=pairing, reason="Bror."
         )
     assert refused.value.code is LifecycleRefusal.WRONG_STATE
@@ -57,9 +57,9 @@ def test_a_conflict_is_declared_once_and_in_words(cast: Cast) -> None:
     pairing, actor = cast.pairing(), cast.actor("coordinator")
 
     with pytest.raises(InvalidField) as wordless:
-        services.declare_conflict(cast.session, actor, pairing=pairing, reason=" ")
+        deciding.declare_conflict(cast.session, actor, pairing=pairing, reason=" ")
     assert wordless.value.code is PairingRefusal.TEXT_MISSING
-    services.declare_conflict(cast.session, actor, pairing=pairing, reason="Bror.")
+    deciding.declare_conflict(cast.session, actor, pairing=pairing, reason="Bror.")
     with pytest.raises(NotNow) as twice:
-        services.declare_conflict(cast.session, actor, pairing=pairing, reason="Bror.")
+        deciding.declare_conflict(cast.session, actor, pairing=pairing, reason="Bror.")
     assert twice.value.code is PairingRefusal.CONFLICT_DECLARED

@@ -21,9 +21,9 @@ from marketplace.core.errors import (
 )
 from marketplace.core.lifecycle import LifecycleRefusal
 from marketplace.needs.states import NeedOutcome, NeedState
-from marketplace.pairings import services
 from marketplace.pairings.approval import obstacles_to_approval
 from marketplace.pairings.models import CaseRoleHolder, Pairing
+from marketplace.pairings.services import deciding
 from marketplace.pairings.states import (
     ApprovalPoint,
     CaseRole,
@@ -53,7 +53,7 @@ def decline(cast: Cast, name: str, pairing: Pairing, **values: Any) -> None:
         "decline_reason": DeclineReason.CAPACITY,
         "reason": NOTE,
     }
-    services.decline_pairing(cast.session, cast.actor(name), pairing=pairing, **(given | values))
+    deciding.decline_pairing(cast.session, cast.actor(name), pairing=pairing, **(given | values))
 
 
 Decide = Callable[..., None]
@@ -109,7 +109,7 @@ def test_who_said_yes_for_a_side_does_not_decide(cast: Cast, decide: Decide) -> 
 def test_who_has_declared_a_conflict_does_not_decide(cast: Cast, decide: Decide) -> None:
     pairing = cast.pairing(PairingState.ACCEPTED)
     actor = cast.actor("coordinator")
-    services.declare_conflict(cast.session, actor, pairing=pairing, reason="Søsteren min.")
+    deciding.declare_conflict(cast.session, actor, pairing=pairing, reason="Søsteren min.")
 
     with pytest.raises(NotAllowed) as refused:
         decide(cast, "coordinator", pairing)
@@ -319,7 +319,7 @@ def test_a_role_whose_holder_has_left_is_empty(cast: Cast) -> None:
 def test_all_obstacles_are_shown_at_once(cast: Cast) -> None:
     pairing = cast.proposed_by_coordinator(PairingState.PROPOSED)
     actor = cast.actor("coordinator")
-    services.declare_conflict(cast.session, actor, pairing=pairing, reason="Søsteren min.")
+    deciding.declare_conflict(cast.session, actor, pairing=pairing, reason="Søsteren min.")
     cast.unit.capacity = 0
     make_pairing(cast.session, concept=cast.concept, state=PairingState.APPROVED)
     cast.concept.capacity, cast.concept.state = 1, ConceptState.ARCHIVED

@@ -13,9 +13,10 @@ from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.core.outbox import OutboxMessage
-from marketplace.pairings import deputies, policies, role_map, services
 from marketplace.pairings.models import CaseRoleHolder, Pairing
 from marketplace.pairings.queries import shown_people
+from marketplace.pairings.roles import policies, role_map, services
+from marketplace.pairings.services import proposing
 from marketplace.pairings.states import (
     OPEN,
     CaseRole,
@@ -47,13 +48,13 @@ def newcomer(cast: Cast, role: CaseRole) -> Person:
 
 
 def assign(cast: Cast, name: str, pairing: Pairing, role: CaseRole, person: Person) -> None:
-    deputies.assign_deputy(
+    services.assign_deputy(
         cast.session, cast.actor(name), pairing=pairing, role=role, person_id=person.id
     )
 
 
 def remove(cast: Cast, name: str, pairing: Pairing, role: CaseRole) -> None:
-    deputies.remove_deputy(cast.session, cast.actor(name), pairing=pairing, role=role)
+    services.remove_deputy(cast.session, cast.actor(name), pairing=pairing, role=role)
 
 
 def holder(pairing: Pairing, role: CaseRole) -> CaseRoleHolder:
@@ -149,7 +150,7 @@ def test_who_has_left_is_nobodys_deputy(cast: Cast) -> None:
 
 
 def test_an_empty_role_has_no_deputy(cast: Cast) -> None:
-    pairing = services.propose_pairing(
+    pairing = proposing.propose_pairing(
         cast.session,
         cast.actor("member"),
         need=cast.need,

@@ -12,9 +12,10 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import NotFound, NotNow
 from marketplace.core.outbox import OutboxMessage
 from marketplace.needs.states import ParticipationState
-from marketplace.pairings import hooks, policies, queries, services
+from marketplace.pairings import hooks, policies, queries
 from marketplace.pairings.approval import obstacles_to_approval
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.services import answering, proposing
 from marketplace.pairings.states import PairingMove, PairingRefusal, PairingState, PairingTopic
 from tests.domain.pool_cast import JOINING, Cast, cast_for_pool
 from tests.factories import make_concept, make_need, make_pairing
@@ -67,14 +68,14 @@ def test_joined_units_follow_the_case_but_do_not_speak_for_it(session: Session, 
 def test_who_speaks_for_a_joined_unit_is_told(session: Session, cast: Cast) -> None:
     cast.participation(ENDORSED)
     concept = make_concept(session)
-    pairing = services.propose_pairing(
+    pairing = proposing.propose_pairing(
         session, cast.actor("member"), need=cast.need, concept=concept, motivation="Den passer."
     )
     joined = cast.id_of(*JOINING)
     assert told(session, PairingTopic.PROPOSED_IN_POOL) == joined
     assert not joined & told(session, PairingTopic.PROPOSED_ALREADY_YES)
     assert not joined & told(session, PairingTopic.PROPOSED)
-    services.withdraw_pairing(
+    answering.withdraw_pairing(
         session,
         cast.actor("leader"),
         pairing=pairing,

@@ -11,8 +11,8 @@ from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.interests.states import InterestState
 from marketplace.needs.states import NeedState
-from marketplace.pairings import services
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.services import proposing
 from marketplace.pairings.states import (
     OPEN,
     CaseRole,
@@ -31,7 +31,7 @@ def cast(session: Session) -> Cast:
 
 
 def propose(cast: Cast, name: str, motivation: str = "Det treffer behovet.") -> Pairing:
-    return services.propose_pairing(
+    return proposing.propose_pairing(
         cast.session,
         cast.actor(name),
         need=cast.need,

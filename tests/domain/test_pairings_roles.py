@@ -9,8 +9,9 @@ from marketplace.core.actor import Role
 from marketplace.core.audit import AuditEvent
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.core.outbox import OutboxMessage
-from marketplace.pairings import policies, role_map, services
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.roles import policies, role_map, services
+from marketplace.pairings.services import deciding
 from marketplace.pairings.states import (
     OPEN,
     CaseRole,
@@ -92,7 +93,7 @@ def test_a_role_that_is_not_yours_to_fill(cast: Cast, name: str, role: CaseRole)
 
 def test_who_has_a_conflict_does_not_fill_roles(cast: Cast) -> None:
     pairing, actor = cast.pairing(), cast.actor("coordinator")
-    services.declare_conflict(cast.session, actor, pairing=pairing, reason="Bror.")
+    deciding.declare_conflict(cast.session, actor, pairing=pairing, reason="Bror.")
 
     with pytest.raises(NotAllowed):
         assign(cast, "coordinator", pairing, CaseRole.OWNER, newcomer(cast, CaseRole.OWNER))

@@ -11,9 +11,10 @@ from marketplace.core.actor import Role
 from marketplace.core.audit import AuditEvent
 from marketplace.core.errors import InvalidField, NotAllowed, NotFound
 from marketplace.core.outbox import OutboxMessage
-from marketplace.pairings import posts, role_map, services, succession
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.posts import Post
+from marketplace.pairings.roles import posts, queries, role_map, services
+from marketplace.pairings.roles.posts import Post
+from marketplace.pairings.services import deciding
 from marketplace.pairings.states import (
     OPEN,
     CaseRole,
@@ -43,12 +44,12 @@ def case_of(cast: Cast, state: PairingState = PairingState.PROPOSED) -> Pairing:
 def deputise(cast: Cast, pairing: Pairing, role: CaseRole, person: Person) -> None:
     held = role_map.holder_of(pairing, role)
     assert held is not None
-    role_map.set_deputy(held, person)
+    services.set_deputy(held, person)
     cast.session.flush()
 
 
 def posts_of(cast: Cast, name: str, by: str = "coordinator") -> list[Post]:
-    return posts.list_posts(cast.session, cast.actor(by), cast.person(name))
+    return queries.list_posts(cast.session, cast.actor(by), cast.person(name))
 
 
 Chosen = Mapping[str, int | None] | None
@@ -60,11 +61,11 @@ def replace(
     """`successor` for every post, but for what `chosen` says."""
     given = {
         post.key: successor.id if successor else None
-        for post in succession.replaceable(
-            succession.list_all(cast.session, cast.actor(by), cast.person(name))
+        for post in posts.replaceable(
+            queries.list_all_posts(cast.session, cast.actor(by), cast.person(name))
         )
     }
-    return succession.replace_person(
+    return services.replace_person(
         cast.session,
         cast.actor(by),
         person=cast.person(name),
@@ -131,7 +132,7 @@ def test_each_candidate_is_one_that_the_role_map_takes(cast: Cast) -> None:
         make_member(cast.session, Role.UNIT_LEADER, cast.unit)
         for by in ("coordinator", "entrepreneur"):
             for post in posts_of(cast, name, by):
-                fitting = role_map.list_candidates(cast.session, pairing, post.role)
+                fitting = queries.list_candidates(cast.session, pairing, post.role)
                 leaving = {cast.person(name), post.holder.person}
                 assert set(post.candidates) == set(fitting) - leaving
 
@@ -155,8 +156,8 @@ def test_people_of_others_are_not_there(cast: Cast, by: str) -> None:
     cast.pairing()
 
     with pytest.raises(NotFound):
-        posts.get_person(cast.session, cast.actor(by), cast.person("leader").id)
-    assert posts.list_people(cast.session, cast.actor(by)).rows == []
+        queries.get_person(cast.session, cast.actor(by), cast.person("leader").id)
+    assert queries.list_people(cast.session, cast.actor(by)).rows == []
 
 
 def test_the_list_shows_closed_accounts_first(cast: Cast) -> None:
@@ -164,13 +165,13 @@ def test_the_list_shows_closed_accounts_first(cast: Cast) -> None:
     cast.person("member").active = False
     cast.session.flush()
 
-    listed = posts.list_people(cast.session, cast.actor("coordinator")).rows
+    listed = queries.list_people(cast.session, cast.actor("coordinator")).rows
 
     assert listed[0] is cast.person("member")
     assert cast.person("leader") in listed
     assert cast.person("entrepreneur") not in listed
     words = cast.person("leader").name
-    found = posts.list_people(cast.session, cast.actor("coordinator"), words=words).rows
+    found = queries.list_people(cast.session, cast.actor("coordinator"), words=words).rows
     assert cast.person("leader") in found
 
 
@@ -179,7 +180,7 @@ def test_the_number_of_queries_does_not_grow_with_the_cases(cast: Cast) -> None:
         cast.session.expire_all()
         actor, person = cast.actor("coordinator"), cast.person("leader")
         with count_queries(cast.session) as counter:
-            for post in posts.list_posts(cast.session, actor, person):
+            for post in queries.list_posts(cast.session, actor, person):
                 assert post.pairing.need.unit.organisation.name
                 assert all(candidate.name for candidate in post.candidates)
         return counter.count
@@ -315,13 +316,15 @@ def test_nothing_is_replaced_twice(cast: Cast) -> None:
 def test_a_missing_successor_stops_all_of_it(cast: Cast) -> None:
     first, second = case_of(cast), case_of(cast)
     successor = new_leader(cast)
-    everything = succession.list_all(cast.session, cast.actor("coordinator"), cast.person("leader"))
+    everything = queries.list_all_posts(
+        cast.session, cast.actor("coordinator"), cast.person("leader")
+    )
     given: dict[str, int | None] = {post.key: successor.id for post in everything}
     missing = next(p.key for p in posts_of(cast, "leader") if p.pairing is second)
     del given[missing]
 
     with pytest.raises(InvalidField) as refused:
-        succession.replace_person(
+        services.replace_person(
             cast.session,
             cast.actor("coordinator"),
             person=cast.person("leader"),
@@ -358,7 +361,7 @@ def test_a_role_is_not_handed_to_nobody(cast: Cast) -> None:
 def test_a_case_with_a_conflict_waits_for_another_coordinator(cast: Cast) -> None:
     mine, other = case_of(cast), case_of(cast)
     actor = cast.actor("coordinator")
-    services.declare_conflict(cast.session, actor, pairing=other, reason="Bror.")
+    deciding.declare_conflict(cast.session, actor, pairing=other, reason="Bror.")
     successor = new_leader(cast)
     assert {p.pairing.id: p.may_replace for p in posts_of(cast, "leader")} == {
         mine.id: True,
@@ -379,11 +382,11 @@ def test_an_administrator_is_told_who_can_replace(cast: Cast) -> None:
     case_of(cast)
     person = cast.person("leader")
 
-    held = posts.list_held(cast.session, person)
-    (who,) = posts.list_replacers(cast.session, held, person)
+    held = queries.list_held(cast.session, person)
+    (who,) = queries.list_replacers(cast.session, held, person)
 
     assert (who.organisation, who.cases) == (cast.municipality, 2)
     assert set(who.people) >= {cast.person("coordinator"), cast.person("second_coordinator")}
-    own = posts.list_held(cast.session, cast.person("entrepreneur"))
-    (colleagues,) = posts.list_replacers(cast.session, own, cast.person("entrepreneur"))
+    own = queries.list_held(cast.session, cast.person("entrepreneur"))
+    (colleagues,) = queries.list_replacers(cast.session, own, cast.person("entrepreneur"))
     assert list(colleagues.people) == [cast.person("colleague")]

@@ -10,7 +10,7 @@ from marketplace.core.outbox import OutboxMessage
 from marketplace.needs.handing_over import hand_over_need
 from marketplace.needs.queries import list_contacts, list_decision_makers
 from marketplace.needs.states import NeedEvent, NeedRefusal, NeedState, NeedTopic
-from marketplace.pairings import need_posts, succession
+from marketplace.pairings.roles import queries
 from tests.domain.pairing_cast import Cast, make_cast
 from tests.domain.test_pairings_succession import new_leader, replace
 from tests.factories import make_need
@@ -41,13 +41,13 @@ def test_a_draft_is_the_units_own_and_a_closed_need_stays(cast: Cast, state: Nee
     person = new_leader(cast)
     make_need(cast.session, cast.unit, state, leader=person)
 
-    assert succession.list_all(cast.session, cast.actor("coordinator"), person) == []
+    assert queries.list_all_posts(cast.session, cast.actor("coordinator"), person) == []
 
 
 def test_each_candidate_of_a_need_is_one_that_the_need_takes(cast: Cast) -> None:
     new_leader(cast)
     for name in ("leader", "member"):
-        for post in need_posts.list_need_posts(
+        for post in queries.list_need_posts(
             cast.session, cast.actor("coordinator"), cast.person(name)
         ):
             find = {"contact": list_contacts, "decision_maker": list_decision_makers}[post.part]

@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from marketplace.core.actor import Role
 from marketplace.core.outbox import OutboxMessage
-from marketplace.pairings import recipients, services
+from marketplace.pairings import recipients
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.role_map import holder_of, set_deputy
+from marketplace.pairings.roles.role_map import holder_of
+from marketplace.pairings.roles.services import set_deputy
+from marketplace.pairings.services import answering, deciding, proposing
 from marketplace.pairings.states import CaseRole, DeclineReason, PairingState, PairingTopic
 from tests.domain.pairing_cast import Cast, make_cast
 from tests.factories import make_interest, make_member
@@ -28,7 +30,7 @@ def cast(session: Session) -> Cast:
 
 
 def propose(cast: Cast) -> None:
-    services.propose_pairing(
+    proposing.propose_pairing(
         cast.session,
         cast.actor("coordinator"),
         need=cast.need,
@@ -38,13 +40,13 @@ def propose(cast: Cast) -> None:
 
 
 def accept(cast: Cast, pairing: Pairing) -> None:
-    services.accept_pairing(
+    answering.accept_pairing(
         cast.session, cast.actor("entrepreneur"), pairing=pairing, version=pairing.version
     )
 
 
 def ask(cast: Cast, pairing: Pairing) -> None:
-    services.ask_for_changes(
+    answering.ask_for_changes(
         cast.session,
         cast.actor("coordinator"),
         pairing=pairing,
@@ -54,7 +56,7 @@ def ask(cast: Cast, pairing: Pairing) -> None:
 
 
 def again(cast: Cast, pairing: Pairing) -> None:
-    services.propose_again(
+    proposing.propose_again(
         cast.session,
         cast.actor("member"),
         pairing=pairing,
@@ -68,7 +70,7 @@ def approve(cast: Cast, pairing: Pairing) -> None:
 
 
 def decline(cast: Cast, pairing: Pairing) -> None:
-    services.decline_pairing(
+    deciding.decline_pairing(
         cast.session,
         cast.actor("coordinator"),
         pairing=pairing,
@@ -79,7 +81,7 @@ def decline(cast: Cast, pairing: Pairing) -> None:
 
 
 def withdraw(cast: Cast, pairing: Pairing) -> None:
-    services.withdraw_pairing(
+    answering.withdraw_pairing(
         cast.session,
         cast.actor("leader"),
         pairing=pairing,
@@ -180,7 +182,7 @@ def topics(cast: Cast) -> dict[str, str]:
 
 
 def test_only_the_other_side_is_asked_to_answer_a_proposal(cast: Cast) -> None:
-    services.propose_pairing(
+    proposing.propose_pairing(
         cast.session, cast.actor("member"), need=cast.need, concept=cast.concept, motivation=WHY
     )
 
@@ -194,7 +196,7 @@ def test_only_the_other_side_is_asked_to_answer_a_proposal(cast: Cast) -> None:
 def test_colleagues_of_an_entrepreneur_who_proposed_are_not_asked(cast: Cast) -> None:
     make_interest(cast.session, cast.need, cast.concept)
 
-    services.propose_pairing(
+    proposing.propose_pairing(
         cast.session,
         cast.actor("entrepreneur"),
         need=cast.need,
@@ -243,7 +245,7 @@ def test_the_coordinator_who_proposed_hears_the_outcome(cast: Cast) -> None:
 def test_a_coordinator_with_a_conflict_is_left_out(cast: Cast) -> None:
     pairing = cast.pairing()
     actor = cast.actor("coordinator")
-    services.declare_conflict(cast.session, actor, pairing=pairing, reason="Bror.")
+    deciding.declare_conflict(cast.session, actor, pairing=pairing, reason="Bror.")
 
     accept(cast, pairing)
 

@@ -19,7 +19,7 @@ from marketplace.core.engine import Database
 from marketplace.core.errors import NotNow
 from marketplace.core.outbox import OutboxMessage, tell
 from marketplace.core.schedule import TimedEvent, do_what_is_due
-from marketplace.pairings.role_map import holder_of
+from marketplace.pairings.roles.role_map import holder_of
 from marketplace.pairings.states import CaseRole
 from marketplace.pilots import hooks, reminders
 from marketplace.pilots.models import Checkpoint, Pilot

@@ -15,7 +15,7 @@ from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import clock_at, now, today
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow, Stale
 from marketplace.core.lifecycle import LifecycleRefusal
-from marketplace.pairings.role_map import holder_of
+from marketplace.pairings.roles.role_map import holder_of
 from marketplace.pairings.states import CaseRole, PairingRefusal, PairingState
 from marketplace.pilots.services import planning
 from marketplace.pilots.states import (

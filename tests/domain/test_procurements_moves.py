@@ -18,7 +18,7 @@ from marketplace.core.registry import Registry
 from marketplace.decisions.models import Decision
 from marketplace.decisions.states import DecisionState
 from marketplace.needs.states import ProcurementRoute, ServiceCategory
-from marketplace.pairings.role_map import holder_of
+from marketplace.pairings.roles.role_map import holder_of
 from marketplace.pairings.states import CaseRole, PairingRefusal, PairingState
 from marketplace.procurements import queries
 from marketplace.procurements.models import Procurement, Purchase, Threshold

@@ -12,7 +12,7 @@ from marketplace.core.clock import clock_at, now, today
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow, Stale
 from marketplace.core.outbox import OutboxMessage
 from marketplace.needs.states import ProcurementRoute, ServiceCategory
-from marketplace.pairings.role_map import holder_of
+from marketplace.pairings.roles.role_map import holder_of
 from marketplace.pairings.states import CaseRole, PairingState
 from marketplace.procurements import queries, timed
 from marketplace.procurements.models import Procurement, ProcurementStep

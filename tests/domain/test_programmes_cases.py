@@ -14,9 +14,9 @@ from marketplace.core.outbox import OutboxMessage
 from marketplace.dashboards.programmes import cases_of, counters_of
 from marketplace.dashboards.states import ProgrammeStage
 from marketplace.decisions.states import DecisionState
-from marketplace.pairings import services
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.programme_choice import choose_programme
+from marketplace.pairings.services import deciding
+from marketplace.pairings.services.programme import choose_programme
 from marketplace.pairings.states import (
     FELL,
     PairingEvent,
@@ -243,7 +243,7 @@ def test_only_a_coordinator_of_the_municipality_chooses(
 def test_not_one_with_a_conflict(cast: Cast, programme: Programme) -> None:
     pairing = cast.pairing()
     actor = cast.actor("coordinator")
-    services.declare_conflict(cast.session, actor, pairing=pairing, reason="Bror.")
+    deciding.declare_conflict(cast.session, actor, pairing=pairing, reason="Bror.")
 
     with pytest.raises(NotAllowed) as refused:
         choose(cast, pairing, programme)

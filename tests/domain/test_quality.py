@@ -19,7 +19,7 @@ from marketplace.matches.models import Judgement
 from marketplace.matches.states import DismissalReason, Verdict
 from marketplace.needs.states import NeedState
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.services import propose_pairing
+from marketplace.pairings.services.proposing import propose_pairing
 from marketplace.pairings.states import Side
 from tests.domain.portfolio_cast import Town, make_town
 from tests.factories import make_concept, make_interest, make_need, make_pairing

@@ -16,7 +16,8 @@ from marketplace.interests.models import Interest
 from marketplace.needs.joining import services as joining
 from marketplace.needs.models import NeedParticipation
 from marketplace.needs.states import ParticipationState, ProcurementRoute
-from marketplace.pairings import services as pairings
+from marketplace.pairings.roles import services
+from marketplace.pairings.services import deciding
 from marketplace.pairings.states import CaseRole
 from marketplace.portfolios import services as portfolios
 from marketplace.portfolios.states import WishKind
@@ -223,10 +224,10 @@ def _case(story: Story) -> None:
         version=interest.version,
         reason=text(),
     )
-    pairings.declare_conflict(
+    deciding.declare_conflict(
         session, story.actor("second_coordinator"), pairing=story.cases["proposed"], reason=text()
     )
-    pairings.assign_role(
+    services.assign_role(
         session,
         story.actor("coordinator"),
         pairing=story.cases["cancelled"],

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person
-from marketplace.pairings import queries, services
+from marketplace.pairings import queries
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.services import proposing
 from marketplace.pairings.states import ApprovalPoint, CaseRole, PairingState, Side
 from tests.domain.pairing_cast import Cast, make_cast
 from tests.factories import make_concept, make_interest
@@ -345,7 +346,7 @@ def test_a_coordinator_declares_a_conflict(cast: Cast, signed_in: SignedIn) -> N
 
 
 def test_a_coordinator_names_the_adviser(cast: Cast, signed_in: SignedIn) -> None:
-    pairing = services.propose_pairing(
+    pairing = proposing.propose_pairing(
         cast.session,
         cast.actor("member"),
         need=cast.need,

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person
 from marketplace.core.actor import Role
-from marketplace.pairings import deputies, role_map, services, succession
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.roles import posts, queries, role_map, services
+from marketplace.pairings.services import proposing
 from marketplace.pairings.states import CaseRole
 from tests.domain.pairing_cast import Cast, make_cast
 from tests.factories import make_member
@@ -41,7 +42,7 @@ def assign(cast: Cast, pairing: Pairing, role: CaseRole, name: str, by: str = "l
 
 def name_deputy(cast: Cast, pairing: Pairing, name: str) -> None:
     person_id = cast.person(name).id
-    deputies.assign_deputy(
+    services.assign_deputy(
         cast.session,
         cast.actor("leader"),
         pairing=pairing,
@@ -51,7 +52,7 @@ def name_deputy(cast: Cast, pairing: Pairing, name: str) -> None:
 
 
 def test_who_got_a_role_is_told_apart_from_who_gave_it(cast: Cast, signed_in: SignedIn) -> None:
-    pairing = services.propose_pairing(
+    pairing = proposing.propose_pairing(
         cast.session,
         cast.actor("member"),
         need=cast.need,
@@ -87,7 +88,7 @@ def test_deputies_come_and_go_by_name(cast: Cast, signed_in: SignedIn) -> None:
     assign(cast, pairing, CaseRole.UNIT_CONTACT, "leader")
     name_deputy(cast, pairing, "member")
     name_deputy(cast, pairing, "newcomer")
-    deputies.remove_deputy(
+    services.remove_deputy(
         cast.session, cast.actor("leader"), pairing=pairing, role=CaseRole.UNIT_CONTACT
     )
 
@@ -103,14 +104,14 @@ def replace_newcomer(cast: Cast, pairing: Pairing) -> None:
     assign(cast, pairing, CaseRole.UNIT_CONTACT, "newcomer")
     owner = role_map.holder_of(pairing, CaseRole.OWNER)
     assert owner is not None
-    role_map.set_deputy(owner, cast.person("newcomer"))
+    services.set_deputy(owner, cast.person("newcomer"))
     cast.session.flush()
     leaver, actor = cast.person("newcomer"), cast.actor("coordinator")
     chosen = {
         post.key: None if getattr(post, "deputises", False) else cast.person("member").id
-        for post in succession.replaceable(succession.list_all(cast.session, actor, leaver))
+        for post in posts.replaceable(queries.list_all_posts(cast.session, actor, leaver))
     }
-    succession.replace_person(cast.session, actor, person=leaver, successors=chosen)
+    services.replace_person(cast.session, actor, person=leaver, successors=chosen)
 
 
 def test_a_successor_is_told_apart_from_who_replaced_them(cast: Cast, signed_in: SignedIn) -> None:

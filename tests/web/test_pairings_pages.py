@@ -8,7 +8,9 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person
-from marketplace.pairings import services, states
+from marketplace.pairings import states
+from marketplace.pairings.roles import services
+from marketplace.pairings.services import answering, deciding, proposing
 from marketplace.pairings.states import CaseRole, PairingState
 from marketplace.ui.labels import label
 from tests.domain.pairing_cast import NO_PART_IN_IT, Cast, make_cast
@@ -180,7 +182,7 @@ def test_an_entrepreneur_sees_only_the_name_of_the_units_contact(
     cast.session.flush()
     pairing = cast.pairing(PairingState.ACCEPTED, proposed_by=cast.person("leader"))
     actor = cast.actor("coordinator")
-    services.declare_conflict(cast.session, actor, pairing=pairing, reason="Gift med styrelederen.")
+    deciding.declare_conflict(cast.session, actor, pairing=pairing, reason="Gift med styrelederen.")
 
     theirs = signed_in(cast.person("entrepreneur")).get(f"/pairings/{pairing.id}")
     ours = signed_in(cast.person("member")).get(f"/pairings/{pairing.id}")
@@ -194,7 +196,7 @@ def test_an_entrepreneur_sees_only_the_name_of_the_units_contact(
 
 
 def test_an_empty_role_says_who_can_fill_it(cast: Cast, signed_in: SignedIn) -> None:
-    pairing = services.propose_pairing(
+    pairing = proposing.propose_pairing(
         cast.session,
         cast.actor("member"),
         need=cast.need,
@@ -214,7 +216,7 @@ def test_an_empty_role_says_who_can_fill_it(cast: Cast, signed_in: SignedIn) -> 
 
 def test_the_timeline_tells_the_story(cast: Cast, signed_in: SignedIn) -> None:
     pairing = cast.pairing()
-    services.accept_pairing(
+    answering.accept_pairing(
         cast.session,
         cast.actor("entrepreneur"),
         pairing=pairing,

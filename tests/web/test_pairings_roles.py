@@ -10,8 +10,9 @@ from marketplace.accounts.models import Person
 from marketplace.core.actor import Role
 from marketplace.core.clock import now
 from marketplace.notifications.messages import render
-from marketplace.pairings import deputies, role_map, services
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.roles import role_map, services
+from marketplace.pairings.services import deciding, proposing
 from marketplace.pairings.states import CaseRole, PairingState, PairingTopic
 from tests.domain.pairing_cast import NO_PART_IN_IT, Cast, make_cast
 from tests.factories import grant_role, make_concept, make_member, make_pairing
@@ -54,7 +55,7 @@ def new_member(cast: Cast, name: str = "Vera Vara", role: Role = Role.UNIT_MEMBE
 
 
 def name_deputy(cast: Cast, pairing: Pairing, role: CaseRole, person: Person) -> None:
-    deputies.assign_deputy(
+    services.assign_deputy(
         cast.session, cast.actor("leader"), pairing=pairing, role=role, person_id=person.id
     )
 
@@ -160,7 +161,7 @@ def test_everybody_in_the_case_reads_who_to_talk_to(
 
 
 def test_an_empty_role_and_one_who_has_left_are_said(cast: Cast, signed_in: SignedIn) -> None:
-    pairing = services.propose_pairing(
+    pairing = proposing.propose_pairing(
         cast.session,
         cast.actor("leader"),
         need=cast.need,
@@ -287,7 +288,7 @@ def test_a_role_that_nobody_fits_is_said(cast: Cast, signed_in: SignedIn) -> Non
 def test_a_case_with_a_conflict_is_shown_as_such(cast: Cast, signed_in: SignedIn) -> None:
     pairing = cast.pairing()
     actor = cast.actor("coordinator")
-    services.declare_conflict(cast.session, actor, pairing=pairing, reason="Bror.")
+    deciding.declare_conflict(cast.session, actor, pairing=pairing, reason="Bror.")
 
     page = signed_in(cast.person("coordinator")).get(f"/pairings/people/{cast.person('leader').id}")
 

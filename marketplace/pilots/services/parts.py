@@ -10,7 +10,7 @@ from marketplace.agreements.models import Agreement
 from marketplace.core.actor import Actor
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.services import payload_of
+from marketplace.pairings.services.telling import payload_of
 from marketplace.pairings.states import PairingState, Side
 from marketplace.pilots import policies
 from marketplace.pilots.models import Pilot

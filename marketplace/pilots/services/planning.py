@@ -9,7 +9,7 @@ from marketplace.core.audit import record
 from marketplace.core.clock import now
 from marketplace.core.outbox import tell
 from marketplace.core.reactions import run_reactions
-from marketplace.pairings.services import resume_test
+from marketplace.pairings.services.closing import resume_test
 from marketplace.pilots import queries, recipients
 from marketplace.pilots.locks import hold_pilot
 from marketplace.pilots.models import Checkpoint, Pilot

@@ -12,10 +12,10 @@ from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotNow
 from marketplace.core.outbox import tell
 from marketplace.core.reactions import run_reactions
-from marketplace.pairings import role_map
-from marketplace.pairings.partner_news import tell_partner
 from marketplace.pairings.policies import sides_of
-from marketplace.pairings.services import end_test
+from marketplace.pairings.roles import role_map
+from marketplace.pairings.services.closing import end_test
+from marketplace.pairings.services.telling import tell_partner
 from marketplace.pairings.states import Side
 from marketplace.pilots import policies, recipients
 from marketplace.pilots.locks import hold_pilot

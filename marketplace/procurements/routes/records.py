@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from marketplace.core.clock import today
 from marketplace.core.errors import NotAllowed
-from marketplace.pairings.case_page import Names
+from marketplace.pairings.pages.names import Names
 from marketplace.pairings.queries import shown_people
 from marketplace.procurements import policies, queries
 from marketplace.procurements.files import (

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 from marketplace.core.actor import Actor
 from marketplace.core.clock import today
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
-from marketplace.pairings import recipients, role_map
+from marketplace.pairings import recipients
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.roles import role_map
 from marketplace.pairings.states import CaseRole, PairingState
 from marketplace.procurements import policies
 from marketplace.procurements.models import Procurement

@@ -9,7 +9,7 @@ from marketplace.core.audit import record
 from marketplace.core.clock import now, today
 from marketplace.core.errors import Incomplete, InvalidField, NotNow
 from marketplace.core.reactions import run_reactions
-from marketplace.pairings.role_map import expect_filled
+from marketplace.pairings.roles.role_map import expect_filled
 from marketplace.procurements import queries
 from marketplace.procurements.advice import PROTOCOL_TRACKS, Advice, advise
 from marketplace.procurements.models import Procurement

@@ -12,7 +12,7 @@ from marketplace.core.outbox import tell
 from marketplace.decisions.models import Decision
 from marketplace.needs.states import ProcurementRoute, ServiceCategory
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.services import payload_of
+from marketplace.pairings.services.telling import payload_of
 from marketplace.procurements import queries
 from marketplace.procurements.advice import advise
 from marketplace.procurements.models import Procurement, ProcurementStep

@@ -13,7 +13,7 @@ from marketplace.core.outbox import tell
 from marketplace.core.personal_data import find_personal_data
 from marketplace.interests.queries import interested_people
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.services import payload_of
+from marketplace.pairings.services.telling import payload_of
 from marketplace.procurements import queries
 from marketplace.procurements.models import DialogueEntry, Procurement, Purchase
 from marketplace.procurements.queries import Supplier

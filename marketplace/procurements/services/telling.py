@@ -7,8 +7,7 @@ from sqlalchemy.orm import Session
 from marketplace.core.audit import AuditEvent
 from marketplace.core.outbox import tell
 from marketplace.interests.queries import interested_people
-from marketplace.pairings.partner_news import tell_partner
-from marketplace.pairings.services import payload_of
+from marketplace.pairings.services.telling import payload_of, tell_partner
 from marketplace.procurements import queries
 from marketplace.procurements.models import Procurement
 from marketplace.procurements.services.common import everybody

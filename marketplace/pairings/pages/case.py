@@ -1,53 +1,30 @@
-"""What the page of a case shows, fitted to the one who looks at it."""
+"""What the page of a case shows, and what stands around all its pages."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
+from flask import render_template
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from marketplace.accounts.models import Person
-from marketplace.core.actor import Actor, Role
+from marketplace.core.actor import Actor
 from marketplace.core.audit import events_of
 from marketplace.interests.models import Interest
 from marketplace.interests.policies import can_read_answer
-from marketplace.pairings import policies, queries, role_changes, role_map
-from marketplace.pairings.models import CaseRoleHolder, Pairing
-from marketplace.pairings.states import CaseRole, PairingEvent
+from marketplace.pairings import policies, queries
+from marketplace.pairings.models import Pairing
+from marketplace.pairings.pages.names import Names
+from marketplace.pairings.roles.labels import sentence
+from marketplace.pairings.roles.pages import contacts_of, people_in, role_rows
+from marketplace.pairings.states import PairingEvent
 from marketplace.pairings.waiting import awaited, waiting_since
+from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.navigation import CASE, MenuEntry, menu_for
 from marketplace.ui.timeline import TimelineRow
 
 INTERNAL_REASONS = {PairingEvent.CONFLICT_DECLARED}
 """Events whose reason only the municipality reads."""
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The names that somebody may see; of all others only where they belong."""
-
-    shown: frozenset[int] | None
-
-    def of(self, person: Person | None) -> str:
-        return "" if person is None else self.pick(person.id, person.name)
-
-    def shows(self, person: Person) -> bool:
-        return self.shows_id(person.id)
-
-    def shows_id(self, person_id: int) -> bool:
-        return self.shown is None or person_id in self.shown
-
-    def pick(self, person_id: int | None, name: str) -> str:
-        return name if person_id is None or self.shows_id(person_id) else _("kommunen")
-
-
-@dataclass(frozen=True, slots=True)
-class RoleRow:
-    role: CaseRole
-    holder: CaseRoleHolder | None
-    empty: bool
-    can_assign: bool
-    fillers: tuple[Role, ...]
 
 
 def values_for(session: Session, actor: Actor, pairing: Pairing) -> dict[str, Any]:
@@ -77,29 +54,37 @@ def _answer(actor: Actor, pairing: Pairing) -> Interest | None:
     return interest if interest is not None and can_read_answer(actor, interest) else None
 
 
-def role_rows(actor: Actor, pairing: Pairing) -> list[RoleRow]:
-    empty = role_map.empty_roles(pairing)
-    return [
-        RoleRow(
-            role=role,
-            holder=role_map.holder_of(pairing, role),
-            empty=role in empty,
-            can_assign=policies.can_assign_now(actor, pairing, role),
-            fillers=policies.ASSIGNERS[role],
-        )
-        for role in CaseRole
-    ]
-
-
 def _story(session: Session, pairing: Pairing, names: Names) -> Iterable[TimelineRow]:
     events = events_of(session, [pairing])
-    involved = queries.names_of(session, role_changes.people_in(events))
+    involved = queries.names_of(session, people_in(events))
     people = {key: name for key, name in involved.items() if names.shows_id(key)}
     for past in events:
         hidden = past.event in INTERNAL_REASONS and names.shown is not None
         yield TimelineRow(
             at=past.at,
-            text=role_changes.sentence(past, people),
+            text=sentence(past, people),
             who=names.pick(past.actor_id, past.who),
             reason=None if hidden else past.reason,
         )
+
+
+# ---------------------------------------------------------------- around every page of a case
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFrame:
+    """What stands around every page of a case."""
+
+    tabs: list[MenuEntry]
+    contacts: Markup
+
+
+def case_frame(pairing: Pairing) -> CaseFrame:
+    actor = current_actor()
+    names = Names(queries.shown_people(db_session(), actor, pairing))
+    contacts = render_template(
+        "pairings/contacts.html",
+        contacts=list(contacts_of(pairing, names)),
+        inside=names.shown is None,
+    )
+    return CaseFrame(menu_for(CASE, actor, pairing), Markup(contacts))  # noqa: S704  a template, which escapes

@@ -1,19 +1,53 @@
-"""The form that replaces a person: one successor for all their roles, or one for each."""
+"""The forms that choose who has a role, who stands in, and who takes over."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from wtforms import SelectField
+from wtforms.validators import InputRequired
 
 from marketplace.accounts.models import Person
 from marketplace.core.errors import InvalidField
+from marketplace.pairings.roles.posts import AnyPost
 from marketplace.pairings.states import PairingRefusal
-from marketplace.pairings.succession import AnyPost
 from marketplace.ui.filtering import row_number
 from marketplace.ui.forms import BaseForm
 from marketplace.ui.labels import label
+
+
+class _PersonForm(BaseForm):
+    person_id: SelectField
+
+    def offer(self, people: Sequence[Person]) -> None:
+        named = [(str(person.id), person.name) for person in people]
+        self.person_id.choices = [("", str(_l("Velg"))), *named]
+
+    @property
+    def chosen_id(self) -> int:
+        return row_number(self.person_id.data) or 0
+
+
+def _person(wording: LazyString) -> SelectField:
+    return SelectField(
+        wording,
+        validators=[InputRequired(_l("Velg en person fra lista."))],
+        validate_choice=False,  # the service knows who fits, and says so
+    )
+
+
+class AssignForm(_PersonForm):
+    person_id = _person(_l("Person"))
+
+
+class DeputyForm(_PersonForm):
+    person_id = _person(_l("Vara"))
+
+
+# ---------------------------------------------------------------- somebody leaves
+
 
 NOBODY = "0"
 

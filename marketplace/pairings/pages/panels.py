@@ -1,26 +1,20 @@
-"""What pairings show on the pages of needs, concepts and matches."""
+"""What pairings show on the pages of needs, concepts, matches and interests."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from flask import g, render_template
-from markupsafe import Markup
 
-from marketplace.accounts.models import Person
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
 from marketplace.interests.models import Interest
 from marketplace.interests.states import InterestState
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
-from marketplace.pairings import policies, posts, queries
-from marketplace.pairings.case_page import Names
-from marketplace.pairings.contacts import contacts_of
+from marketplace.pairings import policies, queries
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import OPEN
 from marketplace.pairings.waiting import awaited
 from marketplace.ui.context import current_actor, db_session
-from marketplace.ui.navigation import CASE, MenuEntry, menu_for
 
 
 def need_panel(need: Need, **_values: object) -> str:
@@ -86,42 +80,3 @@ def _standing_pairings() -> dict[tuple[int, int], Pairing]:
         g.standing_pairings = {(pairing.need_id, pairing.concept_id): pairing for pairing in found}
     known: dict[tuple[int, int], Pairing] = g.standing_pairings
     return known
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFrame:
-    """What stands around every page of a case."""
-
-    tabs: list[MenuEntry]
-    contacts: Markup
-
-
-def case_frame(pairing: Pairing) -> CaseFrame:
-    actor = current_actor()
-    names = Names(queries.shown_people(db_session(), actor, pairing))
-    contacts = render_template(
-        "pairings/contacts.html",
-        contacts=list(contacts_of(pairing, names)),
-        inside=names.shown is None,
-    )
-    return CaseFrame(menu_for(CASE, actor, pairing), Markup(contacts))  # noqa: S704  a template, which escapes
-
-
-def person_panel(person: Person, **_values: object) -> str:
-    """For the administrator: what somebody still has in open cases, and the way to replace them."""
-    held = posts.list_held(db_session(), person)
-    if not held:
-        return ""
-    actor = current_actor()
-    return render_template(
-        "pairings/person_panel.html",
-        person=person,
-        cases={holder.pairing_id for holder in held},
-        may_replace=actor.holds(*posts.REPLACERS)
-        and any(policies.may_assign(actor, holder.pairing, holder.role) for holder in held),
-    )
-
-
-def replace_action(**_values: object) -> str:
-    """On the queue of coordinators: somebody leaves, and their cases must not wait for them."""
-    return render_template("pairings/replace_action.html")

@@ -8,7 +8,7 @@ from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.core.outbox import tell
 from marketplace.pairings import policies, recipients
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.services import payload_of
+from marketplace.pairings.services.telling import payload_of
 from marketplace.pairings.states import FELL, PairingEvent, PairingRefusal, PairingTopic
 from marketplace.programmes import queries as programmes
 from marketplace.programmes.models import Programme

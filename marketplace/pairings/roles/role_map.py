@@ -1,19 +1,17 @@
 """The role map of a case: who does what inside it, and who could."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_
 
 from marketplace.accounts.models import Membership, Person
 from marketplace.concepts.models import Concept
 from marketplace.core.actor import MUNICIPAL_ROLES, UNIT_ROLES, Actor, Role
-from marketplace.core.clock import now
 from marketplace.core.errors import NotNow
 from marketplace.needs.models import Need
 from marketplace.pairings.models import CaseRoleHolder, Pairing
-from marketplace.pairings.policies import ASSIGNERS
+from marketplace.pairings.roles.policies import ASSIGNERS
 from marketplace.pairings.states import CaseRole, PairingRefusal
 
 
@@ -63,17 +61,6 @@ def holds_role(actor: Actor, pairing: Pairing, role: CaseRole) -> bool:
     return actor.person_id is not None and actor.person_id in people
 
 
-def hand_over(holder: CaseRoleHolder, person: Person) -> None:
-    """Give the role to somebody else; a deputy who gets it is the deputy no longer."""
-    holder.person, holder.since = person, now()
-    if holder.deputy_id == person.id:
-        set_deputy(holder, None)
-
-
-def set_deputy(holder: CaseRoleHolder, person: Person | None) -> None:
-    holder.deputy, holder.deputy_since = person, now() if person is not None else None
-
-
 # ---------------------------------------------------------------- who fits
 
 
@@ -113,17 +100,3 @@ def fit_for(pairing: Pairing, role: CaseRole) -> Fit:
         ),
     }
     return fits[role]
-
-
-def list_candidates(session: Session, pairing: Pairing, role: CaseRole) -> Sequence[Person]:
-    """Who fits the role: people in use with a fitting membership in the right place."""
-    holders = select(Membership.person_id).where(fit_for(pairing, role).in_sql())
-    statement = select(Person).where(Person.active, Person.id.in_(holders))
-    return session.scalars(statement.order_by(Person.name, Person.id)).all()
-
-
-def find_candidate(
-    session: Session, pairing: Pairing, role: CaseRole, person_id: int
-) -> Person | None:
-    candidates = list_candidates(session, pairing, role)
-    return next((person for person in candidates if person.id == person_id), None)

@@ -1,6 +1,6 @@
 """Who got which role, and instead of whom: what the history of a case says of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from flask_babel import gettext as _
 
@@ -10,16 +10,6 @@ from marketplace.ui.labels import label
 
 People = Mapping[int, str]
 """The names that may be shown; whoever is not here is not named."""
-
-
-def people_in(events: Iterable[PastEvent]) -> set[int]:
-    """Everybody that the changes are about."""
-    found: set[int | None] = set()
-    for past in events:
-        after = past.after
-        found |= {after.get("person_id"), after.get("instead_of_id")}
-        found |= {*after.get("roles", {}).values(), *after.get("deputies", {}).values()}
-    return {person_id for person_id in found if person_id is not None}
 
 
 def sentence(past: PastEvent, people: People) -> str:

@@ -6,59 +6,39 @@ not replace (a case in which they have declared a conflict) is shown as such.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from marketplace.accounts.models import Membership, Organisation, Person, Unit
 from marketplace.concepts.models import Concept
-from marketplace.core.actor import Actor, Role
+from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.errors import NotFound
 from marketplace.core.paging import Page, paginate
 from marketplace.needs.handing_over import PARTS, list_naming, naming
 from marketplace.needs.models import Need
-from marketplace.pairings import policies, role_map
 from marketplace.pairings.models import CaseRoleHolder, Pairing
 from marketplace.pairings.queries import of_entrepreneurs, of_municipalities
+from marketplace.pairings.roles import policies
+from marketplace.pairings.roles.posts import AnyPost, NeedPost, Post
+from marketplace.pairings.roles.role_map import Fit, fit_for
 from marketplace.pairings.states import OPEN, CaseRole
 
-REPLACERS = (Role.COORDINATOR, Role.ENTREPRENEUR)
+# ---------------------------------------------------------------- who fits a role
 
 
-@dataclass(frozen=True)
-class Post:
-    """One role of one case that somebody has, or stands in for."""
-
-    holder: CaseRoleHolder
-    deputises: bool
-    may_replace: bool
-    candidates: Sequence[Person]
-
-    @cached_property
-    def key(self) -> str:
-        """Its name in the form and in what the service is given."""
-        return f"{'deputy' if self.deputises else 'holder'}_{self.holder.id}"
-
-    @property
-    def pairing(self) -> Pairing:
-        return self.holder.pairing
-
-    @property
-    def role(self) -> CaseRole:
-        return self.holder.role
-
-    @property
-    def title(self) -> str:
-        """What the page calls the case in a sentence."""
-        return self.pairing.concept.title
-
-    def candidate(self, person_id: int | None) -> Person | None:
-        return person_among(self.candidates, person_id)
+def list_candidates(session: Session, pairing: Pairing, role: CaseRole) -> Sequence[Person]:
+    """Who fits the role: people in use with a fitting membership in the right place."""
+    holders = select(Membership.person_id).where(fit_for(pairing, role).in_sql())
+    statement = select(Person).where(Person.active, Person.id.in_(holders))
+    return session.scalars(statement.order_by(Person.name, Person.id)).all()
 
 
-def person_among(people: Sequence[Person], person_id: int | None) -> Person | None:
-    return next((person for person in people if person.id == person_id), None)
+def find_candidate(
+    session: Session, pairing: Pairing, role: CaseRole, person_id: int
+) -> Person | None:
+    candidates = list_candidates(session, pairing, role)
+    return next((person for person in candidates if person.id == person_id), None)
 
 
 # ---------------------------------------------------------------- who has what
@@ -118,7 +98,7 @@ def _held_by(person: Person) -> Select[CaseRoleHolder]:
 def get_person(session: Session, actor: Actor, person_id: int) -> Person:
     """Somebody of the actor's own, or with a role that is in the actor's hand."""
     own = select(Membership.person_id).where(
-        Membership.organisation_id.in_(sorted(actor.organisation_ids(*REPLACERS)))
+        Membership.organisation_id.in_(sorted(actor.organisation_ids(*policies.REPLACERS)))
     )
     person = session.scalar(select(Person).where(Person.id == person_id))
     if person is None:
@@ -132,6 +112,11 @@ def get_person(session: Session, actor: Actor, person_id: int) -> Person:
 def _concerns(session: Session, actor: Actor, person: Person) -> bool:
     held = session.scalars(_held_by(person).where(in_hand(actor))).first()
     return held is not None or bool(list_naming(session, actor, person))
+
+
+def list_all_posts(session: Session, actor: Actor, person: Person) -> list[AnyPost]:
+    """What the person has in cases, and what they are to needs."""
+    return [*list_posts(session, actor, person), *list_need_posts(session, actor, person)]
 
 
 def list_posts(session: Session, actor: Actor, person: Person) -> list[Post]:
@@ -174,11 +159,33 @@ def _candidates(
     members: Sequence[Membership], holder: CaseRoleHolder, leaving: Person
 ) -> list[Person]:
     """Who fits; nobody becomes deputy of themselves, and who leaves takes over nothing."""
-    fit = role_map.fit_for(holder.pairing, holder.role)
+    fit = fit_for(holder.pairing, holder.role)
     return fit.people(members, without={leaving.id, holder.person_id})
 
 
-# ---------------------------------------------------------------- who could
+def list_need_posts(session: Session, actor: Actor, person: Person) -> list[NeedPost]:
+    needs = list_naming(session, actor, person)
+    members = members_of_organisations(session, {need.unit.organisation_id for need in needs})
+    return [
+        NeedPost(
+            need=need,
+            part=part,
+            candidates=_fit_of_part(need, part).people(members, without={person.id}),
+        )
+        for need in needs
+        for part in PARTS
+        if getattr(need, f"{part}_id") == person.id
+    ]
+
+
+def _fit_of_part(need: Need, part: str) -> Fit:
+    if part == "contact":
+        return Fit("unit_id", need.unit_id, UNIT_ROLES)
+    leads = frozenset({Role.UNIT_LEADER, Role.LEADERSHIP})
+    return Fit("organisation_id", need.unit.organisation_id, leads)
+
+
+# ---------------------------------------------------------------- who could replace somebody
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,26 @@
+"""The names of people, as far as somebody may see them."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from marketplace.accounts.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that somebody may see; of all others only where they belong."""
+
+    shown: frozenset[int] | None
+
+    def of(self, person: Person | None) -> str:
+        return "" if person is None else self.pick(person.id, person.name)
+
+    def shows(self, person: Person) -> bool:
+        return self.shows_id(person.id)
+
+    def shows_id(self, person_id: int) -> bool:
+        return self.shown is None or person_id in self.shown
+
+    def pick(self, person_id: int | None, name: str) -> str:
+        return name if person_id is None or self.shows_id(person_id) else _("kommunen")

@@ -1,0 +1,36 @@
+"""Parts of the moves."""
+
+from marketplace.core.actor import Actor
+from marketplace.core.clock import now
+from marketplace.core.errors import InvalidField, NotAllowed
+from marketplace.pairings import policies
+from marketplace.pairings.models import Pairing
+from marketplace.pairings.states import PAIRING_LIFECYCLE, PairingMove, PairingRefusal, Side
+
+
+def expect_move(actor: Actor, pairing: Pairing, move: PairingMove) -> None:
+    """Refuse the wrong person, then the wrong moment."""
+    refusal = policies.refusal(actor, pairing, move)
+    if refusal is not None:
+        raise NotAllowed(refusal)
+    PAIRING_LIFECYCLE.check(pairing.state, move)
+
+
+def person_of(actor: Actor) -> int:
+    if actor.person_id is None:
+        raise NotAllowed(PairingRefusal.UNIT_ENTREPRENEUR_OR_COORDINATOR)
+    return actor.person_id
+
+
+def expect_text(field: str, text: str) -> str:
+    if not text.strip():
+        raise InvalidField(field, PairingRefusal.TEXT_MISSING)
+    return text.strip()
+
+
+def say_yes(actor: Actor, pairing: Pairing, side: Side) -> None:
+    if side is Side.UNIT:
+        pairing.unit_accepted_by_id, pairing.unit_accepted_at = actor.person_id, now()
+    elif side is Side.ENTREPRENEUR:
+        pairing.entrepreneur_accepted_by_id = actor.person_id
+        pairing.entrepreneur_accepted_at = now()

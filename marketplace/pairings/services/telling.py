@@ -1,0 +1,68 @@
+"""Who is told what: both sides of a case, and the partner of its programme."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from marketplace.accounts.queries import people_with_role
+from marketplace.core.actor import Role
+from marketplace.core.audit import AuditEvent
+from marketplace.core.outbox import tell
+from marketplace.pairings import recipients
+from marketplace.pairings.models import Pairing
+from marketplace.programmes.states import ProgrammeTopic
+
+
+def payload_of(pairing: Pairing) -> dict[str, Any]:
+    """What every message about a case carries."""
+    return {
+        "pairing_id": pairing.id,
+        "need_id": pairing.need_id,
+        "need_title": pairing.need.title,
+        "concept_title": pairing.concept.title,
+    }
+
+
+def tell_parties(
+    session: Session,
+    pairing: Pairing,
+    topic: StrEnum,
+    event: AuditEvent,
+    *,
+    coordinators: bool = False,
+    outcome: bool = False,
+    values: Mapping[str, str] | None = None,
+) -> None:
+    """An outcome is told to the coordinators too, and to everybody with a role in the case."""
+    people = recipients.parties(session, pairing)
+    if coordinators or outcome:
+        people |= recipients.deciders(session, pairing)
+    if outcome:
+        people |= recipients.in_role_map(session, pairing)
+    reason = {"reason": event.reason} if event.reason else {}
+    tell(session, people, topic, event, {**payload_of(pairing), **reason, **(values or {})})
+
+
+# ---------------------------------------------------------------- the partner of a programme
+
+
+def tell_partner(
+    session: Session, pairing: Pairing, topic: ProgrammeTopic, event: AuditEvent
+) -> None:
+    """How the case came out, never why: the reasons are what both sides wrote to each other.
+
+    Nothing happens where the case is in no programme.
+    """
+    programme = pairing.programme
+    if programme is None:
+        return
+    people = people_with_role(session, Role.PARTNER, organisation_id=programme.partner_id)
+    payload = {
+        "programme_id": programme.id,
+        "title": programme.name,
+        "need_title": pairing.need.title,
+        "concept_title": pairing.concept.title,
+    }
+    tell(session, people, topic, event, payload)
