@@ -6,6 +6,9 @@ from datetime import date
 from typing import Any
 
 from marketplace.agreements.models import Agreement
+from marketplace.pairings.models import Pairing
+from marketplace.pairings.roles import role_map
+from marketplace.pairings.states import CaseRole
 
 TEXTS = (
     "purpose",
@@ -71,3 +74,17 @@ def content_of(agreement: Agreement) -> Content:
         checkpoints=[CheckpointRow(row.due_on, row.topic) for row in agreement.checkpoints],
         sites=[SiteRow(row.unit_id, row.name, row.hours) for row in agreement.sites],
     )
+
+
+def roles_now(pairing: Pairing) -> dict[str, dict[str, Any]]:
+    """The role map as it stands, to be kept with a signed version."""
+    return {
+        holder.role.value: {
+            "person_id": holder.person_id,
+            "person": holder.person.name,
+            "deputy_id": holder.deputy_id,
+            "deputy": holder.deputy.name if holder.deputy else None,
+        }
+        for role in CaseRole
+        if (holder := role_map.holder_of(pairing, role)) is not None
+    }

@@ -1,4 +1,4 @@
-"""Parts of writing a draft: what is new in it, whether it can be stored, and its rows."""
+"""Parts of writing a draft: what it starts from, what is new in it, whether it can be stored."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -11,13 +11,12 @@ from marketplace.agreements import queries
 from marketplace.agreements.content import (
     CONTENT,
     NUMBERS,
-    CheckpointRow,
     Content,
     CriterionRow,
     SiteRow,
     content_of,
 )
-from marketplace.agreements.models import AgreedCheckpoint, AgreedSite, Agreement, Criterion
+from marketplace.agreements.models import Agreement
 from marketplace.agreements.requirements import FULL_WEIGHT
 from marketplace.agreements.starting_text import filled_in
 from marketplace.agreements.states import AgreementRefusal
@@ -125,28 +124,3 @@ def _expect_units(session: Session, pairing: Pairing, sites: Sequence[SiteRow]) 
     known = {unit.id for unit in queries.list_site_units(session, pairing)} if sites else set()
     if any(site.unit_id not in known for site in sites):
         raise InvalidField("sites", AgreementRefusal.UNIT_OUTSIDE_MUNICIPALITY)
-
-
-# ---------------------------------------------------------------- the rows
-
-
-def replace_rows(session: Session, agreement: Agreement, content: Content) -> None:
-    """The given rows instead of those that are there.
-
-    The old ones go first: written in one flush, a new row would meet the old with its number.
-    """
-    given = {name: rows for name in ROWS if (rows := getattr(content, name)) is not None}
-    for name in given:
-        getattr(agreement, name).clear()
-    session.flush()
-    for position, row in enumerate(content.criteria or (), start=1):
-        agreement.criteria.append(Criterion(position=position, **asdict(row)))
-    for due in _by_date(content.checkpoints):
-        agreement.checkpoints.append(AgreedCheckpoint(**asdict(due)))
-    for site in content.sites or ():
-        agreement.sites.append(AgreedSite(**asdict(site)))
-    session.flush()
-
-
-def _by_date(rows: Sequence[CheckpointRow] | None) -> list[CheckpointRow]:
-    return sorted(rows or (), key=lambda row: row.due_on)

@@ -1,10 +1,19 @@
-"""What a version must say before it is offered."""
+"""What a version must say before it is offered, and what stands in the way of signing it."""
 
 from collections.abc import Callable, Mapping
 
 from marketplace.agreements.models import Agreement
-from marketplace.agreements.states import AgreementRequirement
+from marketplace.agreements.states import (
+    NEEDED_ROLES,
+    AgreementMove,
+    AgreementRefusal,
+    AgreementRequirement,
+)
 from marketplace.core.clock import today
+from marketplace.core.errors import NotNow, Refused
+from marketplace.pairings.roles import role_map
+from marketplace.pairings.roles.policies import ASSIGNERS
+from marketplace.pairings.states import PairingRefusal
 
 Check = Callable[[Agreement], bool]
 FULL_WEIGHT = 100
@@ -77,3 +86,11 @@ CHECKS: Mapping[AgreementRequirement, Check] = {
     AgreementRequirement.DATA_PROTECTION: _filled("data_protection"),
     AgreementRequirement.OWNERSHIP: _filled("ownership"),
 }
+
+
+def obstacles_to_signing(agreement: Agreement) -> list[Refused]:
+    """What stands in the way of every signature, whoever gives it."""
+    dates = [] if dates_ahead(agreement) else [NotNow(AgreementRefusal.DATES_PASSED)]
+    empty = role_map.empty_roles(agreement.pairing, NEEDED_ROLES[AgreementMove.SIGN])
+    roles = [NotNow(PairingRefusal.ROLE_EMPTY, role=role, who=ASSIGNERS[role]) for role in empty]
+    return [*dates, *roles]

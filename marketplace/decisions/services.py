@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from marketplace.agreements import queries as agreements
-from marketplace.agreements import services as agreement_services
+from marketplace.agreements.services import beginning
 from marketplace.agreements.states import AgreementTrigger
 from marketplace.core.actor import Actor
 from marketplace.core.audit import record
@@ -99,7 +99,7 @@ def decide_to_extend(
     _decide(actor, decision, DecisionMove.EXTEND, reason)
     decision.extended_to = new_date
     _announce(session, actor, decision, DecisionEvent.EXTENDED, DecisionTopic.EXTENDED)
-    version_to_sign = agreement_services.start_version(
+    version_to_sign = beginning.start_version(
         session,
         actor,
         pairing=decision.pairing,

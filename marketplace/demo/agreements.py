@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from marketplace.agreements import queries, services
+from marketplace.agreements import queries
 from marketplace.agreements.content import (
     NUMBERS,
     TEXTS,
@@ -13,6 +13,7 @@ from marketplace.agreements.content import (
     SiteRow,
 )
 from marketplace.agreements.models import Agreement
+from marketplace.agreements.services import beginning, offering, signing, writing
 from marketplace.demo.parts import holder, in_days, side_of
 from marketplace.demo.story import Story
 from marketplace.demo.texts import Row, rows
@@ -36,12 +37,12 @@ def plan_agreements(story: Story) -> None:
 
 def _start(story: Story, row: Row) -> None:
     pairing, author = story.cases[row["case"]], story.actor(row["author"])
-    services.start_agreement(story.session, author, pairing=pairing)
+    beginning.start_agreement(story.session, author, pairing=pairing)
 
 
 def _save(story: Story, row: Row) -> None:
     agreement = _open_version(story, row)
-    services.save_draft(
+    writing.save_draft(
         story.session,
         story.actor(row["author"]),
         agreement=agreement,
@@ -52,7 +53,7 @@ def _save(story: Story, row: Row) -> None:
 
 def _offer(story: Story, row: Row) -> None:
     agreement = _open_version(story, row)
-    services.offer_version(
+    offering.offer_version(
         story.session, story.actor(row["author"]), agreement=agreement, version=agreement.version
     )
 
@@ -66,7 +67,7 @@ def _sign(story: Story, row: Row, side: Side) -> None:
         if side is Side.UNIT
         else side_of(story, pairing, side)
     )
-    services.sign_version(story.session, actor, agreement=agreement, version=agreement.version)
+    signing.sign_version(story.session, actor, agreement=agreement, version=agreement.version)
 
 
 def _open_version(story: Story, row: Row) -> Agreement:

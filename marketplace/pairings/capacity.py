@@ -11,9 +11,7 @@ from marketplace.needs.models import NeedParticipation
 from marketplace.needs.queries import list_sites
 from marketplace.pairings import queries
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.states import (
-    PairingRefusal,
-)
+from marketplace.pairings.states import PairingRefusal
 
 
 def capacity_refusals(session: Session, pairing: Pairing) -> Iterator[Refused]:

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.states import Language
-from marketplace.agreements import services
+from marketplace.agreements.content import roles_now
 from marketplace.agreements.models import AgreedCheckpoint, AgreedSite, Agreement, Criterion
-from marketplace.agreements.services import roles_now
+from marketplace.agreements.services import offering, signing
 from marketplace.agreements.states import AgreementState, AgreementTrigger
 from marketplace.core.actor import Actor
 from marketplace.core.audit import forget_changes
@@ -54,16 +54,16 @@ class AgreementCast:
         return self.version(AgreementState.WITHDRAWN, number=2, **given)
 
     def offer(self, by: str, agreement: Agreement, **values: Any) -> None:
-        self._move(services.offer_version, by, agreement, values)
+        self._move(offering.offer_version, by, agreement, values)
 
     def sign(self, by: str, agreement: Agreement, **values: Any) -> None:
-        self._move(services.sign_version, by, agreement, values)
+        self._move(signing.sign_version, by, agreement, values)
 
     def send_back(self, by: str, agreement: Agreement, **values: Any) -> None:
-        self._move(services.send_back, by, agreement, {"reason": WHY} | values)
+        self._move(offering.send_back, by, agreement, {"reason": WHY} | values)
 
     def withdraw(self, by: str, agreement: Agreement, **values: Any) -> None:
-        self._move(services.withdraw_version, by, agreement, {"reason": WHY} | values)
+        self._move(offering.withdraw_version, by, agreement, {"reason": WHY} | values)
 
     def _move(
         self, service: Callable[..., None], by: str, agreement: Agreement, values: dict[str, Any]

@@ -5,8 +5,8 @@ from flask import Flask
 from flask_babel import Babel
 from sqlalchemy.orm import Session
 
-from marketplace.agreements.difference import Pair, Piece, PieceKind, compare
 from marketplace.agreements.models import AgreedCheckpoint, Criterion
+from marketplace.agreements.pages.difference import Pair, Piece, PieceKind, compare
 from marketplace.agreements.states import AgreementState
 from tests.domain.agreement_cast import AgreementCast, in_days, make_agreement_cast
 

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from marketplace.agreements import services
 from marketplace.agreements.content import (
     CheckpointRow,
     Content,
@@ -15,6 +14,7 @@ from marketplace.agreements.content import (
 )
 from marketplace.agreements.models import Agreement
 from marketplace.agreements.queries import list_site_units
+from marketplace.agreements.services import writing
 from marketplace.agreements.states import AgreementEvent, AgreementRefusal, AgreementState
 from marketplace.core.audit import events_of
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow, Stale
@@ -42,7 +42,7 @@ def save(
     by: str = "member",
     version: int | None = None,
 ) -> bool:
-    return services.save_draft(
+    return writing.save_draft(
         cast.session,
         cast.actor(by),
         agreement=agreement,

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from marketplace.agreements import services
 from marketplace.agreements.models import Agreement
+from marketplace.agreements.services import beginning
 from marketplace.agreements.states import AgreementState, AgreementTopic, AgreementTrigger
 from marketplace.core.outbox import OutboxMessage
 from marketplace.pairings.states import CaseRole
@@ -24,7 +24,7 @@ def cast(session: Session) -> AgreementCast:
 
 
 def start(cast: AgreementCast, _agreement: Agreement) -> None:
-    services.start_version(
+    beginning.start_version(
         cast.session,
         cast.actor("member"),
         pairing=cast.pairing,
@@ -84,7 +84,7 @@ def test_both_sides_are_told(
 
 
 def test_both_sides_are_told_that_the_first_version_is_begun(cast: AgreementCast) -> None:
-    services.start_agreement(cast.session, cast.actor("colleague"), pairing=cast.pairing)
+    beginning.start_agreement(cast.session, cast.actor("colleague"), pairing=cast.pairing)
 
     assert names(cast, told(cast, AgreementTopic.STARTED)) == PARTIES - {"colleague"}
 

@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.states import Language
-from marketplace.agreements import queries, services
+from marketplace.agreements import queries
 from marketplace.agreements.content import TEXTS, content_of
 from marketplace.agreements.models import Agreement, AgreementTemplate
+from marketplace.agreements.services import beginning, templates
 from marketplace.agreements.starting_text import WRITTEN_FORMS, filled_in, shipped_texts
 from marketplace.agreements.states import (
     AgreementEvent,
@@ -36,7 +37,7 @@ def cast(session: Session) -> AgreementCast:
 
 
 def start(cast: AgreementCast, by: str = "member") -> Agreement:
-    return services.start_agreement(cast.session, cast.actor(by), pairing=cast.pairing)
+    return beginning.start_agreement(cast.session, cast.actor(by), pairing=cast.pairing)
 
 
 def start_version(
@@ -45,7 +46,7 @@ def start_version(
     trigger: AgreementTrigger = AgreementTrigger.RENEGOTIATION,
     reason: str = WHY,
 ) -> Agreement:
-    return services.start_version(
+    return beginning.start_version(
         cast.session, cast.actor(by), pairing=cast.pairing, trigger=trigger, reason=reason
     )
 
@@ -66,7 +67,7 @@ def test_nothing_starts_before_the_case_is_approved(cast: AgreementCast) -> None
     accepted = cast.case.pairing(PairingState.ACCEPTED)
 
     with pytest.raises(NotNow) as refused:
-        services.start_agreement(cast.session, cast.actor("member"), pairing=accepted)
+        beginning.start_agreement(cast.session, cast.actor("member"), pairing=accepted)
 
     assert refused.value.code is AgreementRefusal.CASE_NOT_APPROVED
 
@@ -284,7 +285,7 @@ def save_template(
     cast: AgreementCast, by: str = "administrator", version: int = 0, **texts: str
 ) -> AgreementTemplate:
     given = dict.fromkeys(TEXTS, "Ny tekst.") | texts
-    return services.save_template(
+    return templates.save_template(
         cast.session,
         cast.actor(by),
         language=Language.NYNORSK,

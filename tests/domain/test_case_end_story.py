@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.agreements import queries as agreements
 from marketplace.agreements.content import CheckpointRow, Content
-from marketplace.agreements.services import save_draft
+from marketplace.agreements.services.writing import save_draft
 from marketplace.agreements.states import AgreementState
 from marketplace.core.clock import clock_at, now
 from marketplace.core.errors import NotNow

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from marketplace.agreements.difference import _matched, _pair
+from marketplace.agreements.pages.difference import _matched, _pair
 from marketplace.core.cleaning import clean_line, clean_text
 from marketplace.core.glyphs import shown_text
 from marketplace.core.personal_data import find_personal_data

@@ -5,8 +5,8 @@ from sqlalchemy import select
 from marketplace.accounts.services import organisations
 from marketplace.accounts.states import Language, OrganisationState
 from marketplace.agreements import queries as agreement_queries
-from marketplace.agreements import services as agreements
 from marketplace.agreements.content import TEXTS
+from marketplace.agreements.services import beginning, offering, templates
 from marketplace.agreements.states import AgreementTrigger
 from marketplace.core.actor import Role
 from marketplace.core.clock import today
@@ -80,7 +80,7 @@ def _unconfirmed(story: Story) -> None:
 
 def _administration(story: Story) -> None:
     session, administrator = story.session, story.actor("administrator")
-    agreements.save_template(
+    templates.save_template(
         session,
         administrator,
         language=Language.BOKMAL,
@@ -140,14 +140,14 @@ def _agreements(story: Story) -> None:
     session, pairing = story.session, story.cases["running"]
     member, maker = story.actor("own_member"), story.actor("maker")
     asked_for = agreement_queries.get_open_version(session, pairing.id)
-    agreements.withdraw_version(
+    offering.withdraw_version(
         session, member, agreement=asked_for, version=asked_for.version, reason=text()
     )
-    version = agreements.start_version(
+    version = beginning.start_version(
         session, member, pairing=pairing, trigger=AgreementTrigger.RENEGOTIATION, reason=text()
     )
-    agreements.offer_version(session, member, agreement=version, version=version.version)
-    agreements.send_back(session, maker, agreement=version, version=version.version, reason=text())
+    offering.offer_version(session, member, agreement=version, version=version.version)
+    offering.send_back(session, maker, agreement=version, version=version.version, reason=text())
 
 
 def _procurement(story: Story) -> None:

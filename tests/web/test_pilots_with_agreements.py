@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from marketplace.agreements import queries as agreements
-from marketplace.agreements import services
 from marketplace.agreements.models import Agreement
+from marketplace.agreements.services import beginning
 from marketplace.agreements.states import AgreementState, AgreementTrigger
 from marketplace.core.clock import clock_at, now
 from marketplace.pilots import queries
@@ -113,7 +113,7 @@ def test_a_signed_extension_lets_a_completed_test_go_on(case: AgreementCast) -> 
     pilot = completed(case)
     assert (pilot.state, pilot.ending) == (PilotState.ENDED, Ending.COMPLETED)
 
-    version = services.start_version(
+    version = beginning.start_version(
         case.session,
         case.actor("leader"),
         pairing=case.pairing,

@@ -5,8 +5,8 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from marketplace.agreements import queries as agreements
-from marketplace.agreements import services as agreement_services
 from marketplace.agreements.models import Agreement
+from marketplace.agreements.services import beginning
 from marketplace.agreements.states import AgreementTrigger
 from marketplace.core.actor import Actor
 from marketplace.core.audit import AuditEvent, record
@@ -133,7 +133,7 @@ def _renegotiate(session: Session, actor: Actor, checkpoint: Checkpoint, reason:
     version = agreements.find_open_version(session, pairing.id)
     if version is not None:
         return version
-    return agreement_services.start_version(
+    return beginning.start_version(
         session,
         actor,
         pairing=pairing,

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from marketplace.agreements import queries as agreements
 from marketplace.agreements.models import Agreement
 from marketplace.agreements.policies import can_withdraw
-from marketplace.agreements.services import withdraw_version
+from marketplace.agreements.services.offering import withdraw_version
 from marketplace.core.actor import Actor
 from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now

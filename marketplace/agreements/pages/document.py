@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from marketplace.agreements.content import roles_now
 from marketplace.agreements.models import Agreement
-from marketplace.agreements.services import roles_now
 from marketplace.pairings.pages.names import Names
 from marketplace.pairings.states import CaseRole
 from marketplace.ui.filters import kroner, norwegian_date, norwegian_moment, number

@@ -9,14 +9,14 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from marketplace.agreements.document import sections
 from marketplace.agreements.models import Agreement
+from marketplace.agreements.pages.document import sections
 from marketplace.agreements.states import AgreementState
 from marketplace.core.pdf import render_pdf
 from marketplace.pairings.pages.names import Names
 from marketplace.ui.labels import label
 
-TEMPLATE = Path(__file__).with_name("data") / "agreement.typ"
+TEMPLATE = Path(__file__).parents[1] / "data" / "agreement.typ"
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 
 

@@ -7,8 +7,8 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import product
 
-from marketplace.agreements.document import Section, content_sections
 from marketplace.agreements.models import Agreement
+from marketplace.agreements.pages.document import Section, content_sections
 from marketplace.ui.filters import NARROW_SPACE
 
 WORDS = re.compile(rf"\d+(?:[.,{NARROW_SPACE}]\d+)*|\s+|\w+|[^\w\s]")

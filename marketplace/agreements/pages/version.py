@@ -7,9 +7,9 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from marketplace.agreements import policies, queries, services
-from marketplace.agreements.document import sections
+from marketplace.agreements import policies, queries, requirements
 from marketplace.agreements.models import Agreement
+from marketplace.agreements.pages.document import sections
 from marketplace.agreements.requirements import missing_for_offering
 from marketplace.agreements.states import OPEN, AgreementEvent, AgreementRequirement, AgreementState
 from marketplace.agreements.waiting import awaited, waiting_since
@@ -23,7 +23,6 @@ from marketplace.ui.timeline import TimelineRow
 
 TOLD = frozenset(AgreementEvent) - {AgreementEvent.CHANGED, AgreementEvent.TEMPLATE_CHANGED}
 """Every save of a draft would drown what has happened."""
-
 _SECTION_OF = {
     AgreementRequirement.HOURS: "unit",
     AgreementRequirement.UNIT_CONTRIBUTION: "unit",
@@ -108,7 +107,7 @@ def _of_version(actor: Actor, agreement: Agreement, names: Names) -> Mapping[str
         "may_edit": policies.can_edit(actor, agreement),
         "may_sign": policies.side_to_sign(actor, agreement) is not None,
         "checklist": checklist_of(agreement) if agreement.state is AgreementState.DRAFT else [],
-        "obstacles": [refusal_text(o) for o in services.obstacles_to_signing(agreement)]
+        "obstacles": [refusal_text(o) for o in requirements.obstacles_to_signing(agreement)]
         if waits
         else [],
     }

@@ -5,19 +5,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
-from marketplace.agreements import forms, queries, services
-from marketplace.agreements.agreement_page import checklist_of
-from marketplace.agreements.blueprint import blueprint
+from marketplace.agreements import queries
+from marketplace.agreements.forms import draft, moves
 from marketplace.agreements.models import Agreement
+from marketplace.agreements.pages.version import checklist_of
+from marketplace.agreements.routes.blueprint import PARTIES, blueprint
+from marketplace.agreements.services import beginning, writing
 from marketplace.agreements.states import AgreementTrigger
-from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.core.errors import NotNow, Refused, Stale
 from marketplace.pairings.models import Pairing
-from marketplace.ui.access import access, roles
+from marketplace.ui.access import access
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.labels import refusal_text
 
-PARTIES = roles(*UNIT_ROLES, Role.ENTREPRENEUR)
 SAVED, INCOMPLETE, CONFLICT = 200, 422, 409
 
 
@@ -26,7 +26,7 @@ SAVED, INCOMPLETE, CONFLICT = 200, 422, 409
 def start(pairing_id: int) -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
     pairing = queries.get_case(session, actor, pairing_id)
-    services.start_agreement(session, actor, pairing=pairing)
+    beginning.start_agreement(session, actor, pairing=pairing)
     flash(_("Utkastet er laget fra malen. Begge parter kan skrive i det."))
     return redirect(url_for("agreements.edit", pairing_id=pairing.id))
 
@@ -36,9 +36,9 @@ def start(pairing_id: int) -> ResponseReturnValue:
 def new_version(pairing_id: int) -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
     pairing = queries.get_case(session, actor, pairing_id)
-    form = forms.NewVersionForm()
+    form = moves.NewVersionForm()
     if request.method == "GET":
-        in_force = services.expect_may_start_version(session, actor, pairing)
+        in_force = beginning.expect_may_start_version(session, actor, pairing)
         form.version.data = str(in_force.version)
     if form.validate_on_submit() and form.attempt(lambda: _begin(pairing, form)):
         flash(_("Den nye versjonen er et utkast. Den andre parten får beskjed."))
@@ -47,10 +47,10 @@ def new_version(pairing_id: int) -> ResponseReturnValue:
     return page, INCOMPLETE if request.method == "POST" else SAVED
 
 
-def _begin(pairing: Pairing, form: forms.NewVersionForm) -> None:
+def _begin(pairing: Pairing, form: moves.NewVersionForm) -> None:
     session, actor = db_session(), current_actor()
-    services.expect_may_start_version(session, actor, pairing).expect_version(form.row_version)
-    services.start_version(
+    beginning.expect_may_start_version(session, actor, pairing).expect_version(form.row_version)
+    beginning.start_version(
         session,
         actor,
         pairing=pairing,
@@ -78,12 +78,12 @@ def edit(pairing_id: int) -> ResponseReturnValue:
     return redirect(url_for(page, pairing_id=pairing.id))
 
 
-def draft_form(agreement: Agreement, *, sent: bool) -> forms.AgreementForm:
+def draft_form(agreement: Agreement, *, sent: bool) -> draft.AgreementForm:
     units = queries.list_site_units(db_session(), agreement.pairing)
-    return forms.AgreementForm.of(agreement, units, sent=sent)
+    return draft.AgreementForm.of(agreement, units, sent=sent)
 
 
-def draft_page(agreement: Agreement, form: forms.AgreementForm, status: int) -> ResponseReturnValue:
+def draft_page(agreement: Agreement, form: draft.AgreementForm, status: int) -> ResponseReturnValue:
     page = render_template(
         "agreements/edit.html",
         agreement=agreement,
@@ -96,24 +96,24 @@ def draft_page(agreement: Agreement, form: forms.AgreementForm, status: int) -> 
     return page, status
 
 
-def _opened(agreement: Agreement, form: forms.AgreementForm) -> ResponseReturnValue:
+def _opened(agreement: Agreement, form: draft.AgreementForm) -> ResponseReturnValue:
     """The draft to write in; the version itself, with the reason, while its text is locked."""
     try:
-        services.expect_editable(db_session(), current_actor(), agreement)
+        writing.expect_editable(db_session(), current_actor(), agreement)
     except NotNow as locked:
         flash(refusal_text(locked), "warning")
         return redirect(url_for("agreements.show", pairing_id=agreement.pairing_id))
     return draft_page(agreement, form, SAVED)
 
 
-def _store(agreement: Agreement, form: forms.AgreementForm) -> int:
+def _store(agreement: Agreement, form: draft.AgreementForm) -> int:
     """Save what can be saved; what was typed stays in the form whatever happens."""
     session, actor = db_session(), current_actor()
     form.validate()
     version = 0 if form.version.errors else form.row_version
     content = form.sound_content()
     try:
-        services.save_draft(session, actor, agreement=agreement, version=version, content=content)
+        writing.save_draft(session, actor, agreement=agreement, version=version, content=content)
     except (Stale, StaleDataError):
         session.rollback()
         form.version.data = str(agreement.version)

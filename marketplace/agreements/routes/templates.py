@@ -5,9 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from marketplace.accounts.states import Language
-from marketplace.agreements import forms, queries, services, starting_text
-from marketplace.agreements.blueprint import blueprint
+from marketplace.agreements import queries, starting_text
 from marketplace.agreements.content import TEXTS
+from marketplace.agreements.forms.draft import mark_language
+from marketplace.agreements.forms.templates import PLACES, TemplateForm
+from marketplace.agreements.routes.blueprint import blueprint
+from marketplace.agreements.services.templates import save_template
 from marketplace.agreements.states import AgreementEvent
 from marketplace.core.actor import Role
 from marketplace.core.audit import events_of
@@ -38,10 +41,10 @@ def edit_template(code: str) -> ResponseReturnValue:
     language = _written_form(code)
     row = queries.find_template(session, language)
     texts = starting_text.template_texts(session, language)
-    form = forms.TemplateForm(data={**texts, "version": row.version if row else 0})
-    forms.mark_language(form, language)
+    form = TemplateForm(data={**texts, "version": row.version if row else 0})
+    mark_language(form, language)
     if form.validate_on_submit() and form.attempt(
-        lambda: services.save_template(
+        lambda: save_template(
             session,
             actor,
             language=language,
@@ -56,7 +59,7 @@ def edit_template(code: str) -> ResponseReturnValue:
         "agreements/template.html",
         form=form,
         language=language,
-        places=forms.PLACES,
+        places=PLACES,
         happened=timeline_rows(events, AgreementEvent),
     )
     return page, 422 if request.method == "POST" else 200

@@ -1,114 +1,34 @@
-"""The forms of agreements: one page for a draft, with rows, and the small forms of its moves."""
+"""The page on which a version is written: nothing is required, what can be read is stored."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, FieldList, Form, FormField, SelectField, TextAreaField
-from wtforms.validators import Optional
+from wtforms import Field, FieldList, Form, FormField, TextAreaField
 
 from marketplace.accounts.models import Unit
 from marketplace.accounts.states import Language
 from marketplace.agreements import sights
-from marketplace.agreements.content import (
-    CONTENT,
-    TEXTS,
-    CheckpointRow,
-    Content,
-    CriterionRow,
-    SiteRow,
-)
-from marketplace.agreements.document import content_sections
+from marketplace.agreements.content import CONTENT, TEXTS, Content
 from marketplace.agreements.drafting import ROWS, differing
-from marketplace.agreements.models import Agreement
-from marketplace.ui.filtering import row_number
-from marketplace.ui.filters import norwegian_date, number
-from marketplace.ui.forms import (
-    PartForm,
-    VersionedForm,
-    date_line,
-    text_area,
-    text_line,
-    whole_number,
+from marketplace.agreements.forms.rows import (
+    DAY_HINT,
+    MOST_HOURS,
+    MOST_KRONER,
+    CheckpointForm,
+    CriterionForm,
+    SiteForm,
+    checkpoint_row,
+    criterion_row,
+    site_row,
 )
+from marketplace.agreements.models import Agreement
+from marketplace.agreements.pages.document import content_sections
+from marketplace.ui.filters import norwegian_date, number
+from marketplace.ui.forms import VersionedForm, date_line, text_area, whole_number
 
-MOST_HOURS, MOST_KRONER = 20_000, 1_000_000_000
-"""More than any test means: a slip of the finger."""
 MOST_ROWS = 30
-MEASURE_LENGTH = 1000
-DAY_HINT = _l("Skriv datoen slik: 31.12.2026.")
-
-
-# ---------------------------------------------------------------- rows
-
-
-class RowForm(PartForm):
-    """One row. A row in which nothing is written is as good as none."""
-
-    def is_blank(self) -> bool:
-        return not any(field.raw_data and str(field.raw_data[0]).strip() for field in self.typed)
-
-    @property
-    def typed(self) -> Iterable[Field]:
-        """The fields that a person fills in; a choice that is made beforehand says nothing."""
-        return [field for field in self if not isinstance(field, SelectField)]
-
-    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
-        if self.is_blank():
-            return True
-        return all([super().validate(extra_validators), *self._missing()])
-
-    def _missing(self) -> Iterator[bool]:
-        yield from ()
-
-    def _expect(self, field: Field, text: str) -> bool:
-        if field.data in {None, ""} and not field.errors:
-            field.errors = [*field.errors, text]
-            return False
-        return True
-
-
-class CriterionForm(RowForm):
-    title = text_line(_l("Kriterium"), hint=_l("For eksempel: Færre kjenner seg ensomme."))
-    measure = text_area(
-        _l("Slik måler vi"),
-        hint=_l("For eksempel: Tre spørsmål før oppstart og etter fire måneder."),
-        length=MEASURE_LENGTH,
-    )
-    target = text_area(
-        _l("Mål"),
-        hint=_l("For eksempel: Minst halvparten svarer «sjelden»."),
-        length=MEASURE_LENGTH,
-    )
-    weight = whole_number(
-        _l("Vekt"), hint=_l("Fra 1 til 100. Alle vekter blir 100 til sammen."), least=1, most=100
-    )
-
-    def _missing(self) -> Iterator[bool]:
-        yield self._expect(self.title, _("Skriv hva kriteriet er, eller fjern raden."))
-        yield self._expect(self.weight, _("Skriv hvor mye kriteriet teller, fra 1 til 100."))
-
-
-class CheckpointForm(RowForm):
-    due_on = date_line(_l("Dato"), hint=DAY_HINT)
-    topic = text_line(_l("Hva ser vi på?"), hint=_l("For eksempel: Er alle deltakerne i gang?"))
-
-    def _missing(self) -> Iterator[bool]:
-        yield self._expect(self.due_on, _("Skriv en dato, eller fjern raden."))
-
-
-class SiteForm(RowForm):
-    name = text_line(_l("Sted"), hint=_l("For eksempel: Dagsenteret på Myra."))
-    unit_id = SelectField(
-        _l("Enhet"), choices=[], coerce=row_number, validate_choice=False, validators=[Optional()]
-    )
-    hours = whole_number(_l("Timer fra enheten her"), most=MOST_HOURS)
-
-    def _missing(self) -> Iterator[bool]:
-        yield self._expect(self.name, _("Skriv hva stedet heter, eller fjern raden."))
-        yield self._expect(self.unit_id, _("Velg enheten som har stedet."))
 
 
 def mark_language(form: Form, language: Language) -> None:
@@ -116,9 +36,6 @@ def mark_language(form: Form, language: Language) -> None:
     for field in form:
         if isinstance(field, TextAreaField):
             field.render_kw = {"lang": language.value}
-
-
-# ---------------------------------------------------------------- the draft
 
 
 class AgreementForm(VersionedForm):
@@ -220,9 +137,9 @@ class AgreementForm(VersionedForm):
         fields = {f.name: f.data for f in self if f.name in CONTENT and not f.errors}
         return Content(
             fields={name: _stored(name, value) for name, value in fields.items()},
-            criteria=self._rows("criteria", _criterion),
-            checkpoints=self._rows("checkpoints", _checkpoint),
-            sites=self._rows("sites", _site),
+            criteria=self._rows("criteria", criterion_row),
+            checkpoints=self._rows("checkpoints", checkpoint_row),
+            sites=self._rows("sites", site_row),
         )
 
     def _rows(self, name: str, read: Any) -> list[Any] | None:
@@ -268,80 +185,3 @@ def _shown(value: object) -> str:
     if isinstance(value, date):
         return norwegian_date(value)
     return number(value) if isinstance(value, int) else str(value or "")
-
-
-def _criterion(form: CriterionForm) -> CriterionRow:
-    return CriterionRow(
-        str(form.title.data),
-        form.measure.data or "",
-        form.target.data or "",
-        int(form.weight.data or 0),
-    )
-
-
-def _checkpoint(form: CheckpointForm) -> CheckpointRow:
-    return CheckpointRow(cast("date", form.due_on.data), form.topic.data or "")
-
-
-def _site(form: SiteForm) -> SiteRow:
-    return SiteRow(int(form.unit_id.data or 0), str(form.name.data), form.hours.data)
-
-
-# ---------------------------------------------------------------- the moves
-
-
-class NewVersionForm(VersionedForm):
-    read_by = sights.REASONS
-
-    reason = text_area(
-        _l("Hva må endres, og hvorfor?"),
-        required=_l("Skriv hvorfor dere trenger en ny versjon. Den andre parten skal ta stilling."),
-        length=3000,
-    )
-
-
-class SendBackForm(VersionedForm):
-    read_by = sights.REASONS
-
-    reason = text_area(
-        _l("Hva må endres?"),
-        required=_l("Skriv hva som må endres, så den andre parten forstår hvorfor."),
-        length=3000,
-    )
-
-
-class WithdrawForm(VersionedForm):
-    read_by = sights.REASONS
-
-    reason = text_area(
-        _l("Hvorfor trekkes versjonen?"),
-        required=_l("Skriv en grunn. Den andre parten har brukt tid på dette."),
-        length=3000,
-    )
-
-
-# ---------------------------------------------------------------- the administrator's texts
-
-PLACES = _l(
-    "{behov}, {konsept}, {enhet}, {kommune} og {entreprenør} byttes ut med navnene i saken."
-)
-
-
-def _template_text(wording: Any) -> Any:
-    return text_area(wording, required=_l("Skriv en tekst her. Nye avtaler starter med den."))
-
-
-class TemplateForm(VersionedForm):
-    """`version` is 0 where the shipped text has not been changed yet."""
-
-    purpose = _template_text(_l("Formål"))
-    unit_contribution = _template_text(_l("Hva tjenesteenheten bidrar med"))
-    entrepreneur_contribution = _template_text(_l("Hva entreprenøren bidrar med"))
-    on_yes = _template_text(_l("Hva skjer ved ja"))
-    on_no = _template_text(_l("Hva skjer ved nei"))
-    data_protection = _template_text(_l("Personvern"))
-    ownership = _template_text(_l("Hvem eier det som blir laget"))
-
-    def validate_version(self, field: Field) -> None:
-        if field.data != "0":
-            super().validate_version(field)

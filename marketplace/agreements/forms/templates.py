@@ -1,0 +1,32 @@
+"""The form of the administrator's texts."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Field
+
+from marketplace.ui.forms import VersionedForm, text_area
+
+PLACES = _l(
+    "{behov}, {konsept}, {enhet}, {kommune} og {entreprenør} byttes ut med navnene i saken."
+)
+
+
+def _template_text(wording: Any) -> Any:
+    return text_area(wording, required=_l("Skriv en tekst her. Nye avtaler starter med den."))
+
+
+class TemplateForm(VersionedForm):
+    """`version` is 0 where the shipped text has not been changed yet."""
+
+    purpose = _template_text(_l("Formål"))
+    unit_contribution = _template_text(_l("Hva tjenesteenheten bidrar med"))
+    entrepreneur_contribution = _template_text(_l("Hva entreprenøren bidrar med"))
+    on_yes = _template_text(_l("Hva skjer ved ja"))
+    on_no = _template_text(_l("Hva skjer ved nei"))
+    data_protection = _template_text(_l("Personvern"))
+    ownership = _template_text(_l("Hvem eier det som blir laget"))
+
+    def validate_version(self, field: Field) -> None:
+        if field.data != "0":
+            super().validate_version(field)
