@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from marketplace.core.actor import Actor, Role
-from marketplace.portfolios import panels
+from marketplace.portfolios import pages
 from marketplace.portfolios.labels import LABELS
 from marketplace.portfolios.routes import blueprint
 from marketplace.ui.labels import register_labels
@@ -23,5 +23,5 @@ def _coordinates(actor: Actor) -> bool:
 
 def register() -> None:
     register_labels(LABELS)
-    SLOTS["match.actions"].add(panels.decide_action, 40)
+    SLOTS["match.actions"].add(pages.decide_action, 40)
     MENUS[MAIN].add(MenuEntry("portfolios.show", _l("Portefølje"), _coordinates), 55)

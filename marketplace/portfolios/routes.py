@@ -14,9 +14,8 @@ from marketplace.matches.portfolio import RIGHT
 from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
 from marketplace.portfolios import forms, queries, result, services
-from marketplace.portfolios.files import portfolio_file
-from marketplace.portfolios.history import history_of
 from marketplace.portfolios.labels import STANDING, WHAT_TO_DO
+from marketplace.portfolios.pages import history_of, portfolio_file
 from marketplace.portfolios.reckoning import Plan, Reckoning, reckon
 from marketplace.portfolios.states import WishKind
 from marketplace.ui.access import access, roles
