@@ -10,7 +10,7 @@ from marketplace.demo.story import Story, owner_of
 from marketplace.demo.texts import Row, rows
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.policies import missing_yes
-from marketplace.pairings.roles import services
+from marketplace.pairings.roles.services import assign_role
 from marketplace.pairings.services import answering, deciding, proposing
 from marketplace.pairings.states import (
     ApprovalPoint,
@@ -67,7 +67,7 @@ class Case:
         leader = self.pairing.need.endorsed_by or adviser
         chosen = {CaseRole.PROCUREMENT_ADVISER: adviser, CaseRole.DATA_PROTECTION: leader}
         for role, person in chosen.items():
-            services.assign_role(
+            assign_role(
                 self.story.session,
                 decider,
                 pairing=self.pairing,

@@ -19,7 +19,7 @@ from marketplace.needs.states import ProcurementRoute
 from marketplace.pairings import queries as pairings
 from marketplace.pairings import recipients
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.roles import queries
+from marketplace.pairings.roles.queries import list_candidates
 from marketplace.pairings.states import CaseRole
 from marketplace.procurements import shipped
 from marketplace.procurements.advice import months_before
@@ -109,7 +109,7 @@ def list_step_owners(session: Session, pairing: Pairing) -> Sequence[Person]:
     works = and_(Membership.unit_id.in_(units), Membership.role.in_(sorted(UNIT_ROLES)))
     members = session.scalars(select(Membership.person_id).where(or_(follows, works)))
     seeing = set(members) | recipients.in_role_map(session, pairing)
-    here = queries.list_candidates(session, pairing, CaseRole.DATA_PROTECTION)
+    here = list_candidates(session, pairing, CaseRole.DATA_PROTECTION)
     return [person for person in here if person.id in seeing]
 
 

@@ -16,7 +16,7 @@ from marketplace.interests.models import Interest
 from marketplace.needs.joining import services as joining
 from marketplace.needs.models import NeedParticipation
 from marketplace.needs.states import ParticipationState, ProcurementRoute
-from marketplace.pairings.roles import services
+from marketplace.pairings.roles.services import assign_role
 from marketplace.pairings.services import deciding
 from marketplace.pairings.states import CaseRole
 from marketplace.portfolios import services as portfolios
@@ -227,7 +227,7 @@ def _case(story: Story) -> None:
     deciding.declare_conflict(
         session, story.actor("second_coordinator"), pairing=story.cases["proposed"], reason=text()
     )
-    services.assign_role(
+    assign_role(
         session,
         story.actor("coordinator"),
         pairing=story.cases["cancelled"],

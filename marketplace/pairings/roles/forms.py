@@ -48,7 +48,6 @@ class DeputyForm(_PersonForm):
 
 # ---------------------------------------------------------------- somebody leaves
 
-
 NOBODY = "0"
 
 
