@@ -1,3 +1,8 @@
+<%!
+def commands(body):
+    """What Alembic found, without its invitation to adjust it: see CONTRIBUTING.md."""
+    return "\n".join(line for line in body.splitlines() if "# ###" not in line).strip()
+%>\
 """${message}"""
 
 import sqlalchemy as sa
@@ -11,8 +16,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    ${upgrades if upgrades else "pass"}
+    ${upgrades or "pass" | commands}
 
 
 def downgrade() -> None:
-    ${downgrades if downgrades else "pass"}
+    ${downgrades or "pass" | commands}

@@ -24,6 +24,11 @@ BEHIND = (
     "The database is not migrated to this version of Behovstorget."
     " Back it up if it holds data, then run `marketplace migrate`."
 )
+TOO_OLD = (
+    "The database is older than migration {first}, the first that this version of Behovstorget can"
+    " upgrade from. Run `marketplace migrate` of the version before first, or start with an empty"
+    " database if nothing in it is worth keeping."
+)
 AHEAD = (
     "The database was migrated by a newer version of Behovstorget than this one."
     " Install that version, or restore the backup from before its migration."
@@ -51,7 +56,10 @@ def expect_migrated(engine: Engine) -> None:
 
 
 def _expect_known(found: set[str]) -> None:
-    if found - {script.revision for script in _scripts().walk_revisions()}:
+    known = {script.revision for script in _scripts().walk_revisions()}
+    if any(revision < min(known) for revision in found):
+        raise NotReady(TOO_OLD.format(first=min(known)))
+    if found - known:
         raise NotReady(AHEAD)
 
 

@@ -25,4 +25,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("used_mark", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_used_mark_used_at"))
+
     op.drop_table("used_mark")

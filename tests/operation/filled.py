@@ -65,9 +65,6 @@ COMPANIONS: dict[str, Row] = {
 }  # fmt: skip
 """What is set together with a foreign key that the demo has in no row."""
 
-EARLIER: dict[tuple[str, str], dict[Any, str]] = {("pairing", "state"): {"closed": "approved"}}
-"""What a word was called, or where a case stood, in revisions that do not know the word."""
-
 
 def fill_gaps(connection: Connection) -> None:
     """Give every table a row and every foreign key a value, where the demo has none."""
@@ -171,16 +168,7 @@ def _fill(connection: Connection, table: Table, rows: list[Row]) -> None:
     if not known or _allowed(connection, insert(table), known):
         return
     for row in known:
-        if not _allowed(connection, insert(table).values(row)):
-            _allowed(connection, insert(table).values(_earlier(table, row)))
-
-
-def _earlier(table: Table, row: Row) -> Row:
-    """The row before the newest words came."""
-    words = {
-        name: EARLIER.get((table.name, name), {}).get(str(value)) for name, value in row.items()
-    }
-    return row | {name: word for name, word in words.items() if word}
+        _allowed(connection, insert(table).values(row))
 
 
 def gaps(connection: Connection, tables: Iterable[Table]) -> list[str]:

@@ -41,7 +41,7 @@ def test_an_unmigrated_database_is_refused(command: tuple[str, ...], tmp_path: P
 
 def test_an_older_database_is_refused(empty_url: str) -> None:
     engine = make_engine(empty_url)
-    migrate.upgrade(engine, "0003")
+    migrate.upgrade(engine, "0004")
     with pytest.raises(NotReady, match="run `marketplace migrate`"):
         migrate.expect_migrated(engine)
     migrate.upgrade(engine)
@@ -50,14 +50,21 @@ def test_an_older_database_is_refused(empty_url: str) -> None:
 
 
 @pytest.mark.parametrize("command", [("worker",), ("migrate",)], ids=lambda command: command[0])
-def test_a_database_of_a_newer_version_is_refused(command: tuple[str, ...], tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'newer.db'}"
+@pytest.mark.parametrize(
+    ("revision", "reason"),
+    [("0001", "older than migration 0004"), ("0003", "older than"), ("9999", "newer version")],
+)
+def test_a_database_that_no_migration_here_leads_from_is_refused(
+    command: tuple[str, ...], revision: str, reason: str, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 'other.db'}"
     engine = make_engine(url)
     migrate.upgrade(engine)
     with engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        statement = text("UPDATE alembic_version SET version_num = :revision")
+        connection.execute(statement, {"revision": revision})
     engine.dispose()
-    assert "newer version" in refusal(*command, env=environment(tmp_path, url))
+    assert reason in refusal(*command, env=environment(tmp_path, url))
 
 
 def test_a_database_out_of_reach_is_told_without_a_traceback(tmp_path: Path) -> None:

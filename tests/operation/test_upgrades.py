@@ -95,9 +95,9 @@ def test_the_rules_hold_in_an_upgraded_database(engine: Engine, tmp_path: Path) 
 
 @pytest.mark.parametrize("old", OLDER[-1:], indirect=True)
 def test_a_migration_that_fails_leaves_everything_as_it_was(engine: Engine, old: Rows) -> None:
-    """A table stands in the way of the fourth, when those before have been through."""
+    """A table stands in the way of a later one, when those before have been through."""
     with engine.begin() as connection:
-        connection.execute(text("CREATE TABLE timed_event (id INTEGER PRIMARY KEY)"))
+        connection.execute(text("CREATE TABLE used_mark (id INTEGER PRIMARY KEY)"))
     with pytest.raises(DBAPIError):
         migrate.upgrade(engine)
     assert kept(engine, old) == old
