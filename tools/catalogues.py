@@ -1,7 +1,8 @@
 """Keep the translation catalogues complete.
 
     python -m tools.catalogues update    collect all texts, add the new ones, drop the unused
-    python -m tools.catalogues check     fail where a text lacks a sound translation
+    python -m tools.catalogues check     fail where a text lacks a sound translation, or another
+                                         thing than a translation was written by hand
     python -m tools.catalogues compile   make the .mo files that the application reads
 
 The texts in the code are bokmål, so bokmål needs no catalogue. Every catalogue that exists must be
@@ -11,6 +12,7 @@ complete, and those in `REQUIRED` must exist.
 import re
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
@@ -71,10 +73,9 @@ def main(arguments: list[str]) -> int:
 def update() -> int:
     texts = extract()
     for locale in sorted({*existing_locales(), *REQUIRED}):
-        catalogue = read(locale)
-        catalogue.update(texts, no_fuzzy_matching=True, update_creation_date=False)
-        catalogue.obsolete.clear()
-        write(catalogue, locale)
+        catalogue = renewed(locale, texts)
+        po_file(locale).parent.mkdir(parents=True, exist_ok=True)
+        po_file(locale).write_bytes(written(catalogue))
         missing = sum(1 for message in messages(catalogue) if not is_translated(message))
         file = po_file(locale).relative_to(ROOT)
         print(f"{file}: {len(catalogue)} texts, {missing} to translate")
@@ -83,11 +84,10 @@ def update() -> int:
 
 def check() -> int:
     texts = extract()
+    locales = sorted({*existing_locales(), *REQUIRED})
     faults = [
-        f"{locale}: {fault}"
-        for locale in sorted({*existing_locales(), *REQUIRED})
-        for fault in faults_of(read(locale), texts)
-    ]
+        f"{locale}: {fault}" for locale in locales for fault in faults_of(read(locale), texts)
+    ] or [f"{locale}: not as the command writes it" for locale in locales if stale(locale, texts)]
     if faults:
         print("\n".join(faults))
         print(f"{len(faults)} faults: run `make catalogues`, then translate what is empty.")
@@ -128,6 +128,18 @@ def extract() -> Catalog:
     except TemplateSyntaxError as error:
         sys.exit(f"marketplace/{reading}:{error.lineno}: {error.message}")
     return texts
+
+
+def renewed(locale: str, texts: Catalog) -> Catalog:
+    catalogue = read(locale)
+    catalogue.update(texts, no_fuzzy_matching=True, update_creation_date=False)
+    catalogue.obsolete.clear()
+    return catalogue
+
+
+def stale(locale: str, texts: Catalog) -> bool:
+    """Whether anything but translations was changed by hand, or a text has moved."""
+    return po_file(locale).read_bytes() != written(renewed(locale, texts))
 
 
 def faults_of(catalogue: Catalog, texts: Catalog) -> Iterator[str]:
@@ -202,12 +214,11 @@ def read(locale: str) -> Catalog:
         return read_po(stream, locale=locale)
 
 
-def write(catalogue: Catalog, locale: str) -> None:
+def written(catalogue: Catalog) -> bytes:
     """Sorted by text, with file names but no line numbers, so that a change shows only itself."""
-    file = po_file(locale)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("wb") as stream:
-        write_po(stream, catalogue, width=100, sort_output=True, include_lineno=False)
+    stream = BytesIO()
+    write_po(stream, catalogue, width=100, sort_output=True, include_lineno=False)
+    return stream.getvalue()
 
 
 if __name__ == "__main__":
