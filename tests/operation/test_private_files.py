@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from marketplace.config import load_settings
+from marketplace.core import migrate
 from marketplace.core.engine import Database
 from marketplace.core.revision import Point
 from marketplace.matches import snapshots
@@ -61,6 +62,22 @@ def test_what_an_earlier_version_left_open_is_closed(
     assert settings.secret_key == "k" * 40
     Database(settings.database_url)
     assert set(modes(folder).values()) == {"0o700", "0o600"}
+
+
+def test_the_folder_of_a_clone_is_closed_and_git_leaves_out_what_is_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ignored = (migrate.ROOT / "instance" / ".gitignore").read_text(encoding="ascii")
+    assert ignored.splitlines() == ["*", "!.gitignore"]
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "instance"
+    folder.mkdir(mode=0o755)
+    (folder / ".gitignore").write_text(ignored, encoding="ascii")
+    Database(load_settings({}).database_url)
+    found = modes(folder)
+    assert found.pop("instance/.gitignore") == "0o644"
+    assert found.pop("instance") == "0o700"
+    assert set(found.values()) == {"0o600"}
 
 
 def test_a_folder_that_was_named_may_be_for_others_too(tmp_path: Path) -> None:
