@@ -24,12 +24,12 @@ def same_email(text: str) -> str:
         return text.strip().lower()
 
 
-def read_organisation_number(text: str, field: str = "organisation_number") -> str:
+def read_organisation_number(text: str) -> str:
     """Nine digits with a right check digit, the first 8 or 9; spaces between them are fine."""
     try:
         number = str(orgnr.validate("".join(text.split())))
     except ValidationError:
         number = ""
     if not number.startswith(("8", "9")):
-        raise InvalidField(field, AccountRefusal.ORGANISATION_NUMBER_INVALID)
+        raise InvalidField("organisation_number", AccountRefusal.ORGANISATION_NUMBER_INVALID)
     return number

@@ -54,21 +54,19 @@ def needs_rehash(password_hash: str, password: str) -> bool:
     return not of_one_form or _hasher().check_needs_rehash(password_hash)
 
 
-def check_password(
-    password: str, *, email: str, name: str, places: Iterable[str] = (), field: str = "password"
-) -> None:
+def check_password(password: str, *, email: str, name: str, places: Iterable[str]) -> None:
     """Refuse a password that is short, common, or made of names that anyone can find out.
 
     Those are the person's own name and address, the product, and `places`: the municipalities.
     """
     plain = one_form(password)
     if len(plain) < LEAST_LENGTH:
-        raise InvalidField(field, AccountRefusal.PASSWORD_TOO_SHORT, least=LEAST_LENGTH)
+        raise InvalidField("password", AccountRefusal.PASSWORD_TOO_SHORT, least=LEAST_LENGTH)
     if len(plain) > MOST_LENGTH:
-        raise InvalidField(field, AccountRefusal.PASSWORD_TOO_LONG, most=MOST_LENGTH)
+        raise InvalidField("password", AccountRefusal.PASSWORD_TOO_LONG, most=MOST_LENGTH)
     names = (name, email, PRODUCT, EVERYDAY, *places)
     if _is_common(plain) or _is_made_of(plain.casefold(), _words(names)):
-        raise InvalidField(field, AccountRefusal.PASSWORD_TOO_COMMON)
+        raise InvalidField("password", AccountRefusal.PASSWORD_TOO_COMMON)
 
 
 def _is_common(plain: str) -> bool:

@@ -45,11 +45,6 @@ def people_with_role(
     return list(session.scalars(statement))
 
 
-def unit_people(session: Session, unit_id: int) -> list[int]:
-    """The ids of the active people of a unit, leaders included."""
-    return list(session.scalars(_active_member_ids().where(Membership.unit_id == unit_id)))
-
-
 def organisation_people(session: Session, organisation_id: int) -> list[int]:
     """The ids of all active people with a role in the organisation or in one of its units."""
     statement = _active_member_ids().where(Membership.organisation_id == organisation_id)

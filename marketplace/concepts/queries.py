@@ -14,7 +14,7 @@ from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptRequirement, ConceptState, EvidenceLevel
 from marketplace.core.actor import MUNICIPAL_ROLES, Actor, Role
 from marketplace.core.errors import NotFound
-from marketplace.core.paging import PAGE_SIZE, Page, paginate
+from marketplace.core.paging import Page, paginate
 from marketplace.core.personal_data import fields_with_personal_data
 from marketplace.core.registry import Registry
 
@@ -70,9 +70,7 @@ def list_own_published(session: Session, actor: Actor) -> Sequence[Concept]:
     return session.scalars(_own_published(actor)).all()
 
 
-def list_own_published_page(
-    session: Session, actor: Actor, page: int, size: int = PAGE_SIZE
-) -> Page[Concept]:
+def list_own_published_page(session: Session, actor: Actor, page: int, size: int) -> Page[Concept]:
     return paginate(session, _own_published(actor), page, size)
 
 

@@ -41,11 +41,6 @@ def upgrade(engine: Engine, target: str = "head") -> None:
         command.upgrade(_config(connection), target)
 
 
-def downgrade(engine: Engine, target: str = "base") -> None:
-    with migrating(engine) as connection:
-        command.downgrade(_config(connection), target)
-
-
 def expect_migrated(engine: Engine) -> None:
     """Refuse a database that has other tables than this version works with."""
     with engine.connect() as connection:

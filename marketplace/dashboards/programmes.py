@@ -61,10 +61,8 @@ class ProgrammeCounters:
 # ---------------------------------------------------------------- the numbers
 
 
-def counters_of(
-    programme: Programme, cases: Iterable[ProgrammeCase], day: date | None = None
-) -> ProgrammeCounters:
-    day = day or today()
+def counters_of(programme: Programme, cases: Iterable[ProgrammeCase]) -> ProgrammeCounters:
+    day = today()
     plan = counting.Plan(
         programme.starts_on, programme.ends_on, programme.minimum, programme.maximum
     )

@@ -1,6 +1,6 @@
 """The only place that changes interests."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 
 from sqlalchemy.orm import Session
 
@@ -35,9 +35,6 @@ class Points:
     meets_target_group: str
     meets_effect: str
     needs_from_unit: str
-
-
-POINT_NAMES = tuple(field.name for field in fields(Points))
 
 
 def register_interest(

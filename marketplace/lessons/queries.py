@@ -104,11 +104,11 @@ def _search(session: Session, words: str) -> list[int]:
     return _cases_of(session, search_ids(session, Collection.LESSONS, words))
 
 
-def list_like_need(session: Session, need: Need, limit: int = SHOWN_BESIDE) -> list[PublishedCase]:
+def list_like_need(session: Session, need: Need) -> list[PublishedCase]:
     """Closed cases whose need resembles this one, closest first."""
     # Both sides of a case may be among the nearest.
-    near = matches.texts_like_need(session, Collection.LESSONS, need, 2 * limit)
-    wanted = _cases_of(session, near)[:limit]
+    near = matches.texts_like_need(session, Collection.LESSONS, need, 2 * SHOWN_BESIDE)
+    wanted = _cases_of(session, near)[:SHOWN_BESIDE]
     cases = session.scalars(with_case().where(Pairing.id.in_(wanted)))
     pairings = {pairing.id: pairing for pairing in cases}
     lessons = published_of(session, wanted)

@@ -90,12 +90,12 @@ def rank_needs_for_each(
     ]
 
 
-def similar_needs(session: Session, need: Need, limit: int = SIMILAR_SHOWN) -> list[Need]:
+def similar_needs(session: Session, need: Need) -> list[Need]:
     """Published and closed needs that resemble one that is being written, closest first."""
     document = need_document(need)
     fresh = all_needs_index(session)
     with fresh.opened(database_of(session)) as index:
-        found = [m.document_id for m in index.rank(document, limit, exclude={str(need.id)})]
+        found = [m.document_id for m in index.rank(document, SIMILAR_SHOWN, exclude={str(need.id)})]
         near = [int(other) for other in found if _tells(fresh.explain(document, other))]
     rows = load_needs(session, near)
     return [rows[row_id] for row_id in near if row_id in rows]

@@ -25,7 +25,7 @@ from marketplace.core.audit import AuditEvent
 from marketplace.core.errors import Incomplete, NotAllowed, NotNow, Stale
 from marketplace.core.lifecycle import LifecycleRefusal
 from marketplace.core.reactions import REACTIONS
-from marketplace.core.revision import Collection, current_revision
+from marketplace.core.revision import START, Collection, standing
 from tests.factories import (
     actor_for,
     make_concept,
@@ -147,7 +147,7 @@ def test_a_published_concept_is_changed_where_it_stands(session: Session) -> Non
         session, actor, concept=concept, version=concept.version, content=COMPLETE
     )
     assert concept.state is ConceptState.PUBLISHED
-    assert concept.revision == current_revision(session, Collection.CONCEPTS) > revision
+    assert concept.revision == standing(session, Collection.CONCEPTS, START)[0] > revision
     event = last_event(session, concept)
     assert event.event == ConceptEvent.CHANGED
     assert (event.before["title"], event.after["title"]) == ("Nabokaffe", "Turvenn")
@@ -155,11 +155,11 @@ def test_a_published_concept_is_changed_where_it_stands(session: Session) -> Non
 
 def test_a_draft_may_be_saved_incomplete_without_a_new_revision(session: Session) -> None:
     concept = make_concept(session, state=ConceptState.DRAFT)
-    actor, revision = owner_of(concept), current_revision(session, Collection.CONCEPTS)
+    actor, revision = owner_of(concept), standing(session, Collection.CONCEPTS, START)[0]
     empty = ConceptContent()
     services.save_concept(session, actor, concept=concept, version=concept.version, content=empty)
     assert (concept.title, concept.capacity) == ("", None)
-    assert current_revision(session, Collection.CONCEPTS) == revision
+    assert standing(session, Collection.CONCEPTS, START)[0] == revision
 
 
 def test_a_published_concept_may_not_become_incomplete(session: Session) -> None:

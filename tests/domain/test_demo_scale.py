@@ -16,7 +16,7 @@ from marketplace.core.actor import Role
 from marketplace.core.audit import events_of
 from marketplace.core.engine import Database
 from marketplace.core.migrate import upgrade
-from marketplace.core.revision import Collection, current_revision
+from marketplace.core.revision import START, Collection, standing
 from marketplace.demo.crowd import ENTREPRENEURS, UNITS
 from marketplace.demo.made_up import Writer, concept_texts, need_texts
 from marketplace.demo.scale import Counts, NotTheDemo, count_published, fill_up
@@ -75,7 +75,7 @@ def test_each_row_has_a_revision_of_its_own(
 ) -> None:
     revisions = scaled.scalars(select(model.revision).order_by(model.revision)).all()
     assert list(revisions) == list(range(1, SIZE + 1))
-    assert current_revision(scaled, collection) == SIZE
+    assert standing(scaled, collection, START)[0] == SIZE
 
 
 def test_each_row_has_its_story(scaled: Session) -> None:

@@ -1,6 +1,6 @@
 """Interests: answering a need once, in time, with a published concept, and who is told."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
@@ -204,7 +204,7 @@ def test_other_concepts_and_other_needs_are_no_hindrance(session: Session) -> No
     assert answer(session, make_need(session), first.concept).id
 
 
-@pytest.mark.parametrize("point", services.POINT_NAMES)
+@pytest.mark.parametrize("point", [field.name for field in fields(services.Points)])
 @pytest.mark.parametrize("blank", ["", "  \n "])
 def test_every_point_is_answered(session: Session, point: str, blank: str) -> None:
     need, concept = make_need(session), make_concept(session)

@@ -11,7 +11,7 @@ from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import now
 from marketplace.core.outbox import OutboxMessage
 from marketplace.core.registry import Registry
-from marketplace.core.revision import Collection, current_revision
+from marketplace.core.revision import START, Collection, standing
 from marketplace.needs import queries
 from marketplace.needs.models import Need
 from marketplace.needs.states import (
@@ -109,7 +109,7 @@ def test_a_coordinator_publishes(session: Session, people: Cast) -> None:
     publish(session, actor_for(people.coordinator), need)
     assert (need.state, need.published_at) == (NeedState.PUBLISHED, now())
     assert need.published_by_id == people.coordinator.id
-    assert need.revision == current_revision(session, Collection.NEEDS)
+    assert need.revision == standing(session, Collection.NEEDS, START)[0]
     event = last_event(session, need)
     assert (event.event, event.before["state"]) == (NeedEvent.PUBLISHED, "in_review")
     assert set(told(session, NeedTopic.PUBLISHED)) == {people.author.id, people.leader.id}

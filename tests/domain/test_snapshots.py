@@ -17,11 +17,12 @@ from marketplace.concepts.states import ConceptState
 from marketplace.core.actor import Role
 from marketplace.core.engine import Database
 from marketplace.core.revision import (
+    START,
     Collection,
     CollectionRevision,
     Point,
     RevisionMark,
-    current_revision,
+    standing,
 )
 from marketplace.matches import index, snapshots
 from marketplace.needs import services as needs
@@ -296,7 +297,7 @@ def index_was_kept(database: Database, folder: Path) -> None:
         path.unlink()
     ask_fresh(database, folder)
     with database.reading() as session:
-        newest = current_revision(session, Collection.CONCEPTS)
+        newest = standing(session, Collection.CONCEPTS, START)[0]
     (left,) = snapshots.newest_snapshots(folder, "concepts")
     assert left.point.revision == newest
 
@@ -305,7 +306,7 @@ def restore_without(database: Database, title: str) -> None:
     """As a backup gives it that was taken before the concept was published."""
     with database.writing() as session:
         session.execute(delete(Concept).where(Concept.title == title))
-        newest = current_revision(session, Collection.CONCEPTS)
+        newest = standing(session, Collection.CONCEPTS, START)[0]
         session.execute(delete(RevisionMark).where(RevisionMark.revision == newest))
         session.execute(
             update(CollectionRevision)

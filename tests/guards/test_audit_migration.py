@@ -13,10 +13,10 @@ from marketplace.core.audit_chain import NO_MUNICIPALITY
 from marketplace.core.audit_check import check_trail
 from marketplace.core.audit_rows import AuditLink
 from marketplace.core.engine import Database
-from marketplace.core.migrate import differences, downgrade, upgrade
+from marketplace.core.migrate import differences, upgrade
 from marketplace.demo.load import fill_if_empty
 from marketplace.models import metadata
-from tests.guards.test_migrations import two_empty_databases
+from tests.guards.test_migrations import taken_back, two_empty_databases
 
 __all__ = ["two_empty_databases"]
 
@@ -44,7 +44,7 @@ def chains(database: Database) -> dict[int, int]:
 def test_events_that_were_there_are_chained_and_kept_as_new_ones_are(filled: Database) -> None:
     as_written = chains(filled)
     assert len(set(as_written.values())) > 1
-    downgrade(filled.engine, BEFORE)
+    taken_back(filled.engine, BEFORE)
     upgrade(filled.engine)
     assert chains(filled) == as_written
     with filled.reading() as session:

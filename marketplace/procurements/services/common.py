@@ -74,8 +74,8 @@ def fitting_text(field: str, text: str, most: int = LONG) -> str:
     return text.strip()
 
 
-def expect_amount(field: str, amount: int | None, *, least: int = 1) -> int:
-    if amount is None or not least <= amount <= LARGEST_AMOUNT:
+def expect_amount(field: str, amount: int | None) -> int:
+    if amount is None or not 1 <= amount <= LARGEST_AMOUNT:
         raise InvalidField(field, ProcurementRefusal.NUMBER_OUT_OF_RANGE)
     return amount
 

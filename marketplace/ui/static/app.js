@@ -3,10 +3,6 @@
 
 document.querySelectorAll("[data-focus-on-load]").forEach((element) => element.focus());
 
-document.querySelectorAll("[data-submit-on-change]").forEach((field) => {
-  field.addEventListener("change", () => field.form.requestSubmit());
-});
-
 // A second click on a button that already sends does nothing.
 document.addEventListener("submit", (event) => {
   const form = event.target;
