@@ -10,10 +10,11 @@ from marketplace.concepts.states import ConceptState
 from marketplace.core.actor import Actor
 from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now
-from marketplace.core.errors import InvalidField, NotAllowed, NotNow
+from marketplace.core.errors import NotAllowed, NotNow
 from marketplace.core.limits import refuse_too_many
 from marketplace.core.outbox import tell
 from marketplace.core.reactions import run_reactions
+from marketplace.core.texts import expect_text
 from marketplace.interests import policies, queries
 from marketplace.interests.models import Interest
 from marketplace.interests.states import (
@@ -124,11 +125,10 @@ def _lock(session: Session, need: Need, concept: Concept) -> None:
 
 def _answered(points: Points) -> dict[str, str]:
     """The points without stray space; every one of them has to be answered."""
-    answered = {name: str(text).strip() for name, text in asdict(points).items()}
-    for name, text in answered.items():
-        if not text:
-            raise InvalidField(name, InterestRefusal.POINT_MISSING)
-    return answered
+    return {
+        name: expect_text(name, text, InterestRefusal.POINT_MISSING)
+        for name, text in asdict(points).items()
+    }
 
 
 def _tell_unit(

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.states import Language
-from marketplace.core.actor import Actor
+from marketplace.core.actor import Actor, person_of
 from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now
-from marketplace.core.errors import InvalidField, NotAllowed, NotNow, Stale
+from marketplace.core.errors import NotAllowed, NotNow, Stale
 from marketplace.core.outbox import tell
-from marketplace.core.personal_data import expect_no_personal_data
 from marketplace.core.revision import Collection, next_revision
+from marketplace.core.texts import expect_shared_text
 from marketplace.lessons import policies, recipients
 from marketplace.lessons.case_facts import CaseFacts, facts_of
 from marketplace.lessons.closing import obstacles_to_closing
@@ -80,22 +80,16 @@ def _wrote_for_other_side(actor: Actor, side: Side, facts: CaseFacts) -> bool:
 
 def _expect_sound(words: Words) -> Words:
     """All three are said, and nothing in them is surely about a person."""
+    missing, personal = LessonRefusal.TEXT_MISSING, LessonRefusal.PERSONAL_DATA
     texts = {
-        "worked": words.worked.strip(),
-        "did_not_work": words.did_not_work.strip(),
-        "do_differently": words.do_differently.strip(),
+        name: expect_shared_text(name, getattr(words, name), missing, personal)
+        for name in ("worked", "did_not_work", "do_differently")
     }
-    for field, text in texts.items():
-        if not text:
-            raise InvalidField(field, LessonRefusal.TEXT_MISSING)
-        expect_no_personal_data(field, text, LessonRefusal.PERSONAL_DATA)
     return Words(**texts, language=words.language)
 
 
 def _write(session: Session, actor: Actor, pairing: Pairing, side: Side, said: Words) -> Lesson:
-    if actor.person_id is None:
-        raise NotAllowed(LessonRefusal.PARTIES_ONLY, side=side)
-    lesson = Lesson(pairing_id=pairing.id, pairing=pairing, side=side, author_id=actor.person_id)
+    lesson = Lesson(pairing_id=pairing.id, pairing=pairing, side=side, author_id=person_of(actor))
     _put(lesson, said)
     session.add(lesson)
     event = record(session, actor, LessonEvent.WRITTEN, lesson)

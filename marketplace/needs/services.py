@@ -16,6 +16,7 @@ from marketplace.core.outbox import tell
 from marketplace.core.personal_data import expect_no_personal_data
 from marketplace.core.reactions import run_reactions
 from marketplace.core.revision import Collection, next_revision
+from marketplace.core.texts import expect_shared_text
 from marketplace.needs import policies, queries
 from marketplace.needs.models import Need, NeedAddendum
 from marketplace.needs.requirements import missing_for_publishing, missing_for_submitting
@@ -202,11 +203,9 @@ def add_addendum(
     need.expect_version(version)
     expect_writer(actor, need)
     expect_open_for_addenda(need)
-    if not text.strip():
-        raise InvalidField("text", NeedRefusal.TEXT_MISSING)
-    expect_no_personal_data("text", text, NeedRefusal.PERSONAL_DATA)
+    said = expect_shared_text("text", text, NeedRefusal.TEXT_MISSING, NeedRefusal.PERSONAL_DATA)
     refuse_too_many(session, actor, NeedEvent.ADDENDUM_ADDED)
-    addendum = NeedAddendum(author_id=actor.person_id, text=text.strip(), at=now())
+    addendum = NeedAddendum(author_id=actor.person_id, text=said, at=now())
     need.addenda.append(addendum)
     _show_change(session, need)
     event = record(session, actor, NeedEvent.ADDENDUM_ADDED, need, extra={"text": addendum.text})

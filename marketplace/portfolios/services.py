@@ -5,10 +5,11 @@ from sqlalchemy.orm import Session
 from marketplace.accounts.models import Unit
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
-from marketplace.core.actor import Actor
+from marketplace.core.actor import Actor, person_of
 from marketplace.core.audit import record
 from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow, Stale
+from marketplace.core.texts import expect_text
 from marketplace.matches.many import left_out_pairs
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
@@ -36,7 +37,7 @@ def change_plan(
     tolerance_percent: int,
 ) -> PortfolioPlan:
     """`version` is 0 where nobody has changed the defaults yet."""
-    person_id = expect_may_keep(actor, municipality_id)
+    expect_may_keep(actor, municipality_id)
     plan = queries.find_plan(session, municipality_id)
     if version != (plan.version if plan else 0):
         raise Stale
@@ -48,16 +49,14 @@ def change_plan(
         plan = PortfolioPlan(municipality_id=municipality_id)
         session.add(plan)
     plan.tests_per_need, plan.tolerance_percent = tests_per_need, tolerance_percent
-    plan.changed_by_id, plan.changed_at = person_id, now()
+    plan.changed_by_id, plan.changed_at = person_of(actor), now()
     record(session, actor, PortfolioEvent.PLAN_CHANGED, plan)
     return plan
 
 
-def expect_may_keep(actor: Actor, municipality_id: int) -> int:
-    """The person, who is a coordinator of the municipality."""
-    if actor.person_id is None or not policies.keeps_for(actor, municipality_id):
+def expect_may_keep(actor: Actor, municipality_id: int) -> None:
+    if not policies.keeps_for(actor, municipality_id):
         raise NotAllowed(PortfolioRefusal.COORDINATORS_ONLY)
-    return actor.person_id
 
 
 # ---------------------------------------------------------------- less than what is free
@@ -105,11 +104,12 @@ def _set_limit(
         raise InvalidField("most", PortfolioRefusal.LIMIT_NEGATIVE)
     if most > free.room:
         raise InvalidField("most", PortfolioRefusal.LIMIT_ABOVE_FREE, free=free.room)
-    limit.most, limit.reason = most, _expect_text(reason)
+    limit.most = most
+    limit.reason = expect_text("reason", reason, PortfolioRefusal.TEXT_MISSING)
     for earlier in queries.list_limits(session, limit.municipality_id):
         if (earlier.unit_id, earlier.concept_id) == (limit.unit_id, limit.concept_id):
             _undo_limit(session, actor, earlier)
-    limit.set_by_id, limit.set_at = actor.person_id or 0, now()
+    limit.set_by_id, limit.set_at = person_of(actor), now()
     session.add(limit)
     record(session, actor, PortfolioEvent.CAPACITY_LIMITED, limit, reason=limit.reason)
     return limit
@@ -141,8 +141,9 @@ def decide_pair(
     expect_decidable(session, need, concept)
     if kind is WishKind.FORCED and (need.id, concept.id) in left_out_pairs(session, [need.id]):
         raise NotNow(PortfolioRefusal.DISMISSED_OR_DECLINED)
-    wish = PairWish(need_id=need.id, concept_id=concept.id, kind=kind, reason=_expect_text(reason))
-    wish.made_by_id, wish.made_at = actor.person_id or 0, now()
+    said = expect_text("reason", reason, PortfolioRefusal.TEXT_MISSING)
+    wish = PairWish(need_id=need.id, concept_id=concept.id, kind=kind, reason=said)
+    wish.made_by_id, wish.made_at = person_of(actor), now()
     session.add(wish)
     record(session, actor, _DECIDED[kind], wish, reason=wish.reason)
     return wish
@@ -178,9 +179,3 @@ _ALREADY = {
     WishKind.FORCED: PortfolioRefusal.ALREADY_FORCED,
     WishKind.BLOCKED: PortfolioRefusal.ALREADY_BLOCKED,
 }
-
-
-def _expect_text(reason: str) -> str:
-    if not reason.strip():
-        raise InvalidField("reason", PortfolioRefusal.TEXT_MISSING)
-    return reason.strip()

@@ -11,11 +11,12 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.queries import people_with_role
-from marketplace.core.actor import Actor, Role
+from marketplace.core.actor import Actor, Role, person_of
 from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now, today
 from marketplace.core.errors import InvalidField, NotAllowed
 from marketplace.core.outbox import tell
+from marketplace.core.texts import expect_text
 from marketplace.programmes import policies, queries
 from marketplace.programmes.models import FundUse, Programme
 from marketplace.programmes.states import ProgrammeEvent, ProgrammeRefusal, ProgrammeTopic
@@ -42,7 +43,7 @@ def create_programme(
     if not policies.keeps_for(actor, municipality_id):
         raise NotAllowed(ProgrammeRefusal.COORDINATORS_ONLY)
     _expect_whole(session, content)
-    programme = Programme(municipality_id=municipality_id, created_by_id=actor.person_id or 0)
+    programme = Programme(municipality_id=municipality_id, created_by_id=person_of(actor))
     programme.funds_used = 0
     _fill(programme, content)
     session.add(programme)
@@ -81,8 +82,7 @@ def expect_may_keep(actor: Actor, programme: Programme) -> None:
 
 def _expect_whole(session: Session, content: ProgrammeContent) -> None:
     """What the database would refuse too, said at the field it is about."""
-    if not content.name.strip():
-        raise InvalidField("name", ProgrammeRefusal.NAME_MISSING)
+    expect_text("name", content.name, ProgrammeRefusal.NAME_MISSING)
     if content.partner_id not in {partner.id for partner in queries.list_partners(session)}:
         raise InvalidField("partner_id", ProgrammeRefusal.PARTNER_MISSING)
     if content.ends_on <= content.starts_on:
@@ -125,13 +125,12 @@ def record_fund_use(
     if used_on < programme.starts_on:
         day = programme.starts_on
         raise InvalidField("used_on", ProgrammeRefusal.DAY_BEFORE_START, day=day)
-    if not note.strip():
-        raise InvalidField("note", ProgrammeRefusal.TEXT_MISSING)
+    said = expect_text("note", note, ProgrammeRefusal.TEXT_MISSING)
     use = FundUse(
         amount=amount,
         used_on=used_on,
-        note=note.strip(),
-        recorded_by_id=actor.person_id or 0,
+        note=said,
+        recorded_by_id=person_of(actor),
         recorded_at=now(),
     )
     programme.uses.append(use)

@@ -73,16 +73,9 @@ LABELS: LabelTables = (
             "Du har allerede stilt dette spørsmålet. Det venter på svar fra enheten."
         ),
         QuestionRefusal.TEXT_MISSING: _l("Skriv noe i feltet."),
-        QuestionRefusal.EMAIL_IN_TEXT: _l(
-            "Det står en e-postadresse i teksten. Alle kan lese den, så ta adressen bort."
-        ),
-        QuestionRefusal.PHONE_IN_TEXT: _l(
-            "Det ser ut som det står et telefonnummer i teksten. Alle kan lese den, så ta nummeret"
-            " bort. Er det et beløp, skriv «kr» etter tallet."
-        ),
-        QuestionRefusal.NATIONAL_ID_IN_TEXT: _l(
-            "Det ser ut som det står et fødselsnummer i teksten. Alle kan lese den, så ta nummeret"
-            " bort."
+        QuestionRefusal.PERSONAL_DATA: _l(
+            "«%(words)s» ser ut som %(what)s. Ta det bort: alle kan lese teksten. Er det et beløp,"
+            " skriv «kr» etter tallet."
         ),
     },
 )

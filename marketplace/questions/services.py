@@ -12,11 +12,11 @@ from marketplace.accounts.states import AccountRefusal
 from marketplace.core.actor import SYSTEM, Actor
 from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now, today
-from marketplace.core.errors import InvalidField, NotAllowed, NotNow
+from marketplace.core.errors import NotAllowed, NotNow
 from marketplace.core.limits import refuse_too_many
 from marketplace.core.outbox import tell
-from marketplace.core.personal_data import PersonalData, find_personal_data
 from marketplace.core.reactions import run_reactions
+from marketplace.core.texts import expect_shared_text
 from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
@@ -173,20 +173,8 @@ def remind_coordinators(session: Session, question_id: int, _due_on: date) -> No
 
 
 def _expect_public_text(field: str, text: str) -> str:
-    """The text without stray space; what points to one person is not for everybody to read."""
-    text = text.strip()
-    if not text:
-        raise InvalidField(field, QuestionRefusal.TEXT_MISSING)
-    for found in find_personal_data(text):
-        raise InvalidField(field, _PERSONAL[found.what])
-    return text
-
-
-_PERSONAL = {
-    PersonalData.EMAIL: QuestionRefusal.EMAIL_IN_TEXT,
-    PersonalData.IDENTITY_NUMBER: QuestionRefusal.NATIONAL_ID_IN_TEXT,
-    PersonalData.PHONE: QuestionRefusal.PHONE_IN_TEXT,
-}
+    missing, personal = QuestionRefusal.TEXT_MISSING, QuestionRefusal.PERSONAL_DATA
+    return expect_shared_text(field, text, missing, personal)
 
 
 def _hold(session: Session, need: Need) -> None:

@@ -68,6 +68,4 @@ class QuestionRefusal(StrEnum):
     DEADLINE_PASSED = "deadline_passed"
     ALREADY_ASKED = "already_asked"
     TEXT_MISSING = "text_missing"
-    EMAIL_IN_TEXT = "email_in_text"
-    PHONE_IN_TEXT = "phone_in_text"
-    NATIONAL_ID_IN_TEXT = "national_id_in_text"
+    PERSONAL_DATA = "personal_data"

@@ -13,6 +13,7 @@ from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.core.limits import refuse_too_many
 from marketplace.core.outbox import tell
 from marketplace.core.reactions import run_reactions
+from marketplace.core.texts import expect_text
 from marketplace.needs import services as needs
 from marketplace.needs.models import Need
 from marketplace.needs.states import RaisedBy
@@ -47,8 +48,9 @@ def raise_wish(
         raise InvalidField("units", WishRefusal.UNIT_OUTSIDE_MUNICIPALITY)
     refuse_too_many(session, actor, WishEvent.RAISED)
     wish = Wish(organisation=municipality, author_id=actor.person_id, area=area, language=language)
-    wish.title = _expect_text("title", title)
-    wish.what, wish.why = _expect_text("what", what), _expect_text("why", why)
+    wish.title = expect_text("title", title, WishRefusal.TEXT_MISSING)
+    wish.what = expect_text("what", what, WishRefusal.TEXT_MISSING)
+    wish.why = expect_text("why", why, WishRefusal.TEXT_MISSING)
     wish.state, wish.raised_at, wish.updated_at = WishState.OPEN, now(), now()
     wish.addressees = [WishAddressee(unit=unit) for unit in units]
     session.add(wish)
@@ -162,12 +164,6 @@ def note_publishing(session: Session, actor: Actor, need: Need) -> None:
 
 
 # ---------------------------------------------------------------- shared steps
-
-
-def _expect_text(field: str, text: str) -> str:
-    if not text.strip():
-        raise InvalidField(field, WishRefusal.TEXT_MISSING)
-    return text.strip()
 
 
 def _leadership(session: Session, wish: Wish) -> set[int]:

@@ -28,7 +28,7 @@ from marketplace.accounts.services.attempts import (
 )
 from marketplace.accounts.services.sessions import revoke_sessions_of
 from marketplace.accounts.states import AccountEvent, AccountRefusal
-from marketplace.core.actor import Actor
+from marketplace.core.actor import Actor, person_of
 from marketplace.core.audit import record
 from marketplace.core.errors import InvalidField, NotAllowed
 from marketplace.core.security_log import SecurityEvent, write
@@ -116,7 +116,7 @@ def change_password(
     device: str = "",
 ) -> None:
     """Change one's own password; the other sign-ins end, for they may be somebody else's."""
-    person = queries.get_person(session, actor.person_id or 0)
+    person = queries.get_person(session, person_of(actor))
     check_own_password(
         session,
         person=person,

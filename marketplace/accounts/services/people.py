@@ -20,7 +20,7 @@ from marketplace.accounts.services.memberships import (
 from marketplace.accounts.services.sessions import revoke_sessions_of
 from marketplace.accounts.states import AccountEvent, AccountRefusal, Language
 from marketplace.accounts.tokens import link_path, link_token
-from marketplace.core.actor import SYSTEM, Actor, Grant, Role
+from marketplace.core.actor import SYSTEM, Actor, Grant, Role, person_of
 from marketplace.core.audit import record
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.core.reactions import run_reactions
@@ -86,14 +86,14 @@ def change_profile(
     session: Session, actor: Actor, *, version: int, name: str, language: Language
 ) -> None:
     """Everyone decides on their own name and language."""
-    person = queries.get_person(session, actor.person_id or 0)
+    person = queries.get_person(session, person_of(actor))
     person.expect_version(version)
     person.name, person.language = name, language
     record(session, actor, AccountEvent.PERSON_CHANGED, person)
 
 
 def change_language(session: Session, actor: Actor, *, language: Language) -> None:
-    person = queries.get_person(session, actor.person_id or 0)
+    person = queries.get_person(session, person_of(actor))
     if person.language is not language:
         person.language = language
         record(session, actor, AccountEvent.PERSON_CHANGED, person)

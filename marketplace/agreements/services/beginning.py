@@ -19,8 +19,9 @@ from marketplace.agreements.states import (
 from marketplace.core.actor import Actor
 from marketplace.core.audit import record
 from marketplace.core.clock import now
-from marketplace.core.errors import InvalidField, NotAllowed, NotNow
+from marketplace.core.errors import NotAllowed, NotNow
 from marketplace.core.lifecycle import LifecycleRefusal
+from marketplace.core.texts import expect_text
 from marketplace.pairings.models import Pairing
 
 
@@ -46,8 +47,7 @@ def start_version(
     if trigger is AgreementTrigger.FIRST:
         raise ValueError("a later version is not the first")
     in_force = expect_may_start_version(session, actor, pairing, trigger)
-    if not reason.strip():
-        raise InvalidField("reason", LifecycleRefusal.REASON_MISSING)
+    why = expect_text("reason", reason, LifecycleRefusal.REASON_MISSING)
     agreement = _begin(
         session,
         actor,
@@ -56,7 +56,7 @@ def start_version(
         language=in_force.language,
         number=queries.list_versions(session, pairing.id)[0].number + 1,
         trigger=trigger,
-        change_reason=reason.strip(),
+        change_reason=why,
     )
     event = record(
         session, actor, AgreementEvent.STARTED, agreement, reason=agreement.change_reason

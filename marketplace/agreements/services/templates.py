@@ -13,6 +13,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.audit import record
 from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotAllowed, Stale
+from marketplace.core.texts import expect_text
 
 
 def save_template(
@@ -26,8 +27,7 @@ def save_template(
     """Store the text that first versions start from; `version` is 0 where none was stored."""
     expect_may_edit_templates(actor)
     for name in TEXTS:
-        if not texts.get(name, "").strip():
-            raise InvalidField(name, AgreementRefusal.TEXT_MISSING)
+        expect_text(name, texts.get(name, ""), AgreementRefusal.TEXT_MISSING)
         for place in starting_text.unknown_places(texts[name]):
             raise InvalidField(name, AgreementRefusal.PLACE_UNKNOWN, place=place)
     template = queries.find_template(session, language)

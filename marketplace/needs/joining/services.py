@@ -12,8 +12,8 @@ from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.core.limits import refuse_too_many
 from marketplace.core.outbox import tell
-from marketplace.core.personal_data import expect_no_personal_data
 from marketplace.core.reactions import run_reactions
+from marketplace.core.texts import expect_shared_text
 from marketplace.needs import queries as needs
 from marketplace.needs.joining import policies, queries
 from marketplace.needs.models import Need, NeedParticipation
@@ -144,10 +144,8 @@ def _hold(session: Session, need: Need, unit: Unit) -> None:
 
 
 def _expect_text(field: str, text: str) -> str:
-    if not text.strip():
-        raise InvalidField(field, ParticipationRefusal.TEXT_MISSING)
-    expect_no_personal_data(field, text, NeedRefusal.PERSONAL_DATA)
-    return text.strip()
+    missing, personal = ParticipationRefusal.TEXT_MISSING, NeedRefusal.PERSONAL_DATA
+    return expect_shared_text(field, text, missing, personal)
 
 
 def _expect_number(field: str, number: int | None, least: int, most: int) -> int:

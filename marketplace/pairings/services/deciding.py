@@ -5,16 +5,17 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from marketplace.core.actor import Actor
+from marketplace.core.actor import Actor, person_of
 from marketplace.core.audit import record
 from marketplace.core.clock import now
 from marketplace.core.errors import Incomplete, InvalidField, NotAllowed, NotNow
 from marketplace.core.lifecycle import LifecycleRefusal
+from marketplace.core.texts import expect_text
 from marketplace.pairings import policies
 from marketplace.pairings.approval import obstacles_to_approval
 from marketplace.pairings.locks import hold_for_approval
 from marketplace.pairings.models import ConflictDeclaration, Pairing
-from marketplace.pairings.services.parts import expect_move, expect_text, person_of
+from marketplace.pairings.services.parts import expect_move
 from marketplace.pairings.services.telling import tell_parties
 from marketplace.pairings.states import (
     PAIRING_LIFECYCLE,
@@ -84,7 +85,7 @@ def decline_pairing(
 def declare_conflict(session: Session, actor: Actor, *, pairing: Pairing, reason: str) -> None:
     """A coordinator's own word that they cannot handle this case; it is not taken back."""
     expect_may_declare_conflict(actor, pairing)
-    note = expect_text("reason", reason)
+    note = expect_text("reason", reason, PairingRefusal.TEXT_MISSING)
     pairing.conflicts.append(ConflictDeclaration(person_id=person_of(actor), note=note))
     record(session, actor, PairingEvent.CONFLICT_DECLARED, pairing, reason=note)
 

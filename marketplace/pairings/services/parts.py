@@ -2,10 +2,10 @@
 
 from marketplace.core.actor import Actor
 from marketplace.core.clock import now
-from marketplace.core.errors import InvalidField, NotAllowed
+from marketplace.core.errors import NotAllowed
 from marketplace.pairings import policies
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.states import PAIRING_LIFECYCLE, PairingMove, PairingRefusal, Side
+from marketplace.pairings.states import PAIRING_LIFECYCLE, PairingMove, Side
 
 
 def expect_move(actor: Actor, pairing: Pairing, move: PairingMove) -> None:
@@ -14,18 +14,6 @@ def expect_move(actor: Actor, pairing: Pairing, move: PairingMove) -> None:
     if refusal is not None:
         raise NotAllowed(refusal)
     PAIRING_LIFECYCLE.check(pairing.state, move)
-
-
-def person_of(actor: Actor) -> int:
-    if actor.person_id is None:
-        raise NotAllowed(PairingRefusal.UNIT_ENTREPRENEUR_OR_COORDINATOR)
-    return actor.person_id
-
-
-def expect_text(field: str, text: str) -> str:
-    if not text.strip():
-        raise InvalidField(field, PairingRefusal.TEXT_MISSING)
-    return text.strip()
 
 
 def say_yes(actor: Actor, pairing: Pairing, side: Side) -> None:

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
-from marketplace.core.actor import Actor
+from marketplace.core.actor import Actor, person_of
 from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.core.limits import refuse_too_many
 from marketplace.core.outbox import tell
+from marketplace.core.texts import expect_text
 from marketplace.matches.many import suggestion_of
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
@@ -24,7 +25,7 @@ from marketplace.pairings import policies, queries, recipients
 from marketplace.pairings.locks import hold
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.roles import role_map
-from marketplace.pairings.services.parts import expect_move, expect_text, person_of, say_yes
+from marketplace.pairings.services.parts import expect_move, say_yes
 from marketplace.pairings.services.telling import payload_of
 from marketplace.pairings.states import (
     PAIRING_LIFECYCLE,
@@ -53,7 +54,7 @@ def propose_pairing(
         proposed_by_id=person_of(actor),
         proposed_by_side=side,
         proposed_at=now(),
-        motivation=expect_text("motivation", motivation),
+        motivation=expect_text("motivation", motivation, PairingRefusal.TEXT_MISSING),
         suggested_rank=suggestion.rank if suggestion else None,
         suggested_strength=suggestion.strength.value if suggestion else None,
         roles=role_map.prefilled(need, concept),
@@ -105,7 +106,7 @@ def propose_again(
 ) -> None:
     pairing.expect_version(version)
     expect_move(actor, pairing, PairingMove.PROPOSE_AGAIN)
-    changed = expect_text("motivation", motivation)
+    changed = expect_text("motivation", motivation, PairingRefusal.TEXT_MISSING)
     if changed == pairing.motivation:
         raise InvalidField("motivation", PairingRefusal.MOTIVATION_UNCHANGED)
     PAIRING_LIFECYCLE.make(pairing, PairingMove.PROPOSE_AGAIN)

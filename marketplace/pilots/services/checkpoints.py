@@ -8,12 +8,12 @@ from marketplace.agreements import queries as agreements
 from marketplace.agreements.models import Agreement
 from marketplace.agreements.services import beginning
 from marketplace.agreements.states import AgreementTrigger
-from marketplace.core.actor import Actor
+from marketplace.core.actor import Actor, person_of
 from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now, today
 from marketplace.core.errors import InvalidField, NotNow
 from marketplace.core.outbox import tell
-from marketplace.core.personal_data import expect_no_personal_data
+from marketplace.core.texts import expect_shared_text
 from marketplace.pairings.policies import sides_of
 from marketplace.pairings.states import Side
 from marketplace.pilots import policies, recipients
@@ -24,9 +24,7 @@ from marketplace.pilots.services.parts import (
     expect_agreement,
     expect_nothing_against,
     expect_running,
-    expect_text,
     payload,
-    person_of,
 )
 from marketplace.pilots.states import (
     DAYS_OPEN_BEFORE,
@@ -61,7 +59,7 @@ def report_checkpoint(
         checkpoint_id=checkpoint.id,
         side=side,
         status=status,
-        note=_expect_shared_text("note", note),
+        note=_expect_report_text("note", note),
         hours=hours,
         money=money,
         reported_by_id=person_of(actor),
@@ -114,17 +112,15 @@ def _answer(
     if answer is CheckpointAnswer.CONFIRM:
         return expect_agreement(session, checkpoint.pilot)
     missing = PilotRefusal.RENEGOTIATION_REASON_MISSING
-    report.reason = _expect_shared_text("reason", reason, missing)
+    report.reason = _expect_report_text("reason", reason, missing)
     return _renegotiate(session, actor, checkpoint, report.reason)
 
 
-def _expect_shared_text(
+def _expect_report_text(
     field: str, text: str, missing: PilotRefusal = PilotRefusal.TEXT_MISSING
 ) -> str:
     """Both sides and the coordinator read it, so nothing in it may surely be about one person."""
-    said = expect_text(field, text, missing)
-    expect_no_personal_data(field, said, PilotRefusal.PERSONAL_DATA)
-    return said
+    return expect_shared_text(field, text, missing, PilotRefusal.PERSONAL_DATA)
 
 
 def _renegotiate(session: Session, actor: Actor, checkpoint: Checkpoint, reason: str) -> Agreement:

@@ -5,11 +5,12 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from marketplace.agreements import queries as agreements
-from marketplace.core.actor import Actor
+from marketplace.core.actor import Actor, person_of
 from marketplace.core.audit import record
 from marketplace.core.clock import NORWAY, today
 from marketplace.core.errors import InvalidField
 from marketplace.core.outbox import tell
+from marketplace.core.texts import expect_text
 from marketplace.pairings.states import Side
 from marketplace.pilots import queries, recipients
 from marketplace.pilots.budget import cap_level
@@ -18,9 +19,7 @@ from marketplace.pilots.models import Effort, Pilot
 from marketplace.pilots.services.parts import (
     expect_open_case,
     expect_side,
-    expect_text,
     payload,
-    person_of,
 )
 from marketplace.pilots.states import CapLevel, PilotEvent, PilotRefusal, PilotTopic
 
@@ -54,7 +53,7 @@ def record_effort(
         hours=hours,
         money=money,
         used_on=used_on,
-        note=expect_text("note", note),
+        note=expect_text("note", note, PilotRefusal.TEXT_MISSING),
         recorded_by_id=person_of(actor),
     )
     session.add(effort)

@@ -3,10 +3,11 @@
 from sqlalchemy.orm import Session
 
 from marketplace.agreements.models import AgreedSite, Criterion
-from marketplace.core.actor import Actor
+from marketplace.core.actor import Actor, person_of
 from marketplace.core.audit import record
 from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotNow, Stale
+from marketplace.core.texts import expect_text
 from marketplace.pilots import policies
 from marketplace.pilots.locks import hold_pilot
 from marketplace.pilots.models import Measurement, Pilot
@@ -15,8 +16,6 @@ from marketplace.pilots.services.parts import (
     expect_agreement,
     expect_nothing_against,
     expect_running,
-    expect_text,
-    person_of,
 )
 from marketplace.pilots.states import PilotEvent, PilotRefusal, Reached
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from marketplace.agreements import queries as agreements
 from marketplace.agreements.models import Agreement
 from marketplace.core.actor import Actor
-from marketplace.core.errors import InvalidField, NotAllowed, NotNow
+from marketplace.core.errors import NotAllowed, NotNow
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.services.telling import payload_of
 from marketplace.pairings.states import PairingState, Side
@@ -64,15 +64,3 @@ def expect_agreement(session: Session, pilot: Pilot) -> Agreement:
     if agreement is None:
         raise NotNow(PilotRefusal.AGREEMENT_MISSING)
     return agreement
-
-
-def expect_text(field: str, text: str, code: StrEnum = PilotRefusal.TEXT_MISSING) -> str:
-    if not text.strip():
-        raise InvalidField(field, code)
-    return text.strip()
-
-
-def person_of(actor: Actor) -> int:
-    if actor.person_id is None:
-        raise NotAllowed(PilotRefusal.PARTIES_ONLY)
-    return actor.person_id

@@ -6,12 +6,13 @@ from marketplace.agreements import queries as agreements
 from marketplace.agreements.models import Agreement
 from marketplace.agreements.policies import can_withdraw
 from marketplace.agreements.services.offering import withdraw_version
-from marketplace.core.actor import Actor
+from marketplace.core.actor import Actor, person_of
 from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotNow
 from marketplace.core.outbox import tell
 from marketplace.core.reactions import run_reactions
+from marketplace.core.texts import expect_text
 from marketplace.pairings.policies import sides_of
 from marketplace.pairings.roles import role_map
 from marketplace.pairings.services.closing import end_test
@@ -26,9 +27,7 @@ from marketplace.pilots.services.parts import (
     expect_move,
     expect_open_case,
     expect_side,
-    expect_text,
     payload,
-    person_of,
 )
 from marketplace.pilots.starting import obstacles_to_start
 from marketplace.pilots.states import (
@@ -174,7 +173,7 @@ def _silent_refusal(actor: Actor, pilot: Pilot) -> PilotRefusal:
 def _expect_reason(stop_reason: StopReason | None, note: str) -> tuple[StopReason, str]:
     if stop_reason is None:
         raise InvalidField("stop_reason", PilotRefusal.STOP_REASON_MISSING)
-    return stop_reason, expect_text("note", note)
+    return stop_reason, expect_text("note", note, PilotRefusal.TEXT_MISSING)
 
 
 def _give_reason(actor: Actor, pilot: Pilot, side: Side, reason: StopReason, text: str) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from marketplace.core.actor import Actor
 from marketplace.core.clock import today
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
+from marketplace.core.texts import expect_text
 from marketplace.pairings import recipients
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.roles import role_map
@@ -48,24 +49,16 @@ def expect_changeable(actor: Actor, procurement: Procurement) -> None:
         raise NotNow(ProcurementRefusal.OVER, state=procurement.state)
 
 
-def person_of(actor: Actor) -> int:
-    if actor.person_id is None:
-        raise NotAllowed(ProcurementRefusal.ADVISER_ONLY)
-    return actor.person_id
-
-
 # ---------------------------------------------------------------- what was typed
 
 
-def expect_text(
+def expect_fitting_text(
     field: str,
     text: str,
     most: int = LONG,
     missing: ProcurementRefusal = ProcurementRefusal.TEXT_MISSING,
 ) -> str:
-    if not text.strip():
-        raise InvalidField(field, missing)
-    return fitting_text(field, text, most)
+    return fitting_text(field, expect_text(field, text, missing), most)
 
 
 def fitting_text(field: str, text: str, most: int = LONG) -> str:

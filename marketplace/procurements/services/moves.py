@@ -19,7 +19,7 @@ from marketplace.procurements.services.common import (
     SHORT,
     expect_adviser,
     expect_amount,
-    expect_text,
+    expect_fitting_text,
 )
 from marketplace.procurements.services.records import record_contract_as_purchase
 from marketplace.procurements.services.telling import Topics, tell_how_it_goes
@@ -77,7 +77,7 @@ def announce(
     """The notice itself is posted on Doffin by hand; its number is stored here."""
     procurement.expect_version(version)
     expect_move(actor, procurement, ProcurementMove.ANNOUNCE)
-    number = expect_text("reference", reference, 100)
+    number = expect_fitting_text("reference", reference, 100)
     if not NOTICE_NUMBER.search(number):
         raise InvalidField("reference", ProcurementRefusal.NOTICE_NUMBER_UNREADABLE)
     PROCUREMENT_LIFECYCLE.make(procurement, ProcurementMove.ANNOUNCE)
@@ -107,7 +107,7 @@ def contract(
     PROCUREMENT_LIFECYCLE.make(procurement, ProcurementMove.CONTRACT, reason=reason)
     procurement.supplier_id, procurement.supplier_name = supplier.id, supplier.name
     procurement.contract_value = amount
-    procurement.award_reason = expect_text("reason", reason)
+    procurement.award_reason = expect_fitting_text("reason", reason)
     procurement.contracted_by_id, procurement.contracted_at = actor.person_id, now()
     if procurement.exempt_paragraph == UNTIL_SUPPLIER_IS_CHOSEN:
         procurement.exempt_until = min(procurement.exempt_until or today(), today())
@@ -127,7 +127,7 @@ def cancel(
     expect_move(actor, procurement, ProcurementMove.CANCEL)
     PROCUREMENT_LIFECYCLE.make(procurement, ProcurementMove.CANCEL, reason=reason)
     procurement.cancelled_by_id, procurement.cancelled_at = actor.person_id, now()
-    procurement.cancel_reason = expect_text("reason", reason)
+    procurement.cancel_reason = expect_fitting_text("reason", reason)
     event = record(
         session, actor, ProcurementEvent.CANCELLED, procurement, reason=procurement.cancel_reason
     )
@@ -140,9 +140,8 @@ def cancel(
 
 def _supplier(procurement: Procurement, other: str | None) -> Supplier:
     if other is not None:
-        return Supplier(
-            None, expect_text("other_supplier", other, SHORT, ProcurementRefusal.SUPPLIER_MISSING)
-        )
+        missing = ProcurementRefusal.SUPPLIER_MISSING
+        return Supplier(None, expect_fitting_text("other_supplier", other, SHORT, missing))
     organisation = procurement.pairing.concept.organisation
     return Supplier(organisation.id, organisation.name)
 

@@ -17,10 +17,12 @@ from marketplace.procurements import queries
 from marketplace.procurements.advice import advise
 from marketplace.procurements.models import Procurement, ProcurementStep
 from marketplace.procurements.services.common import (
+    SHORT,
     adviser_id,
     expect_amount,
     expect_changeable,
     expect_day,
+    expect_fitting_text,
     fitting_text,
 )
 from marketplace.procurements.services.tables import fill_steps, fill_thresholds
@@ -153,7 +155,7 @@ def change_step(
     _expect_step(actor, step, version)
     if step.done_on is not None:
         raise NotNow(ProcurementRefusal.STEP_DONE)
-    step.title = _title(title)
+    step.title = expect_fitting_text("title", title, SHORT)
     step.owner_id = _owner(session, step.procurement, owner_id)
     step.due_on = _due_day(step.procurement, due_on)
     record(session, actor, ProcurementEvent.STEP_CHANGED, step, extra={"title": step.title})
@@ -173,7 +175,7 @@ def add_step(
     waits = queries.open_step(procurement) is not None
     step = ProcurementStep(
         position=max((step.position for step in procurement.steps), default=0) + 1,
-        title=_title(title),
+        title=expect_fitting_text("title", title, SHORT),
         owner_id=_owner(session, procurement, owner_id),
         started_on=None if waits else today(),
         due_on=_due_day(procurement, due_on),
@@ -186,12 +188,6 @@ def add_step(
 def _expect_step(actor: Actor, step: ProcurementStep, version: int) -> None:
     step.expect_version(version)
     expect_changeable(actor, step.procurement)
-
-
-def _title(title: str) -> str:
-    if not title.strip():
-        raise InvalidField("title", ProcurementRefusal.TEXT_MISSING)
-    return fitting_text("title", title, 200)
 
 
 def _due_day(procurement: Procurement, due_on: date | None) -> date:

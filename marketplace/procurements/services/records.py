@@ -5,12 +5,12 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from marketplace.core.actor import Actor
+from marketplace.core.actor import Actor, person_of
 from marketplace.core.audit import record
 from marketplace.core.clock import now, today
 from marketplace.core.errors import InvalidField
 from marketplace.core.outbox import tell
-from marketplace.core.personal_data import find_personal_data
+from marketplace.core.personal_data import expect_no_personal_data
 from marketplace.interests.queries import interested_people
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.services.telling import payload_of
@@ -23,10 +23,9 @@ from marketplace.procurements.services.common import (
     everybody,
     expect_adviser,
     expect_bookkeeper,
+    expect_fitting_text,
     expect_past_day,
-    expect_text,
     fitting_text,
-    person_of,
 )
 from marketplace.procurements.states import (
     DialogueChannel,
@@ -60,9 +59,9 @@ def log_dialogue(
     entry = DialogueEntry(
         procurement_id=procurement.id,
         held_on=expect_past_day("held_on", held_on),
-        supplier=expect_text("supplier", supplier, SHORT),
+        supplier=expect_fitting_text("supplier", supplier, SHORT),
         channel=channel,
-        summary=expect_text("summary", summary),
+        summary=expect_fitting_text("summary", summary),
         shared=fitting_text("shared", shared),
         logged_by_id=person_of(actor),
         logged_at=now(),
@@ -85,7 +84,7 @@ def write_package(
     if procurement.package_shared_at is not None:
         share_package(session, actor, procurement=procurement, version=version, text=text)
         return
-    procurement.package_text = expect_text("text", text, PACKAGE_LENGTH)
+    procurement.package_text = expect_fitting_text("text", text, PACKAGE_LENGTH)
     record(session, actor, ProcurementEvent.PACKAGE_WRITTEN, procurement)
 
 
@@ -105,10 +104,8 @@ def share_package(
 
 def _expect_public_text(text: str) -> str:
     """Everybody reads it, so nothing in it may surely be about one person."""
-    said = expect_text("text", text, PACKAGE_LENGTH)
-    for found in find_personal_data(said):
-        values = {"what": found.what, "words": found.words}
-        raise InvalidField("text", ProcurementRefusal.PERSONAL_DATA, **values)
+    said = expect_fitting_text("text", text, PACKAGE_LENGTH)
+    expect_no_personal_data("text", said, ProcurementRefusal.PERSONAL_DATA)
     return said
 
 
@@ -160,7 +157,7 @@ def record_purchase(
     if not amount or abs(amount) > LARGEST_AMOUNT:
         raise InvalidField("amount", ProcurementRefusal.NUMBER_OUT_OF_RANGE)
     if amount < 0:
-        said = expect_text("note", note, 1000, ProcurementRefusal.CORRECTION_UNEXPLAINED)
+        said = expect_fitting_text("note", note, 1000, ProcurementRefusal.CORRECTION_UNEXPLAINED)
         _expect_correction(session, pairing, unit_id, amount)
     else:
         said = fitting_text("note", note, 1000)

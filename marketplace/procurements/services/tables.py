@@ -22,8 +22,8 @@ from marketplace.procurements.models import StepTemplate, Threshold
 from marketplace.procurements.services.common import (
     SHORT,
     expect_amount,
+    expect_fitting_text,
     expect_past_day,
-    expect_text,
 )
 from marketplace.procurements.states import ProcurementEvent, ProcurementRefusal, ThresholdKey
 
@@ -52,8 +52,8 @@ def add_threshold(
         key=key,
         amount=expect_amount("amount", amount),
         valid_from=valid_from,
-        paragraph=expect_text("paragraph", paragraph, SHORT),
-        source=expect_text("source", source, SOURCE_LENGTH),
+        paragraph=expect_fitting_text("paragraph", paragraph, SHORT),
+        source=expect_fitting_text("source", source, SOURCE_LENGTH),
         checked_on=expect_past_day("checked_on", checked_on),
         added_by_id=actor.person_id,
         added_at=now(),
@@ -124,5 +124,5 @@ def _columns(row: Any) -> dict[str, Any]:
 def _step(route: ProcurementRoute, position: int, title: str, days: int) -> dict[str, Any]:
     if not 0 < days <= LONGEST_STEP:
         raise InvalidField("steps", ProcurementRefusal.NUMBER_OUT_OF_RANGE)
-    named = expect_text("steps", title, SHORT)
+    named = expect_fitting_text("steps", title, SHORT)
     return {"route": route, "position": position, "title": named, "days": days}
