@@ -1,5 +1,6 @@
 """Who people are and where they belong: what every feature asks."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import Select, select
@@ -16,7 +17,7 @@ from marketplace.accounts.models import (
     WebSession,
 )
 from marketplace.accounts.policies import can_see_organisation, organisation_is_approved
-from marketplace.accounts.states import AccountRefusal, OrganisationKind
+from marketplace.accounts.states import AccountRefusal, OrganisationKind, OrganisationState
 from marketplace.accounts.tokens import hash_token, read_link_token
 from marketplace.core.actor import Actor, Grant, Role
 from marketplace.core.clock import now
@@ -24,7 +25,7 @@ from marketplace.core.db import get_or_404
 from marketplace.core.errors import NotFound, NotNow
 
 
-def actor_of(_session: Session, person: Person) -> Actor:
+def actor_of(person: Person) -> Actor:
     grants = tuple(Grant(m.role, m.organisation_id, m.unit_id) for m in person.memberships)
     return Actor(person_id=person.id, name=person.name, grants=grants)
 
@@ -34,14 +35,11 @@ def people_with_role(
     role: Role,
     *,
     organisation_id: int | None = None,
-    unit_id: int | None = None,
 ) -> list[int]:
     """The ids of the active people who hold `role`, there where it is asked for."""
     statement = _active_member_ids().where(Membership.role == role)
     if organisation_id is not None:
         statement = statement.where(Membership.organisation_id == organisation_id)
-    if unit_id is not None:
-        statement = statement.where(Membership.unit_id == unit_id)
     return list(session.scalars(statement))
 
 
@@ -75,6 +73,31 @@ def get_organisation(session: Session, actor: Actor, organisation_id: int) -> Or
     if not can_see_organisation(actor, organisation):
         raise NotFound
     return organisation
+
+
+def list_own_organisations(session: Session, actor: Actor, *roles: Role) -> Sequence[Organisation]:
+    """Those in which the actor has one of the roles."""
+    own = Organisation.id.in_(sorted(actor.organisation_ids(*roles)))
+    statement = select(Organisation).where(own).order_by(Organisation.name, Organisation.id)
+    return session.scalars(statement).all()
+
+
+def get_own_organisation(
+    session: Session, actor: Actor, wanted_id: int | None, *roles: Role
+) -> Organisation:
+    """The one that is asked for; without a number the person's first."""
+    own = list_own_organisations(session, actor, *roles)
+    found = [each for each in own if wanted_id in (None, each.id)]
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def list_approved_organisations(session: Session, kind: OrganisationKind) -> Sequence[Organisation]:
+    statement = select(Organisation).where(
+        Organisation.kind == kind, Organisation.state == OrganisationState.APPROVED
+    )
+    return session.scalars(statement.order_by(Organisation.name, Organisation.id)).all()
 
 
 def list_municipality_names(session: Session) -> list[str]:

@@ -11,6 +11,7 @@ from marketplace.agreements.models import AgreedSite, Agreement, AgreementTempla
 from marketplace.agreements.policies import SHOWN_IN
 from marketplace.agreements.states import OPEN, AgreementState
 from marketplace.core.actor import Actor
+from marketplace.core.db import one_or_404
 from marketplace.core.errors import NotFound, NotNow
 from marketplace.pairings import queries as pairings
 from marketplace.pairings.models import Pairing
@@ -43,10 +44,7 @@ def list_versions(session: Session, pairing_id: int) -> Sequence[Agreement]:
 
 def get_version(session: Session, pairing_id: int, number: int) -> Agreement:
     statement = whole().where(Agreement.pairing_id == pairing_id, Agreement.number == number)
-    agreement = session.scalars(statement).one_or_none()
-    if agreement is None:
-        raise NotFound
-    return agreement
+    return one_or_404(session, statement)
 
 
 def find_in_force(session: Session, pairing_id: int) -> Agreement | None:

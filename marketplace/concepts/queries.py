@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Sequence
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from marketplace.accounts import queries as accounts
 from marketplace.accounts.models import Organisation
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptRequirement, ConceptState, EvidenceLevel
 from marketplace.core.actor import MUNICIPAL_ROLES, Actor, Role
-from marketplace.core.errors import NotFound
+from marketplace.core.db import one_or_404
 from marketplace.core.paging import Page, paginate
 from marketplace.core.personal_data import fields_with_personal_data
 from marketplace.core.registry import Registry
@@ -53,10 +54,7 @@ def _with_owner() -> Select[Concept]:
 
 def get_concept(session: Session, actor: Actor, concept_id: int) -> Concept:
     statement = _with_owner().where(Concept.id == concept_id, visible_to(actor))
-    concept = session.scalars(statement).one_or_none()
-    if concept is None:
-        raise NotFound
-    return concept
+    return one_or_404(session, statement)
 
 
 def list_own_concepts(session: Session, actor: Actor, page: int) -> Page[Concept]:
@@ -80,9 +78,7 @@ def _own_published(actor: Actor) -> Select[Concept]:
 
 
 def list_own_organisations(session: Session, actor: Actor) -> Sequence[Organisation]:
-    own = Organisation.id.in_(sorted(actor.organisation_ids(Role.ENTREPRENEUR)))
-    statement = select(Organisation).where(own).order_by(Organisation.name, Organisation.id)
-    return session.scalars(statement).all()
+    return accounts.list_own_organisations(session, actor, Role.ENTREPRENEUR)
 
 
 def missing_points(concept: Concept) -> list[ConceptRequirement]:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Integer,
     MetaData,
+    Select,
     String,
     Text,
     func,
@@ -115,6 +116,13 @@ E = TypeVar("E", bound=Identified)
 
 def get_or_404(session: Session, model: type[E], row_id: int) -> E:
     row = session.get(model, row_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def one_or_404(session: Session, statement: Select[E]) -> E:
+    row = session.scalars(statement).one_or_none()
     if row is None:
         raise NotFound
     return row

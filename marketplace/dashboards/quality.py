@@ -14,10 +14,10 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session, load_only
 
+from marketplace.accounts import queries as accounts
 from marketplace.accounts.models import Organisation, Unit
 from marketplace.core.actor import Actor, Role
 from marketplace.core.clock import NORWAY, today
-from marketplace.core.errors import NotFound
 from marketplace.dashboards.models import NeedCount
 from marketplace.dashboards.need_counts import counted_now
 from marketplace.matches.models import Judgement
@@ -62,18 +62,11 @@ class Month:
 
 
 def list_municipalities(session: Session, actor: Actor) -> Sequence[Organisation]:
-    theirs = Organisation.id.in_(sorted(actor.organisation_ids(*READERS)))
-    statement = select(Organisation).where(theirs).order_by(Organisation.name, Organisation.id)
-    return session.scalars(statement).all()
+    return accounts.list_own_organisations(session, actor, *READERS)
 
 
 def get_municipality(session: Session, actor: Actor, wanted_id: int | None) -> Organisation:
-    """The one that is asked for; without a number the person's first."""
-    theirs = list_municipalities(session, actor)
-    found = [each for each in theirs if wanted_id in (None, each.id)]
-    if not found:
-        raise NotFound
-    return found[0]
+    return accounts.get_own_organisation(session, actor, wanted_id, *READERS)
 
 
 def list_months(session: Session, municipality_id: int) -> Sequence[Month]:

@@ -10,7 +10,7 @@ from marketplace.concepts.models import Concept
 from marketplace.concepts.queries import owned_by
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.clock import today
-from marketplace.core.errors import NotFound
+from marketplace.core.db import one_or_404
 from marketplace.core.paging import Page, paginate
 from marketplace.interests.models import Interest
 from marketplace.interests.policies import READERS
@@ -50,10 +50,7 @@ def _whole() -> Select[Interest]:
 
 def get_interest(session: Session, actor: Actor, interest_id: int) -> Interest:
     statement = _whole().where(Interest.id == interest_id, visible_to(actor))
-    interest = session.scalars(statement).one_or_none()
-    if interest is None:
-        raise NotFound
-    return interest
+    return one_or_404(session, statement)
 
 
 def standing_interest(session: Session, need_id: int, concept_id: int) -> Interest | None:

@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from marketplace.accounts import queries as accounts
 from marketplace.accounts.models import Membership, Organisation, Person, Unit
-from marketplace.accounts.states import OrganisationKind, OrganisationState, ServiceArea
+from marketplace.accounts.states import OrganisationKind, ServiceArea
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.audit import PastEvent, events_of
 from marketplace.core.clock import today
-from marketplace.core.errors import NotFound
+from marketplace.core.db import one_or_404
 from marketplace.core.paging import Page, paginate
 from marketplace.core.registry import Registry
 from marketplace.core.revision import Collection
@@ -83,10 +84,7 @@ def get_need(session: Session, actor: Actor, need_id: int) -> Need:
         )
         .where(Need.id == need_id, visible_to(actor))
     )
-    need = session.scalars(statement).one_or_none()
-    if need is None:
-        raise NotFound
-    return need
+    return one_or_404(session, statement)
 
 
 # ---------------------------------------------------------------- lists
@@ -169,11 +167,7 @@ def list_own_units(session: Session, actor: Actor) -> Sequence[Unit]:
 
 
 def list_municipalities(session: Session) -> Sequence[Organisation]:
-    statement = select(Organisation).where(
-        Organisation.kind == OrganisationKind.MUNICIPALITY,
-        Organisation.state == OrganisationState.APPROVED,
-    )
-    return session.scalars(statement.order_by(Organisation.name, Organisation.id)).all()
+    return accounts.list_approved_organisations(session, OrganisationKind.MUNICIPALITY)
 
 
 # ---------------------------------------------------------------- what has happened

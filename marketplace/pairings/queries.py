@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from marketplace.accounts.models import Membership, Person, Unit
 from marketplace.concepts.models import Concept
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
-from marketplace.core.errors import NotFound
+from marketplace.core.db import one_or_404
 from marketplace.core.paging import Page, paginate
 from marketplace.core.revision import Collection
 from marketplace.core.search import search_ids
@@ -116,10 +116,7 @@ def get_pairing(session: Session, actor: Actor, pairing_id: int) -> Pairing:
         )
         .where(Pairing.id == pairing_id, visible_to(actor))
     )
-    pairing = session.scalars(statement).one_or_none()
-    if pairing is None:
-        raise NotFound
-    return pairing
+    return one_or_404(session, statement)
 
 
 NEWEST = (Pairing.proposed_at.desc(), Pairing.id.desc())

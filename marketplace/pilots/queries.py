@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from marketplace.agreements.models import AgreedSite, Agreement, Criterion
 from marketplace.core.actor import Actor
+from marketplace.core.db import one_or_404
 from marketplace.core.errors import NotFound
 from marketplace.pairings import queries as pairings
 from marketplace.pairings.models import CaseRoleHolder, Pairing
@@ -69,10 +70,7 @@ def get_site(session: Session, pilot: Pilot, site_id: int) -> AgreedSite:
 def _one_of_case(session: Session, pilot: Pilot, model: type[Part], row_id: int) -> Part:
     versions = select(Agreement.id).where(Agreement.pairing_id == pilot.pairing_id)
     statement = select(model).where(model.id == row_id, model.agreement_id.in_(versions))
-    row = session.scalars(statement).one_or_none()
-    if row is None:
-        raise NotFound
-    return row
+    return one_or_404(session, statement)
 
 
 def find_measurement(

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from marketplace.accounts import queries as accounts
 from marketplace.accounts.models import Organisation, Unit
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
 from marketplace.core.actor import Actor, Role
-from marketplace.core.db import Identified
-from marketplace.core.errors import NotFound
+from marketplace.core.db import Identified, one_or_404
 from marketplace.needs.models import Need, NeedParticipation
 from marketplace.needs.states import NeedState, ParticipationState
 from marketplace.pairings.models import Pairing
@@ -25,18 +25,11 @@ Pair = tuple[int, int]
 
 
 def list_municipalities(session: Session, actor: Actor) -> Sequence[Organisation]:
-    theirs = Organisation.id.in_(sorted(actor.organisation_ids(Role.COORDINATOR)))
-    statement = select(Organisation).where(theirs).order_by(Organisation.name, Organisation.id)
-    return session.scalars(statement).all()
+    return accounts.list_own_organisations(session, actor, Role.COORDINATOR)
 
 
 def get_municipality(session: Session, actor: Actor, wanted_id: int | None) -> Organisation:
-    """The one that is asked for; without a number the person's first."""
-    theirs = list_municipalities(session, actor)
-    found = [each for each in theirs if wanted_id in (None, each.id)]
-    if not found:
-        raise NotFound
-    return found[0]
+    return accounts.get_own_organisation(session, actor, wanted_id, Role.COORDINATOR)
 
 
 def get_unit(session: Session, actor: Actor, unit_id: int) -> Unit:
@@ -44,10 +37,7 @@ def get_unit(session: Session, actor: Actor, unit_id: int) -> Unit:
         Unit.id == unit_id,
         Unit.organisation_id.in_(sorted(actor.organisation_ids(Role.COORDINATOR))),
     )
-    unit = session.scalar(statement.options(joinedload(Unit.organisation)))
-    if unit is None:
-        raise NotFound
-    return unit
+    return one_or_404(session, statement.options(joinedload(Unit.organisation)))
 
 
 # ---------------------------------------------------------------- what is decided
@@ -79,10 +69,7 @@ def list_limits(session: Session, municipality_id: int) -> Sequence[CapacityLimi
 
 def get_limit(session: Session, actor: Actor, limit_id: int) -> CapacityLimit:
     theirs = CapacityLimit.municipality_id.in_(sorted(actor.organisation_ids(Role.COORDINATOR)))
-    limit = session.scalar(select(CapacityLimit).where(CapacityLimit.id == limit_id, theirs))
-    if limit is None:
-        raise NotFound
-    return limit
+    return one_or_404(session, select(CapacityLimit).where(CapacityLimit.id == limit_id, theirs))
 
 
 def _wishes_of(municipality_ids: Collection[int]) -> Select[PairWish]:
@@ -108,10 +95,7 @@ def list_wishes(session: Session, municipality_id: int) -> Sequence[PairWish]:
 
 def get_wish(session: Session, actor: Actor, wish_id: int) -> PairWish:
     theirs = sorted(actor.organisation_ids(Role.COORDINATOR))
-    wish = session.scalar(_wishes_of(theirs).where(PairWish.id == wish_id))
-    if wish is None:
-        raise NotFound
-    return wish
+    return one_or_404(session, _wishes_of(theirs).where(PairWish.id == wish_id))
 
 
 def list_all_decided(session: Session, municipality_id: int) -> Sequence[Identified]:

@@ -12,6 +12,7 @@ from marketplace.agreements import queries as agreements
 from marketplace.agreements.models import AgreedSite, Agreement
 from marketplace.agreements.states import AgreementState
 from marketplace.core.actor import UNIT_ROLES, Actor
+from marketplace.core.db import one_or_404
 from marketplace.core.errors import NotFound
 from marketplace.core.paging import PAGE_SIZE, Page
 from marketplace.needs.queries import list_sites
@@ -39,10 +40,7 @@ from marketplace.procurements.states import ThresholdKey
 
 def get_procurement(session: Session, actor: Actor, pairing_id: int) -> Procurement:
     pairing = pairings.get_pairing(session, actor, pairing_id)
-    found = session.scalars(_whole().where(Procurement.pairing_id == pairing.id)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    return one_or_404(session, _whole().where(Procurement.pairing_id == pairing.id))
 
 
 def find_procurement(session: Session, pairing_id: int) -> Procurement | None:
@@ -55,10 +53,7 @@ def get_shared_package(session: Session, pairing_id: int) -> Procurement:
     statement = _whole().where(
         Procurement.pairing_id == pairing_id, Procurement.package_shared_at.is_not(None)
     )
-    found = session.scalars(statement).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    return one_or_404(session, statement)
 
 
 def list_shared_packages(session: Session, need_id: int) -> Sequence[Procurement]:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from marketplace.accounts import queries as accounts
 from marketplace.accounts.models import Organisation
-from marketplace.accounts.states import OrganisationKind, OrganisationState
+from marketplace.accounts.states import OrganisationKind
 from marketplace.core.actor import Actor, Role
-from marketplace.core.errors import NotFound
+from marketplace.core.db import one_or_404
 from marketplace.core.paging import Page, paginate
 from marketplace.programmes.models import FundUse, Programme
 from marketplace.programmes.policies import READERS
@@ -36,10 +37,7 @@ def get_programme(session: Session, actor: Actor, programme_id: int) -> Programm
         .options(selectinload(Programme.uses).joinedload(FundUse.recorded_by))
         .where(Programme.id == programme_id, visible_to(actor))
     )
-    programme = session.scalar(statement)
-    if programme is None:
-        raise NotFound
-    return programme
+    return one_or_404(session, statement)
 
 
 def list_programmes(session: Session, actor: Actor, page: int = 1) -> Page[Programme]:
@@ -54,14 +52,8 @@ def list_of_municipality(session: Session, municipality_id: int) -> Sequence[Pro
 
 def list_municipalities(session: Session, actor: Actor) -> Sequence[Organisation]:
     """The municipalities that this person keeps programmes for."""
-    theirs = Organisation.id.in_(sorted(actor.organisation_ids(Role.COORDINATOR)))
-    statement = select(Organisation).where(theirs)
-    return session.scalars(statement.order_by(Organisation.name, Organisation.id)).all()
+    return accounts.list_own_organisations(session, actor, Role.COORDINATOR)
 
 
 def list_partners(session: Session) -> Sequence[Organisation]:
-    statement = select(Organisation).where(
-        Organisation.kind == OrganisationKind.PARTNER,
-        Organisation.state == OrganisationState.APPROVED,
-    )
-    return session.scalars(statement.order_by(Organisation.name, Organisation.id)).all()
+    return accounts.list_approved_organisations(session, OrganisationKind.PARTNER)

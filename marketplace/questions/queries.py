@@ -10,7 +10,7 @@ from marketplace.accounts.models import Organisation, Person, Unit
 from marketplace.accounts.states import OrganisationState
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.clock import today
-from marketplace.core.errors import NotFound
+from marketplace.core.db import one_or_404
 from marketplace.core.paging import Page, paginate
 from marketplace.needs.models import Need
 from marketplace.questions.models import Question
@@ -50,10 +50,7 @@ def _whole() -> Select[Question]:
 
 def get_question(session: Session, actor: Actor, question_id: int) -> Question:
     statement = _whole().where(Question.id == question_id, visible_to(actor))
-    question = session.scalars(statement).one_or_none()
-    if question is None:
-        raise NotFound
-    return question
+    return one_or_404(session, statement)
 
 
 def list_questions_of_need(session: Session, actor: Actor, need: Need) -> Sequence[Question]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from marketplace.accounts import queries as accounts
 from marketplace.accounts.models import Membership, Organisation, Person, Unit
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
-from marketplace.core.errors import NotFound
+from marketplace.core.db import one_or_404
 from marketplace.core.paging import Page, paginate
 from marketplace.needs.models import Need
 from marketplace.needs.states import PUBLIC, RaisedBy
@@ -37,10 +38,7 @@ def _whole() -> Select[Wish]:
 
 def get_wish(session: Session, actor: Actor, wish_id: int) -> Wish:
     statement = _whole().where(Wish.id == wish_id, visible_to(actor))
-    wish = session.scalars(statement).one_or_none()
-    if wish is None:
-        raise NotFound
-    return wish
+    return one_or_404(session, statement)
 
 
 def list_wishes(session: Session, actor: Actor, page: int) -> Page[Wish]:
@@ -77,9 +75,7 @@ def wish_behind(session: Session, need: Need) -> Wish | None:
 
 
 def list_led_municipalities(session: Session, actor: Actor) -> Sequence[Organisation]:
-    led = Organisation.id.in_(sorted(actor.organisation_ids(Role.LEADERSHIP)))
-    statement = select(Organisation).where(led)
-    return session.scalars(statement.order_by(Organisation.name, Organisation.id)).all()
+    return accounts.list_own_organisations(session, actor, Role.LEADERSHIP)
 
 
 def list_units(session: Session, organisation_id: int) -> Sequence[Unit]:
