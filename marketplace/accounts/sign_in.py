@@ -104,7 +104,7 @@ def load_signed_in(token: str) -> SignedIn | None:
         found = queries.get_live_session(own, token, **session_limits())
         if found is None:
             return None
-        actor = queries.actor_of(own, found.person)
+        actor = queries.actor_of(found.person)
         g.language = found.person.language.value
     _note_age(found)
     _note_seen(database, found)
@@ -161,7 +161,7 @@ def start_session(person: Person) -> None:
     """Sign `person` in on this browser, with a token that nobody has seen before."""
     end_session()
     token = open_session(db_session(), person, device=device_name())
-    user = SignedIn(token, queries.actor_of(db_session(), person))
+    user = SignedIn(token, queries.actor_of(person))
     login_user(user)
     g.actor, g.language = user.actor, person.language.value
     refresh()

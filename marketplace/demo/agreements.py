@@ -62,11 +62,7 @@ def _sign(story: Story, row: Row, side: Side) -> None:
     """For the unit its leader, who owns the case."""
     agreement = _open_version(story, row)
     pairing = agreement.pairing
-    actor = (
-        holder(story, pairing, CaseRole.OWNER)
-        if side is Side.UNIT
-        else side_of(story, pairing, side)
-    )
+    actor = holder(pairing, CaseRole.OWNER) if side is Side.UNIT else side_of(story, pairing, side)
     signing.sign_version(story.session, actor, agreement=agreement, version=agreement.version)
 
 

@@ -36,7 +36,7 @@ def _decide(story: Story, row: Row) -> None:
         later["extended_to"] = in_days(story, row["extended_to"])
     CHOICES[DecisionMove(row["choice"])](
         story.session,
-        holder(story, pairing, CaseRole.DECISION_MAKER),
+        holder(pairing, CaseRole.DECISION_MAKER),
         decision=decision,
         version=decision.version,
         reason=row["reason"],

@@ -103,7 +103,7 @@ class Case:
         )
 
     def _unit(self) -> Actor:
-        return actor_of(self.story.session, self.pairing.need.author)
+        return actor_of(self.pairing.need.author)
 
     def _entrepreneur(self) -> Actor:
         return owner_of(self.story, self.pairing.concept)

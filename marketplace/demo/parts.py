@@ -19,11 +19,11 @@ def side_of(story: Story, pairing: Pairing, side: Side) -> Actor:
     """Who writes and reports: the need's author, or the entrepreneur."""
     if side is Side.ENTREPRENEUR:
         return owner_of(story, pairing.concept)
-    return actor_of(story.session, pairing.need.author)
+    return actor_of(pairing.need.author)
 
 
-def holder(story: Story, pairing: Pairing, role: CaseRole) -> Actor:
+def holder(pairing: Pairing, role: CaseRole) -> Actor:
     held = holder_of(pairing, role)
     if held is None or held.person is None:
         raise LookupError(f"the demo's case «{pairing.concept.title}» has nobody who is {role}")
-    return actor_of(story.session, held.person)
+    return actor_of(held.person)

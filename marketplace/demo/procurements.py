@@ -46,7 +46,7 @@ def _of(story: Story, row: Row) -> tuple[Procurement, Actor]:
     found = find_procurement(story.session, pairing.id)
     if found is None:
         raise LookupError(f"{row['case']} has no procurement: were the reactions registered?")
-    return found, holder(story, pairing, CaseRole.PROCUREMENT_ADVISER)
+    return found, holder(pairing, CaseRole.PROCUREMENT_ADVISER)
 
 
 def _choose_route(story: Story, row: Row) -> None:

@@ -91,7 +91,7 @@ class Story:
                 step()
 
     def actor(self, key: str) -> Actor:
-        return self.town.actor(self.session, key)
+        return self.town.actor(key)
 
     def coordinator(self) -> Actor:
         """The coordinator who reviews needs, where the data names none."""
@@ -107,7 +107,7 @@ def plan_concepts(story: Story) -> None:
 
 
 def _create_concept(story: Story, row: Row) -> None:
-    session, actor = story.session, story.town.entrepreneur(story.session, row["organisation"])
+    session, actor = story.session, story.town.entrepreneur(row["organisation"])
     content = concepts.ConceptContent(
         language=Language(row["language"]),
         evidence_level=EvidenceLevel(row["evidence_level"]) if row.get("evidence_level") else None,
@@ -240,9 +240,7 @@ def _register_interest(story: Story, row: Row) -> None:
 
 def owner_of(story: Story, concept: Concept) -> Actor:
     keys = story.town.organisations.items()
-    return story.town.entrepreneur(
-        story.session, next(k for k, o in keys if o.id == concept.organisation_id)
-    )
+    return story.town.entrepreneur(next(k for k, o in keys if o.id == concept.organisation_id))
 
 
 def plan_judgements(story: Story) -> None:

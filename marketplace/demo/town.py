@@ -28,10 +28,10 @@ class Town:
         )
         return only
 
-    def actor(self, session: Session, key: str) -> Actor:
-        return actor_of(session, self.people[key])
+    def actor(self, key: str) -> Actor:
+        return actor_of(self.people[key])
 
-    def entrepreneur(self, session: Session, organisation_key: str) -> Actor:
+    def entrepreneur(self, organisation_key: str) -> Actor:
         """Somebody who speaks for an entrepreneur."""
         organisation = self.organisations[organisation_key]
         person = next(
@@ -39,7 +39,7 @@ class Town:
             for person in self.people.values()
             if any(m.organisation is organisation for m in person.memberships)
         )
-        return actor_of(session, person)
+        return actor_of(person)
 
 
 def build_town(session: Session, password_hash: str) -> Town:

@@ -32,7 +32,7 @@ def calendar(secret: str) -> ResponseReturnValue:
     session = db_session()
     person = queries.get_calendar_owner(session, secret)
     spoken = person.language if person.language in LANGUAGES else DEFAULT_LANGUAGE
-    dates = list_dates(session, actor_of(session, person))
+    dates = list_dates(session, actor_of(person))
     with force_locale(spoken):
         content = calendar_file(dates, public_url=_public_url(), language=spoken)
     answer = _file(content, "behovstorget")

@@ -67,7 +67,7 @@ def test_before_the_link_is_opened_there_is_neither_organisation_nor_way_in(
 def test_opening_it_makes_the_organisation_and_lets_the_person_in(session: Session) -> None:
     founder = register(session)
     organisation = session.scalars(select(Organisation)).one()
-    assert queries.actor_of(session, founder).grants == (Grant(Role.ENTREPRENEUR, organisation.id),)
+    assert queries.actor_of(founder).grants == (Grant(Role.ENTREPRENEUR, organisation.id),)
     assert founder.email_proved_at == now()
     assert sign_in(session, STRANGER, NEW_PASSWORD) is founder
     assert session.scalars(select(Registration)).all() == []
@@ -167,13 +167,13 @@ def test_a_role_for_somebody_who_registered_is_theirs_by_a_fresh_link(
 ) -> None:
     stranger, grant = open_session(session, founder), coordinator(session)
     memberships.grant_membership(session, administrator(session), person=founder, grant=grant)
-    assert grant not in queries.actor_of(session, founder).grants
+    assert grant not in queries.actor_of(founder).grants
     assert queries.people_with_role(session, Role.COORDINATOR) == []
     assert (founder.id, AccountTopic.ROLE_OFFERED) in mailed(session)
 
     open_mail(session, AccountTopic.ROLE_OFFERED, "seks helt andre ord her")
 
-    assert grant in queries.actor_of(session, founder).grants
+    assert grant in queries.actor_of(founder).grants
     # Whoever had the account until now has neither its password nor a session any more.
     assert refusal(lambda: sign_in(session, STRANGER, NEW_PASSWORD)).code is WRONG
     limits = {"idle": timedelta(hours=2), "absolute": timedelta(hours=12)}
@@ -183,7 +183,7 @@ def test_a_role_for_somebody_who_registered_is_theirs_by_a_fresh_link(
 def test_somebody_who_was_invited_has_a_new_role_at_once(session: Session) -> None:
     person, grant = make_person(session), coordinator(session)
     memberships.grant_membership(session, administrator(session), person=person, grant=grant)
-    assert queries.actor_of(session, person).grants == (grant,)
+    assert queries.actor_of(person).grants == (grant,)
 
 
 def test_a_role_is_offered_once_and_can_be_taken_back(session: Session, founder: Person) -> None:
@@ -207,7 +207,7 @@ def test_a_role_is_offered_once_and_can_be_taken_back(session: Session, founder:
         memberships.withdraw_offer(session, chief, person=other, offer_id=offered.id)
     memberships.withdraw_offer(session, chief, person=founder, offer_id=offered.id)
     open_mail(session, AccountTopic.ROLE_OFFERED)
-    assert grant not in queries.actor_of(session, founder).grants
+    assert grant not in queries.actor_of(founder).grants
 
 
 def test_a_role_that_does_not_fit_is_not_offered(session: Session, founder: Person) -> None:
@@ -226,7 +226,7 @@ def test_the_link_to_a_role_does_not_confirm_what_a_stranger_registered(session:
     grant = coordinator(session)
     memberships.grant_membership(session, administrator(session), person=person, grant=grant)
     open_mail(session, AccountTopic.ROLE_OFFERED)
-    assert queries.actor_of(session, person).grants == (grant,)
+    assert queries.actor_of(person).grants == (grant,)
     assert session.scalars(select(Registration)).all() == []
 
 

@@ -55,7 +55,7 @@ def test_a_registered_organisation_waits_and_administrators_are_told(session: Se
     organisation = session.scalars(select(Organisation)).one()
     assert organisation.state is OrganisationState.PENDING
     assert organisation.organisation_number == "974760673"
-    actor = queries.actor_of(session, founder)
+    actor = queries.actor_of(founder)
     assert actor.grants == (Grant(Role.ENTREPRENEUR, organisation.id),)
     waiting = (chief.id, AccountTopic.ORGANISATION_WAITING)
     assert mailed(session) == sorted([waiting, (founder.id, AccountTopic.REGISTERED)])

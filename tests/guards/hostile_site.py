@@ -135,7 +135,7 @@ class Site:
                 token = open_session(session, person, device="guard")
                 cookie = signed_in_cookie(self.app, token, {"REMOTE_ADDR": HERE})
                 self.cookies[person.name] = f"{SESSION_COOKIE}={cookie}"
-                self.actors[person.name] = actor_of(session, person)
+                self.actors[person.name] = actor_of(person)
             session.commit()
 
     def send(self, sent: Sent, who: str = "") -> bytes:

@@ -76,7 +76,7 @@ class Planted:
             if key != SIGNED_OUT:
                 person = session.get_one(Person, self.story.town.people[key].id)
                 browser.sign_in(person)
-                actor = actor_of(session, person)
+                actor = actor_of(person)
                 own.append(f"/calendar/{make_calendar(session, actor)}.ics")
             session.commit()
             seen = walk.as_seen_by(

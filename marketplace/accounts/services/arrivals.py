@@ -28,7 +28,7 @@ def use_link(session: Session, *, token: str, password: str, secret_key: str) ->
     expect_good_password(session, person, password)
     use_up(session, link)
     person.email_proved_at = now()
-    actor = queries.actor_of(session, person)
+    actor = queries.actor_of(person)
     set_password(session, actor, person=person, password=password)
     expire_links(session, person)
     revoke_sessions_of(session, actor, person=person)

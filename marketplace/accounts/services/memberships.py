@@ -69,7 +69,7 @@ def take_up_offers(session: Session, *, person: Person) -> None:
         grant = Grant(offer.role, offer.organisation_id, offer.unit_id)
         session.delete(offer)
         session.flush()
-        add_membership(session, queries.actor_of(session, person), person=person, grant=grant)
+        add_membership(session, queries.actor_of(person), person=person, grant=grant)
 
 
 def end_membership(session: Session, actor: Actor, *, person: Person, membership_id: int) -> None:

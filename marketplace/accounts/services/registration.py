@@ -102,7 +102,7 @@ def _make(session: Session, founder: Person, kept: Registration) -> None:
     session.add(organisation)
     founder.memberships.append(Membership(role=Role.ENTREPRENEUR, organisation=organisation))
     session.flush()
-    actor = queries.actor_of(session, founder)
+    actor = queries.actor_of(founder)
     event = record(session, actor, AccountEvent.ORGANISATION_REGISTERED, organisation)
     administrators = queries.people_with_role(session, Role.ADMINISTRATOR)
     topic = AccountTopic.ORGANISATION_WAITING

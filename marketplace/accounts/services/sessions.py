@@ -22,7 +22,7 @@ def open_session(session: Session, person: Person, *, device: str = "") -> str:
     token = new_token()
     session.add(WebSession(token_hash=hash_token(token), person=person, device=device[:200]))
     session.flush()
-    record(session, queries.actor_of(session, person), AccountEvent.SIGNED_IN, person)
+    record(session, queries.actor_of(person), AccountEvent.SIGNED_IN, person)
     return token
 
 
