@@ -18,6 +18,8 @@ from marketplace.accounts.routes import (
     units,
 )
 from marketplace.accounts.routes.blueprint import blueprint
+from marketplace.accounts.states import SECURITY_EVENTS
+from marketplace.core.security_log import watch
 from marketplace.ui.labels import register_labels
 from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
 from marketplace.ui.slots import SLOTS
@@ -33,6 +35,7 @@ def install(app: Flask) -> None:
 
 def register() -> None:
     register_labels(LABELS)
+    watch(*SECURITY_EVENTS)
     MENUS[MAIN].add(
         MenuEntry("accounts.list_organisations", _l("Organisasjoner"), can_administer), 80
     )

@@ -103,7 +103,7 @@ class Versioned(Identified):
             raise Stale
 
 
-def short_text(length: int = 200, **options: Any) -> Mapped[Any]:
+def short_text(length: int, **options: Any) -> Mapped[Any]:
     return mapped_column(String(length), **options)
 
 

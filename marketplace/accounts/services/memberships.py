@@ -7,7 +7,6 @@ from marketplace.accounts import policies, queries
 from marketplace.accounts.models import Membership, Organisation, Person, RoleOffer, Unit
 from marketplace.accounts.services.links import ROLE, role_and_place, send_link
 from marketplace.accounts.states import (
-    SECURITY_EVENTS,
     AccountEvent,
     AccountRefusal,
     OrganisationKind,
@@ -15,9 +14,6 @@ from marketplace.accounts.states import (
 from marketplace.core.actor import MUNICIPAL_ROLES, UNIT_ROLES, Actor, Grant, Role
 from marketplace.core.audit import record
 from marketplace.core.errors import InvalidField, NotAllowed, NotFound, NotNow
-from marketplace.core.security_log import watch
-
-watch(*SECURITY_EVENTS)
 
 KIND_OF = {
     **dict.fromkeys(MUNICIPAL_ROLES, OrganisationKind.MUNICIPALITY),
