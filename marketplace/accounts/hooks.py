@@ -4,6 +4,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from marketplace.accounts.labels import LABELS
+from marketplace.accounts.messages import MESSAGES
 from marketplace.accounts.policies import can_administer
 from marketplace.accounts.routes import (
     demo,
@@ -21,6 +22,7 @@ from marketplace.accounts.routes.blueprint import blueprint
 from marketplace.accounts.states import SECURITY_EVENTS
 from marketplace.core.security_log import watch
 from marketplace.ui.labels import register_labels
+from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
 from marketplace.ui.slots import SLOTS
 
@@ -36,6 +38,7 @@ def install(app: Flask) -> None:
 def register() -> None:
     register_labels(LABELS)
     watch(*SECURITY_EVENTS)
+    register_messages(MESSAGES)
     MENUS[MAIN].add(
         MenuEntry("accounts.list_organisations", _l("Organisasjoner"), can_administer), 80
     )

@@ -7,7 +7,6 @@ from flask_babel import lazy_gettext as _l
 from marketplace.accounts.states import (
     AccountEvent,
     AccountRefusal,
-    AccountTopic,
     Language,
     LinkPurpose,
     OrganisationKind,
@@ -88,21 +87,6 @@ _EVENTS = (
     },
 )
 
-_TOPICS = (
-    {
-        AccountTopic.INVITED: _l("Du er invitert til Behovstorget"),
-        AccountTopic.REOPENED: _l("Kontoen din på Behovstorget er åpnet igjen"),
-        AccountTopic.REGISTERED: _l("Bekreft registreringen på Behovstorget"),
-        AccountTopic.ROLE_OFFERED: _l("Du har fått en ny rolle på Behovstorget"),
-        AccountTopic.ADDRESS: _l("Bekreft den nye e-postadressen din"),
-        AccountTopic.ADDRESS_ASKED: _l("Du har bedt om å bytte e-postadresse"),
-        AccountTopic.ADDRESS_KNOWN: _l("Du har allerede en konto på Behovstorget"),
-        AccountTopic.RESET: _l("Velg nytt passord på Behovstorget"),
-        AccountTopic.ORGANISATION_WAITING: _l("En ny organisasjon venter på godkjenning"),
-        AccountTopic.ORGANISATION_APPROVED: _l("Organisasjonen din er godkjent"),
-        AccountTopic.ORGANISATION_REJECTED: _l("Organisasjonen din er ikke godkjent"),
-    },
-)
 
 _REFUSALS = (
     {
@@ -180,7 +164,7 @@ _REFUSALS = (
 )
 
 # Apart, because an event and a topic of the same value would be the same key.
-LABELS: LabelTables = _WORDS + _EVENTS + _TOPICS + _REFUSALS
+LABELS: LabelTables = _WORDS + _EVENTS + _REFUSALS
 
 # What a person in each role does, in a line, for those who try the demo.
 ROLE_TASKS: Mapping[Role, Wording] = {

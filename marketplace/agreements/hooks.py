@@ -5,10 +5,12 @@ from flask_babel import lazy_gettext as _l
 
 from marketplace.agreements import policies
 from marketplace.agreements.labels import LABELS
+from marketplace.agreements.messages import MESSAGES
 from marketplace.agreements.pages import case
 from marketplace.agreements.routes import moves, templates, versions, writing
 from marketplace.agreements.routes.blueprint import blueprint
 from marketplace.ui.labels import register_labels
+from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import CASE, MAIN, MENUS, MenuEntry
 from marketplace.ui.slots import SLOTS
 
@@ -24,6 +26,7 @@ def install(app: Flask) -> None:
 def register() -> None:
     register_labels(LABELS)
     SLOTS["case.next"].add(case.next_step, 20)
+    register_messages(MESSAGES)
     MENUS[CASE].add(MenuEntry("agreements.show", _l("Avtale"), policies.has_page), 20)
     MENUS[MAIN].add(
         MenuEntry(templates.ENDPOINT, _l("Avtalemaler"), policies.can_edit_templates), 95

@@ -11,7 +11,6 @@ from marketplace.agreements.states import (
     AgreementRefusal,
     AgreementRequirement,
     AgreementState,
-    AgreementTopic,
     AgreementTrigger,
 )
 from marketplace.ui.labels import LabelTables, Wording
@@ -83,15 +82,6 @@ EVENTS: dict[StrEnum, Wording] = {
     AgreementEvent.TEMPLATE_CHANGED: _l("Avtalemalen ble endret"),
 }
 
-TOPICS: dict[StrEnum, Wording] = {
-    AgreementTopic.STARTED: _l("Avtalen er påbegynt"),
-    AgreementTopic.OFFERED: _l("Avtalen er klar til underskrift"),
-    AgreementTopic.SENT_BACK: _l("Avtalen er sendt tilbake til utkast"),
-    AgreementTopic.SIGNED_BY_ONE: _l("Én part har skrevet under avtalen"),
-    AgreementTopic.SIGNED: _l("Avtalen gjelder"),
-    AgreementTopic.NEW_VERSION: _l("Det lages en ny versjon av avtalen"),
-    AgreementTopic.WITHDRAWN: _l("En ny versjon av avtalen er trukket"),
-}
 
 REFUSALS: dict[StrEnum, Wording] = {
     AgreementRefusal.PARTIES_ONLY: _l(
@@ -152,7 +142,6 @@ LABELS: LabelTables = (
     REQUIREMENTS,
     AWAITED,
     EVENTS,
-    TOPICS,
     REFUSALS,
 )
 """One mapping an enum: members of two enums with the same value are equal as keys."""

@@ -3,7 +3,7 @@
 One row is one message to one person: shown in the application at once, and mailed by the worker.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import now
 from marketplace.core.db import Base, Identified, code, person_reference, short_text
+from marketplace.core.told import Told
 
 
 class MailState(StrEnum):
@@ -64,7 +65,7 @@ def tell(
     people: Iterable[int],
     topic: StrEnum,
     about: AuditEvent,
-    payload: Mapping[str, Any],
+    told: Told,
     *,
     in_app: bool = True,
     also_the_actor: bool = False,
@@ -78,7 +79,7 @@ def tell(
                 audit_event_id=about.id,
                 subject_type=about.subject_type,
                 subject_id=about.subject_id,
-                payload=dict(payload),
+                payload=told.stored(),
                 in_app=in_app,
             )
         )

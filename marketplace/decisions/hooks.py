@@ -9,10 +9,12 @@ from marketplace.core.reactions import REACTIONS
 from marketplace.core.schedule import TimedWork, register_timed
 from marketplace.decisions import panels, policies, reminders, services
 from marketplace.decisions.labels import LABELS
+from marketplace.decisions.messages import MESSAGES
 from marketplace.decisions.routes import blueprint
 from marketplace.decisions.states import Reminder
 from marketplace.pilots.states import PilotEvent
 from marketplace.ui.labels import register_labels
+from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import CASE, MENUS, MenuEntry
 from marketplace.ui.slots import SLOTS
 
@@ -24,6 +26,7 @@ def install(app: Flask) -> None:
 
 def register() -> None:
     register_labels(LABELS)
+    register_messages(MESSAGES)
     REACTIONS[PilotEvent.COMPLETED].add(services.await_decision)
     for reminder in Reminder:
         find, remind = partial(reminders.find_due, reminder), partial(reminders.remind, reminder)

@@ -9,7 +9,6 @@ from marketplace.decisions.states import (
     DecisionMove,
     DecisionRefusal,
     DecisionState,
-    DecisionTopic,
     Reminder,
 )
 from marketplace.ui.labels import LabelTables, Wording
@@ -44,16 +43,6 @@ EVENTS: dict[StrEnum, Wording] = {
     DecisionEvent.REMINDED: _l("Påminnelse om beslutningen ble sendt"),
 }
 
-TOPICS: dict[StrEnum, Wording] = {
-    DecisionTopic.AWAITED: _l("En utprøving er ferdig og venter på beslutning"),
-    DecisionTopic.BOUGHT: _l("Kommunen har besluttet å kjøpe"),
-    DecisionTopic.EXTENDED: _l("Kommunen har besluttet å forlenge utprøvingen"),
-    DecisionTopic.STOPPED: _l("Kommunen har besluttet å ikke kjøpe"),
-    DecisionTopic.DUE_SOON: _l("En beslutning har frist om kort tid"),
-    DecisionTopic.DUE_TODAY: _l("Fristen for en beslutning er nådd"),
-    DecisionTopic.OVERDUE: _l("En beslutning er på overtid"),
-    DecisionTopic.FAR_OVERDUE: _l("En beslutning er langt på overtid"),
-}
 
 REFUSALS: dict[StrEnum, Wording] = {
     DecisionRefusal.DECISION_MAKER_ONLY: _l(
@@ -86,4 +75,4 @@ REFUSALS: dict[StrEnum, Wording] = {
     ),
 }
 
-LABELS: LabelTables = (STATES, MOVES, REMINDERS, EVENTS, TOPICS, REFUSALS)
+LABELS: LabelTables = (STATES, MOVES, REMINDERS, EVENTS, REFUSALS)

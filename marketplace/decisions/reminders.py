@@ -23,7 +23,7 @@ from marketplace.decisions.states import (
     DecisionTopic,
     Reminder,
 )
-from marketplace.pairings.services.telling import payload_of
+from marketplace.pairings.told import CaseTold, named
 
 TOPICS: dict[Reminder, DecisionTopic] = {
     Reminder.BEFORE: DecisionTopic.DUE_SOON,
@@ -64,4 +64,4 @@ def remind(reminder: Reminder, session: Session, decision_id: int, _day: date) -
     which = {"reminder": reminder.value}
     event = record(session, SYSTEM, DecisionEvent.REMINDED, decision, extra=which)
     people = recipients.reminded(session, decision, reminder)
-    tell(session, people, TOPICS[reminder], event, payload_of(decision.pairing))
+    tell(session, people, TOPICS[reminder], event, CaseTold(**named(decision.pairing)))

@@ -30,8 +30,9 @@ from marketplace.decisions.states import (
 )
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.roles import role_map
-from marketplace.pairings.services.telling import payload_of, tell_partner
+from marketplace.pairings.services.telling import tell_partner
 from marketplace.pairings.states import CaseRole
+from marketplace.pairings.told import CaseTold, named
 from marketplace.pilots import queries as pilots
 from marketplace.pilots.models import Pilot
 from marketplace.pilots.states import Ending, PilotState
@@ -59,7 +60,7 @@ def await_decision(session: Session, actor: Actor, pilot: Pilot) -> Decision:
     event = record(session, actor, DecisionEvent.AWAITED, decision)
     # Everybody else reads of it in what the pilot tells them: the test is completed.
     people = recipients.decision_makers(session, pairing)
-    tell(session, people, DecisionTopic.AWAITED, event, payload_of(pairing))
+    tell(session, people, DecisionTopic.AWAITED, event, CaseTold(**named(pairing)))
     return decision
 
 
@@ -164,7 +165,7 @@ def _announce(
 ) -> None:
     pairing = decision.pairing
     recorded = record(session, actor, event, decision, reason=decision.reasons)
-    told = {**payload_of(pairing), "reason": decision.reasons}
+    told = CaseTold(**named(pairing), reason=decision.reasons)
     tell(session, recipients.concerned(session, pairing), topic, recorded, told)
     tell_partner(session, pairing, _FOR_PARTNER[topic], recorded)
     run_reactions(session, actor, event, decision)

@@ -18,8 +18,10 @@ from marketplace.core.outbox import tell
 from marketplace.interests import queries
 from marketplace.interests.models import Interest
 from marketplace.interests.states import InterestState, InterestTopic
+from marketplace.interests.told import AnswersTold
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedEvent, NeedState
+from marketplace.needs.told import named
 
 NEWS_FOR = timedelta(days=30)
 """A worker that was away for longer, or data brought in from elsewhere, is no news to anybody."""
@@ -46,8 +48,8 @@ def tell_unit(session: Session, need_id: int, _day: date) -> None:
     event = record(
         session, SYSTEM, NeedEvent.INTERESTS_CLOSED, need, extra={"answers": len(titles)}
     )
-    payload = {"need_id": need.id, "title": need.title, "concepts": titles}
-    tell(session, queries.receivers(session, need), InterestTopic.DEADLINE_PASSED, event, payload)
+    told = AnswersTold(**named(need), concepts=tuple(titles))
+    tell(session, queries.receivers(session, need), InterestTopic.DEADLINE_PASSED, event, told)
 
 
 def _titles_of_answers(session: Session, need: Need) -> list[str]:

@@ -8,10 +8,12 @@ from marketplace.concepts.queries import READERS
 from marketplace.core.schedule import TimedWork, register_timed
 from marketplace.interests import deadlines, queries, sections
 from marketplace.interests.labels import LABELS
+from marketplace.interests.messages import MESSAGES
 from marketplace.interests.routes import blueprint
 from marketplace.interests.states import InterestWork
 from marketplace.needs.queries import FOLLOWERS
 from marketplace.ui.labels import register_labels
+from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
 from marketplace.ui.slots import SLOTS
 
@@ -23,6 +25,7 @@ def install(app: Flask) -> None:
 
 def register() -> None:
     register_labels(LABELS)
+    register_messages(MESSAGES)
     register_timed(
         TimedWork(InterestWork.DEADLINE_PASSED, deadlines.find_passed, deadlines.tell_unit)
     )

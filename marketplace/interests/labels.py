@@ -10,7 +10,6 @@ from marketplace.interests.states import (
     InterestMove,
     InterestRefusal,
     InterestState,
-    InterestTopic,
     InterestWork,
 )
 from marketplace.needs.states import NeedState
@@ -54,11 +53,6 @@ LABELS: LabelTables = (
             "Interessen er grunnlaget for en åpen kobling. Trekk koblingen først, eller vent til"
             " den er avgjort."
         ),
-    },
-    {
-        InterestTopic.REGISTERED: _l("Noen har meldt interesse for behovet deres"),
-        InterestTopic.WITHDRAWN: _l("En interesse for behovet deres er trukket"),
-        InterestTopic.DEADLINE_PASSED: _l("Fristen for å melde interesse er ute"),
     },
     {
         InterestWork.DEADLINE_PASSED: _l("Fristen for å melde interesse er ute"),

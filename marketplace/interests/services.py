@@ -24,8 +24,10 @@ from marketplace.interests.states import (
     InterestRefusal,
     InterestTopic,
 )
+from marketplace.interests.told import InterestTold
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
+from marketplace.needs.told import named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,5 +137,5 @@ def _tell_unit(
     session: Session, topic: InterestTopic, event: AuditEvent, interest: Interest
 ) -> None:
     need = interest.need
-    payload = {"need_id": need.id, "title": need.title, "interest_id": interest.id}
-    tell(session, queries.receivers(session, need), topic, event, payload)
+    told = InterestTold(**named(need), interest_id=interest.id)
+    tell(session, queries.receivers(session, need), topic, event, told)

@@ -10,10 +10,12 @@ from marketplace.core.revision import Collection
 from marketplace.core.search import SEARCHERS
 from marketplace.lessons import panels, policies, queries
 from marketplace.lessons.labels import LABELS
+from marketplace.lessons.messages import MESSAGES
 from marketplace.lessons.routes import blueprint
 from marketplace.matches.queries import search_texts
 from marketplace.matches.texts import TEXTS
 from marketplace.ui.labels import register_labels
+from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import CASE, MAIN, MENUS, MenuEntry
 from marketplace.ui.slots import SLOTS
 
@@ -29,6 +31,7 @@ def _everybody(_actor: Actor) -> bool:
 
 def register() -> None:
     register_labels(LABELS)
+    register_messages(MESSAGES)
     TEXTS[Collection.LESSONS] = queries.texts_since
     SEARCHERS[Collection.LESSONS] = partial(search_texts, Collection.LESSONS)
     SLOTS["need.form.aside"].add(panels.beside_the_form, 20)

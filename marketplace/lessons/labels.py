@@ -7,7 +7,6 @@ from flask_babel import lazy_gettext as _l
 from marketplace.lessons.states import (
     LessonEvent,
     LessonRefusal,
-    LessonTopic,
     Outcome,
 )
 from marketplace.ui.labels import LabelTables, Wording
@@ -27,11 +26,6 @@ EVENTS: dict[StrEnum, Wording] = {
     LessonEvent.PUBLISHED: _l("Læringspunktene ble publisert"),
 }
 
-TOPICS: dict[StrEnum, Wording] = {
-    LessonTopic.OTHER_SIDE_WROTE: _l("Den andre siden har skrevet hva de lærte"),
-    LessonTopic.BOTH_WROTE: _l("Begge sider har skrevet hva de lærte"),
-    LessonTopic.PUBLISHED: _l("Læringspunkter er publisert"),
-}
 
 REFUSALS: dict[StrEnum, Wording] = {
     LessonRefusal.PARTIES_ONLY: _l(
@@ -74,4 +68,4 @@ REFUSALS: dict[StrEnum, Wording] = {
     ),
 }
 
-LABELS: LabelTables = (OUTCOMES, EVENTS, TOPICS, REFUSALS)
+LABELS: LabelTables = (OUTCOMES, EVENTS, REFUSALS)

@@ -22,10 +22,11 @@ from marketplace.lessons.closing import obstacles_to_closing
 from marketplace.lessons.locks import hold_case
 from marketplace.lessons.models import Lesson
 from marketplace.lessons.states import LessonEvent, LessonRefusal, LessonTopic, Outcome
+from marketplace.lessons.told import PublishedTold
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.services import closing
-from marketplace.pairings.services.telling import payload_of
 from marketplace.pairings.states import PairingState, Side
+from marketplace.pairings.told import CaseTold, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +109,10 @@ def _tell_who_is_next(session: Session, lesson: Lesson, event: AuditEvent) -> No
     pairing = lesson.pairing
     if facts_of(session, pairing).sides_to_write:
         people = recipients.of_other_side(session, pairing, lesson.side)
-        tell(session, people, LessonTopic.OTHER_SIDE_WROTE, event, payload_of(pairing))
+        tell(session, people, LessonTopic.OTHER_SIDE_WROTE, event, CaseTold(**named(pairing)))
     else:
         people = recipients.who_can_close(session, pairing)
-        tell(session, people, LessonTopic.BOTH_WROTE, event, payload_of(pairing))
+        tell(session, people, LessonTopic.BOTH_WROTE, event, CaseTold(**named(pairing)))
 
 
 # ---------------------------------------------------------------- closing the case
@@ -131,8 +132,8 @@ def close_case(
         _publish(session, actor, facts.lessons[side], facts.outcome) for side in facts.lessons
     ]
     people = recipients.who_reads_of_the_end(session, pairing)
-    went = {"case_outcome": facts.outcome.value}
-    tell(session, people, LessonTopic.PUBLISHED, events[0], payload_of(pairing) | went)
+    told = PublishedTold(**named(pairing), case_outcome=facts.outcome)
+    tell(session, people, LessonTopic.PUBLISHED, events[0], told)
 
 
 def _publish(session: Session, actor: Actor, lesson: Lesson, outcome: Outcome) -> AuditEvent:

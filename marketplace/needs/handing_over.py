@@ -16,6 +16,7 @@ from marketplace.core.outbox import tell
 from marketplace.needs import policies, queries
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedEvent, NeedRefusal, NeedState, NeedTopic
+from marketplace.needs.told import NeedTold, named
 
 OPEN = frozenset({NeedState.IN_REVIEW, NeedState.NEEDS_CHANGES, NeedState.PUBLISHED})
 """Needs that a coordinator sees and that are not closed; a draft is the unit's own."""
@@ -65,4 +66,4 @@ def hand_over_need(
         setattr(need, part, person)
     event = record(session, actor, NeedEvent.PERSON_REPLACED, need)
     told = {person.id for person in successors.values()}
-    tell(session, told, NeedTopic.TOOK_OVER, event, {"need_id": need.id, "title": need.title})
+    tell(session, told, NeedTopic.TOOK_OVER, event, NeedTold(**named(need)))

@@ -5,12 +5,15 @@ from flask_babel import lazy_gettext as _l
 
 from marketplace.accounts.trust import CONTACT_READERS
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
+from marketplace.core.places import PLACES, Places
 from marketplace.needs import deciding, queries, routes, writing
 from marketplace.needs.blueprint import blueprint
 from marketplace.needs.joining import routes as joining
 from marketplace.needs.joining import sections
 from marketplace.needs.labels import LABELS
+from marketplace.needs.messages import MESSAGES
 from marketplace.ui.labels import register_labels
+from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
 from marketplace.ui.slots import SLOTS
 
@@ -37,6 +40,8 @@ def _coordinates(actor: Actor) -> bool:
 
 def register() -> None:
     register_labels(LABELS)
+    register_messages(MESSAGES)
+    PLACES.add(Places("need_id", "Need", queries.municipalities_of))
     CONTACT_READERS.add(queries.has_visible_need)
     SLOTS["need.actions"].add(sections.join_button, 20)
     SLOTS["need.sections"].add(sections.units_of_need, 3)

@@ -16,12 +16,10 @@ from marketplace.needs.states import (
     NeedOutcome,
     NeedRefusal,
     NeedState,
-    NeedTopic,
     ParticipationEvent,
     ParticipationMove,
     ParticipationRefusal,
     ParticipationState,
-    ParticipationTopic,
     ProcurementRoute,
     PublishRequirement,
     RaisedBy,
@@ -148,11 +146,6 @@ _PARTICIPATION_EVENT: dict[StrEnum, Wording] = {
     ParticipationEvent.WITHDRAWN: _l("Enheten trakk seg"),
 }
 
-_PARTICIPATION_TOPIC: dict[StrEnum, Wording] = {
-    ParticipationTopic.ENDORSEMENT_ASKED: _l("Enheten din er meldt på et behov"),
-    ParticipationTopic.JOINED: _l("En enhet til er med i behovet"),
-    ParticipationTopic.WITHDRAWN: _l("En enhet har trukket seg fra behovet"),
-}
 
 _PARTICIPATION_REFUSAL: dict[StrEnum, Wording] = {
     ParticipationRefusal.UNIT_MEMBERS_ONLY: _l(
@@ -184,16 +177,6 @@ _PARTICIPATION_REFUSAL: dict[StrEnum, Wording] = {
     ParticipationRefusal.NUMBER_OUTSIDE: _l("Skriv et tall fra %(least)s til %(most)s."),
 }
 
-_NEED_TOPIC: dict[StrEnum, Wording] = {
-    NeedTopic.SUBMITTED: _l("Et behov venter på vurdering"),
-    NeedTopic.ENDORSEMENT_ASKED: _l("Et behov venter på godkjenning fra deg"),
-    NeedTopic.ENDORSED: _l("Enhetsleder har godkjent behovet"),
-    NeedTopic.CHANGES_ASKED: _l("Behovet må endres før det kan publiseres"),
-    NeedTopic.PUBLISHED: _l("Behovet er publisert"),
-    NeedTopic.ADDENDUM_ADDED: _l("Et behov du følger, har fått nye opplysninger"),
-    NeedTopic.TOOK_OVER: _l("Du har tatt over for en annen i et behov"),
-    NeedTopic.CLOSED: _l("Et behov du følger, er avsluttet"),
-}
 
 _NEED_REFUSAL: dict[StrEnum, Wording] = {
     NeedRefusal.UNIT_MEMBERS_ONLY: _l(
@@ -253,12 +236,10 @@ LABELS: LabelTables = (
     _RAISED_BY,
     _PUBLISH_REQUIREMENT,
     _NEED_EVENT,
-    _NEED_TOPIC,
     _NEED_REFUSAL,
     _PARTICIPATION_STATE,
     _PARTICIPATION_MOVE,
     _PARTICIPATION_EVENT,
-    _PARTICIPATION_TOPIC,
     _PARTICIPATION_REFUSAL,
 )
 """One table an enum: members of two enums with the same value are equal, and would be one key."""

@@ -239,6 +239,12 @@ def coordinators(session: Session, need: Need) -> set[int]:
     return _active(session, and_(organisation, role))
 
 
+def municipalities_of(session: Session, need_ids: Sequence[int]) -> set[int]:
+    """Whose needs these are."""
+    statement = select(Unit.organisation_id).join(Need, Need.unit_id == Unit.id)
+    return set(session.scalars(statement.where(Need.id.in_(need_ids))))
+
+
 def _active(session: Session, condition: ColumnElement[bool]) -> set[int]:
     statement = select(Person.id).join(Person.memberships).where(Person.active, condition)
     return set(session.scalars(statement))

@@ -31,6 +31,7 @@ from marketplace.needs.states import (
     NeedState,
     NeedTopic,
 )
+from marketplace.needs.told import ClosedTold, NeedTold, named
 
 CONTENT = frozenset(
     {
@@ -235,7 +236,8 @@ def close_need(
     _show_change(session, need)
     event = record(session, actor, NeedEvent.CLOSED, need, reason=reason)
     told = queries.followers(session, need) | {need.author_id}
-    _tell(session, told, NeedTopic.CLOSED, event, need, reason=reason, outcome=outcome)
+    closed = ClosedTold(**named(need), reason=reason, outcome=outcome)
+    tell(session, told, NeedTopic.CLOSED, event, closed)
     run_reactions(session, actor, NeedEvent.CLOSED, need)
 
 
@@ -274,6 +276,6 @@ def _tell(
     topic: NeedTopic,
     event: AuditEvent,
     need: Need,
-    **more: str,
+    reason: str | None = None,
 ) -> None:
-    tell(session, people, topic, event, {"need_id": need.id, "title": need.title, **more})
+    tell(session, people, topic, event, NeedTold(**named(need), reason=reason))

@@ -43,7 +43,6 @@ class Part:
 
     topic: str
     payload: Mapping[str, Any]
-    subject_type: str
     subject_id: int
 
 
@@ -154,7 +153,7 @@ def _parts_of(session: Session, message: OutboxMessage) -> list[OutboxMessage]:
 
 
 def _part(message: OutboxMessage) -> Part:
-    return Part(message.topic, message.payload, message.subject_type, message.subject_id)
+    return Part(message.topic, message.payload, message.subject_id)
 
 
 def hand_over(database: Database, claim: Claim) -> None:

@@ -16,6 +16,7 @@ from marketplace.core.actor import SYSTEM
 from marketplace.core.audit import record
 from marketplace.core.clock import NORWAY, now
 from marketplace.core.outbox import MailState, OutboxMessage, tell
+from marketplace.core.told import Told
 from marketplace.notifications.models import MailDigest
 from marketplace.notifications.preferences import (
     hold_person,
@@ -93,6 +94,6 @@ def _put(session: Session, rhythm: Rhythm, person: Person, day: date) -> int:
     digest = MailDigest(person_id=person.id, rhythm=rhythm, day=day)
     session.add(digest)
     event = record(session, SYSTEM, NotificationEvent.DIGEST_MADE, digest)
-    tell(session, [person.id], DIGESTS[rhythm], event, {}, in_app=False)
+    tell(session, [person.id], DIGESTS[rhythm], event, Told(), in_app=False)
     made = select(OutboxMessage.id).where(OutboxMessage.audit_event_id == event.id)
     return session.scalars(made).one()

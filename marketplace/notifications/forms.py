@@ -4,9 +4,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from marketplace.core.topics import TopicGroup
 from marketplace.notifications.labels import GROUPS, HINTS
 from marketplace.notifications.preferences import Rhythms
-from marketplace.notifications.states import Rhythm, TopicGroup
+from marketplace.notifications.states import Rhythm
 from marketplace.ui.forms import BaseForm, choice
 
 MISSING = _l("Velg når du vil ha disse varslene på e-post.")

@@ -18,8 +18,10 @@ from marketplace.notifications import (
 )
 from marketplace.notifications.blueprint import blueprint
 from marketplace.notifications.labels import LABELS
+from marketplace.notifications.messages import MESSAGES
 from marketplace.notifications.states import DIGESTS
 from marketplace.ui.labels import register_labels
+from marketplace.ui.messages import register_messages
 from marketplace.ui.slots import SLOTS
 
 
@@ -39,6 +41,7 @@ def watch_trail(settings: Settings) -> None:
 
 def register() -> None:
     register_labels(LABELS)
+    register_messages(MESSAGES)
     REACTIONS[AccountEvent.PERSON_DEACTIVATED].add(services.revoke_calendar_of_closed)
     for rhythm, topic in DIGESTS.items():
         find, gather = partial(digests.find_due, rhythm), partial(digests.gather, rhythm)

@@ -4,14 +4,12 @@ from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 
+from marketplace.core.topics import TopicGroup
 from marketplace.notifications.states import (
     DateKind,
-    DigestTopic,
     NotificationEvent,
     PreferenceRefusal,
     Rhythm,
-    TopicGroup,
-    TrailTopic,
 )
 from marketplace.ui.labels import LabelTables, Wording
 
@@ -46,11 +44,6 @@ RHYTHMS: dict[StrEnum, Wording] = {
 LABELS: LabelTables = (
     GROUPS,
     RHYTHMS,
-    {
-        DigestTopic.DAILY: _l("Oppsummering hver hverdag"),
-        DigestTopic.WEEKLY: _l("Oppsummering hver uke"),
-    },
-    {TrailTopic.FAULT_FOUND: _l("Hendelsesloggen stemmer ikke")},
     {
         NotificationEvent.DIGEST_MADE: _l("En oppsummering ble laget"),
         NotificationEvent.CALENDAR_MADE: _l("Kalenderadressen ble laget"),

@@ -14,15 +14,10 @@ from marketplace.accounts.tokens import link_path, link_token
 from marketplace.config import Settings
 from marketplace.core.cleaning import clean_line, clean_text
 from marketplace.core.clock import now
-from marketplace.lessons.labels import LABELS as LESSON_LABELS
-from marketplace.needs.labels import LABELS as NEED_LABELS
+from marketplace.core.topics import group_of
 from marketplace.notifications.claims import LINK_SECRET, Claim, Part
-from marketplace.notifications.groups import group_of
 from marketplace.notifications.masking import mask, mask_numbers
-from marketplace.notifications.messages import Message, case_title, render
-from marketplace.pairings.labels import LABELS as PAIRING_LABELS
-from marketplace.pilots.labels import LABELS as PILOT_LABELS
-from marketplace.ui.labels import register_labels
+from marketplace.ui.messages import Worded, put_in_words
 
 PREFERENCES = "/preferences"
 MOST_PARTS = 50
@@ -65,7 +60,7 @@ def _message_id(settings: Settings, claim: Claim) -> str:
     return f"<outbox-{claim.id}.{made}@{urlsplit(settings.public_url).hostname}>"
 
 
-def _body(settings: Settings, claim: Claim, message: Message) -> str:
+def _body(settings: Settings, claim: Claim, message: Worded) -> str:
     parts = (
         _("Hei!"),
         *_told(message, claim.names),
@@ -79,7 +74,7 @@ def _body(settings: Settings, claim: Claim, message: Message) -> str:
     return clean_text("\n\n".join(part for part in parts if part)) + "\n"
 
 
-def _told(message: Message, names: frozenset[str]) -> list[str]:
+def _told(message: Worded, names: frozenset[str]) -> list[str]:
     """What happened, and why: without what points to a person, which stands behind the link."""
     written = mask(message.written_reason, names)
     reason = ". ".join(filter(None, (message.fixed_reason, written)))
@@ -100,7 +95,8 @@ def _listed(settings: Settings, claim: Claim) -> list[str]:
         address = settings.public_url + _path(settings, part, message)
         lines = (message.heading, *_told(message, claim.names), message.what_to_do, address)
         told = "\n".join(line for line in lines if line)
-        cases.setdefault(clean_line(mask_numbers(case_title(part.payload))), []).append(told)
+        case = clean_line(mask_numbers(message.about or _("Annet")))
+        cases.setdefault(case, []).append(told)
     listed = [f"{case}\n{'-' * len(case)}\n\n" + "\n\n".join(told) for case, told in cases.items()]
     more = len(claim.parts) - MOST_PARTS
     return [*listed, ngettext("Og %(num)d til.", "Og %(num)d til.", more) if more > 0 else ""]
@@ -114,11 +110,11 @@ def _how_to_change(settings: Settings, claim: Claim) -> str:
     return _("Her velger du hva du får på e-post, og hvor ofte: %(address)s", address=address)
 
 
-def _in_words(part: Part) -> Message:
-    return render(part.topic, part.payload, part.subject_type, part.subject_id)
+def _in_words(part: Part) -> Worded:
+    return put_in_words(part.topic, part.payload, part.subject_id)
 
 
-def _path(settings: Settings, part: Part, message: Message) -> str:
+def _path(settings: Settings, part: Part, message: Worded) -> str:
     """A mail with a one-time link leads to it; what is signed here is stored nowhere."""
     secret = part.payload.get(LINK_SECRET)
     if isinstance(secret, str):
@@ -129,7 +125,6 @@ def _path(settings: Settings, part: Part, message: Message) -> str:
 @cache
 def _translations() -> Flask:
     """An application that only knows the words: the worker answers no requests."""
-    register_labels((*LESSON_LABELS, *NEED_LABELS, *PAIRING_LABELS, *PILOT_LABELS))
     app = Flask("marketplace")
     Babel(app, default_locale="nb")
     return app

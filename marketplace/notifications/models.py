@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from marketplace.accounts.models import Person
 from marketplace.core.clock import now
 from marketplace.core.db import Base, Identified, code, person_reference, short_text
-from marketplace.notifications.states import Rhythm, TopicGroup
+from marketplace.core.topics import TopicGroup
+from marketplace.notifications.states import Rhythm
 
 STANDING = text("revoked_at IS NULL")
 

@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person
-from marketplace.notifications.groups import group_of
+from marketplace.core.topics import TopicGroup, group_of
 from marketplace.notifications.models import MailPreference
-from marketplace.notifications.states import DEFAULT_RHYTHMS, Rhythm, TopicGroup
+from marketplace.notifications.states import DEFAULT_RHYTHMS, Rhythm
 
 Rhythms = Mapping[TopicGroup, Rhythm]
 

@@ -9,12 +9,12 @@ from marketplace.notifications import (
     services,
 )
 from marketplace.notifications.blueprint import blueprint
-from marketplace.notifications.messages import Message, render
 from marketplace.ui.access import SIGNED_IN, access
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
 from marketplace.ui.forms import LARGEST_NUMBER
 from marketplace.ui.marks import may_repeat
+from marketplace.ui.messages import Worded, put_in_words
 
 
 @blueprint.get("/notifications")
@@ -66,8 +66,8 @@ def _list_url() -> str:
     return url_for("notifications.index", page=request.form.get("page", type=int))
 
 
-def _in_words(message: OutboxMessage) -> Message:
-    return render(message.topic, message.payload, message.subject_type, message.subject_id)
+def _in_words(message: OutboxMessage) -> Worded:
+    return put_in_words(message.topic, message.payload, message.subject_id)
 
 
 def unread_link() -> str:

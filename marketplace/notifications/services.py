@@ -17,8 +17,8 @@ from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotFound
 from marketplace.core.limits import refuse_too_many
 from marketplace.core.outbox import MailState, OutboxMessage
+from marketplace.core.topics import TopicGroup, topics_in
 from marketplace.notifications import queries
-from marketplace.notifications.groups import GROUPS
 from marketplace.notifications.models import CalendarFeed, MailPreference
 from marketplace.notifications.preferences import hold_person
 from marketplace.notifications.queries import visible_to
@@ -26,7 +26,6 @@ from marketplace.notifications.states import (
     NotificationEvent,
     PreferenceRefusal,
     Rhythm,
-    TopicGroup,
 )
 
 
@@ -80,10 +79,9 @@ def _redirect_waiting(session: Session, person_id: int, group: TopicGroup, rhyth
     """What waits for a digest stays where it is while there is one; which, it is asked then."""
     if rhythm not in NOT_IN_A_DIGEST:
         return
-    topics = [topic for topic, its in GROUPS.items() if its is group]
     waiting = (
         OutboxMessage.person_id == person_id,
-        OutboxMessage.topic.in_(topics),
+        OutboxMessage.topic.in_(topics_in(group)),
         OutboxMessage.mail_state == MailState.IN_DIGEST,
         OutboxMessage.digest_id.is_(None),
     )

@@ -2,14 +2,7 @@
 
 from enum import StrEnum
 
-
-class TopicGroup(StrEnum):
-    """What a person chooses by: topics that are as urgent as each other."""
-
-    WAITING = "waiting"
-    OUTCOMES = "outcomes"
-    FOLLOWED = "followed"
-    ADMINISTRATION = "administration"
+from marketplace.core.topics import TopicGroup
 
 
 class Rhythm(StrEnum):

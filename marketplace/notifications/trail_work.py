@@ -25,6 +25,7 @@ from marketplace.core.audit_check import check_trail
 from marketplace.core.clock import today
 from marketplace.core.outbox import tell
 from marketplace.core.schedule import TimedEvent
+from marketplace.core.told import Told
 from marketplace.notifications.delivery import delivery_for
 from marketplace.notifications.mails import compose_anchors
 from marketplace.notifications.states import NotificationEvent, TrailTopic
@@ -68,7 +69,13 @@ def _tell_administrators(session: Session, due_on: date, faults: int) -> None:
     event = record(
         session, SYSTEM, NotificationEvent.TRAIL_FAULT_FOUND, night, extra={"faults": faults}
     )
-    tell(session, people_with_role(session, Role.ADMINISTRATOR), TrailTopic.FAULT_FOUND, event, {})
+    tell(
+        session,
+        people_with_role(session, Role.ADMINISTRATOR),
+        TrailTopic.FAULT_FOUND,
+        event,
+        Told(),
+    )
 
 
 def write_anchors(settings: Settings, session: Session, _subject_id: int, _due_on: date) -> None:

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from marketplace.concepts.queries import READERS
 from marketplace.concepts.states import ConceptEvent
+from marketplace.core.places import PLACES, Places
 from marketplace.core.reactions import REACTIONS
 from marketplace.core.security_log import watch
 from marketplace.interests.states import InterestEvent
@@ -14,6 +15,7 @@ from marketplace.needs.states import NeedEvent, ParticipationEvent
 from marketplace.pairings import keeping, policies, queries
 from marketplace.pairings.capacity import keep_capacity_of_joined_unit
 from marketplace.pairings.labels import LABELS
+from marketplace.pairings.messages import MESSAGES
 from marketplace.pairings.pages import case, panels
 from marketplace.pairings.recipients import followers_of_need
 from marketplace.pairings.roles import pages
@@ -23,6 +25,7 @@ from marketplace.pairings.routes.blueprint import blueprint
 from marketplace.pairings.services.answering import withdraw_undecided
 from marketplace.pairings.states import PairingEvent
 from marketplace.ui.labels import register_labels
+from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import CASE, MAIN, MENUS, MenuEntry
 from marketplace.ui.slots import SLOTS
 
@@ -38,6 +41,8 @@ def install(app: Flask) -> None:
 
 def register() -> None:
     register_labels(LABELS)
+    register_messages(MESSAGES)
+    PLACES.add(Places("pairing_id", "Pairing", queries.organisations_of))
     watch(PairingEvent.ROLE_ASSIGNED, PairingEvent.DEPUTY_ASSIGNED, PairingEvent.DEPUTY_REMOVED)
     FOLLOWERS.add(followers_of_need)
     READERS.add(queries.concepts_in_sight)

@@ -13,7 +13,6 @@ from marketplace.pairings.states import (
     PairingMove,
     PairingRefusal,
     PairingState,
-    PairingTopic,
     Side,
 )
 from marketplace.ui.labels import LabelTables, Wording
@@ -106,27 +105,6 @@ EVENTS: dict[StrEnum, Wording] = {
     PairingEvent.CLOSED: _l("Saken ble avsluttet"),
 }
 
-TOPICS: dict[StrEnum, Wording] = {
-    PairingTopic.PROPOSED: _l("En kobling er foreslått"),
-    PairingTopic.PROPOSED_ALREADY_YES: _l("Dere har foreslått en kobling"),
-    PairingTopic.PROPOSED_IN_POOL: _l("En kobling er foreslått for et behov dere er med i"),
-    PairingTopic.ACCEPTED: _l("Begge parter har sagt ja. En koordinator må avgjøre koblingen"),
-    PairingTopic.CHANGES_ASKED: _l("En kobling må endres"),
-    PairingTopic.PROPOSED_AGAIN: _l("En kobling er endret og foreslått på nytt"),
-    PairingTopic.PROPOSED_AGAIN_ALREADY_YES: _l("Dere har endret et forslag om kobling"),
-    PairingTopic.APPROVED: _l("En kobling er godkjent"),
-    PairingTopic.DECLINED: _l("En kobling er avslått"),
-    PairingTopic.WITHDRAWN: _l("En kobling er trukket"),
-    PairingTopic.ROLE_ASSIGNED: _l("Du har fått en rolle i en kobling"),
-    PairingTopic.ROLE_LOST: _l("En annen har fått rollen din i en kobling"),
-    PairingTopic.DEPUTY_ASSIGNED: _l("Du er blitt vara i en kobling"),
-    PairingTopic.DEPUTY_REMOVED: _l("Du er ikke lenger vara i en kobling"),
-    PairingTopic.TOOK_OVER: _l("Du har tatt over i en kobling"),
-    PairingTopic.PERSON_REPLACED: _l("En kobling har fått nye folk"),
-    PairingTopic.PROGRAMME_CHOSEN: _l("En kobling er med i et program"),
-    PairingTopic.PROGRAMME_LEFT: _l("En kobling er tatt ut av programmet"),
-    PairingTopic.CLOSED: _l("En sak er avsluttet"),
-}
 
 REFUSALS: dict[StrEnum, Wording] = {
     PairingRefusal.UNIT_ENTREPRENEUR_OR_COORDINATOR: _l(
@@ -235,7 +213,6 @@ LABELS: LabelTables = (
     NEXT_STEPS,
     DECLINE_REASONS,
     EVENTS,
-    TOPICS,
     REFUSALS,
 )
 """One mapping an enum: members of two enums with the same value are equal as keys."""

@@ -168,6 +168,18 @@ def list_standing_pairings(session: Session, actor: Actor) -> Sequence[Pairing]:
 # ---------------------------------------------------------------- what the rules ask
 
 
+def organisations_of(session: Session, pairing_ids: Sequence[int]) -> set[int]:
+    """The municipalities of these cases, and the organisations that own their concepts."""
+    of_these = Pairing.id.in_(pairing_ids)
+    towns = (
+        select(Unit.organisation_id)
+        .join(Need, Need.unit_id == Unit.id)
+        .join(Pairing, Pairing.need_id == Need.id)
+    )
+    owners = select(Concept.organisation_id).join(Pairing, Pairing.concept_id == Concept.id)
+    return {*session.scalars(towns.where(of_these)), *session.scalars(owners.where(of_these))}
+
+
 def find_open_pairing(session: Session, need_id: int, concept_id: int) -> Pairing | None:
     statement = select(Pairing).where(
         Pairing.need_id == need_id, Pairing.concept_id == concept_id, Pairing.state.in_(OPEN)

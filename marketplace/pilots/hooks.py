@@ -10,10 +10,12 @@ from marketplace.core.reactions import REACTIONS
 from marketplace.core.schedule import TimedWork, register_timed
 from marketplace.pilots import panels, policies, reminders
 from marketplace.pilots.labels import LABELS
+from marketplace.pilots.messages import MESSAGES
 from marketplace.pilots.routes import blueprint
 from marketplace.pilots.services.planning import follow_agreement
 from marketplace.pilots.states import CheckpointReminder
 from marketplace.ui.labels import register_labels
+from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import CASE, MENUS, MenuEntry
 from marketplace.ui.slots import SLOTS
 
@@ -25,6 +27,7 @@ def install(app: Flask) -> None:
 
 def register() -> None:
     register_labels(LABELS)
+    register_messages(MESSAGES)
     REACTIONS[AgreementEvent.IN_FORCE].add(follow_agreement)
     for kind in CheckpointReminder:
         find, remind = partial(reminders.find_due, kind), partial(reminders.remind, kind)

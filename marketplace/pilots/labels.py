@@ -14,7 +14,6 @@ from marketplace.pilots.states import (
     PilotMove,
     PilotRefusal,
     PilotState,
-    PilotTopic,
     Reached,
     StopReason,
 )
@@ -97,22 +96,6 @@ EVENTS: dict[StrEnum, Wording] = {
     PilotEvent.REMINDED: _l("Minnet om et sjekkpunkt"),
 }
 
-TOPICS: dict[StrEnum, Wording] = {
-    PilotTopic.STARTED: _l("En utprøving har startet"),
-    PilotTopic.REPORTED: _l("En side har rapportert ved et sjekkpunkt"),
-    PilotTopic.RENEGOTIATION_ASKED: _l("En side vil forhandle om avtalen på nytt"),
-    PilotTopic.COMPLETED: _l("En utprøving er fullført"),
-    PilotTopic.STOPPED: _l("En utprøving er stoppet"),
-    PilotTopic.STOP_REASON_ASKED: _l(
-        "Den andre siden har stoppet. Si hvorfor dere tror det skjedde"
-    ),
-    PilotTopic.STOP_REASON_GIVEN: _l("Den andre siden har gitt sin grunn til stansen"),
-    PilotTopic.RESUMED: _l("En utprøving fortsetter"),
-    PilotTopic.CHECKPOINT_NEAR: _l("Et sjekkpunkt nærmer seg"),
-    PilotTopic.CHECKPOINT_OVERDUE: _l("Rapporten fra et sjekkpunkt mangler"),
-    PilotTopic.CHECKPOINT_LONG_OVERDUE: _l("En side har ikke rapportert ved et sjekkpunkt"),
-    PilotTopic.OVER_COST_CAP: _l("En utprøving er over kostnadstaket"),
-}
 
 REFUSALS: dict[StrEnum, Wording] = {
     PilotRefusal.UNIT_ONLY: _l(
@@ -208,7 +191,6 @@ LABELS: LabelTables = (
     CAP_LEVELS,
     REACHED,
     EVENTS,
-    TOPICS,
     REFUSALS,
 )
 """One mapping an enum: members of two enums with the same value are equal as keys."""

@@ -11,10 +11,10 @@ from marketplace.core.clock import today
 from marketplace.core.outbox import tell
 from marketplace.pairings.recipients import deciders
 from marketplace.pairings.states import PairingState, Side
+from marketplace.pairings.told import named
 from marketplace.pilots import queries, recipients
 from marketplace.pilots.models import Checkpoint
 from marketplace.pilots.policies import has_reported
-from marketplace.pilots.services.parts import payload
 from marketplace.pilots.states import (
     DAYS_FROM_CHECKPOINT,
     CheckpointReminder,
@@ -22,6 +22,7 @@ from marketplace.pilots.states import (
     PilotState,
     PilotTopic,
 )
+from marketplace.pilots.told import CheckpointTold
 
 LONGEST_BACK = timedelta(days=365)
 """An older checkpoint is not reminded of: nobody has looked for a year."""
@@ -55,8 +56,8 @@ def remind(kind: CheckpointReminder, session: Session, checkpoint_id: int, _day:
         people = deciders(session, pairing)
     said = {"reminder": kind.value, "sides": [side.value for side in silent]}
     event = record(session, SYSTEM, PilotEvent.REMINDED, checkpoint, extra=said)
-    day = checkpoint.due_on.isoformat()
-    tell(session, people, TOPICS[kind], event, payload(pairing, day=day))
+    told = CheckpointTold(**named(pairing), day=checkpoint.due_on)
+    tell(session, people, TOPICS[kind], event, told)
 
 
 def _silent_sides(checkpoint: Checkpoint) -> list[Side]:

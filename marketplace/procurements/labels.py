@@ -12,7 +12,6 @@ from marketplace.procurements.states import (
     ProcurementMove,
     ProcurementRefusal,
     ProcurementState,
-    ProcurementTopic,
     ProcurementWork,
     ProtocolPoint,
     PurchaseKind,
@@ -147,17 +146,6 @@ EVENTS: dict[StrEnum, Wording] = {
     ProcurementEvent.STEP_TEMPLATE_CHANGED: _l("Trinnene for en framgangsmåte ble endret"),
 }
 
-TOPICS: dict[StrEnum, Wording] = {
-    ProcurementTopic.OPENED: _l("En anskaffelse er åpnet"),
-    ProcurementTopic.ANNOUNCED: _l("En anskaffelse er kunngjort"),
-    ProcurementTopic.CONTRACTED: _l("Kontrakt er inngått"),
-    ProcurementTopic.CANCELLED: _l("En anskaffelse er avlyst"),
-    ProcurementTopic.ANNOUNCED_TO_OTHERS: _l("Et kjøp for et behov du følger, er kunngjort"),
-    ProcurementTopic.CONTRACTED_TO_OTHERS: _l("Kontrakt er inngått for et behov du følger"),
-    ProcurementTopic.CANCELLED_TO_OTHERS: _l("Et kjøp for et behov du følger, er avlyst"),
-    ProcurementTopic.STEP_DUE: _l("Et trinn i en anskaffelse har frist i dag"),
-    ProcurementTopic.PACKAGE_SHARED: _l("Det en utprøving lærte oss, er delt"),
-}
 
 WORK: dict[StrEnum, Wording] = {
     ProcurementWork.STEP_DUE: _l("Trinn i anskaffelser som har frist"),
@@ -251,7 +239,6 @@ LABELS: LabelTables = (
     PURCHASE_KINDS,
     CHANNELS,
     EVENTS,
-    TOPICS,
     WORK,
     REFUSALS,
 )

@@ -11,8 +11,8 @@ from marketplace.core.audit import record
 from marketplace.core.clock import today
 from marketplace.core.outbox import tell
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.services.telling import payload_of
 from marketplace.pairings.states import PairingState
+from marketplace.pairings.told import named
 from marketplace.procurements.models import Procurement, ProcurementStep
 from marketplace.procurements.services.common import adviser_id
 from marketplace.procurements.states import (
@@ -20,6 +20,7 @@ from marketplace.procurements.states import (
     ProcurementEvent,
     ProcurementTopic,
 )
+from marketplace.procurements.told import StepTold
 
 
 def find_due_steps(session: Session) -> Iterable[tuple[int, date]]:
@@ -49,5 +50,5 @@ def remind_of_step(session: Session, step_id: int, due_on: date) -> None:
     person_id = in_use or adviser_id(pairing)
     event = record(session, SYSTEM, ProcurementEvent.STEP_REMINDED, step)
     if person_id is not None:
-        payload = {**payload_of(pairing), "title": step.title}
-        tell(session, {person_id}, ProcurementTopic.STEP_DUE, event, payload)
+        told = StepTold(**named(pairing), title=step.title)
+        tell(session, {person_id}, ProcurementTopic.STEP_DUE, event, told)

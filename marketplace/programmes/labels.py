@@ -8,7 +8,6 @@ from marketplace.programmes.states import (
     ProgrammeEvent,
     ProgrammeRefusal,
     ProgrammeStanding,
-    ProgrammeTopic,
 )
 from marketplace.ui.labels import LabelTables, Wording
 
@@ -26,18 +25,6 @@ EVENTS: dict[StrEnum, Wording] = {
     ProgrammeEvent.FUNDS_USED: _l("Bruk av midler ble ført"),
 }
 
-TOPICS: dict[StrEnum, Wording] = {
-    ProgrammeTopic.CREATED: _l("Dere er partner i et nytt program"),
-    ProgrammeTopic.CHANGED: _l("Et program dere er partner i, er endret"),
-    ProgrammeTopic.PARTNER_LEFT: _l("Dere er ikke lenger partner i et program"),
-    ProgrammeTopic.FUNDS_USED: _l("Det er brukt midler i et program"),
-    ProgrammeTopic.CASE_BOUGHT: _l("En sak i et program skal føre til kjøp"),
-    ProgrammeTopic.CASE_EXTENDED: _l("En utprøving i et program blir forlenget"),
-    ProgrammeTopic.CASE_NOT_BOUGHT: _l("En sak i et program fører ikke til kjøp"),
-    ProgrammeTopic.CASE_STOPPED: _l("En utprøving i et program er stoppet"),
-    ProgrammeTopic.CASE_CONTRACTED: _l("Kontrakt er inngått i en sak i et program"),
-    ProgrammeTopic.CASE_PURCHASE_CANCELLED: _l("Kjøpet i en sak i et program er avlyst"),
-}
 
 REFUSALS: dict[StrEnum, Wording] = {
     ProgrammeRefusal.COORDINATORS_ONLY: _l(
@@ -74,4 +61,4 @@ REFUSALS: dict[StrEnum, Wording] = {
     ProgrammeRefusal.TEXT_MISSING: _l("Skriv hva midlene er brukt til."),
 }
 
-LABELS: LabelTables = (STANDINGS, EVENTS, TOPICS, REFUSALS)
+LABELS: LabelTables = (STANDINGS, EVENTS, REFUSALS)

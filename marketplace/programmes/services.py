@@ -3,7 +3,6 @@
 What is used of the funds is only added to: a mistake is corrected by adding what goes back.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -20,6 +19,7 @@ from marketplace.core.texts import expect_text
 from marketplace.programmes import policies, queries
 from marketplace.programmes.models import FundUse, Programme
 from marketplace.programmes.states import ProgrammeEvent, ProgrammeRefusal, ProgrammeTopic
+from marketplace.programmes.told import ProgrammeTold
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,9 @@ def change_programme(
     topic = ProgrammeTopic.CREATED if new_partner else ProgrammeTopic.CHANGED
     _tell_partner(session, programme, topic, event)
     if new_partner:
-        tell(session, former, ProgrammeTopic.PARTNER_LEFT, event, {"title": programme.name})
+        tell(
+            session, former, ProgrammeTopic.PARTNER_LEFT, event, ProgrammeTold(title=programme.name)
+        )
 
 
 def expect_may_keep(actor: Actor, programme: Programme) -> None:
@@ -139,7 +141,7 @@ def record_fund_use(
     event = record(
         session, actor, ProgrammeEvent.FUNDS_USED, programme, reason=use.note, extra=change
     )
-    _tell_partner(session, programme, ProgrammeTopic.FUNDS_USED, event, {"reason": use.note})
+    _tell_partner(session, programme, ProgrammeTopic.FUNDS_USED, event, use.note)
     return use
 
 
@@ -157,7 +159,7 @@ def _tell_partner(
     programme: Programme,
     topic: StrEnum,
     event: AuditEvent,
-    values: Mapping[str, str] | None = None,
+    reason: str | None = None,
 ) -> None:
     people = people_with_role(session, Role.PARTNER, organisation_id=programme.partner_id)
-    tell(session, people, topic, event, {"title": programme.name, **(values or {})})
+    tell(session, people, topic, event, ProgrammeTold(title=programme.name, reason=reason))

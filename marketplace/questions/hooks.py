@@ -9,9 +9,11 @@ from marketplace.needs.queries import FOLLOWERS
 from marketplace.needs.states import NeedEvent
 from marketplace.questions import policies, queries, sections, services
 from marketplace.questions.labels import LABELS
+from marketplace.questions.messages import MESSAGES
 from marketplace.questions.routes import blueprint
 from marketplace.questions.states import QuestionTimed
 from marketplace.ui.labels import register_labels
+from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
 from marketplace.ui.slots import SLOTS
 
@@ -23,6 +25,7 @@ def install(app: Flask) -> None:
 
 def register() -> None:
     register_labels(LABELS)
+    register_messages(MESSAGES)
     REACTIONS[NeedEvent.CLOSED].add(services.turn_down_unanswered)
     register_timed(TimedWork(QuestionTimed.DUE, queries.find_due, services.remind_unit))
     register_timed(

@@ -11,7 +11,6 @@ from marketplace.questions.states import (
     QuestionRefusal,
     QuestionState,
     QuestionTimed,
-    QuestionTopic,
 )
 from marketplace.ui.filters import norwegian_date
 from marketplace.ui.labels import LabelTables
@@ -34,15 +33,6 @@ LABELS: LabelTables = (
         QuestionEvent.TURNED_DOWN: _l("Spørsmålet ble avvist"),
         QuestionEvent.UNIT_REMINDED: _l("Enheten ble minnet om spørsmålet"),
         QuestionEvent.COORDINATORS_REMINDED: _l("Koordinatorene ble minnet om spørsmålet"),
-    },
-    {
-        QuestionTopic.ASKED: _l("Noen har spurt om behovet deres"),
-        QuestionTopic.YOURS_ANSWERED: _l("Enheten har svart på spørsmålet ditt"),
-        QuestionTopic.ANSWERED: _l("Et spørsmål om et behov du følger, er besvart"),
-        QuestionTopic.ANSWER_ADDED_TO: _l("Et svar på et behov du følger, er utfylt"),
-        QuestionTopic.TURNED_DOWN: _l("Spørsmålet ditt er avvist"),
-        QuestionTopic.DUE: _l("Et spørsmål må besvares i dag"),
-        QuestionTopic.OVERDUE: _l("Et spørsmål er ikke besvart i tide"),
     },
     {
         QuestionTimed.DUE: _l("Et spørsmål må besvares i dag"),

@@ -20,6 +20,7 @@ from marketplace.core.texts import expect_shared_text
 from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
+from marketplace.needs.told import NeedTold, named
 from marketplace.questions import policies, queries
 from marketplace.questions.models import AnswerAddition, Question
 from marketplace.questions.states import (
@@ -201,7 +202,6 @@ def _tell(
     topic: QuestionTopic,
     event: AuditEvent,
     question: Question,
-    **more: str,
+    reason: str | None = None,
 ) -> None:
-    payload = {"need_id": question.need_id, "title": question.need.title, **more}
-    tell(session, people, topic, event, payload)
+    tell(session, people, topic, event, NeedTold(**named(question.need), reason=reason))

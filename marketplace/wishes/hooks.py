@@ -7,10 +7,12 @@ from marketplace.core.reactions import REACTIONS
 from marketplace.needs.queries import FOLLOWERS
 from marketplace.needs.states import NeedEvent
 from marketplace.ui.labels import register_labels
+from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
 from marketplace.ui.slots import SLOTS
 from marketplace.wishes import panels, policies, queries, services
 from marketplace.wishes.labels import LABELS
+from marketplace.wishes.messages import MESSAGES
 from marketplace.wishes.routes import blueprint
 
 
@@ -21,6 +23,7 @@ def install(app: Flask) -> None:
 
 def register() -> None:
     register_labels(LABELS)
+    register_messages(MESSAGES)
     REACTIONS[NeedEvent.PUBLISHED].add(services.note_publishing)
     FOLLOWERS.add(queries.raisers)
     SLOTS["home.signed_in"].add(panels.wishes_for_units, 20)

@@ -9,7 +9,6 @@ from marketplace.wishes.states import (
     WishMove,
     WishRefusal,
     WishState,
-    WishTopic,
 )
 
 LABELS: LabelTables = (
@@ -29,14 +28,6 @@ LABELS: LabelTables = (
         WishEvent.UNIT_SAID_NO: _l("En enhet sa nei"),
         WishEvent.WITHDRAWN: _l("Ledelsen trakk ønsket"),
         WishEvent.NEED_PUBLISHED: _l("Behovet ble publisert"),
-    },
-    {
-        WishTopic.RAISED: _l("Ledelsen har et ønske"),
-        WishTopic.RAISED_TO_YOU: _l("Ledelsen har et ønske til enheten din"),
-        WishTopic.TAKEN_ON: _l("En enhet har tatt opp ønsket"),
-        WishTopic.UNIT_SAID_NO: _l("En enhet har sagt nei til ønsket"),
-        WishTopic.WITHDRAWN: _l("Et ønske fra ledelsen er trukket"),
-        WishTopic.NEED_PUBLISHED: _l("Ønsket er blitt et publisert behov"),
     },
     {
         WishRefusal.LEADERSHIP_ONLY: _l("Bare ledelsen i kommunen kan gjøre dette."),

@@ -27,6 +27,7 @@ from marketplace.wishes.states import (
     WishState,
     WishTopic,
 )
+from marketplace.wishes.told import WishTold
 
 # ---------------------------------------------------------------- leadership wishes
 
@@ -183,6 +184,7 @@ def _tell(
     topic: WishTopic,
     event: AuditEvent,
     wish: Wish,
-    **more: str,
+    reason: str | None = None,
 ) -> None:
-    tell(session, people, topic, event, {"wish_id": wish.id, "title": wish.title, **more})
+    told = WishTold(wish_id=wish.id, title=wish.title, reason=reason)
+    tell(session, people, topic, event, told)

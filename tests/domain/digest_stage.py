@@ -12,11 +12,13 @@ from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import NORWAY
 from marketplace.core.engine import Database
 from marketplace.core.outbox import MailState, OutboxMessage, tell
+from marketplace.core.topics import TopicGroup
 from marketplace.needs.states import NeedTopic
 from marketplace.notifications.models import MailPreference
 from marketplace.notifications.services import set_preferences
-from marketplace.notifications.states import Rhythm, TopicGroup
+from marketplace.notifications.states import Rhythm
 from tests.factories import actor_for, make_person
+from tests.told import AsStored
 
 WAITING, FOLLOWED = NeedTopic.CHANGES_ASKED, NeedTopic.ADDENDUM_ADDED
 """A topic that goes at once unless somebody has chosen otherwise, and one for the digest."""
@@ -38,7 +40,8 @@ def put_message(
     event = AuditEvent(event="x", subject_type=subject_type, subject_id=7, before={}, after={})
     session.add(event)
     session.flush()
-    tell(session, [person.id], topic, event, payload or {"title": "Ensomme eldre"})
+    told = AsStored(payload=payload or {"title": "Ensomme eldre"})
+    tell(session, [person.id], topic, event, told)
     newest = session.scalars(select(func.max(OutboxMessage.id))).one()
     message = session.get_one(OutboxMessage, newest)
     for name, value in values.items():

@@ -17,6 +17,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 from sqlalchemy import create_engine, func, make_url, select, text
 
+from marketplace.app import create_app
 from marketplace.config import Settings, load_settings
 from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import clock_at, now
@@ -27,13 +28,21 @@ from marketplace.needs.states import NeedTopic
 from marketplace.notifications.delivery import HandOver
 from tests.domain.committed import PATIENT
 from tests.factories import make_person
+from tests.told import AsStored
 
 _names = (f"worker_{number}" for number in count(1))
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What the features have registered, which the worker goes by: messages, groups, words."""
+    create_app(settings_for(tmp_path_factory.mktemp("installed")))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def real(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database of its own, in which commits are real and connections are many."""
+    request.getfixturevalue("installed")
     if request.param == "sqlite":
         yield from _filled(f"sqlite:///{tmp_path / 'worker.db'}")
         return
@@ -160,7 +169,7 @@ def put(
         session.add(event)
         session.flush()
         told = {"title": "Ensomme eldre", "reason": "Skriv hvor mange det gjelder."}
-        tell(session, [receiver.id], topic, event, payload or told)
+        tell(session, [receiver.id], topic, event, AsStored(payload=payload or told))
         session.commit()
         return session.scalars(select(func.max(OutboxMessage.id))).one()
 

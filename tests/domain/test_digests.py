@@ -19,6 +19,7 @@ from marketplace.notifications import digests, hooks, mails
 from marketplace.notifications.models import MailDigest
 from marketplace.notifications.states import NotificationEvent, Rhythm
 from marketplace.notifications.worker import run_once
+from marketplace.pairings.states import PairingTopic
 from tests.domain.digest_stage import (
     FOLLOWED,
     WAITING,
@@ -131,7 +132,7 @@ def test_what_is_about_the_same_case_stands_together(real: Database, settings: S
     with real.writing() as session:
         person = make_person(session)
         for payload in (first, second, first):
-            put_message(session, person, "programme.changed", payload, "Pairing")
+            put_message(session, person, PairingTopic.PROGRAMME_CHOSEN, payload, "Pairing")
         session.commit()
     body = gone_by(real, settings, TUESDAY_AT_SEVEN)[0].get_content()
     assert body.count("Nabokaffe – Ensomhet\n-----") == 1

@@ -18,11 +18,12 @@ from marketplace.core.engine import Database
 from marketplace.core.errors import InvalidField, NotFound
 from marketplace.core.outbox import MailState, OutboxMessage, tell
 from marketplace.core.schedule import TimedEvent, do_what_is_due
+from marketplace.core.topics import TopicGroup
 from marketplace.notifications import digests, hooks, worker
 from marketplace.notifications.models import MailDigest
 from marketplace.notifications.preferences import rhythms_of
 from marketplace.notifications.services import set_preferences
-from marketplace.notifications.states import DEFAULT_RHYTHMS, Rhythm, TopicGroup
+from marketplace.notifications.states import DEFAULT_RHYTHMS, Rhythm
 from marketplace.notifications.worker import run_once
 from tests.domain.digest_stage import (
     at,

@@ -1,4 +1,4 @@
-"""Every code word that a person may meet has wording."""
+"""Every code word that a person may meet has wording; what a topic says, `messages` says."""
 
 import importlib
 import inspect
@@ -19,6 +19,7 @@ def enums_of(feature: str) -> list[type[StrEnum]]:
         member
         for _, member in inspect.getmembers(module, inspect.isclass)
         if issubclass(member, StrEnum) and member.__module__ == module.__name__
+        if not member.__name__.endswith("Topic")
     ]
 
 

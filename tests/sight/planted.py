@@ -94,7 +94,7 @@ class Planted:
 
 
 def _claim(message: OutboxMessage, names: frozenset[str]) -> Claim:
-    told = Part(message.topic, message.payload, message.subject_type, message.subject_id)
+    told = Part(message.topic, message.payload, message.subject_id)
     return Claim(message.id, 1, "x@y.example", "nb", told, message.created_at, (), names)
 
 

@@ -7,14 +7,14 @@ from flask import Flask
 
 from marketplace.accounts.states import AccountTopic
 from marketplace.core.actor import Role
-from marketplace.notifications.messages import Message, render
+from marketplace.ui.messages import Worded, put_in_words
 
 ENDS = datetime(2026, 11, 30, 11, 30, tzinfo=UTC).isoformat()
 
 
-def words(app: Flask, topic: AccountTopic, **payload: object) -> Message:
+def words(app: Flask, topic: AccountTopic, **payload: object) -> Worded:
     with app.test_request_context():
-        return render(topic, {"link_secret": "x"} | payload, "Person", 1)
+        return put_in_words(topic, {"link_secret": "x"} | payload, 1)
 
 
 @pytest.mark.parametrize(

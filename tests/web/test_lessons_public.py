@@ -13,8 +13,8 @@ from marketplace.core.outbox import OutboxMessage
 from marketplace.lessons.states import LessonTopic, Outcome
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
-from marketplace.notifications.messages import render
 from marketplace.pairings.models import Pairing
+from marketplace.ui.messages import put_in_words
 from tests.domain.lesson_cast import bought, close, make_published, stopped, write_both
 from tests.domain.pairing_cast import Cast, make_cast
 from tests.factories import make_concept, make_interest, make_need
@@ -104,7 +104,7 @@ def test_who_follows_the_need_is_led_to_the_public_page(
     message = session.scalars(select(OutboxMessage).where(topic)).first()
     assert message is not None
     with app.test_request_context():
-        shown = render(message.topic, message.payload, message.subject_type, message.subject_id)
+        shown = put_in_words(message.topic, message.payload, message.subject_id)
     assert shown.path == f"/lessons/{closed.id}"
 
 

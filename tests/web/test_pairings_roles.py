@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from marketplace.accounts.models import Person
 from marketplace.core.actor import Role
 from marketplace.core.clock import now
-from marketplace.notifications.messages import render
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.roles import role_map, services
 from marketplace.pairings.services import deciding, proposing
 from marketplace.pairings.states import CaseRole, PairingState, PairingTopic
+from marketplace.ui.messages import put_in_words
 from tests.domain.pairing_cast import NO_PART_IN_IT, Cast, make_cast
 from tests.factories import grant_role, make_concept, make_member, make_pairing
 from tests.web.client import Browser, PageView
@@ -364,7 +364,7 @@ def test_only_administrators_read_who_can_replace(
 def test_a_message_names_the_role(app: Flask, topic: PairingTopic, role: CaseRole) -> None:
     payload = {"role": role.value, "need_title": "Behov", "concept_title": "Konsept"}
     with app.test_request_context():
-        message = render(topic, payload, "Pairing", 1)
+        message = put_in_words(topic, payload, 1)
 
     assert "Rollen din:" in message.text
     assert message.path == "/pairings/1"

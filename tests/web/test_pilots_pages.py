@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person
 from marketplace.core.clock import clock_at, now
-from marketplace.notifications.messages import render
 from marketplace.pairings.states import PairingState
 from marketplace.pilots.states import PilotState, PilotTopic
+from marketplace.ui.messages import put_in_words
 from tests.domain.pairing_cast import NO_PART_IN_IT, make_cast
 from tests.domain.pilot_cast import PilotCast, make_pilot_cast
 from tests.queries import count_queries
@@ -168,7 +168,7 @@ def test_every_message_names_the_test_and_leads_to_it(app: Flask, topic: PilotTo
         "stop_reason": "too_few_participants",
     }
     with app.test_request_context():
-        message = render(topic, payload, "Pilot", 1)
+        message = put_in_words(topic, payload, 1)
     assert "Nabokaffe" in message.text
     assert ("01.10.2026" in message.text) == (topic in ABOUT_A_DAY)
     assert message.reason == "For få deltakere. Få ville."

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person
 from marketplace.core.actor import Role
+from marketplace.core.topics import TopicGroup
 from marketplace.notifications.models import MailPreference
 from marketplace.notifications.preferences import rhythms_of
-from marketplace.notifications.states import DEFAULT_RHYTHMS, Rhythm, TopicGroup
+from marketplace.notifications.states import DEFAULT_RHYTHMS, Rhythm
 from tests.factories import make_member, make_unit
 from tests.web.client import Browser, form_values
 

@@ -11,13 +11,12 @@ from sqlalchemy.orm import Session
 from marketplace.accounts.models import Person
 from marketplace.core.clock import today
 from marketplace.decisions.states import DecisionState
-from marketplace.notifications.messages import render
-from marketplace.notifications.wording.sentences import NEWS
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import PairingState
 from marketplace.pilots.states import PilotState
 from marketplace.programmes.models import Programme
 from marketplace.programmes.states import ProgrammeTopic
+from marketplace.ui.messages import NEWS, put_in_words
 from tests.domain.pairing_cast import Cast
 from tests.domain.programme_cast import (
     decide,
@@ -388,7 +387,7 @@ def test_without_programmes_the_page_says_where_to_make_one(
 def test_every_message_says_what_happened_and_where(app: Flask, topic: ProgrammeTopic) -> None:
     told = {"title": "Sammen", "reason": "Reiser."}
     with app.test_request_context():
-        message = render(topic, {"programme_id": 7, **told}, "Programme", 7)
+        message = put_in_words(topic, {"programme_id": 7, **told}, 7)
 
     assert message.heading != str(NEWS.heading)
     assert "Sammen" in message.text

@@ -20,6 +20,7 @@ from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotNow
 from marketplace.core.outbox import tell
+from marketplace.core.told import Told
 
 
 def ask_for_address(
@@ -49,7 +50,7 @@ def ask_for_address(
     refuse_too_many(session, own)
     note_attempt(session, own)
     event = record(session, actor, AccountEvent.ADDRESS_ASKED, person)
-    tell(session, [person.id], AccountTopic.ADDRESS_ASKED, event, {}, also_the_actor=True)
+    tell(session, [person.id], AccountTopic.ADDRESS_ASKED, event, Told(), also_the_actor=True)
     if takes_one_more(session, counted(secret_key, ADDRESS_CHANGE, new)):
         _mail_to(session, actor, person, new, event)
 
@@ -66,7 +67,7 @@ def _mail_to(session: Session, actor: Actor, person: Person, new: str, event: Au
 def tell_of_known_address(session: Session, actor: Actor, holder: Person) -> None:
     """Whose address was typed by somebody hears of it, and the somebody hears nothing."""
     event = record(session, actor, AccountEvent.ADDRESS_KNOWN, holder)
-    tell(session, [holder.id], AccountTopic.ADDRESS_KNOWN, event, {}, in_app=False)
+    tell(session, [holder.id], AccountTopic.ADDRESS_KNOWN, event, Told(), in_app=False)
 
 
 def confirm_address(session: Session, actor: Actor, *, token: str, secret_key: str) -> None:

@@ -1,8 +1,8 @@
 """One-time links: who gets which, where it is mailed, and that it works once."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypedDict
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -21,7 +21,8 @@ from marketplace.accounts.services.attempts import (
 )
 from marketplace.accounts.states import AccountEvent, AccountRefusal, AccountTopic, LinkPurpose
 from marketplace.accounts.tokens import hash_token, new_token
-from marketplace.core.actor import ANONYMOUS, Actor
+from marketplace.accounts.told import LinkTold
+from marketplace.core.actor import ANONYMOUS, Actor, Role
 from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now
 from marketplace.core.errors import NotNow
@@ -42,6 +43,13 @@ class Issued:
 
     link: OneTimeLink
     secret: str
+
+
+class Held(TypedDict, total=False):
+    """A role that the person has or is offered, and where."""
+
+    role: Role
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,7 @@ def send_link(
     letter: Letter,
     *,
     person: Person,
-    about: Mapping[str, object] | None = None,
+    about: Held | None = None,
 ) -> str:
     """Mail a link to the person's address; returns its secret."""
     event = record(session, actor, letter.event, person, extra=about)
@@ -83,13 +91,12 @@ def post_link(
     topic: AccountTopic,
     event: AuditEvent,
     *,
-    about: Mapping[str, object] | None = None,
+    about: Held | None = None,
 ) -> None:
     """Only mailed, and also to the one who did it: this is how their address is proved."""
     link = issued.link
-    ends = {"expires_at": link.expires_at.isoformat()}
-    payload = {"link_secret": issued.secret, **ends, **(about or {})}
-    tell(session, [link.person.id], topic, event, payload, in_app=False, also_the_actor=True)
+    told = LinkTold(link_secret=issued.secret, expires_at=link.expires_at, **(about or Held()))
+    tell(session, [link.person.id], topic, event, told, in_app=False, also_the_actor=True)
 
 
 def issue_link(
@@ -117,12 +124,12 @@ def send_invitation(
     return send_link(session, actor, letter, person=person, about=role_and_place(first))
 
 
-def role_and_place(held: Membership | RoleOffer | None) -> dict[str, object]:
+def role_and_place(held: Membership | RoleOffer | None) -> Held:
     """What the person is to be, and where: nothing about who they are."""
     if held is None:
-        return {}
+        return Held()
     places = (held.unit, held.organisation)
-    return {"role": held.role, "place": ", ".join(place.name for place in places if place)}
+    return Held(role=held.role, place=", ".join(place.name for place in places if place))
 
 
 def ask_for_reset(session: Session, *, email: str, address: str, secret_key: str) -> None:

@@ -17,6 +17,7 @@ from marketplace.accounts.states import (
     OrganisationMove,
     OrganisationState,
 )
+from marketplace.accounts.told import OrganisationTold
 from marketplace.core.actor import Actor
 from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now
@@ -147,9 +148,4 @@ def tell_of_organisation(
     event: AuditEvent,
     organisation: Organisation,
 ) -> None:
-    payload = {
-        "organisation_id": organisation.id,
-        "title": organisation.name,
-        "reason": event.reason,
-    }
-    tell(session, people, topic, event, payload)
+    tell(session, people, topic, event, OrganisationTold.of(organisation, reason=event.reason))

@@ -1,13 +1,13 @@
 """Parts of the moves."""
 
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from marketplace.agreements import policies
 from marketplace.agreements.models import Agreement
 from marketplace.agreements.states import AGREEMENT_LIFECYCLE, AgreementMove, AgreementRefusal
+from marketplace.agreements.told import AgreementTold
 from marketplace.core.actor import Actor
 from marketplace.core.audit import AuditEvent
 from marketplace.core.errors import NotAllowed, NotNow
@@ -16,6 +16,7 @@ from marketplace.pairings import recipients
 from marketplace.pairings.locks import hold
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import PairingState
+from marketplace.pairings.told import named
 
 
 def expect_may_start(session: Session, actor: Actor, pairing: Pairing) -> None:
@@ -58,12 +59,5 @@ def tell_parties(
 ) -> None:
     pairing = agreement.pairing
     people = recipients.parties(session, pairing) | (besides or set())
-    payload: dict[str, Any] = {
-        "pairing_id": pairing.id,
-        "need_id": pairing.need_id,
-        "need_title": pairing.need.title,
-        "concept_title": pairing.concept.title,
-        "number": agreement.number,
-    }
-    reason = {"reason": event.reason} if event.reason else {}
-    tell(session, people, topic, event, payload | reason)
+    told = AgreementTold(**named(pairing), number=agreement.number, reason=event.reason)
+    tell(session, people, topic, event, told)

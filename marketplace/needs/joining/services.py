@@ -27,6 +27,7 @@ from marketplace.needs.states import (
     ParticipationState,
     ParticipationTopic,
 )
+from marketplace.needs.told import JoiningTold, named
 
 MOST_PEOPLE, MOST_HOURS = 1_000_000, 20_000
 
@@ -174,8 +175,8 @@ def _tell(
     topic: ParticipationTopic,
     event: AuditEvent,
     participation: NeedParticipation,
-    **more: str,
+    reason: str | None = None,
 ) -> None:
     need = participation.need
-    payload = {"need_id": need.id, "title": need.title, "unit": participation.unit.name, **more}
-    tell(session, people, topic, event, payload)
+    told = JoiningTold(**named(need), unit=participation.unit.name, reason=reason)
+    tell(session, people, topic, event, told)

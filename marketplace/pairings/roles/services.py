@@ -17,8 +17,8 @@ from marketplace.pairings import recipients
 from marketplace.pairings.models import CaseRoleHolder, Pairing
 from marketplace.pairings.roles import policies, queries, role_map
 from marketplace.pairings.roles.posts import AnyPost, NeedPost, Post, replaceable
-from marketplace.pairings.services.telling import payload_of
 from marketplace.pairings.states import OPEN, CaseRole, PairingEvent, PairingRefusal, PairingTopic
+from marketplace.pairings.told import CaseTold, RoleTold, named
 
 # ---------------------------------------------------------------- who has a role
 
@@ -40,7 +40,7 @@ def assign_role(
         change["instead_of_id"] = before
         hand_over(holder, person)
     event = record(session, actor, PairingEvent.ROLE_ASSIGNED, pairing, extra=change)
-    told = {"role": role.value, **payload_of(pairing)}
+    told = RoleTold(**named(pairing), role=role)
     tell(session, {person_id}, PairingTopic.ROLE_ASSIGNED, event, told)
     if before is not None and before != person_id:
         tell(session, {before}, PairingTopic.ROLE_LOST, event, told)
@@ -114,8 +114,8 @@ def _tell_of_deputy(
     event: AuditEvent,
     holder: CaseRoleHolder,
 ) -> None:
-    payload = {"role": holder.role.value, **payload_of(holder.pairing)}
-    tell(session, people, topic, event, payload)
+    told = RoleTold(**named(holder.pairing), role=holder.role)
+    tell(session, people, topic, event, told)
 
 
 # ---------------------------------------------------------------- somebody leaves
@@ -179,9 +179,9 @@ def _replace_in_case(
         session, actor, PairingEvent.PERSON_REPLACED, pairing, extra=_change(person, posts, chosen)
     )
     new = {successor.id for post in posts if (successor := chosen[post.key]) is not None}
-    tell(session, new, PairingTopic.TOOK_OVER, event, payload_of(pairing))
+    tell(session, new, PairingTopic.TOOK_OVER, event, CaseTold(**named(pairing)))
     others = recipients.in_role_map(session, pairing) - new
-    tell(session, others, PairingTopic.PERSON_REPLACED, event, payload_of(pairing))
+    tell(session, others, PairingTopic.PERSON_REPLACED, event, CaseTold(**named(pairing)))
 
 
 def _hand_over_post(post: Post, successor: Person | None) -> None:

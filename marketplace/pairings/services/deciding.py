@@ -27,6 +27,7 @@ from marketplace.pairings.states import (
     PairingRefusal,
     PairingTopic,
 )
+from marketplace.pairings.told import DeclinedTold, named
 
 
 def approve_pairing(
@@ -78,8 +79,8 @@ def decline_pairing(
     pairing.decided_by_id, pairing.decided_at = actor.person_id, now()
     pairing.decline_reason, pairing.decline_note = decline_reason, reason.strip()
     event = record(session, actor, PairingEvent.DECLINED, pairing, reason=pairing.decline_note)
-    code = {"decline_reason": decline_reason.value}
-    tell_parties(session, pairing, PairingTopic.DECLINED, event, outcome=True, values=code)
+    told = DeclinedTold(**named(pairing), reason=event.reason, decline_reason=decline_reason)
+    tell_parties(session, pairing, PairingTopic.DECLINED, event, outcome=True, told=told)
 
 
 def declare_conflict(session: Session, actor: Actor, *, pairing: Pairing, reason: str) -> None:

@@ -8,8 +8,8 @@ from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.core.outbox import tell
 from marketplace.pairings import policies, recipients
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.services.telling import payload_of
 from marketplace.pairings.states import FELL, PairingEvent, PairingRefusal, PairingTopic
+from marketplace.pairings.told import ProgrammeChosenTold, named
 from marketplace.programmes import queries as programmes
 from marketplace.programmes.models import Programme
 
@@ -30,9 +30,8 @@ def choose_programme(
         name, topic = PairingEvent.PROGRAMME_LEFT, PairingTopic.PROGRAMME_LEFT
     event = record(session, actor, name, pairing)
     programme = chosen or before
-    title = {"title": programme.name} if programme is not None else {}
-    people = recipients.parties(session, pairing)
-    tell(session, people, topic, event, {**payload_of(pairing), **title})
+    told = ProgrammeChosenTold(**named(pairing), title=programme.name if programme else "")
+    tell(session, recipients.parties(session, pairing), topic, event, told)
 
 
 def expect_may_choose_programme(actor: Actor, pairing: Pairing) -> None:

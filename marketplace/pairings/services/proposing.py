@@ -26,7 +26,6 @@ from marketplace.pairings.locks import hold
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.roles import role_map
 from marketplace.pairings.services.parts import expect_move, say_yes
-from marketplace.pairings.services.telling import payload_of
 from marketplace.pairings.states import (
     PAIRING_LIFECYCLE,
     PairingEvent,
@@ -36,6 +35,7 @@ from marketplace.pairings.states import (
     PairingTopic,
     Side,
 )
+from marketplace.pairings.told import CaseTold, named
 
 
 def propose_pairing(
@@ -131,7 +131,7 @@ def _tell_of_proposal(
     answering = recipients.yet_to_answer(session, pairing)
     joined = recipients.of_joined_units(session, pairing)
     others = recipients.parties(session, pairing) - answering - joined
-    payload = {**payload_of(pairing), "reason": pairing.motivation}
-    tell(session, answering, asked, event, payload)
-    tell(session, others, informed, event, payload)
-    tell(session, joined, PairingTopic.PROPOSED_IN_POOL, event, payload)
+    told = CaseTold(**named(pairing), reason=pairing.motivation)
+    tell(session, answering, asked, event, told)
+    tell(session, others, informed, event, told)
+    tell(session, joined, PairingTopic.PROPOSED_IN_POOL, event, told)

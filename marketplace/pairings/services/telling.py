@@ -1,8 +1,6 @@
 """Who is told what: both sides of a case, and the partner of its programme."""
 
-from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,17 +10,9 @@ from marketplace.core.audit import AuditEvent
 from marketplace.core.outbox import tell
 from marketplace.pairings import recipients
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.told import CaseTold, named
 from marketplace.programmes.states import ProgrammeTopic
-
-
-def payload_of(pairing: Pairing) -> dict[str, Any]:
-    """What every message about a case carries."""
-    return {
-        "pairing_id": pairing.id,
-        "need_id": pairing.need_id,
-        "need_title": pairing.need.title,
-        "concept_title": pairing.concept.title,
-    }
+from marketplace.programmes.told import ProgrammeCaseTold
 
 
 def tell_parties(
@@ -33,7 +23,7 @@ def tell_parties(
     *,
     coordinators: bool = False,
     outcome: bool = False,
-    values: Mapping[str, str] | None = None,
+    told: CaseTold | None = None,
 ) -> None:
     """An outcome is told to the coordinators too, and to everybody with a role in the case."""
     people = recipients.parties(session, pairing)
@@ -41,8 +31,8 @@ def tell_parties(
         people |= recipients.deciders(session, pairing)
     if outcome:
         people |= recipients.in_role_map(session, pairing)
-    reason = {"reason": event.reason} if event.reason else {}
-    tell(session, people, topic, event, {**payload_of(pairing), **reason, **(values or {})})
+    told = told or CaseTold(**named(pairing), reason=event.reason)
+    tell(session, people, topic, event, told)
 
 
 # ---------------------------------------------------------------- the partner of a programme
@@ -59,10 +49,10 @@ def tell_partner(
     if programme is None:
         return
     people = people_with_role(session, Role.PARTNER, organisation_id=programme.partner_id)
-    payload = {
-        "programme_id": programme.id,
-        "title": programme.name,
-        "need_title": pairing.need.title,
-        "concept_title": pairing.concept.title,
-    }
-    tell(session, people, topic, event, payload)
+    told = ProgrammeCaseTold(
+        programme_id=programme.id,
+        title=programme.name,
+        need_title=pairing.need.title,
+        concept_title=pairing.concept.title,
+    )
+    tell(session, people, topic, event, told)

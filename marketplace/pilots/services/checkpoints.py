@@ -16,6 +16,7 @@ from marketplace.core.outbox import tell
 from marketplace.core.texts import expect_shared_text
 from marketplace.pairings.policies import sides_of
 from marketplace.pairings.states import Side
+from marketplace.pairings.told import named
 from marketplace.pilots import policies, recipients
 from marketplace.pilots.locks import hold_pilot
 from marketplace.pilots.models import Checkpoint, CheckpointReport
@@ -24,7 +25,6 @@ from marketplace.pilots.services.parts import (
     expect_agreement,
     expect_nothing_against,
     expect_running,
-    payload,
 )
 from marketplace.pilots.states import (
     DAYS_OPEN_BEFORE,
@@ -34,6 +34,7 @@ from marketplace.pilots.states import (
     PilotRefusal,
     PilotTopic,
 )
+from marketplace.pilots.told import CheckpointTold
 
 
 def report_checkpoint(
@@ -166,5 +167,5 @@ def _record(
 
 def _tell(session: Session, checkpoint: Checkpoint, topic: PilotTopic, event: AuditEvent) -> None:
     pairing = checkpoint.pilot.pairing
-    said = payload(pairing, reason=event.reason, day=checkpoint.due_on.isoformat())
+    said = CheckpointTold(**named(pairing), reason=event.reason, day=checkpoint.due_on)
     tell(session, recipients.who_works_on_it(session, pairing), topic, event, said)

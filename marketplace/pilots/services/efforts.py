@@ -12,6 +12,7 @@ from marketplace.core.errors import InvalidField
 from marketplace.core.outbox import tell
 from marketplace.core.texts import expect_text
 from marketplace.pairings.states import Side
+from marketplace.pairings.told import CaseTold, named
 from marketplace.pilots import queries, recipients
 from marketplace.pilots.budget import cap_level
 from marketplace.pilots.locks import hold_pilot
@@ -19,7 +20,6 @@ from marketplace.pilots.models import Effort, Pilot
 from marketplace.pilots.services.parts import (
     expect_open_case,
     expect_side,
-    payload,
 )
 from marketplace.pilots.states import CapLevel, PilotEvent, PilotRefusal, PilotTopic
 
@@ -109,4 +109,4 @@ def watch_cap(session: Session, actor: Actor, pilot: Pilot) -> None:
     pilot.cap_told = cap
     event = record(session, actor, PilotEvent.CAP_EXCEEDED, pilot, extra={"money": money})
     people = recipients.answerable_for_costs(session, pilot.pairing)
-    tell(session, people, PilotTopic.OVER_COST_CAP, event, payload(pilot.pairing))
+    tell(session, people, PilotTopic.OVER_COST_CAP, event, CaseTold(**named(pilot.pairing)))

@@ -1,7 +1,6 @@
-"""What every message about a pilot carries, and what the moves share."""
+"""What the moves of a pilot share."""
 
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -9,8 +8,6 @@ from marketplace.agreements import queries as agreements
 from marketplace.agreements.models import Agreement
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, NotNow
-from marketplace.pairings.models import Pairing
-from marketplace.pairings.services.telling import payload_of
 from marketplace.pairings.states import PairingState, Side
 from marketplace.pilots import policies
 from marketplace.pilots.models import Pilot
@@ -20,11 +17,6 @@ from marketplace.pilots.states import (
     PilotRefusal,
     PilotState,
 )
-
-
-def payload(pairing: Pairing, **values: Any) -> dict[str, Any]:
-    said = {name: value for name, value in values.items() if value}
-    return {**payload_of(pairing), **said}
 
 
 def expect_move(actor: Actor, pilot: Pilot, move: PilotMove) -> None:

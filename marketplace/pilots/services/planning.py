@@ -10,11 +10,11 @@ from marketplace.core.clock import now
 from marketplace.core.outbox import tell
 from marketplace.core.reactions import run_reactions
 from marketplace.pairings.services.closing import resume_test
+from marketplace.pairings.told import CaseTold, named
 from marketplace.pilots import queries, recipients
 from marketplace.pilots.locks import hold_pilot
 from marketplace.pilots.models import Checkpoint, Pilot
 from marketplace.pilots.services.efforts import watch_cap
-from marketplace.pilots.services.parts import payload
 from marketplace.pilots.states import (
     PILOT_LIFECYCLE,
     Ending,
@@ -88,5 +88,5 @@ def _resume(session: Session, actor: Actor, pilot: Pilot) -> None:
     resume_test(pilot.pairing)
     event = record(session, actor, PilotEvent.RESUMED, pilot)
     told = recipients.everybody(session, pilot.pairing)
-    tell(session, told, PilotTopic.RESUMED, event, payload(pilot.pairing))
+    tell(session, told, PilotTopic.RESUMED, event, CaseTold(**named(pilot.pairing)))
     run_reactions(session, actor, PilotEvent.RESUMED, pilot)

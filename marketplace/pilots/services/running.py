@@ -18,6 +18,7 @@ from marketplace.pairings.roles import role_map
 from marketplace.pairings.services.closing import end_test
 from marketplace.pairings.services.telling import tell_partner
 from marketplace.pairings.states import Side
+from marketplace.pairings.told import CaseTold, named
 from marketplace.pilots import policies, recipients
 from marketplace.pilots.locks import hold_pilot
 from marketplace.pilots.models import Pilot
@@ -27,7 +28,6 @@ from marketplace.pilots.services.parts import (
     expect_move,
     expect_open_case,
     expect_side,
-    payload,
 )
 from marketplace.pilots.starting import obstacles_to_start
 from marketplace.pilots.states import (
@@ -40,6 +40,7 @@ from marketplace.pilots.states import (
     PilotTopic,
     StopReason,
 )
+from marketplace.pilots.told import StoppedTold
 from marketplace.programmes.states import ProgrammeTopic
 
 # ---------------------------------------------------------------- starting
@@ -55,7 +56,7 @@ def start_pilot(session: Session, actor: Actor, *, pilot: Pilot, version: int) -
     pilot.started_by_id, pilot.started_at = actor.person_id, now()
     event = record(session, actor, PilotEvent.STARTED, pilot)
     told = recipients.everybody(session, pilot.pairing)
-    tell(session, told, PilotTopic.STARTED, event, payload(pilot.pairing))
+    tell(session, told, PilotTopic.STARTED, event, CaseTold(**named(pilot.pairing)))
     run_reactions(session, actor, PilotEvent.STARTED, pilot)
 
 
@@ -72,7 +73,7 @@ def complete_pilot(session: Session, actor: Actor, *, pilot: Pilot, version: int
     _end(actor, pilot, Ending.COMPLETED, agreement)
     event = record(session, actor, PilotEvent.COMPLETED, pilot)
     told = recipients.everybody(session, pilot.pairing)
-    tell(session, told, PilotTopic.COMPLETED, event, payload(pilot.pairing))
+    tell(session, told, PilotTopic.COMPLETED, event, CaseTold(**named(pilot.pairing)))
     run_reactions(session, actor, PilotEvent.COMPLETED, pilot)
 
 
@@ -146,7 +147,7 @@ def give_stop_reason(
     code = {"side": side.value, "stop_reason": reason.value}
     event = record(session, actor, PilotEvent.STOP_REASON_GIVEN, pilot, reason=text, extra=code)
     told = recipients.everybody(session, pilot.pairing)
-    said = payload(pilot.pairing, reason=text, stop_reason=reason.value)
+    said = StoppedTold(**named(pilot.pairing), reason=text, stop_reason=reason)
     tell(session, told, PilotTopic.STOP_REASON_GIVEN, event, said)
     run_reactions(session, actor, PilotEvent.STOP_REASON_GIVEN, pilot)
 
@@ -191,7 +192,7 @@ def _tell_of_stop(
     """Only those who are asked for a reason are asked for it."""
     other = Side.ENTREPRENEUR if side is Side.UNIT else Side.UNIT
     asked = recipients.people_of(session, pilot.pairing, other)
-    said = payload(pilot.pairing, reason=event.reason, stop_reason=reason.value)
+    said = StoppedTold(**named(pilot.pairing), reason=event.reason, stop_reason=reason)
     tell(session, asked, PilotTopic.STOP_REASON_ASKED, event, said)
     others = recipients.everybody(session, pilot.pairing) - asked
     tell(session, others, PilotTopic.STOPPED, event, said)

@@ -12,7 +12,7 @@ from marketplace.core.outbox import tell
 from marketplace.decisions.models import Decision
 from marketplace.needs.states import ProcurementRoute, ServiceCategory
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.services.telling import payload_of
+from marketplace.pairings.told import CaseTold, named
 from marketplace.procurements import queries
 from marketplace.procurements.advice import advise
 from marketplace.procurements.models import Procurement, ProcurementStep
@@ -57,7 +57,7 @@ def open_procurement(session: Session, actor: Actor, *, pairing: Pairing) -> Pro
     event = record(session, actor, ProcurementEvent.OPENED, procurement)
     person_id = adviser_id(pairing)
     adviser = set() if person_id is None else {person_id}
-    tell(session, adviser, ProcurementTopic.OPENED, event, payload_of(pairing))
+    tell(session, adviser, ProcurementTopic.OPENED, event, CaseTold(**named(pairing)))
     return procurement
 
 

@@ -13,7 +13,7 @@ from marketplace.core.outbox import tell
 from marketplace.core.personal_data import expect_no_personal_data
 from marketplace.interests.queries import interested_people
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.services.telling import payload_of
+from marketplace.pairings.told import CaseTold, named
 from marketplace.procurements import queries
 from marketplace.procurements.models import DialogueEntry, Procurement, Purchase
 from marketplace.procurements.queries import Supplier
@@ -99,7 +99,7 @@ def share_package(
     procurement.package_shared_by_id, procurement.package_shared_at = actor.person_id, now()
     event = record(session, actor, ProcurementEvent.PACKAGE_SHARED, procurement)
     told = everybody(session, pairing) | interested_people(session, pairing.need)
-    tell(session, told, ProcurementTopic.PACKAGE_SHARED, event, payload_of(pairing))
+    tell(session, told, ProcurementTopic.PACKAGE_SHARED, event, CaseTold(**named(pairing)))
 
 
 def _expect_public_text(text: str) -> str:

@@ -7,11 +7,13 @@ from sqlalchemy.orm import Session
 from marketplace.core.audit import AuditEvent
 from marketplace.core.outbox import tell
 from marketplace.interests.queries import interested_people
-from marketplace.pairings.services.telling import payload_of, tell_partner
+from marketplace.pairings.services.telling import tell_partner
+from marketplace.pairings.told import CaseTold, named
 from marketplace.procurements import queries
 from marketplace.procurements.models import Procurement
 from marketplace.procurements.services.common import everybody
 from marketplace.procurements.states import ProcurementTopic
+from marketplace.procurements.told import OtherSuppliersTold
 from marketplace.programmes.states import ProgrammeTopic
 
 
@@ -36,10 +38,9 @@ def tell_how_it_goes(
     `reason` goes to both sides, so it is left out where it is withheld.
     """
     pairing = procurement.pairing
-    why = {"reason": reason} if reason else {}
     inside = everybody(session, pairing) | _with_a_step_left(procurement)
-    tell(session, inside, topics.inside, event, payload_of(pairing) | why)
-    need = {"need_id": pairing.need_id, "need_title": pairing.need.title}
+    tell(session, inside, topics.inside, event, CaseTold(**named(pairing), reason=reason))
+    need = OtherSuppliersTold(need_id=pairing.need_id, need_title=pairing.need.title)
     others = interested_people(session, pairing.need) - inside
     tell(session, others, topics.others, event, need)
     if topics.partner is not None:

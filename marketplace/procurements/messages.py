@@ -1,0 +1,105 @@
+"""The messages about procurements."""
+
+from flask_babel import lazy_gettext as _l
+
+from marketplace.core.topics import TopicGroup
+from marketplace.pairings.told import CaseTold
+from marketplace.procurements.states import ProcurementTopic
+from marketplace.procurements.told import OtherSuppliersTold, StepTold
+from marketplace.ui.messages import Message, Messages
+
+MESSAGES: Messages = (
+    Message(
+        ProcurementTopic.OPENED,
+        TopicGroup.OUTCOMES,
+        CaseTold,
+        "/pairings/{pairing_id}/procurement",
+        heading=_l("En anskaffelse er åpnet"),
+        text=_l("Kommunen vil kjøpe etter utprøvingen av «%(concept)s» for «%(need)s»."),
+        what_to_do=_l("Du er innkjøpsrådgiver i saken. Åpne den, og velg framgangsmåte."),
+    ),
+    Message(
+        ProcurementTopic.ANNOUNCED,
+        TopicGroup.OUTCOMES,
+        CaseTold,
+        "/pairings/{pairing_id}/procurement",
+        heading=_l("Anskaffelsen er kunngjort"),
+        text=_l("Anskaffelsen etter utprøvingen av «%(concept)s» for «%(need)s» er kunngjort."),
+        what_to_do=_l("Åpne saken for å se nummeret på kunngjøringen. Frister og krav står i den."),
+    ),
+    Message(
+        ProcurementTopic.CONTRACTED,
+        TopicGroup.OUTCOMES,
+        CaseTold,
+        "/pairings/{pairing_id}/procurement",
+        heading=_l("Kontrakten er inngått"),
+        text=_l("Kommunen har inngått kontrakt etter utprøvingen av «%(concept)s» for «%(need)s»."),
+        what_to_do=_l("Åpne saken for å se hvem kontrakten er inngått med."),
+    ),
+    Message(
+        ProcurementTopic.CANCELLED,
+        TopicGroup.OUTCOMES,
+        CaseTold,
+        "/pairings/{pairing_id}/procurement",
+        heading=_l("Anskaffelsen er avlyst"),
+        text=_l("Anskaffelsen etter utprøvingen av «%(concept)s» for «%(need)s» er avlyst."),
+        what_to_do=_l("Les begrunnelsen. Spør innkjøpsrådgiveren hvis noe er uklart."),
+    ),
+    Message(
+        ProcurementTopic.ANNOUNCED_TO_OTHERS,
+        TopicGroup.OUTCOMES,
+        OtherSuppliersTold,
+        "/needs/{need_id}",
+        heading=_l("Et kjøp for et behov du følger, er kunngjort"),
+        text=_l(
+            "Kommunen har kunngjort et kjøp for behovet «%(need)s», som dere har meldt interesse"
+            " for."
+        ),
+        what_to_do=_l("Finn kunngjøringen på Doffin. Frister og krav står i den."),
+    ),
+    Message(
+        ProcurementTopic.CONTRACTED_TO_OTHERS,
+        TopicGroup.OUTCOMES,
+        OtherSuppliersTold,
+        "/needs/{need_id}",
+        heading=_l("Kontrakten for et behov du følger, er inngått"),
+        text=_l(
+            "Kommunen har inngått kontrakt for behovet «%(need)s», som dere har meldt interesse"
+            " for."
+        ),
+        what_to_do=_l(
+            "Åpne behovet. Spør kontaktpersonen der hvis du vil vite hvorfor det ble slik."
+        ),
+    ),
+    Message(
+        ProcurementTopic.CANCELLED_TO_OTHERS,
+        TopicGroup.OUTCOMES,
+        OtherSuppliersTold,
+        "/needs/{need_id}",
+        heading=_l("Et kjøp for et behov du følger, er avlyst"),
+        text=_l(
+            "Kommunen har avlyst kjøpet for behovet «%(need)s», som dere har meldt interesse for."
+        ),
+        what_to_do=_l(
+            "Åpne behovet. Spør kontaktpersonen der hvis du vil vite hvorfor det ble slik."
+        ),
+    ),
+    Message(
+        ProcurementTopic.STEP_DUE,
+        TopicGroup.WAITING,
+        StepTold,
+        "/pairings/{pairing_id}/procurement",
+        heading=_l("Et trinn i en anskaffelse har frist"),
+        text=_l("Trinnet «%(title)s» i anskaffelsen for «%(need)s» har frist nå."),
+        what_to_do=_l("Gjør trinnet ferdig, eller be innkjøpsrådgiveren om å sette en ny frist."),
+    ),
+    Message(
+        ProcurementTopic.PACKAGE_SHARED,
+        TopicGroup.FOLLOWED,
+        CaseTold,
+        "/pilots-taught/{pairing_id}",
+        heading=_l("Det en utprøving lærte oss, er delt"),
+        text=_l("Kommunen har delt det utprøvingen for behovet «%(need)s» lærte oss."),
+        what_to_do=_l("Les det. Alle leverandører får de samme opplysningene før et kjøp."),
+    ),
+)
