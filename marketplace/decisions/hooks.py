@@ -5,13 +5,15 @@ from functools import partial
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from marketplace.core.calendar import DATES, DatesOf
 from marketplace.core.reactions import REACTIONS
 from marketplace.core.schedule import TimedWork, register_timed
 from marketplace.decisions import panels, policies, reminders, services
+from marketplace.decisions.dates import find_agreed, find_awaited
 from marketplace.decisions.labels import LABELS
 from marketplace.decisions.messages import MESSAGES
 from marketplace.decisions.routes import blueprint
-from marketplace.decisions.states import Reminder
+from marketplace.decisions.states import DecisionDate, Reminder
 from marketplace.pilots.states import PilotEvent
 from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
@@ -27,6 +29,9 @@ def install(app: Flask) -> None:
 def register() -> None:
     register_labels(LABELS)
     register_messages(MESSAGES)
+    deadline = _l("Beslutning senest: «%(concept)s» for «%(need)s»")
+    DATES.add(DatesOf(DecisionDate.AWAITED, find_awaited, deadline))
+    DATES.add(DatesOf(DecisionDate.AGREED, find_agreed, deadline))
     REACTIONS[PilotEvent.COMPLETED].add(services.await_decision)
     for reminder in Reminder:
         find, remind = partial(reminders.find_due, reminder), partial(reminders.remind, reminder)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from flask_babel import lazy_gettext as _l
 
 from marketplace.decisions.states import (
+    DecisionDate,
     DecisionEvent,
     DecisionMove,
     DecisionRefusal,
@@ -75,4 +76,9 @@ REFUSALS: dict[StrEnum, Wording] = {
     ),
 }
 
-LABELS: LabelTables = (STATES, MOVES, REMINDERS, EVENTS, REFUSALS)
+DATES: dict[StrEnum, Wording] = {
+    DecisionDate.AWAITED: _l("Frist for beslutning"),
+    DecisionDate.AGREED: _l("Avtalt beslutningsdato"),
+}
+
+LABELS: LabelTables = (DATES, STATES, MOVES, REMINDERS, EVENTS, REFUSALS)

@@ -82,3 +82,10 @@ class DecisionRefusal(StrEnum):
     NOT_AWAITED = "not_awaited"
     PILOT_STOPPED = "pilot_stopped"
     AGREEMENT_MISSING = "agreement_missing"
+
+
+class DecisionDate(StrEnum):
+    """What a calendar may show."""
+
+    AWAITED = "decision"
+    AGREED = "agreed_decision"

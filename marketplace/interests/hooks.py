@@ -11,6 +11,7 @@ from marketplace.interests.labels import LABELS
 from marketplace.interests.messages import MESSAGES
 from marketplace.interests.routes import blueprint
 from marketplace.interests.states import InterestWork
+from marketplace.needs.dates import FOLLOWED
 from marketplace.needs.queries import FOLLOWERS
 from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
@@ -26,6 +27,7 @@ def install(app: Flask) -> None:
 def register() -> None:
     register_labels(LABELS)
     register_messages(MESSAGES)
+    FOLLOWED.add(queries.needs_answered)
     register_timed(
         TimedWork(InterestWork.DEADLINE_PASSED, deadlines.find_passed, deadlines.tell_unit)
     )

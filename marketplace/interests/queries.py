@@ -96,6 +96,17 @@ def receivers(session: Session, need: Need) -> set[int]:
     return set(session.scalars(active)) | unit_leaders(session, need)
 
 
+def needs_answered(actor: Actor) -> ColumnElement[bool]:
+    """The needs that this person's organisations have a standing interest in."""
+    owned = Concept.organisation_id.in_(sorted(actor.organisation_ids(Role.ENTREPRENEUR)))
+    answered = (
+        select(Interest.need_id)
+        .join(Interest.concept)
+        .where(owned, Interest.state == InterestState.REGISTERED)
+    )
+    return Need.id.in_(answered)
+
+
 def interested_people(session: Session, need: Need) -> set[int]:
     """The people of every organisation that has a standing interest in the need."""
     organisations = (

@@ -5,13 +5,16 @@ from flask_babel import lazy_gettext as _l
 
 from marketplace.accounts.trust import CONTACT_READERS
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
+from marketplace.core.calendar import DATES, DatesOf
 from marketplace.core.places import PLACES, Places
 from marketplace.needs import deciding, queries, routes, writing
 from marketplace.needs.blueprint import blueprint
+from marketplace.needs.dates import find_deadlines
 from marketplace.needs.joining import routes as joining
 from marketplace.needs.joining import sections
 from marketplace.needs.labels import LABELS
 from marketplace.needs.messages import MESSAGES
+from marketplace.needs.states import NeedDate
 from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
@@ -41,6 +44,12 @@ def _coordinates(actor: Actor) -> bool:
 def register() -> None:
     register_labels(LABELS)
     register_messages(MESSAGES)
+    DATES.add(
+        DatesOf(NeedDate.QUESTIONS_CLOSE, find_deadlines, _l("Siste dag for spørsmål: «%(need)s»"))
+    )
+    DATES.add(
+        DatesOf(NeedDate.INTERESTS_CLOSE, find_deadlines, _l("Siste dag for interesse: «%(need)s»"))
+    )
     PLACES.add(Places("need_id", "Need", queries.municipalities_of))
     CONTACT_READERS.add(queries.has_visible_need)
     SLOTS["need.actions"].add(sections.join_button, 20)

@@ -11,6 +11,7 @@ from marketplace.core.audit import PastEvent
 from marketplace.needs.queries import NeedSort
 from marketplace.needs.states import (
     BudgetStatus,
+    NeedDate,
     NeedEvent,
     NeedMove,
     NeedOutcome,
@@ -225,7 +226,13 @@ _NEED_REFUSAL: dict[StrEnum, Wording] = {
     ),
 }
 
+DATES: dict[StrEnum, Wording] = {
+    NeedDate.QUESTIONS_CLOSE: _l("Siste dag for spørsmål"),
+    NeedDate.INTERESTS_CLOSE: _l("Siste dag for interesse"),
+}
+
 LABELS: LabelTables = (
+    DATES,
     _NEED_STATE,
     _NEED_MOVE,
     _NEED_SORT,

@@ -205,3 +205,10 @@ class NeedRefusal(StrEnum):
     LEADERS_AND_COORDINATORS_ONLY = "leaders_and_coordinators_only"
     NOT_PUBLISHED = "not_published"
     NOT_ENDORSABLE = "not_endorsable"
+
+
+class NeedDate(StrEnum):
+    """What a calendar may show."""
+
+    QUESTIONS_CLOSE = "questions_close"
+    INTERESTS_CLOSE = "interests_close"

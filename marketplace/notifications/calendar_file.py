@@ -7,10 +7,9 @@ from urllib.parse import urlsplit
 from flask_babel import gettext as _
 from icalendar import Calendar, Event
 
+from marketplace.core.calendar import CalendarDate, get_dates_of
 from marketplace.core.cleaning import clean_line
-from marketplace.notifications.calendar_dates import CalendarDate
 from marketplace.notifications.masking import mask_numbers
-from marketplace.notifications.states import DateKind
 
 PRODUCT = "-//Behovstorget//Kalender//NO"
 ASK_AGAIN = timedelta(hours=6)
@@ -50,17 +49,5 @@ def _event(each: CalendarDate, public_url: str, language: str) -> Event:
 
 
 def summary(each: CalendarDate) -> str:
-    case = {"concept": each.concept, "need": each.need}
-    match each.kind:
-        case DateKind.DECISION | DateKind.AGREED_DECISION:
-            return _("Beslutning senest: «%(concept)s» for «%(need)s»", **case)
-        case DateKind.CHECKPOINT:
-            return _("Sjekkpunkt: «%(concept)s» for «%(need)s»", **case)
-        case DateKind.QUESTIONS_CLOSE:
-            return _("Siste dag for spørsmål: «%(need)s»", need=each.need)
-        case DateKind.INTERESTS_CLOSE:
-            return _("Siste dag for interesse: «%(need)s»", need=each.need)
-        case DateKind.ANSWER_DUE:
-            return _("Svar på spørsmål om «%(need)s»", need=each.need)
-        case DateKind.STEP:
-            return _("Anskaffelse, %(step)s: «%(need)s»", step=each.title, need=each.need)
+    said = {"concept": each.concept, "need": each.need, "step": each.title}
+    return str(get_dates_of(each.kind).summary) % said

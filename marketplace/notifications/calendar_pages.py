@@ -8,13 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, get_locale
 
 from marketplace.accounts.queries import actor_of
+from marketplace.core.calendar import get_date, get_dates_of, list_dates
 from marketplace.core.clock import today
-from marketplace.core.errors import NotFound
 from marketplace.notifications import queries
 from marketplace.notifications.blueprint import blueprint
-from marketplace.notifications.calendar_dates import get_date, list_dates
 from marketplace.notifications.calendar_file import calendar_file
-from marketplace.notifications.states import DateKind
 from marketplace.ui.access import PUBLIC, SIGNED_IN, access
 from marketplace.ui.context import current_actor, current_settings, db_session
 from marketplace.ui.setup import LANGUAGES
@@ -44,9 +42,7 @@ def calendar(secret: str) -> ResponseReturnValue:
 @blueprint.get("/calendar/dates/<kind_name>/<int:row_id>.ics")
 @access(SIGNED_IN)
 def one_date(kind_name: str, row_id: int) -> ResponseReturnValue:
-    if kind_name not in set(DateKind):
-        raise NotFound
-    found = get_date(db_session(), current_actor(), DateKind(kind_name), row_id)
+    found = get_date(db_session(), current_actor(), kind_name, row_id)
     language = str(get_locale() or DEFAULT_LANGUAGE)
     content = calendar_file([found], public_url=_public_url(), language=language)
     return _file(content, f"behovstorget-{kind_name}-{row_id}")
@@ -70,4 +66,5 @@ def calendar_link(kind: str, row_id: int, day: date, **_values: Any) -> str:
     """Beside a day to come, for whoever is signed in; the page has said that they may see it."""
     if day < today() or not current_actor().signed_in:
         return ""
-    return render_template("notifications/_calendar_link.html", kind=DateKind(kind), row_id=row_id)
+    known = get_dates_of(kind).kind
+    return render_template("notifications/_calendar_link.html", kind=known, row_id=row_id)

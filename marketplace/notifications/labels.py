@@ -1,4 +1,4 @@
-"""The words for what people choose about their mail, and for the dates of their calendar."""
+"""The words for what people choose about their mail."""
 
 from enum import StrEnum
 
@@ -6,7 +6,6 @@ from flask_babel import lazy_gettext as _l
 
 from marketplace.core.topics import TopicGroup
 from marketplace.notifications.states import (
-    DateKind,
     NotificationEvent,
     PreferenceRefusal,
     Rhythm,
@@ -49,15 +48,6 @@ LABELS: LabelTables = (
         NotificationEvent.CALENDAR_MADE: _l("Kalenderadressen ble laget"),
         NotificationEvent.CALENDAR_REVOKED: _l("Kalenderadressen ble slått av"),
         NotificationEvent.TRAIL_FAULT_FOUND: _l("Kontrollen av hendelsesloggen fant feil"),
-    },
-    {
-        DateKind.DECISION: _l("Frist for beslutning"),
-        DateKind.AGREED_DECISION: _l("Avtalt beslutningsdato"),
-        DateKind.CHECKPOINT: _l("Sjekkpunkt"),
-        DateKind.QUESTIONS_CLOSE: _l("Siste dag for spørsmål"),
-        DateKind.INTERESTS_CLOSE: _l("Siste dag for interesse"),
-        DateKind.ANSWER_DUE: _l("Frist for å svare på et spørsmål"),
-        DateKind.STEP: _l("Frist for et trinn i en anskaffelse"),
     },
     {
         PreferenceRefusal.RHYTHM_MISSING: _l("Velg når du vil ha disse varslene på e-post."),

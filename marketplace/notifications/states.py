@@ -1,4 +1,4 @@
-"""What people can be told by mail, how often, and which dates a calendar holds."""
+"""What people can be told by mail, and how often."""
 
 from enum import StrEnum
 
@@ -44,18 +44,6 @@ class NotificationEvent(StrEnum):
     CALENDAR_MADE = "calendar.made"
     CALENDAR_REVOKED = "calendar.revoked"
     TRAIL_FAULT_FOUND = "trail.did_not_hold"
-
-
-class DateKind(StrEnum):
-    """The dates that somebody may want in their own calendar."""
-
-    DECISION = "decision"
-    AGREED_DECISION = "agreed_decision"
-    CHECKPOINT = "checkpoint"
-    QUESTIONS_CLOSE = "questions_close"
-    INTERESTS_CLOSE = "interests_close"
-    ANSWER_DUE = "answer_due"
-    STEP = "step"
 
 
 class PreferenceRefusal(StrEnum):

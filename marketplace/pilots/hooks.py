@@ -6,14 +6,16 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from marketplace.agreements.states import AgreementEvent
+from marketplace.core.calendar import DATES, DatesOf
 from marketplace.core.reactions import REACTIONS
 from marketplace.core.schedule import TimedWork, register_timed
 from marketplace.pilots import panels, policies, reminders
+from marketplace.pilots.dates import find_checkpoints
 from marketplace.pilots.labels import LABELS
 from marketplace.pilots.messages import MESSAGES
 from marketplace.pilots.routes import blueprint
 from marketplace.pilots.services.planning import follow_agreement
-from marketplace.pilots.states import CheckpointReminder
+from marketplace.pilots.states import CheckpointReminder, PilotDate
 from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import CASE, MENUS, MenuEntry
@@ -28,6 +30,8 @@ def install(app: Flask) -> None:
 def register() -> None:
     register_labels(LABELS)
     register_messages(MESSAGES)
+    checkpoint = _l("Sjekkpunkt: «%(concept)s» for «%(need)s»")
+    DATES.add(DatesOf(PilotDate.CHECKPOINT, find_checkpoints, checkpoint))
     REACTIONS[AgreementEvent.IN_FORCE].add(follow_agreement)
     for kind in CheckpointReminder:
         find, remind = partial(reminders.find_due, kind), partial(reminders.remind, kind)

@@ -10,6 +10,7 @@ from marketplace.pilots.states import (
     CheckpointReminder,
     CheckpointStatus,
     Ending,
+    PilotDate,
     PilotEvent,
     PilotMove,
     PilotRefusal,
@@ -180,7 +181,12 @@ REFUSALS: dict[StrEnum, Wording] = {
     ),
 }
 
+DATES: dict[StrEnum, Wording] = {
+    PilotDate.CHECKPOINT: _l("Sjekkpunkt"),
+}
+
 LABELS: LabelTables = (
+    DATES,
     STATES,
     MOVES,
     ENDINGS,

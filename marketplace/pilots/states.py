@@ -168,3 +168,9 @@ class PilotRefusal(StrEnum):
     DATE_BEFORE_AGREEMENT = "date_before_agreement"
     TEXT_MISSING = "text_missing"
     PERSONAL_DATA = "personal_data"
+
+
+class PilotDate(StrEnum):
+    """What a calendar may show."""
+
+    CHECKPOINT = "checkpoint"

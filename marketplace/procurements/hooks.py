@@ -3,16 +3,18 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from marketplace.core.calendar import DATES, DatesOf
 from marketplace.core.reactions import REACTIONS
 from marketplace.core.schedule import TimedWork, register_timed
 from marketplace.decisions.states import DecisionEvent
 from marketplace.procurements import panels, policies, timed
+from marketplace.procurements.dates import find_steps
 from marketplace.procurements.labels import LABELS
 from marketplace.procurements.messages import MESSAGES
 from marketplace.procurements.routes import case, purchases, records, steps, tables
 from marketplace.procurements.routes.blueprint import blueprint
 from marketplace.procurements.services.planning import open_decided
-from marketplace.procurements.states import ProcurementWork
+from marketplace.procurements.states import ProcurementDate, ProcurementWork
 from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import CASE, MAIN, MENUS, MenuEntry
@@ -30,6 +32,7 @@ def install(app: Flask) -> None:
 def register() -> None:
     register_labels(LABELS)
     register_messages(MESSAGES)
+    DATES.add(DatesOf(ProcurementDate.STEP, find_steps, _l("Anskaffelse, %(step)s: «%(need)s»")))
     REACTIONS[DecisionEvent.BOUGHT].add(open_decided)
     register_timed(TimedWork(ProcurementWork.STEP_DUE, timed.find_due_steps, timed.remind_of_step))
     SLOTS["need.sections"].add(panels.taught_in_need, 35)

@@ -8,6 +8,7 @@ from marketplace.needs.states import ProcurementRoute
 from marketplace.procurements.states import (
     Announcing,
     DialogueChannel,
+    ProcurementDate,
     ProcurementEvent,
     ProcurementMove,
     ProcurementRefusal,
@@ -228,7 +229,12 @@ REFUSALS: dict[StrEnum, Wording] = {
     ),
 }
 
+DATES: dict[StrEnum, Wording] = {
+    ProcurementDate.STEP: _l("Frist for et trinn i en anskaffelse"),
+}
+
 LABELS: LabelTables = (
+    DATES,
     STATES,
     MOVES,
     THRESHOLDS,

@@ -190,3 +190,9 @@ class ProcurementWork(StrEnum):
     """What becomes due by the clock."""
 
     STEP_DUE = "procurement.step_due"
+
+
+class ProcurementDate(StrEnum):
+    """What a calendar may show."""
+
+    STEP = "step"

@@ -3,15 +3,18 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from marketplace.core.calendar import DATES, DatesOf
 from marketplace.core.reactions import REACTIONS
 from marketplace.core.schedule import TimedWork, register_timed
+from marketplace.needs.dates import FOLLOWED
 from marketplace.needs.queries import FOLLOWERS
 from marketplace.needs.states import NeedEvent
 from marketplace.questions import policies, queries, sections, services
+from marketplace.questions.dates import find_answers_due
 from marketplace.questions.labels import LABELS
 from marketplace.questions.messages import MESSAGES
 from marketplace.questions.routes import blueprint
-from marketplace.questions.states import QuestionTimed
+from marketplace.questions.states import QuestionDate, QuestionTimed
 from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
@@ -26,6 +29,10 @@ def install(app: Flask) -> None:
 def register() -> None:
     register_labels(LABELS)
     register_messages(MESSAGES)
+    DATES.add(
+        DatesOf(QuestionDate.ANSWER_DUE, find_answers_due, _l("Svar på spørsmål om «%(need)s»"))
+    )
+    FOLLOWED.add(queries.needs_asked_about)
     REACTIONS[NeedEvent.CLOSED].add(services.turn_down_unanswered)
     register_timed(TimedWork(QuestionTimed.DUE, queries.find_due, services.remind_unit))
     register_timed(

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from marketplace.core.clock import today
 from marketplace.questions.models import Question
 from marketplace.questions.states import (
+    QuestionDate,
     QuestionEvent,
     QuestionMove,
     QuestionRefusal,
@@ -16,6 +17,7 @@ from marketplace.ui.filters import norwegian_date
 from marketplace.ui.labels import LabelTables
 
 LABELS: LabelTables = (
+    {QuestionDate.ANSWER_DUE: _l("Frist for å svare på et spørsmål")},
     {
         QuestionState.WAITING: _l("Venter på svar"),
         QuestionState.ANSWERED: _l("Besvart"),

@@ -136,3 +136,7 @@ def askers(session: Session, need: Need) -> set[int]:
     """Whoever has asked about the need follows it."""
     asked = select(Question.asker_id).where(Question.need_id == need.id)
     return set(session.scalars(select(Person.id).where(Person.active, Person.id.in_(asked))))
+
+
+def needs_asked_about(actor: Actor) -> ColumnElement[bool]:
+    return Need.id.in_(select(Question.need_id).where(Question.asker_id == (actor.person_id or 0)))

@@ -69,3 +69,9 @@ class QuestionRefusal(StrEnum):
     ALREADY_ASKED = "already_asked"
     TEXT_MISSING = "text_missing"
     PERSONAL_DATA = "personal_data"
+
+
+class QuestionDate(StrEnum):
+    """What a calendar may show."""
+
+    ANSWER_DUE = "answer_due"

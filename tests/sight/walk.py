@@ -22,15 +22,19 @@ from marketplace.agreements.models import AgreedSite, Agreement, Criterion
 from marketplace.concepts.models import Concept
 from marketplace.core.actor import Actor
 from marketplace.core.db import Base
+from marketplace.decisions.states import DecisionDate
 from marketplace.interests.models import Interest
 from marketplace.needs.models import Need, NeedParticipation
-from marketplace.notifications.states import DateKind
+from marketplace.needs.states import NeedDate
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import CaseRole, Side
 from marketplace.pilots.models import Checkpoint, Pilot
+from marketplace.pilots.states import PilotDate
 from marketplace.procurements.models import Procurement, ProcurementStep
+from marketplace.procurements.states import ProcurementDate
 from marketplace.programmes.models import Programme
 from marketplace.questions.models import Question
+from marketplace.questions.states import QuestionDate
 from marketplace.ui.access import rule_of
 from marketplace.wishes.models import Wish
 from tests.sight.markers import markers_in
@@ -55,10 +59,11 @@ ROWS: Mapping[str, type[Base]] = {
 }  # fmt: skip
 ROLES = (CaseRole.OWNER, CaseRole.PROCUREMENT_ADVISER, CaseRole.ENTREPRENEUR_CONTACT)
 """One for each of those who fill roles."""
+DATES = (*NeedDate, *QuestionDate, *PilotDate, *DecisionDate, *ProcurementDate)
 WORDS: Mapping[str, Iterable[Any]] = {
     "code": ("nb",), "route_name": ("open_tender", "direct_purchase"), "step": range(1, 6),
     "move": ("publish",), "role_name": ROLES, "side_name": list(Side),
-    "person_id": (1, 2, 3), "kind_name": list(DateKind), "row_id": range(1, 5),
+    "person_id": (1, 2, 3), "kind_name": DATES, "row_id": range(1, 5),
 }  # fmt: skip
 ELSEWHERE = {
     "static",  # files of the program

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from enum import StrEnum
 
 import pytest
 from bs4 import Tag
@@ -17,11 +18,14 @@ from marketplace.accounts.tokens import hash_token, link_path, link_token
 from marketplace.config import Settings
 from marketplace.core.actor import Role
 from marketplace.core.audit import AuditEvent
+from marketplace.core.calendar import list_dates
 from marketplace.core.clock import now, today
-from marketplace.notifications.calendar_dates import list_dates
+from marketplace.decisions.states import DecisionDate
+from marketplace.needs.states import NeedDate
 from marketplace.notifications.models import CalendarFeed
 from marketplace.notifications.services import make_calendar, revoke_calendar
-from marketplace.notifications.states import DateKind, NotificationEvent
+from marketplace.notifications.states import NotificationEvent
+from marketplace.pilots.states import PilotDate
 from tests.domain.pilot_cast import PilotCast, make_pilot_cast
 from tests.factories import actor_for, make_member, make_person
 from tests.passwords import PASSWORD, PASSWORD_HASH, hash_quickly
@@ -307,14 +311,14 @@ def test_a_date_that_is_not_there_is_no_page(
 @pytest.mark.parametrize(
     ("page", "kind"),
     [
-        ("/pairings/{pairing}/pilot", DateKind.CHECKPOINT),
-        ("/pairings/{pairing}/decision", DateKind.AGREED_DECISION),
-        ("/needs/{need}", DateKind.QUESTIONS_CLOSE),
-        ("/needs/{need}", DateKind.INTERESTS_CLOSE),
+        ("/pairings/{pairing}/pilot", PilotDate.CHECKPOINT),
+        ("/pairings/{pairing}/decision", DecisionDate.AGREED),
+        ("/needs/{need}", NeedDate.QUESTIONS_CLOSE),
+        ("/needs/{need}", NeedDate.INTERESTS_CLOSE),
     ],
 )
 def test_the_pages_lead_to_the_file_of_each_date(
-    signed_in: SignedIn, case: PilotCast, page: str, kind: DateKind
+    signed_in: SignedIn, case: PilotCast, page: str, kind: StrEnum
 ) -> None:
     path = page.format(pairing=case.pairing.id, need=case.pairing.need_id)
     shown = signed_in(case.person("leader")).get(path)

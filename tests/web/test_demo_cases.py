@@ -1,6 +1,7 @@
 """The demo has a case in every state, and something to do for each person one can be in it."""
 
 from collections.abc import Callable
+from dataclasses import MISSING, fields
 from enum import StrEnum
 
 import pytest
@@ -14,6 +15,7 @@ from marketplace.agreements.states import AgreementState
 from marketplace.core.actor import Role
 from marketplace.core.db import Base
 from marketplace.core.engine import Database
+from marketplace.core.outbox import OutboxMessage
 from marketplace.dashboards.programmes import cases_of, counters_of
 from marketplace.decisions.models import Decision
 from marketplace.decisions.states import DecisionState
@@ -31,6 +33,7 @@ from marketplace.programmes.models import Programme
 from marketplace.programmes.states import ProgrammeStanding
 from marketplace.questions.models import Question
 from marketplace.questions.states import QuestionState
+from marketplace.ui.messages import registered_messages
 from marketplace.wishes.models import Wish
 from marketplace.wishes.states import WishState
 from tests.web.client import Browser
@@ -70,6 +73,16 @@ def test_each_kind_of_case_is_there_in_every_state(demo: Database) -> None:
             assert states_in(session, model) == set(states) - NOT_IN_THE_DEMO.get(model, set())
         assert set(session.scalars(select(Pilot.ending))) == {None, *Ending}
         assert session.scalars(select(Lesson).where(Lesson.published_at.is_not(None))).first()
+
+
+def test_each_message_carries_all_that_its_row_reads(demo: Database) -> None:
+    with demo.reading() as session:
+        told = session.execute(select(OutboxMessage.topic, OutboxMessage.payload)).all()
+    assert len({topic for topic, _ in told}) > 40
+    for topic, payload in told:
+        read = fields(registered_messages()[topic].told)
+        wanted = {each.name for each in read if each.default is MISSING}
+        assert wanted <= set(payload) <= {each.name for each in read}, topic
 
 
 def test_the_programme_is_behind_its_plan_after_a_year(demo: Database) -> None:
