@@ -3,7 +3,7 @@
 from marketplace.accounts import models as accounts
 from marketplace.agreements import models as agreements
 from marketplace.concepts import models as concepts
-from marketplace.core import audit, outbox, revision, schedule, used_marks
+from marketplace.core import audit, outbox, refused_forms, revision, schedule, used_marks
 from marketplace.core.db import Base
 from marketplace.dashboards import models as dashboards
 from marketplace.decisions import models as decisions
@@ -39,6 +39,7 @@ MODULES = (
     procurements,
     programmes,
     questions,
+    refused_forms,
     revision,
     schedule,
     used_marks,

@@ -27,14 +27,14 @@ MADE = frozenset({
     "audit_link.contents_hash", "audit_link.hash", "audit_link.salt", "calendar_feed.token_hash",
     "judgement.matcher_version", "one_time_link.token_hash", "outbox_message.last_error",
     "outbox_message.subject_type", "outbox_message.topic", "pairing.suggested_strength",
-    "person.password_hash", "revision_mark.mark", "sign_in_attempt.counted_key",
-    "timed_event.kind", "used_mark.location", "used_mark.mark_hash", "used_mark.sent_hash",
-    "web_session.device", "web_session.token_hash",
+    "person.password_hash", "refused_form.token_hash", "revision_mark.mark",
+    "sign_in_attempt.counted_key", "timed_event.kind", "used_mark.location", "used_mark.mark_hash",
+    "used_mark.sent_hash", "web_session.device", "web_session.token_hash",
 })  # fmt: skip
 """Columns that no person writes in."""
 COPIES = frozenset({
     "agreement.roles_at_signing", "audit_event.after", "audit_event.before", "audit_event.event",
     "audit_event.reason", "audit_event.subject_type", "one_time_link.email",
-    "outbox_message.payload",
+    "outbox_message.payload", "refused_form.contents",
 })  # fmt: skip
 """What was written elsewhere: shown to those who see it there."""

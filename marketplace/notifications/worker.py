@@ -14,6 +14,7 @@ from marketplace.config import Settings
 from marketplace.core.clock import now
 from marketplace.core.engine import Database, may_pass
 from marketplace.core.errors import NotReady
+from marketplace.core.refused_forms import purge_refused_forms
 from marketplace.core.schedule import do_what_is_due, expect_same_time
 from marketplace.core.used_marks import purge_used_marks
 from marketplace.notifications.claims import (
@@ -44,6 +45,7 @@ BETWEEN_LOOKS_AT_WHAT_IS_DUE = timedelta(minutes=1)
 PURGES = {
     "sign-in traces": purge_sign_in_traces,
     "marks of used forms": purge_used_marks,
+    "refused forms": purge_refused_forms,
 }
 
 

@@ -48,4 +48,5 @@ class TurnDownForm(VersionedForm):
         _l("Hvorfor avvises spørsmålet?"),
         required=_l("Skriv en begrunnelse. Den som spurte, får se den."),
         hint=_l("Den som spurte, får begrunnelsen og kan stille spørsmålet på en annen måte."),
+        rows=3,
     )

@@ -1,12 +1,12 @@
 """Questions and answers in the browser."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug import Response
 
 from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.needs import queries as needs
+from marketplace.needs.models import Need
 from marketplace.questions import policies, queries, services
 from marketplace.questions.forms import AdditionForm, AnswerForm, AskForm, TurnDownForm
 from marketplace.questions.labels import time_left
@@ -15,7 +15,7 @@ from marketplace.questions.states import QUESTION_LIFECYCLE, QuestionMove
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
-from marketplace.ui.forms import BaseForm
+from marketplace.ui.form_page import Way, form_page
 
 blueprint = Blueprint("questions", __name__, template_folder="templates")
 
@@ -43,17 +43,15 @@ def ask(need_id: int) -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
     need = needs.get_need(session, actor, need_id)
     form = AskForm()
-    if not form.is_submitted():
-        services.check_askable(session, actor, need=need)
-    if form.validate_on_submit() and form.attempt(
-        lambda: services.ask_question(session, actor, need=need, text=form.text.data or "")
-    ):
-        flash(_("Spørsmålet er sendt til enheten. Du får beskjed når det er besvart."))
-        return redirect(url_for("needs.show", need_id=need_id, _anchor="questions"))
-    page = render_template(
-        "questions/ask.html", form=form, need=need, due_on=services.due_day(need)
+    return form_page(
+        form,
+        lambda: services.ask_question(session, actor, need=need, text=form.text.data or ""),
+        template="questions/ask.html",
+        back=_back(need),
+        expect=lambda: services.check_askable(session, actor, need=need),
+        done=_("Spørsmålet er sendt til enheten. Du får beskjed når det er besvart."),
+        due_on=services.due_day(need),
     )
-    return page, _status(form)
 
 
 @blueprint.route("/questions/<int:question_id>/answer", methods=["GET", "POST"])
@@ -62,23 +60,22 @@ def answer(question_id: int) -> ResponseReturnValue:
     session, actor, question = db_session(), current_actor(), _load(question_id)
     form = AnswerForm(data={"version": question.version})
     services.expect_answerer(actor, question)
-    if not form.is_submitted():
-        QUESTION_LIFECYCLE.check(question.state, QuestionMove.ANSWER)
-    if form.validate_on_submit() and form.attempt(
+    return form_page(
+        form,
         lambda: services.answer_question(
             session,
             actor,
             question=question,
             version=form.row_version,
             answer=form.answer.data or "",
-        )
-    ):
-        flash(_("Svaret er publisert. Alle som følger behovet, får vite det."))
-        return _back(question)
-    page = render_template(
-        "questions/answer.html", form=form, question=question, time_left=time_left
+        ),
+        template="questions/answer.html",
+        back=_back(question.need),
+        expect=lambda: QUESTION_LIFECYCLE.check(question.state, QuestionMove.ANSWER),
+        done=_("Svaret er publisert. Alle som følger behovet, får vite det."),
+        question=question,
+        time_left=time_left,
     )
-    return page, _status(form)
 
 
 @blueprint.route("/questions/<int:question_id>/add", methods=["GET", "POST"])
@@ -87,16 +84,17 @@ def add(question_id: int) -> ResponseReturnValue:
     session, actor, question = db_session(), current_actor(), _load(question_id)
     form = AdditionForm(data={"version": question.version})
     services.expect_answerer(actor, question)
-    if not form.is_submitted():
-        QUESTION_LIFECYCLE.check(question.state, QuestionMove.ADD_TO_ANSWER)
-    if form.validate_on_submit() and form.attempt(
+    return form_page(
+        form,
         lambda: services.add_to_answer(
             session, actor, question=question, version=form.row_version, text=form.text.data or ""
-        )
-    ):
-        flash(_("Det er lagt til. Alle som følger behovet, får vite det."))
-        return _back(question)
-    return render_template("questions/add.html", form=form, question=question), _status(form)
+        ),
+        template="questions/add.html",
+        back=_back(question.need),
+        expect=lambda: QUESTION_LIFECYCLE.check(question.state, QuestionMove.ADD_TO_ANSWER),
+        done=_("Det er lagt til. Alle som følger behovet, får vite det."),
+        question=question,
+    )
 
 
 @blueprint.route("/questions/<int:question_id>/turn-down", methods=["GET", "POST"])
@@ -105,29 +103,27 @@ def turn_down(question_id: int) -> ResponseReturnValue:
     session, actor, question = db_session(), current_actor(), _load(question_id)
     form = TurnDownForm(data={"version": question.version})
     services.expect_may_turn_down(actor, question)
-    if not form.is_submitted():
-        QUESTION_LIFECYCLE.check(question.state, QuestionMove.TURN_DOWN)
-    if form.validate_on_submit() and form.attempt(
+    return form_page(
+        form,
         lambda: services.turn_down_question(
             session,
             actor,
             question=question,
             version=form.row_version,
             reason=form.reason.data or "",
-        )
-    ):
-        flash(_("Spørsmålet er avvist. Den som spurte, får vite hvorfor."))
-        return _back(question)
-    return render_template("questions/turn_down.html", form=form, question=question), _status(form)
+        ),
+        template="questions/turn_down.html",
+        back=_back(question.need),
+        expect=lambda: QUESTION_LIFECYCLE.check(question.state, QuestionMove.TURN_DOWN),
+        done=_("Spørsmålet er avvist. Den som spurte, får vite hvorfor."),
+        question=question,
+    )
 
 
 def _load(question_id: int) -> Question:
     return queries.get_question(db_session(), current_actor(), question_id)
 
 
-def _back(question: Question) -> Response:
-    return redirect(url_for("needs.show", need_id=question.need_id, _anchor="questions"))
-
-
-def _status(form: BaseForm) -> int:
-    return 422 if form.is_submitted() else 200
+def _back(need: Need) -> Way:
+    page = url_for("needs.show", need_id=need.id, _anchor="questions")
+    return Way(page, need.title, need.language)

@@ -20,6 +20,7 @@ from wtforms import (
     FormField,
     HiddenField,
     IntegerField,
+    PasswordField,
     RadioField,
     SelectField,
     StringField,
@@ -41,14 +42,24 @@ from marketplace.core.cleaning import clean_line, clean_text
 from marketplace.core.errors import InvalidField, Refused
 from marketplace.core.personal_data import expect_no_personal_data
 from marketplace.core.sight import Sight
+from marketplace.ui.again import (
+    BackToForm,
+    SentForm,
+    find_sent,
+    lead_back,
+    path_of,
+    this_page,
+    was_refused,
+)
 from marketplace.ui.context import db_session
 from marketplace.ui.filtering import row_number
 from marketplace.ui.filters import MINUS
 from marketplace.ui.filters import number as spaced
 from marketplace.ui.labels import Wording, label, missing_points, refusal_text
-from marketplace.ui.marks import new_mark
+from marketplace.ui.marks import MARK_FIELD, new_mark
 from marketplace.ui.promises import promise
 from marketplace.ui.security import note_refusal
+from marketplace.ui.sent import sent_fields
 
 SHORT = 200
 LONG = 5000
@@ -116,10 +127,15 @@ class PartForm(Form):
 
 
 class FormMark(HiddenField):
-    """What makes this showing of the form unlike all others, so that it is used once."""
+    """What makes this showing of the form unlike all others, so that it is used once.
+
+    A form that was refused is shown with the mark it had: it is still the same form.
+    """
+
+    refused: str = ""
 
     def _value(self) -> str:
-        return new_mark()
+        return self.refused or new_mark()
 
 
 class BaseForm(FlaskForm):
@@ -130,6 +146,8 @@ class BaseForm(FlaskForm):
 
     read_by: ClassVar[Sight | None] = None
     fields_read_by: ClassVar[Mapping[str, Sight]] = {}
+    again: SentForm | None = None
+    """What was sent and refused, where this is the form that it led back to."""
 
     class Meta(StrictMeta, FlaskForm.Meta):
         pass
@@ -138,9 +156,12 @@ class BaseForm(FlaskForm):
     form_mark = FormMark(render_kw={"autocomplete": "off"})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        if not args and "formdata" not in kwargs:
-            kwargs["formdata"] = self._sent()
-        super().__init__(*args, **kwargs)
+        own = bool(args) or "formdata" in kwargs
+        super().__init__(*args, **kwargs if own else kwargs | {"formdata": self._sent()})
+        if self.again is not None:
+            self._show_again(self.again)
+        elif not own and was_refused() and find_sent() is None:
+            self.form_errors = [_("Det du skrev, er ikke her lenger. Skriv det på nytt.")]
         for name, sight in self.fields_read_by.items():
             hint = self[name].description
             self[name].description = " ".join(filter(None, (str(hint), promise(sight))))
@@ -153,13 +174,49 @@ class BaseForm(FlaskForm):
     def _sent(self) -> MultiDict[str, Any] | None:
         """Texts for the fields of texts, and files for those of files; JSON is no form."""
         if request.method != "POST":
-            return None
+            return self._sent_before()
         fields = self._unbound_fields or ()
         files = {name for name, field in fields if issubclass(field.field_class, FileField)}
         texts = [(n, v) for n, v in request.form.items(multi=True) if n not in files]
         return MultiDict(
             [*texts, *((n, v) for n, v in request.files.items(multi=True) if n in files)]
         )
+
+    # ---------------------------------------------------------------- shown again
+
+    def lead_back(self, page: str | None = None) -> BackToForm:
+        """Answer a refusal: back to the page of the form, which has it as it was sent."""
+        page = page or this_page()
+        secret = {f.name for f in _all_fields(self) if isinstance(f, (PasswordField, FileField))}
+        told = {f.id: _own_errors(f) for f in _all_fields(self)}
+        sent = SentForm(
+            form=_name_of(self),
+            path=path_of(page),
+            mark=request.form.get(MARK_FIELD, ""),
+            fields=[(name, value) for name, value in sent_fields() if name not in secret],
+            errors={at: texts for at, texts in told.items() if texts},
+            form_errors=[str(error) for error in self.form_errors],
+        )
+        return lead_back(sent, page)
+
+    def _sent_before(self) -> MultiDict[str, Any] | None:
+        sent = find_sent() if was_refused() else None
+        if sent is None or (sent.form, sent.path) != (_name_of(self), request.path):
+            return None
+        self.again = sent
+        return sent.values
+
+    def _show_again(self, sent: SentForm) -> None:
+        """The words are those of the refusal: what would be said now may be something else."""
+        self.form_mark.refused = sent.mark
+        self.form_errors = list(sent.form_errors)
+        for field in _all_fields(self):
+            if texts := sent.errors.get(field.id):
+                field.errors = list(texts)
+            if isinstance(field, FileField):
+                field.errors = [*field.errors, _("Velg filen på nytt.")]
+
+    # ---------------------------------------------------------------- refused
 
     def attempt(self, action: Callable[[], object]) -> bool:
         """Run a service; where it refuses, keep what was typed and show why."""
@@ -194,14 +251,14 @@ class BaseForm(FlaskForm):
     def error_list(self) -> list[tuple[str | None, str]]:
         """All errors as (field id, text), for the summary at the top."""
         whole = [(None, str(error)) for error in self.form_errors]
-        return [*whole, *((f.id, str(error)) for f in self for error in f.errors)]
+        return [*whole, *((f.id, text) for f in _all_fields(self) for text in _own_errors(f))]
 
     @property
     def named_errors(self) -> list[tuple[str | None, str]]:
         """The same, with the field's name before words that several fields share."""
         found = self.error_list
         times = Counter(text for _id, text in found)
-        named = dict(_field_names(self))
+        named = {field.id: str(field.label.text) for field in _all_fields(self)}
         return [
             (at, _with_name(named[at], text) if times[text] > 1 and at in named else text)
             for at, text in found
@@ -212,14 +269,25 @@ def _with_name(name: str, text: str) -> str:
     return f"{name} {text}" if name.endswith("?") else f"{name}: {text}"
 
 
-def _field_names(form: AnyForm) -> Iterator[tuple[str, str]]:
-    for field in form:
+def _name_of(form: BaseForm) -> str:
+    return f"{type(form).__module__}.{type(form).__qualname__}"
+
+
+def _all_fields(fields: Iterable[Field]) -> Iterator[Field]:
+    """The fields of a form, and those of its rows."""
+    for field in fields:
+        if isinstance(field, FormField):
+            yield from _all_fields(field.form)
+            continue
+        yield field
         if isinstance(field, FieldList):
-            for entry in field.entries:
-                if isinstance(entry, FormField):
-                    yield from _field_names(entry.form)
-        else:
-            yield field.id, str(field.label.text)
+            yield from _all_fields(field.entries)
+
+
+def _own_errors(field: Field) -> list[str]:
+    """Without those of the rows in a list, which they also have themselves."""
+    errors: Iterable[object] = field.errors
+    return [str(error) for error in errors if not isinstance(error, dict | list | tuple)]
 
 
 class VersionedForm(BaseForm):
@@ -252,10 +320,19 @@ def text_line(
 
 
 def text_area(
-    wording: Wording, *, required: Wording | None = None, hint: Wording = "", length: int = LONG
+    wording: Wording,
+    *,
+    required: Wording | None = None,
+    hint: Wording = "",
+    length: int = LONG,
+    rows: int = 5,
 ) -> TextAreaField:
     return TextAreaField(
-        wording, description=hint, filters=[TEXT], validators=_text_rules(required, length)
+        wording,
+        description=hint,
+        filters=[TEXT],
+        validators=_text_rules(required, length),
+        render_kw={"rows": rows},
     )
 
 

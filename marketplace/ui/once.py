@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 
 from marketplace.core.used_marks import UsedMark, free_mark, note_answer, take_mark
+from marketplace.ui.again import BackToForm
 from marketplace.ui.context import db_session
 from marketplace.ui.marks import MARK, MARK_FIELD, repeats
 from marketplace.ui.sent import fields_to_send_again, fingerprint, written_texts
@@ -30,10 +31,10 @@ def use_once(handle: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
     if used is not None:
         return _already_saved(used, same=used.holds(mark, sent))
     answer = make_response(handle())
-    if answer.location:
-        note_answer(session, mark, answer.location)
-    else:
+    if isinstance(answer, BackToForm) or not answer.location:
         free_mark(session, mark)
+    else:
+        note_answer(session, mark, answer.location)
     return answer
 
 

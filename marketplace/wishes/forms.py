@@ -34,6 +34,7 @@ class RaiseForm(BaseForm):
         required=_l("Skriv hvorfor dere ønsker dette."),
         hint=_l("For eksempel: Målet står i kommuneplanen, og tallene går feil vei."),
         length=2400,
+        rows=3,
     )
     area = one_of(_l("Område"), list(ServiceArea), _l("Alle områder"))
     units = SelectMultipleField(
@@ -94,4 +95,5 @@ class WithdrawForm(VersionedForm):
     reason = text_area(
         _l("Hvorfor trekkes ønsket?"),
         required=_l("Skriv en begrunnelse. Enhetene får se den."),
+        rows=3,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -16,7 +16,7 @@ from marketplace.needs.policies import can_see
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import asked_row, page_number
-from marketplace.ui.forms import BaseForm
+from marketplace.ui.form_page import Way, form_page
 from marketplace.ui.timeline import timeline_rows
 from marketplace.wishes import policies, queries, services
 from marketplace.wishes.forms import RaiseForm, SayNoForm, TakeOnForm, WithdrawForm
@@ -51,7 +51,8 @@ def new() -> ResponseReturnValue:
     municipality = _chosen_municipality(led)
     units = queries.list_units(session, municipality.id)
     form = RaiseForm.for_units(units)
-    if form.validate_on_submit() and form.attempt(
+    return form_page(
+        form,
         lambda: services.raise_wish(
             session,
             actor,
@@ -61,12 +62,13 @@ def new() -> ResponseReturnValue:
             why=form.why.data or "",
             area=form.area.data,
             units=[unit for unit in units if unit.id in (form.units.data or ())],
-        )
-    ):
-        flash(_("Ønsket er meldt. Lederne i enhetene får vite det."))
-        return redirect(url_for("wishes.index"))
-    page = render_template("wishes/new.html", form=form, municipality=municipality, led=led)
-    return page, _status(form)
+        ),
+        template="wishes/new.html",
+        back=Way(url_for("wishes.index"), _("Ønsker fra ledelsen")),
+        done=_("Ønsket er meldt. Lederne i enhetene får vite det."),
+        municipality=municipality,
+        led=led,
+    )
 
 
 @blueprint.get("/wishes/<int:wish_id>")
@@ -98,16 +100,17 @@ def take_on(wish_id: int) -> ResponseReturnValue:
     units = queries.list_answering_units(session, actor, wish)
     form = TakeOnForm.for_units(units, version=wish.version)
     services.expect_may_answer(actor, wish, WishMove.TAKE_ON)
-    if not form.is_submitted():
-        WISH_LIFECYCLE.check(wish.state, WishMove.TAKE_ON)
-    if form.validate_on_submit() and form.attempt(
+    return form_page(
+        form,
         lambda: services.take_on_wish(
             session, actor, wish=wish, version=form.row_version, unit=form.chosen(units)
-        )
-    ):
-        flash(_("Ønsket er blitt et utkast til behov. Skriv det slik enheten ser det."))
-        return redirect(url_for("needs.edit", need_id=wish.need_id, step=1))
-    return render_template("wishes/take_on.html", form=form, wish=wish), _status(form)
+        ),
+        template="wishes/take_on.html",
+        back=_back(wish),
+        expect=lambda: WISH_LIFECYCLE.check(wish.state, WishMove.TAKE_ON),
+        done=_("Ønsket er blitt et utkast til behov. Skriv det slik enheten ser det."),
+        to=lambda need: url_for("needs.edit", need_id=need.id, step=1),
+    )
 
 
 @blueprint.route("/wishes/<int:wish_id>/say-no", methods=["GET", "POST"])
@@ -117,9 +120,8 @@ def say_no(wish_id: int) -> ResponseReturnValue:
     units = queries.list_answering_units(session, actor, wish, LEADERS)
     form = SayNoForm.for_units(units, version=wish.version)
     services.expect_may_answer(actor, wish, WishMove.SAY_NO)
-    if not form.is_submitted():
-        WISH_LIFECYCLE.check(wish.state, WishMove.SAY_NO)
-    if form.validate_on_submit() and form.attempt(
+    return form_page(
+        form,
         lambda: services.say_no_to_wish(
             session,
             actor,
@@ -127,11 +129,12 @@ def say_no(wish_id: int) -> ResponseReturnValue:
             version=form.row_version,
             unit=form.chosen(units),
             reason=form.reason.data or "",
-        )
-    ):
-        flash(_("Ledelsen får vite at enheten sier nei, og hvorfor."))
-        return redirect(url_for("wishes.show", wish_id=wish_id))
-    return render_template("wishes/say_no.html", form=form, wish=wish), _status(form)
+        ),
+        template="wishes/say_no.html",
+        back=_back(wish),
+        expect=lambda: WISH_LIFECYCLE.check(wish.state, WishMove.SAY_NO),
+        done=_("Ledelsen får vite at enheten sier nei, og hvorfor."),
+    )
 
 
 @blueprint.route("/wishes/<int:wish_id>/withdraw", methods=["GET", "POST"])
@@ -140,16 +143,20 @@ def withdraw(wish_id: int) -> ResponseReturnValue:
     session, actor, wish = db_session(), current_actor(), _load(wish_id)
     form = WithdrawForm(data={"version": wish.version})
     services.expect_may_withdraw(actor, wish)
-    if not form.is_submitted():
-        WISH_LIFECYCLE.check(wish.state, WishMove.WITHDRAW)
-    if form.validate_on_submit() and form.attempt(
+    return form_page(
+        form,
         lambda: services.withdraw_wish(
             session, actor, wish=wish, version=form.row_version, reason=form.reason.data or ""
-        )
-    ):
-        flash(_("Ønsket er trukket. Enhetene får vite hvorfor."))
-        return redirect(url_for("wishes.show", wish_id=wish_id))
-    return render_template("wishes/withdraw.html", form=form, wish=wish), _status(form)
+        ),
+        template="wishes/withdraw.html",
+        back=_back(wish),
+        expect=lambda: WISH_LIFECYCLE.check(wish.state, WishMove.WITHDRAW),
+        done=_("Ønsket er trukket. Enhetene får vite hvorfor."),
+    )
+
+
+def _back(wish: Wish) -> Way:
+    return Way(url_for("wishes.show", wish_id=wish.id), wish.title, wish.language)
 
 
 def _load(wish_id: int) -> Wish:
@@ -163,7 +170,3 @@ def _chosen_municipality(led: Sequence[Organisation]) -> Organisation:
     if not found:
         raise NotFound
     return found[0]
-
-
-def _status(form: BaseForm) -> int:
-    return 422 if form.is_submitted() else 200

@@ -12,8 +12,8 @@ OF_A_MUNICIPALITY = {
 }  # fmt: skip
 OF_NONE = {
     "AgreementTemplate", "CalendarFeed", "Concept", "MailDigest", "MailPreference", "Membership",
-    "OneTimeLink", "OutboxMessage", "Person", "Registration", "RoleOffer", "SignInAttempt",
-    "StepTemplate", "Threshold", "TimedEvent", "UsedMark", "WebSession",
+    "OneTimeLink", "OutboxMessage", "Person", "RefusedForm", "Registration", "RoleOffer",
+    "SignInAttempt", "StepTemplate", "Threshold", "TimedEvent", "UsedMark", "WebSession",
 }  # fmt: skip
 PARTS = {
     "AgreedCheckpoint", "AgreedSite", "AnswerAddition", "CaseRoleHolder", "CheckpointReport",

@@ -29,6 +29,16 @@ class PageView:
         return self.response.status_code
 
     @property
+    def refused(self) -> bool:
+        """Whether a form was sent and stands here again, with what was said to it."""
+        return self.status == 422 or (self.status == 200 and "again" in self.response.request.args)
+
+    @property
+    def address(self) -> str:
+        """The path and query of the page."""
+        return self.response.request.full_path.removesuffix("?")
+
+    @property
     def location(self) -> str:
         return self.response.headers["Location"]
 
@@ -79,7 +89,7 @@ class Browser:
 
     def post(self, path: str, data: dict[str, Any] | None = None, **options: Any) -> PageView:
         """A raw POST, with what every form carries but nothing else filled in."""
-        return self._parsed(self.client.post(path, data=self._hidden() | (data or {}), **options))
+        return self._sent(self.client.post(path, data=self._hidden() | (data or {}), **options))
 
     def submit(self, page: PageView, action: str | None = None, **fields: Any) -> PageView:
         """Fill in the fields of a form on `page` and send it."""
@@ -87,9 +97,9 @@ class Browser:
         values = form_values(form)
         for name in fields:
             assert form.select_one(f'[name="{name}"]'), f"the form has no field «{name}»"
-        path = str(form.get("action") or page.response.request.path)
+        path = str(form.get("action") or page.address)
         sent = {name: value for name, value in (values | fields).items() if value is not None}
-        return self._parsed(self.client.post(path, data=sent))
+        return self._sent(self.client.post(path, data=sent))
 
     def submit_from_another_window(
         self, page: PageView, action: str | None = None, **fields: Any
@@ -99,6 +109,13 @@ class Browser:
 
     def follow(self, page: PageView) -> PageView:
         return self.get(page.location)
+
+    def _sent(self, response: TestResponse) -> PageView:
+        """What was refused stands on the page that the answer leads back to."""
+        if "again=" in response.headers.get("Location", ""):
+            assert response.status_code == 303
+            return self.get(response.location)
+        return self._parsed(response)
 
     def _hidden(self) -> dict[str, Any]:
         return {"csrf_token": self._token(), "form_mark": new_mark()}

@@ -85,7 +85,7 @@ def test_bad_input_is_explained_and_kept(signed_in: SignedIn, session: Session, 
     chief = signed_in(cast.people["chief"])
     chosen = [str(cast.unit.id)]
     page = chief.submit(chief.get("/wishes/new"), title=TITLE, what="", why="", units=chosen)
-    assert page.status == 422
+    assert page.refused
     assert errors(page) == [
         "Skriv hva dere vil at en enhet skal se på.",
         "Skriv hvorfor dere ønsker dette.",
@@ -101,7 +101,7 @@ def test_a_unit_says_no_and_leadership_reads_why(signed_in: SignedIn, cast: Cast
     leader, chief = signed_in(cast.people["leader"]), signed_in(cast.people["chief"])
     form = leader.get(f"/wishes/{wish.id}/say-no")
     without = leader.submit(form)
-    assert without.status == 422
+    assert without.refused
     assert errors(without) == ["Skriv en begrunnelse. Ledelsen får se den."]
     leader.submit(form, reason="Vi har ingen ledige timer.")
     page = chief.get(f"/wishes/{wish.id}")
@@ -119,7 +119,7 @@ def test_who_works_in_several_units_chooses_one(signed_in: SignedIn, cast: Cast)
     reader = signed_in(person)
     form = reader.get(f"/wishes/{wish.id}/take-on")
     unchosen = reader.submit(form)
-    assert unchosen.status == 422
+    assert unchosen.refused
     assert errors(unchosen) == ["Velg enheten du svarer for."]
     reader.submit(form, unit_id=str(cast.second_unit.id))
     assert cast.session.get_one(Wish, wish.id).unit_id == cast.second_unit.id

@@ -1,0 +1,67 @@
+"""A page with one form: load, show it or do one service with it, say what was done, lead on.
+
+A handler loads what the actor may see and says the rest to `form_page`. Where the form stands among
+other things, on a page with a handler of its own, the handler of its POST uses `send` alone.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from marketplace.ui.forms import BaseForm
+from marketplace.ui.labels import Wording
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The way back from a page, and what there is."""
+
+    url: str
+    name: Wording
+    lang: str | None = None
+
+
+def form_page(
+    form: BaseForm,
+    action: Callable[[], Made],
+    *,
+    template: str,
+    back: Way,
+    expect: Callable[[], object] | None = None,
+    done: str = "",
+    to: str | Callable[[Made], str] | None = None,
+    **values: Any,
+) -> ResponseReturnValue:
+    """Show the form or send it.
+
+    Whoever opens the page is told at once what `expect` refuses; who comes back to a form that was
+    refused has been told, and must see what they typed. It leads `to` where something else than
+    the way back is next.
+    """
+    if form.is_submitted():
+        return send(form, action, done=done, to=to or back.url)
+    if expect is not None and form.again is None:
+        expect()
+    return render_template(template, form=form, back=back, **values)
+
+
+def send(
+    form: BaseForm,
+    action: Callable[[], Made],
+    *,
+    to: str | Callable[[Made], str],
+    done: str = "",
+    page: str | None = None,
+) -> ResponseReturnValue:
+    """Do it, say so and lead on; or back to the form, which stands on `page` or at this address."""
+    made: list[Made] = []
+    if not (form.validate_on_submit() and form.attempt(lambda: made.append(action()))):
+        return form.lead_back(page)
+    if done:
+        flash(done)
+    return redirect(to(made[0]) if callable(to) else to)
