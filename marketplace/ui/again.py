@@ -40,6 +40,8 @@ class SentForm:
     errors: Mapping[str, Sequence[str]]
     """By the id of the field."""
     form_errors: Sequence[str]
+    overtaken: bool
+    """Whether somebody else changed meanwhile what the form is about."""
 
     @property
     def values(self) -> MultiDict[str, str]:

@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, render_template, request
+from flask import Flask, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -18,7 +18,7 @@ from marketplace.ui.context import db_session, request_id
 from marketplace.ui.labels import missing_points, refusal_text
 from marketplace.ui.once import MarkMissing
 from marketplace.ui.security import note_refusal
-from marketplace.ui.sent import written_texts
+from marketplace.ui.sent import came_from, sent_fields, written_texts
 
 log = logging.getLogger(__name__)
 
@@ -50,9 +50,22 @@ def error_page(
     return page, status
 
 
-def on_refused(error: Refused) -> tuple[str, int]:
+def _back_with(told: str) -> ResponseReturnValue | None:
+    """A button that is refused: its page says why, where it is known and nothing was typed."""
+    page = came_from()
+    if page is None or any(name != "version" for name, _value in sent_fields()):
+        return None
+    flash(told, "warning")
+    return redirect(page, 303)
+
+
+def on_refused(error: Refused) -> ResponseReturnValue:
     db_session().rollback()
     note_refusal(error)
+    if not isinstance(error, NotAllowed):
+        points = ". ".join(missing_points(error))
+        if back := _back_with(f"{refusal_text(error)} {points}".strip()):
+            return back
     status = 403 if isinstance(error, NotAllowed) else 409
     title = _("Du kan ikke gjøre dette") if status == 403 else _("Det går ikke nå")
     return error_page(status, title, refusal_text(error), missing_points(error))
@@ -65,8 +78,11 @@ def on_not_found(_error: Exception) -> tuple[str, int]:
     return error_page(404, _("Vi finner ikke siden"), text)
 
 
-def on_stale(_error: Exception) -> tuple[str, int]:
+def on_stale(_error: Exception) -> ResponseReturnValue:
     db_session().rollback()
+    told = _("Noen andre endret dette mens du hadde siden åpen. Se hva som er nytt.")
+    if back := _back_with(told):
+        return back
     text = _(
         "Noen andre endret dette mens du hadde siden åpen. Gå tilbake, last siden på nytt og se hva"
         " som er nytt før du prøver igjen."

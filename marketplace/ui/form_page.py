@@ -10,7 +10,10 @@ from typing import Any, TypeVar
 
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm.exc import StaleDataError
 
+from marketplace.core.errors import Stale
+from marketplace.ui.context import db_session
 from marketplace.ui.forms import BaseForm
 from marketplace.ui.labels import Wording
 
@@ -60,7 +63,13 @@ def send(
 ) -> ResponseReturnValue:
     """Do it, say so and lead on; or back to the form, which stands on `page` or at this address."""
     made: list[Made] = []
-    if not (form.validate_on_submit() and form.attempt(lambda: made.append(action()))):
+    try:
+        fine = form.validate_on_submit() and form.attempt(lambda: made.append(action()))
+    except (Stale, StaleDataError):
+        db_session().rollback()
+        form.overtake()
+        fine = False
+    if not fine:
         return form.lead_back(page)
     if done:
         flash(done)

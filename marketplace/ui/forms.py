@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -53,7 +54,7 @@ from marketplace.ui.again import (
 )
 from marketplace.ui.context import db_session
 from marketplace.ui.filtering import row_number
-from marketplace.ui.filters import MINUS
+from marketplace.ui.filters import MINUS, norwegian_date
 from marketplace.ui.filters import number as spaced
 from marketplace.ui.labels import Wording, label, missing_points, refusal_text
 from marketplace.ui.marks import MARK_FIELD, new_mark
@@ -79,6 +80,7 @@ def _cleaned(clean: Callable[[str], str]) -> Callable[[Any], Any]:
 LINE, TEXT = _cleaned(clean_line), _cleaned(clean_text)
 
 
+HIDDEN = frozenset({"CSRFTokenField", "FormMark", "HiddenField"})
 PRESENCE = (DataRequired, InputRequired, Optional)
 """The rules that come first: they forgive what could not be read where nothing was written."""
 
@@ -146,6 +148,7 @@ class BaseForm(FlaskForm):
 
     read_by: ClassVar[Sight | None] = None
     fields_read_by: ClassVar[Mapping[str, Sight]] = {}
+    overtaken = False
     again: SentForm | None = None
     """What was sent and refused, where this is the form that it led back to."""
 
@@ -171,6 +174,10 @@ class BaseForm(FlaskForm):
         """What stands at the top of a form of which all is read by the same people."""
         return promise(self.read_by) if self.read_by is not None else ""
 
+    @property
+    def shown_fields(self) -> list[Field]:
+        return [field for field in self if field.type not in HIDDEN]
+
     def _sent(self) -> MultiDict[str, Any] | None:
         """Texts for the fields of texts, and files for those of files; JSON is no form."""
         if request.method != "POST":
@@ -187,15 +194,17 @@ class BaseForm(FlaskForm):
     def lead_back(self, page: str | None = None) -> BackToForm:
         """Answer a refusal: back to the page of the form, which has it as it was sent."""
         page = page or this_page()
-        secret = {f.name for f in _all_fields(self) if isinstance(f, (PasswordField, FileField))}
+        left = {f.name for f in _all_fields(self) if isinstance(f, (PasswordField, FileField))}
+        left |= {"version"} if self.overtaken else set()
         told = {f.id: _own_errors(f) for f in _all_fields(self)}
         sent = SentForm(
             form=_name_of(self),
             path=path_of(page),
             mark=request.form.get(MARK_FIELD, ""),
-            fields=[(name, value) for name, value in sent_fields() if name not in secret],
+            fields=[(name, value) for name, value in sent_fields() if name not in left],
             errors={at: texts for at, texts in told.items() if texts},
             form_errors=[str(error) for error in self.form_errors],
+            overtaken=self.overtaken,
         )
         return lead_back(sent, page)
 
@@ -216,7 +225,26 @@ class BaseForm(FlaskForm):
             if isinstance(field, FileField):
                 field.errors = [*field.errors, _("Velg filen på nytt.")]
 
+    @property
+    def stored_now(self) -> list[tuple[str, str]]:
+        """(label, text) of what somebody else stored meanwhile, to be seen beside the typed."""
+        if self.again is None or not self.again.overtaken:
+            return []
+        typed = (f for f in self.shown_fields if not isinstance(f, FieldList))
+        stored = [f for f in typed if f.object_data not in (None, "", f.data)]
+        return [(str(f.label.text), _shown(f, f.object_data)) for f in stored]
+
     # ---------------------------------------------------------------- refused
+
+    def overtake(self) -> None:
+        """Somebody else was first: with the newest version, the sender may decide anew."""
+        self.overtaken = True
+        self.form_errors = [
+            _(
+                "Noen andre endret dette mens du skrev. Det du skrev, står i skjemaet, og er ikke"
+                " lagret. Se hva som er nytt, og send på nytt hvis det fortsatt gjelder."
+            )
+        ]
 
     def attempt(self, action: Callable[[], object]) -> bool:
         """Run a service; where it refuses, keep what was typed and show why."""
@@ -282,6 +310,17 @@ def _all_fields(fields: Iterable[Field]) -> Iterator[Field]:
         yield field
         if isinstance(field, FieldList):
             yield from _all_fields(field.entries)
+
+
+def _shown(field: Field, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Ja") if value else _("Nei")
+    if isinstance(field, SelectField):
+        chosen = {str(one) for one in (value if isinstance(value, list) else [value])}
+        return ", ".join(str(o.label.text) for o in field if str(o.data) in chosen)
+    if isinstance(value, date):
+        return norwegian_date(value)
+    return spaced(value) if isinstance(value, int) else str(value)
 
 
 def _own_errors(field: Field) -> list[str]:

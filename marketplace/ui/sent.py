@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterator
 from hashlib import sha256
+from urllib.parse import unquote, urlsplit
 
-from flask import request
+from flask import current_app, request
 from werkzeug.exceptions import HTTPException
 
 from marketplace.ui.context import current_actor
@@ -37,6 +38,17 @@ def fields_to_send_again() -> list[tuple[str, str]]:
     fields = sent_fields()
     only_once = any(name == "version" or "password" in name for name, _value in fields)
     return [] if only_once or request.files else fields
+
+
+def came_from() -> str | None:
+    """The page of ours that a form was sent from, where a GET shows it."""
+    site, page = request.host_url.removesuffix("/"), request.referrer or ""
+    if request.method != "POST" or not page.startswith(f"{site}/"):
+        return None
+    path = page.removeprefix(site)
+    adapter = current_app.create_url_adapter(request)
+    known = adapter is not None and adapter.test(unquote(urlsplit(path).path), "GET")
+    return path if known else None
 
 
 def written_texts() -> list[str]:

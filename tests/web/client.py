@@ -99,7 +99,8 @@ class Browser:
             assert form.select_one(f'[name="{name}"]'), f"the form has no field «{name}»"
         path = str(form.get("action") or page.address)
         sent = {name: value for name, value in (values | fields).items() if value is not None}
-        return self._sent(self.client.post(path, data=sent))
+        came_from = {"Referer": f"http://localhost{page.address}"}
+        return self._sent(self.client.post(path, data=sent, headers=came_from))
 
     def submit_from_another_window(
         self, page: PageView, action: str | None = None, **fields: Any

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -22,10 +23,11 @@ from wtforms.validators import InputRequired
 
 from marketplace.accounts.models import Person
 from marketplace.core.actor import Actor
-from marketplace.core.clock import clock_at, now
+from marketplace.core.clock import clock_at, now, today
 from marketplace.core.engine import Database
 from marketplace.core.refused_forms import KEPT_FOR
 from marketplace.core.used_marks import UsedMark
+from marketplace.pilots.states import PilotState
 from marketplace.ui.context import db_session
 from marketplace.ui.forms import (
     PartForm,
@@ -36,6 +38,7 @@ from marketplace.ui.forms import (
     whole_number,
 )
 from marketplace.wishes.models import Wish
+from tests.domain.pilot_cast import make_pilot_cast
 from tests.domain.wishes_cast import TITLE, WHAT, WHY, Cast, cast_for_wishes
 from tests.factories import make_person
 from tests.web.client import Browser, PageView, form_values
@@ -138,13 +141,60 @@ def test_the_version_that_was_seen_is_kept(
     signed_in: SignedIn, session: Session, cast: Cast
 ) -> None:
     wish, leader = cast.wish(), signed_in(cast.people["leader"])
-    seen = form_values(leader.get(f"/wishes/{wish.id}/say-no").form())["version"]
-    refused = leader.submit(leader.get(f"/wishes/{wish.id}/say-no"))
+    page = leader.get(f"/wishes/{wish.id}/say-no")
+    refused = leader.submit(page)
+    change(session, wish)
+    again = leader.get(refused.address)
+    assert form_values(again.form())["version"] == form_values(page.form())["version"]
+
+
+def change(session: Session, wish: Wish) -> None:
     session.get_one(Wish, wish.id).why = "Noe annet."
     session.flush()
-    again = leader.get(refused.address)
-    assert form_values(again.form())["version"] == seen
-    assert leader.submit(again, reason="Nei.").status == 409
+
+
+def test_somebody_else_was_first(signed_in: SignedIn, session: Session, cast: Cast) -> None:
+    """Nothing is lost and nothing is overwritten unseen: with the newest version one may go on."""
+    wish, leader = cast.wish(), signed_in(cast.people["leader"])
+    page = leader.get(f"/wishes/{wish.id}/say-no")
+    change(session, wish)
+    overtaken = leader.submit(page, reason="Nei.")
+    assert overtaken.refused
+    assert "Noen andre endret dette mens du skrev." in errors(overtaken)[0]
+    assert form_values(overtaken.form())["reason"] == "Nei."
+    assert session.get_one(Wish, wish.id).noes == []
+    assert leader.submit(overtaken).location == f"/wishes/{wish.id}"
+
+
+# ---------------------------------------------------------------- buttons
+
+
+def test_a_button_that_is_refused_leads_back_to_its_page(
+    signed_in: SignedIn, session: Session
+) -> None:
+    case = make_pilot_cast(session, PilotState.PLANNED, test_starts_on=today() + timedelta(days=3))
+    leader, path = signed_in(case.person("leader")), f"/pairings/{case.pairing.id}/pilot"
+    came_from = {"Referer": f"http://localhost{path}?x=1"}
+    for version, told in ((case.pilot.version, "starter"), (77, "Noen andre endret dette")):
+        answer = leader.post(f"{path}/start", {"version": str(version)}, headers=came_from)
+        assert (answer.status, answer.location) == (303, f"{path}?x=1")
+        assert told in leader.follow(answer).text
+    assert leader.post(f"{path}/start", {"version": "77"}).status == 409
+
+
+@pytest.mark.parametrize(
+    "came_from", ["", "http://andre.example/needs", "/needs", "http://localhost/sign-out"]
+)
+def test_where_the_page_is_not_known_a_button_gets_an_error_page(
+    signed_in: SignedIn, session: Session, came_from: str
+) -> None:
+    case = make_pilot_cast(session, PilotState.PLANNED)
+    path = f"/pairings/{case.pairing.id}/pilot/start"
+    referrer = {
+        "Referer": "http://localhost" + came_from if came_from == "/sign-out" else came_from
+    }
+    leader = signed_in(case.person("leader"))
+    assert leader.post(path, {"version": "77"}, headers=referrer).status == 409
 
 
 # ---------------------------------------------------------------- for whom, and how long
@@ -200,8 +250,8 @@ class EveryForm(VersionedForm):
     day = date_line("Dag")
     sure = BooleanField("Sikker")
     unsure = BooleanField("Usikker", default=True)
-    kind = RadioField("Slag", choices=["a", "b"])
-    several = SelectMultipleField("Flere", choices=["1", "2", "3"])
+    kind = RadioField("Slag", choices=lambda: [("a", "A"), ("b", "B")])
+    several = SelectMultipleField("Flere", choices=lambda: [(n, n) for n in "123"])
     rows = FieldList(FormField(RowForm), label="Rader")
     password = PasswordField("Passord", validators=[InputRequired("Skriv passordet.")])
     file = FileField("Fil")
@@ -215,10 +265,18 @@ SENT: dict[str, Any] = {
 }  # fmt: skip
 
 
+STORED = {
+    "version": 8, "word": "Nei", "text": "Lagret", "hours": 1200, "day": date(2026, 2, 1),
+    "sure": False, "unsure": False, "kind": "a", "several": ["2"], "rows": [{"name": "Ola"}],
+}  # fmt: skip
+
+Refuse = Callable[..., EveryForm]
+
+
 @pytest.fixture
-def again(
+def refuse_form(
     app: Flask, database: Database, session: Session, monkeypatch: pytest.MonkeyPatch
-) -> EveryForm:
+) -> Refuse:
     """The form as it stands on the page that its refusal led back to."""
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
     person = make_person(session)
@@ -227,15 +285,27 @@ def again(
     def identify(*, writes: bool) -> None:
         g.database, g.writes, g.actor = database, writes, Actor(person_id=person.id)
 
-    with app.test_request_context("/concepts/new", method="POST", data=SENT):
-        identify(writes=True)
-        form = EveryForm()
-        assert not form.validate_on_submit()
-        location = form.lead_back().location
-        db_session().commit()
-    with app.test_request_context(location):
-        identify(writes=False)
-        return EveryForm(data={"version": "8", "sure": False, "rows": [{"name": "Ola"}]})
+    def refuse(*, overtaken: bool = False) -> EveryForm:
+        with app.test_request_context("/concepts/new", method="POST", data=SENT):
+            identify(writes=True)
+            form = EveryForm()
+            assert not form.validate_on_submit()
+            if overtaken:
+                form.overtake()
+            location = form.lead_back().location
+            db_session().commit()
+        with app.test_request_context(location):
+            identify(writes=False)
+            form = EveryForm(data=STORED)
+            assert bool(form.stored_now) is overtaken
+            return form
+
+    return refuse
+
+
+@pytest.fixture
+def again(refuse_form: Refuse) -> EveryForm:
+    return refuse_form()
 
 
 def test_whatever_was_typed_is_in_its_field(again: EveryForm) -> None:
@@ -262,3 +332,18 @@ def test_no_password_is_kept(again: EveryForm) -> None:
     assert again.again is not None
     assert SENT["password"] not in json.dumps(asdict(again.again))
     assert not again.password.data
+
+
+def test_what_was_stored_meanwhile_stands_beside_it(refuse_form: Refuse) -> None:
+    overtaken = refuse_form(overtaken=True)
+    assert str(overtaken.version.data) == "8"
+    assert overtaken.word.data == "Ja"
+    assert overtaken.stored_now == [
+        ("Ord", "Nei"),
+        ("Tekst", "Lagret"),
+        ("Timer", "1\u202f200"),
+        ("Dag", "01.02.2026"),
+        ("Sikker", "Nei"),
+        ("Slag", "A"),
+        ("Flere", "2"),
+    ]

@@ -3,16 +3,18 @@
 
 document.querySelectorAll("[data-focus-on-load]").forEach((element) => element.focus());
 
-// A second click on a button that already sends does nothing.
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (form.dataset.sending) {
+// The second click of a double click sends nothing, nor does a key that is held down. That is all
+// that is remembered of a sending: nothing has to let go when it is stopped, fails or is gone back
+// from. What is sent twice all the same is told apart by its mark, where it arrives.
+document.addEventListener("click", (event) => {
+  if (event.detail > 1 && event.target.closest("form[method=post] button[type=submit]")) {
     event.preventDefault();
-    return;
   }
-  if (form.method === "post" && !form.dataset.autosave) {
-    form.dataset.sending = "yes";
-    window.addEventListener("pageshow", () => delete form.dataset.sending, { once: true });
+});
+document.addEventListener("keydown", (event) => {
+  const writes = event.target.matches("textarea");
+  if (event.repeat && event.key === "Enter" && !writes && event.target.closest("form[method=post]")) {
+    event.preventDefault();
   }
 });
 
