@@ -152,7 +152,7 @@ def test_somebody_else_was_first(signed_in: SignedIn, session: Session, cast: Ca
     first = member.get(f"/questions/{question.id}/answer")
     second = leader.get(f"/questions/{question.id}/answer")
     member.submit(first, answer="Først")
-    assert leader.submit(second, answer="Sist").status == 409
+    assert leader.submit(second, answer="Sist").refused
     assert session.get_one(Question, question.id).answer == "Først"
 
 

@@ -143,7 +143,7 @@ def test_somebody_else_was_first(signed_in: SignedIn, session: Session, cast: Ca
     mine = first.get(f"/wishes/{wish.id}/take-on")
     theirs = second.get(f"/wishes/{wish.id}/take-on")
     first.submit(mine)
-    assert second.submit(theirs).status == 409
+    assert second.submit(theirs).refused
     assert session.get_one(Wish, wish.id).unit_id == cast.unit.id
 
 
