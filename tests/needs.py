@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person, Unit
 from marketplace.core.actor import Actor, Role
-from marketplace.needs import services
 from marketplace.needs.models import Need
+from marketplace.needs.services import closing, publishing, writing
 from marketplace.needs.states import NeedOutcome, NeedState
 from tests.factories import (
     actor_for,
@@ -53,27 +53,27 @@ Move = Callable[[Session, Actor, Need], object]
 
 
 def submit(session: Session, actor: Actor, need: Need) -> None:
-    services.submit_need(session, actor, need=need, version=need.version)
+    publishing.submit_need(session, actor, need=need, version=need.version)
 
 
 def endorse(session: Session, actor: Actor, need: Need) -> None:
-    services.endorse_need(session, actor, need=need, version=need.version)
+    publishing.endorse_need(session, actor, need=need, version=need.version)
 
 
 def ask(session: Session, actor: Actor, need: Need, reason: str = "Si hvor mange.") -> None:
-    services.ask_for_changes(session, actor, need=need, version=need.version, reason=reason)
+    publishing.ask_for_changes(session, actor, need=need, version=need.version, reason=reason)
 
 
 def publish(session: Session, actor: Actor, need: Need) -> None:
-    services.publish_need(session, actor, need=need, version=need.version)
+    publishing.publish_need(session, actor, need=need, version=need.version)
 
 
 def add(session: Session, actor: Actor, need: Need) -> None:
-    services.add_addendum(session, actor, need=need, version=need.version, text="Nå er de 50.")
+    writing.add_addendum(session, actor, need=need, version=need.version, text="Nå er de 50.")
 
 
 def close(session: Session, actor: Actor, need: Need) -> None:
-    services.close_need(
+    closing.close_need(
         session,
         actor,
         need=need,
@@ -85,7 +85,7 @@ def close(session: Session, actor: Actor, need: Need) -> None:
 
 def save(session: Session, actor: Actor, need: Need) -> None:
     fields = {"problem": "Et nytt problem."}
-    services.save_need(session, actor, need=need, version=need.version, fields=fields)
+    writing.save_need(session, actor, need=need, version=need.version, fields=fields)
 
 
 STRANGERS = ("other unit", "elsewhere", "entrepreneur", "adviser", "administrator")

@@ -21,7 +21,7 @@ from marketplace.agreements.requirements import FULL_WEIGHT
 from marketplace.agreements.starting_text import filled_in
 from marketplace.agreements.states import AgreementRefusal
 from marketplace.core.errors import InvalidField
-from marketplace.needs.queries import list_sites
+from marketplace.needs.sites import list_sites
 from marketplace.pairings.models import Pairing
 
 LARGEST = 1_000_000_000

@@ -23,8 +23,8 @@ from marketplace.demo.town import Town
 from marketplace.interests import services as interests
 from marketplace.matches import services as matches
 from marketplace.matches.states import DismissalReason
-from marketplace.needs import services as needs
 from marketplace.needs.models import Need
+from marketplace.needs.services import closing, publishing, writing
 from marketplace.needs.states import (
     PUBLIC,
     BudgetStatus,
@@ -138,14 +138,17 @@ def _plan_need(story: Story, row: Row) -> None:
     if state is NeedState.DRAFT:
         return
     story.on(
-        published + SUBMITTED_BEFORE, lambda: _move(story, key, needs.submit_need, row["author"])
+        published + SUBMITTED_BEFORE,
+        lambda: _move(story, key, publishing.submit_need, row["author"]),
     )
     if state is NeedState.NEEDS_CHANGES:
         story.on(published, lambda: _ask_for_changes(story, row))
     if not public:
         return
     leader = row["decision_maker"]
-    story.on(published + ENDORSED_BEFORE, lambda: _move(story, key, needs.endorse_need, leader))
+    story.on(
+        published + ENDORSED_BEFORE, lambda: _move(story, key, publishing.endorse_need, leader)
+    )
     story.on(published, lambda: _publish(story, key))
     for addendum in row.get("addenda", ()):
         text = addendum["text"]
@@ -157,7 +160,7 @@ def _plan_need(story: Story, row: Row) -> None:
 
 def _write_need(story: Story, row: Row) -> None:
     session, actor, town = story.session, story.actor(row["author"]), story.town
-    need = needs.create_need(
+    need = writing.create_need(
         session, actor, unit=town.units[row["unit"]], language=Language(row["language"])
     )
     fields: dict[str, Any] = {name: row[name] for name in NEED_TEXTS if name in row}
@@ -169,7 +172,7 @@ def _write_need(story: Story, row: Row) -> None:
     for name in ("questions_close", "interests_close"):
         if f"{name}_in_days" in row:
             fields[f"{name}_on"] = story.today + timedelta(days=row[f"{name}_in_days"])
-    needs.save_need(session, actor, need=need, version=need.version, fields=fields)
+    writing.save_need(session, actor, need=need, version=need.version, fields=fields)
     story.needs[row["key"]] = need
 
 
@@ -180,12 +183,12 @@ def _move(story: Story, key: str, service: Callable[..., object], person: str) -
 
 def _publish(story: Story, key: str) -> None:
     need = story.needs[key]
-    needs.publish_need(story.session, story.coordinator(), need=need, version=need.version)
+    publishing.publish_need(story.session, story.coordinator(), need=need, version=need.version)
 
 
 def _ask_for_changes(story: Story, row: Row) -> None:
     need = story.needs[row["key"]]
-    needs.ask_for_changes(
+    publishing.ask_for_changes(
         story.session,
         story.coordinator(),
         need=need,
@@ -196,12 +199,12 @@ def _ask_for_changes(story: Story, row: Row) -> None:
 
 def _add(story: Story, row: Row, text: str) -> None:
     need, actor = story.needs[row["key"]], story.actor(row["author"])
-    needs.add_addendum(story.session, actor, need=need, version=need.version, text=text)
+    writing.add_addendum(story.session, actor, need=need, version=need.version, text=text)
 
 
 def _close(story: Story, row: Row) -> None:
     need = story.needs[row["key"]]
-    needs.close_need(
+    closing.close_need(
         story.session,
         story.actor(row["decision_maker"]),
         need=need,

@@ -12,7 +12,7 @@ from marketplace.interests.messages import MESSAGES
 from marketplace.interests.routes import blueprint
 from marketplace.interests.states import InterestWork
 from marketplace.needs.dates import FOLLOWED
-from marketplace.needs.queries import FOLLOWERS
+from marketplace.needs.recipients import FOLLOWERS
 from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import MAIN, MENUS, MenuEntry

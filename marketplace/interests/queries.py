@@ -16,7 +16,7 @@ from marketplace.interests.models import Interest
 from marketplace.interests.policies import READERS
 from marketplace.interests.states import InterestState
 from marketplace.needs.models import Need
-from marketplace.needs.queries import unit_leaders
+from marketplace.needs.recipients import unit_leaders
 from marketplace.needs.states import NeedState
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from marketplace.needs import queries as needs
+from marketplace.needs import recipients as need_recipients
 from marketplace.pairings import recipients
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.roles.role_map import holder_of
@@ -20,7 +20,7 @@ def who_can_close(session: Session, pairing: Pairing) -> set[int]:
     holder = holder_of(pairing, CaseRole.OWNER)
     people = (holder.person, holder.deputy) if holder is not None else ()
     owners = {person.id for person in people if person is not None and person.active}
-    leaders = needs.unit_leaders(session, pairing.need)
+    leaders = need_recipients.unit_leaders(session, pairing.need)
     return leaders | owners | recipients.deciders(session, pairing)
 
 
@@ -28,4 +28,4 @@ def who_reads_of_the_end(session: Session, pairing: Pairing) -> set[int]:
     """Whoever follows the need, and is not told already that the case has ended."""
     told = recipients.parties(session, pairing) | recipients.deciders(session, pairing)
     told |= recipients.in_role_map(session, pairing)
-    return needs.followers(session, pairing.need) - told
+    return need_recipients.followers(session, pairing.need) - told

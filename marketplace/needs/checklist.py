@@ -2,14 +2,8 @@
 
 from dataclasses import dataclass
 
-from marketplace.needs.forms.steps import STEPS
 from marketplace.needs.models import Need
-from marketplace.needs.requirements import (
-    TEXTS,
-    missing_for_submitting,
-    to_be_done,
-    with_personal_data,
-)
+from marketplace.needs.requirements import missing_for_submitting, to_be_done, with_personal_data
 from marketplace.needs.states import PublishRequirement
 
 
@@ -23,17 +17,41 @@ class Point:
     stops_review: bool
 
 
-STEP_OF = {
-    requirement: number
-    for number, form in enumerate(STEPS, start=1)
-    for requirement in form.requirements
-}
-STEP_WITH = {
-    name: number
-    for number, form in enumerate(STEPS, start=1)
-    for name in TEXTS
-    if hasattr(form, name)
-}
+ASKED_IN = (
+    (
+        PublishRequirement.TITLE,
+        PublishRequirement.PROBLEM,
+        PublishRequirement.TARGET_GROUP,
+        PublishRequirement.TARGET_COUNT,
+    ),
+    (
+        PublishRequirement.TRIED,
+        PublishRequirement.WANTED_EFFECT,
+        PublishRequirement.EFFECT_MEASURE,
+    ),
+    (
+        PublishRequirement.CONTRIBUTION,
+        PublishRequirement.CONTRIBUTION_HOURS,
+        PublishRequirement.CONTACT,
+    ),
+    (
+        PublishRequirement.BUDGET_STATUS,
+        PublishRequirement.ESTIMATED_VALUE,
+        PublishRequirement.SERVICE_CATEGORY,
+        PublishRequirement.INTENDED_ROUTE,
+        PublishRequirement.DECISION_MAKER,
+    ),
+    (
+        PublishRequirement.QUESTIONS_CLOSE_ON,
+        PublishRequirement.INTERESTS_CLOSE_ON,
+        PublishRequirement.DATES_IN_ORDER,
+        PublishRequirement.DATES_AHEAD,
+        PublishRequirement.RAISED_BY,
+    ),
+)
+"""What each step of the form asks for, in the order of the steps."""
+
+STEP_OF = {point: number for number, points in enumerate(ASKED_IN, start=1) for point in points}
 
 
 def checklist_of(need: Need) -> list[Point]:
@@ -47,5 +65,6 @@ def checklist_of(need: Need) -> list[Point]:
 def _step_of(point: PublishRequirement, need: Need) -> int | None:
     """Personal data may stand in any text: the way leads to the first."""
     if point is PublishRequirement.NO_PERSONAL_DATA:
-        return next((STEP_WITH[name] for name in with_personal_data(need)), None)
+        texts = (PublishRequirement(name) for name in with_personal_data(need))
+        return next((STEP_OF[text] for text in texts), None)
     return STEP_OF.get(point)

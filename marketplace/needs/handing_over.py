@@ -1,22 +1,14 @@
-"""Somebody leaves: the needs that named them as contact or as decision maker get somebody else.
+"""Somebody leaves: the needs that name them as contact or as decision maker."""
 
-What a leader endorsed stands, since what the unit asks for has not changed.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from marketplace.accounts.models import Person, Unit
 from marketplace.core.actor import Actor, Role
-from marketplace.core.audit import record
-from marketplace.core.errors import InvalidField, NotAllowed, NotNow
-from marketplace.core.outbox import tell
-from marketplace.needs import policies, queries
 from marketplace.needs.models import Need
-from marketplace.needs.states import NeedEvent, NeedRefusal, NeedState, NeedTopic
-from marketplace.needs.told import NeedTold, named
+from marketplace.needs.states import NeedState
 
 OPEN = frozenset({NeedState.IN_REVIEW, NeedState.NEEDS_CHANGES, NeedState.PUBLISHED})
 """Needs that a coordinator sees and that are not closed; a draft is the unit's own."""
@@ -46,24 +38,3 @@ def naming(actor: Actor, part: str) -> Select[int]:
 def _in_hand(actor: Actor) -> ColumnElement[bool]:
     within = Unit.organisation_id.in_(sorted(actor.organisation_ids(Role.COORDINATOR)))
     return and_(within, Need.state.in_(OPEN))
-
-
-def hand_over_need(
-    session: Session, actor: Actor, *, need: Need, successors: Mapping[str, Person]
-) -> None:
-    """`successors` names who becomes `contact` or `decision_maker`, or both."""
-    if not policies.can_review(actor, need):
-        raise NotAllowed(NeedRefusal.COORDINATORS_ONLY)
-    if need.state not in OPEN:
-        raise NotNow(NeedRefusal.LOCKED_CLOSED)
-    fitting = {
-        "contact": queries.list_contacts,
-        "decision_maker": queries.list_decision_makers,
-    }
-    for part, person in successors.items():
-        if person not in fitting[part](session, need.unit):
-            raise InvalidField(f"{part}_id", NeedRefusal.PERSON_OUTSIDE_MUNICIPALITY)
-        setattr(need, part, person)
-    event = record(session, actor, NeedEvent.PERSON_REPLACED, need)
-    told = {person.id for person in successors.values()}
-    tell(session, told, NeedTopic.TOOK_OVER, event, NeedTold(**named(need)))

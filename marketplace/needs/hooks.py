@@ -7,20 +7,21 @@ from marketplace.accounts.trust import CONTACT_READERS
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.calendar import DATES, DatesOf
 from marketplace.core.places import PLACES, Places
-from marketplace.needs import deciding, queries, routes, writing
-from marketplace.needs.blueprint import blueprint
+from marketplace.needs import queries
 from marketplace.needs.dates import find_deadlines
+from marketplace.needs.joining import pages
 from marketplace.needs.joining import routes as joining
-from marketplace.needs.joining import sections
 from marketplace.needs.labels import LABELS
 from marketplace.needs.messages import MESSAGES
+from marketplace.needs.routes import deciding, reading, writing
+from marketplace.needs.routes.blueprint import blueprint
 from marketplace.needs.states import NeedDate
 from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
 from marketplace.ui.slots import SLOTS
 
-PAGES = (routes, writing, deciding, joining)
+PAGES = (reading, writing, deciding, joining)
 """Importing them puts their pages on the blueprint."""
 
 
@@ -52,8 +53,8 @@ def register() -> None:
     )
     PLACES.add(Places("need_id", "Need", queries.municipalities_of))
     CONTACT_READERS.add(queries.has_visible_need)
-    SLOTS["need.actions"].add(sections.join_button, 20)
-    SLOTS["need.sections"].add(sections.units_of_need, 3)
+    SLOTS["need.actions"].add(pages.join_button, 20)
+    SLOTS["need.sections"].add(pages.units_of_need, 3)
     MENUS[MAIN].add(MenuEntry("needs.index", _l("Behov"), _everybody), 10)
     MENUS[MAIN].add(MenuEntry("needs.mine", _l("Mine behov"), _works_in_a_unit), 12)
     MENUS[MAIN].add(MenuEntry("needs.review_queue", _l("Til vurdering"), _coordinates), 14)

@@ -1,13 +1,9 @@
 """The wording of needs."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 
-from marketplace.core.audit import PastEvent
 from marketplace.needs.queries import NeedSort
 from marketplace.needs.states import (
     BudgetStatus,
@@ -26,7 +22,7 @@ from marketplace.needs.states import (
     RaisedBy,
     ServiceCategory,
 )
-from marketplace.ui.labels import LabelTables, Wording, label
+from marketplace.ui.labels import LabelTables, Wording
 
 _NEED_STATE: dict[StrEnum, Wording] = {
     NeedState.DRAFT: _l("Utkast"),
@@ -250,17 +246,3 @@ LABELS: LabelTables = (
     _PARTICIPATION_REFUSAL,
 )
 """One table an enum: members of two enums with the same value are equal, and would be one key."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoryLine:
-    """A line of the timeline, in words."""
-
-    at: datetime
-    text: str
-    who: str
-    reason: str | None
-
-
-def story_of(events: Iterable[PastEvent]) -> list[StoryLine]:
-    return [StoryLine(e.at, label(NeedEvent(e.event)), e.who, e.reason) for e in events]

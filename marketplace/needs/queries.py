@@ -1,6 +1,6 @@
 """Reading needs: always only those that the actor may see."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -16,7 +16,6 @@ from marketplace.core.audit import PastEvent, events_of
 from marketplace.core.clock import today
 from marketplace.core.db import one_or_404
 from marketplace.core.paging import Page, paginate
-from marketplace.core.registry import Registry
 from marketplace.core.revision import Collection
 from marketplace.core.search import search_ids
 from marketplace.needs.models import Need, NeedParticipation
@@ -170,6 +169,12 @@ def list_municipalities(session: Session) -> Sequence[Organisation]:
     return accounts.list_approved_organisations(session, OrganisationKind.MUNICIPALITY)
 
 
+def municipalities_of(session: Session, need_ids: Sequence[int]) -> set[int]:
+    """Whose needs these are."""
+    statement = select(Unit.organisation_id).join(Need, Need.unit_id == Unit.id)
+    return set(session.scalars(statement.where(Need.id.in_(need_ids))))
+
+
 # ---------------------------------------------------------------- what has happened
 
 PUBLIC_EVENTS = (NeedEvent.PUBLISHED, NeedEvent.ADDENDUM_ADDED, NeedEvent.CLOSED)
@@ -192,95 +197,6 @@ def _joined(events: Iterable[PastEvent]) -> list[PastEvent]:
         ):
             story.append(past)
     return story
-
-
-# ---------------------------------------------------------------- who is told
-
-Followers = Callable[[Session, Need], Iterable[int]]
-FOLLOWERS: Registry[Followers] = Registry()
-"""Who else follows a need, as later features know: who answered it, who is in a pairing."""
-
-
-def followers(session: Session, need: Need) -> set[int]:
-    """The ids of the people who are told of what is added to a published need."""
-    told = unit_people(session, need) | joined_people(session, need)
-    for find in FOLLOWERS:
-        told.update(find(session, need))
-    return told
-
-
-def unit_people(session: Session, need: Need) -> set[int]:
-    return _active(session, Membership.unit_id == need.unit_id)
-
-
-def joined_people(session: Session, need: Need) -> set[int]:
-    """Everybody in the units that have joined the need."""
-    return _active(session, Membership.unit_id.in_(_joined_unit_ids(need)))
-
-
-def joined_leaders(session: Session, need: Need) -> set[int]:
-    """Who speaks for the units that have joined: their leaders, and the contacts they named."""
-    leads = and_(
-        Membership.unit_id.in_(_joined_unit_ids(need)), Membership.role == Role.UNIT_LEADER
-    )
-    named = select(NeedParticipation.contact_id).where(_joins(need))
-    contacts = select(Person.id).where(Person.active, Person.id.in_(named))
-    return _active(session, leads) | set(session.scalars(contacts))
-
-
-def unit_leaders(session: Session, need: Need) -> set[int]:
-    role = Membership.role == Role.UNIT_LEADER
-    return _active(session, and_(Membership.unit_id == need.unit_id, role))
-
-
-def coordinators(session: Session, need: Need) -> set[int]:
-    role = Membership.role == Role.COORDINATOR
-    organisation = Membership.organisation_id == need.unit.organisation_id
-    return _active(session, and_(organisation, role))
-
-
-def municipalities_of(session: Session, need_ids: Sequence[int]) -> set[int]:
-    """Whose needs these are."""
-    statement = select(Unit.organisation_id).join(Need, Need.unit_id == Unit.id)
-    return set(session.scalars(statement.where(Need.id.in_(need_ids))))
-
-
-def _active(session: Session, condition: ColumnElement[bool]) -> set[int]:
-    statement = select(Person.id).join(Person.memberships).where(Person.active, condition)
-    return set(session.scalars(statement))
-
-
-# ---------------------------------------------------------------- the units of a pooled need
-
-
-@dataclass(frozen=True, slots=True)
-class NeedSite:
-    """Where a need is to be tested, and the hours that the unit there gives."""
-
-    unit: Unit
-    name: str
-    hours: int | None
-
-
-def list_sites(session: Session, need: Need) -> list[NeedSite]:
-    """The need's own unit first, then each unit that has joined, in the order they asked."""
-    statement = (
-        select(NeedParticipation).options(joinedload(NeedParticipation.unit)).where(_joins(need))
-    )
-    joined = session.scalars(statement.order_by(NeedParticipation.id))
-    own = NeedSite(need.unit, need.unit.name, need.contribution_hours)
-    return [own, *(NeedSite(row.unit, row.site, row.hours) for row in joined)]
-
-
-def _joined_unit_ids(need: Need) -> Select[int]:
-    return select(NeedParticipation.unit_id).where(_joins(need))
-
-
-def _joins(need: Need) -> ColumnElement[bool]:
-    return and_(
-        NeedParticipation.need_id == need.id,
-        NeedParticipation.state == ParticipationState.ENDORSED,
-    )
 
 
 # ---------------------------------------------------------------- people to choose from

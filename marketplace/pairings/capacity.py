@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotNow, Refused
 from marketplace.needs.models import NeedParticipation
-from marketplace.needs.queries import list_sites
+from marketplace.needs.sites import list_sites
 from marketplace.pairings import queries
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import PairingRefusal

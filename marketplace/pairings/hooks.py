@@ -10,7 +10,7 @@ from marketplace.core.reactions import REACTIONS
 from marketplace.core.security_log import watch
 from marketplace.interests.states import InterestEvent
 from marketplace.matches.blocking import BLOCKERS, Blocker
-from marketplace.needs.queries import FOLLOWERS
+from marketplace.needs.recipients import FOLLOWERS
 from marketplace.needs.states import NeedEvent, ParticipationEvent
 from marketplace.pairings import keeping, policies, queries
 from marketplace.pairings.capacity import keep_capacity_of_joined_unit

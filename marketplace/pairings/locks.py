@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from marketplace.core.db import Versioned
-from marketplace.needs.queries import list_sites
+from marketplace.needs.sites import list_sites
 from marketplace.pairings.models import Pairing
 
 

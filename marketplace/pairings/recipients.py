@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Membership, Person
 from marketplace.core.actor import UNIT_ROLES, Role
-from marketplace.needs import queries as needs
+from marketplace.needs import recipients as need_recipients
 from marketplace.needs.models import Need
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.policies import missing_yes
@@ -20,8 +20,8 @@ def parties(session: Session, pairing: Pairing) -> set[int]:
     return _in_use(
         session,
         people
-        | needs.unit_leaders(session, need)
-        | needs.joined_leaders(session, need)
+        | need_recipients.unit_leaders(session, need)
+        | need_recipients.joined_leaders(session, need)
         | _entrepreneurs(session, pairing),
     )
 
@@ -29,7 +29,9 @@ def parties(session: Session, pairing: Pairing) -> set[int]:
 def of_joined_units(session: Session, pairing: Pairing) -> set[int]:
     """Those of the parties who only speak for units that have joined the need."""
     need = pairing.need
-    joined = needs.joined_leaders(session, need) - needs.unit_people(session, need)
+    joined = need_recipients.joined_leaders(session, need) - need_recipients.unit_people(
+        session, need
+    )
     return joined - _entrepreneurs(session, pairing) - {pairing.proposed_by_id}
 
 
@@ -52,7 +54,7 @@ def in_role_map(session: Session, pairing: Pairing) -> set[int]:
 def deciders(session: Session, pairing: Pairing) -> set[int]:
     """The coordinators of the municipality, without those who have declared a conflict."""
     conflicted = {conflict.person_id for conflict in pairing.conflicts}
-    return needs.coordinators(session, pairing.need) - conflicted
+    return need_recipients.coordinators(session, pairing.need) - conflicted
 
 
 def followers_of_need(session: Session, need: Need) -> set[int]:

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Membership, Person
 from marketplace.core.actor import UNIT_ROLES, Role
-from marketplace.needs import queries as needs
+from marketplace.needs import recipients as need_recipients
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.recipients import deciders, in_role_map, parties
 from marketplace.pairings.roles.role_map import acting, holder_of
@@ -52,7 +52,7 @@ def answerable_for_costs(session: Session, pairing: Pairing) -> set[int]:
     """The unit leader, the owner of the case, the entrepreneur and the coordinators."""
     owner = _acting(pairing, CaseRole.OWNER)
     owners = {owner.id} if owner is not None else set()
-    leaders = needs.unit_leaders(session, pairing.need)
+    leaders = need_recipients.unit_leaders(session, pairing.need)
     entrepreneurs = people_of(session, pairing, Side.ENTREPRENEUR)
     return leaders | owners | entrepreneurs | deciders(session, pairing)
 

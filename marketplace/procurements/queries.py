@@ -15,7 +15,7 @@ from marketplace.core.actor import UNIT_ROLES, Actor
 from marketplace.core.db import one_or_404
 from marketplace.core.errors import NotFound
 from marketplace.core.paging import PAGE_SIZE, Page
-from marketplace.needs.queries import list_sites
+from marketplace.needs.sites import list_sites
 from marketplace.needs.states import ProcurementRoute
 from marketplace.pairings import queries as pairings
 from marketplace.pairings import recipients

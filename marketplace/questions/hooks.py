@@ -7,7 +7,7 @@ from marketplace.core.calendar import DATES, DatesOf
 from marketplace.core.reactions import REACTIONS
 from marketplace.core.schedule import TimedWork, register_timed
 from marketplace.needs.dates import FOLLOWED
-from marketplace.needs.queries import FOLLOWERS
+from marketplace.needs.recipients import FOLLOWERS
 from marketplace.needs.states import NeedEvent
 from marketplace.questions import policies, queries, sections, services
 from marketplace.questions.dates import find_answers_due

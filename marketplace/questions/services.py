@@ -17,7 +17,7 @@ from marketplace.core.limits import refuse_too_many
 from marketplace.core.outbox import tell
 from marketplace.core.reactions import run_reactions
 from marketplace.core.texts import expect_shared_text
-from marketplace.needs import queries as needs
+from marketplace.needs import recipients as need_recipients
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
 from marketplace.needs.told import NeedTold, named
@@ -48,7 +48,7 @@ def ask_question(session: Session, actor: Actor, *, need: Need, text: str) -> Qu
     question.state, question.asked_at, question.updated_at = QuestionState.WAITING, now(), now()
     session.add(question)
     event = record(session, actor, QuestionEvent.ASKED, question)
-    _tell(session, needs.unit_people(session, need), QuestionTopic.ASKED, event, question)
+    _tell(session, need_recipients.unit_people(session, need), QuestionTopic.ASKED, event, question)
     run_reactions(session, actor, QuestionEvent.ASKED, question)
     return question
 
@@ -155,7 +155,7 @@ def remind_unit(session: Session, question_id: int, _due_on: date) -> None:
     if question is None:
         return
     event = record(session, SYSTEM, QuestionEvent.UNIT_REMINDED, question)
-    unit = needs.unit_people(session, question.need)
+    unit = need_recipients.unit_people(session, question.need)
     _tell(session, unit, QuestionTopic.DUE, event, question)
 
 
@@ -166,7 +166,7 @@ def remind_coordinators(session: Session, question_id: int, _due_on: date) -> No
         return
     event = record(session, SYSTEM, QuestionEvent.COORDINATORS_REMINDED, question)
     need = question.need
-    told = needs.unit_people(session, need) | needs.coordinators(session, need)
+    told = need_recipients.unit_people(session, need) | need_recipients.coordinators(session, need)
     _tell(session, told, QuestionTopic.OVERDUE, event, question)
 
 
@@ -191,7 +191,7 @@ def _tell_all(
     question: Question,
 ) -> None:
     """Everybody who follows the need; the asker, who follows it too, in words of their own."""
-    others = needs.followers(session, question.need) - {question.asker_id}
+    others = need_recipients.followers(session, question.need) - {question.asker_id}
     _tell(session, {question.asker_id}, to_the_asker, event, question)
     _tell(session, others, to_others, event, question)
 

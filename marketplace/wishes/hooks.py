@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from marketplace.core.reactions import REACTIONS
-from marketplace.needs.queries import FOLLOWERS
+from marketplace.needs.recipients import FOLLOWERS
 from marketplace.needs.states import NeedEvent
 from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages

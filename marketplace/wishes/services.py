@@ -14,8 +14,8 @@ from marketplace.core.limits import refuse_too_many
 from marketplace.core.outbox import tell
 from marketplace.core.reactions import run_reactions
 from marketplace.core.texts import expect_text
-from marketplace.needs import services as needs
 from marketplace.needs.models import Need
+from marketplace.needs.services import writing
 from marketplace.needs.states import RaisedBy
 from marketplace.wishes import policies, queries
 from marketplace.wishes.models import UnitNo, Wish, WishAddressee
@@ -106,9 +106,9 @@ def take_on_wish(session: Session, actor: Actor, *, wish: Wish, version: int, un
 
 
 def _draft(session: Session, actor: Actor, wish: Wish, unit: Unit) -> Need:
-    need = needs.create_need(session, actor, unit=unit, title=wish.title, language=wish.language)
+    need = writing.create_need(session, actor, unit=unit, title=wish.title, language=wish.language)
     fields = {"problem": f"{wish.what}\n\n{wish.why}", "raised_by": RaisedBy.LEADERSHIP}
-    needs.save_need(session, actor, need=need, version=need.version, fields=fields)
+    writing.save_need(session, actor, need=need, version=need.version, fields=fields)
     return need
 
 

@@ -15,7 +15,7 @@ from marketplace.dashboards.export import queue_as_csv
 from marketplace.dashboards.labels import LABELS
 from marketplace.dashboards.queries import QueueFilter, WorkItem
 from marketplace.dashboards.states import Party, Work
-from marketplace.needs import services as needs
+from marketplace.needs.services import publishing
 from marketplace.needs.states import NeedState
 from marketplace.pairings.models import ConflictDeclaration
 from marketplace.pairings.services import answering
@@ -128,7 +128,7 @@ def test_rows_of_the_same_moment_stand_by_their_number(town: Town) -> None:
 def test_changes_wait_from_when_they_were_asked_for_not_from_the_last_writing(town: Town) -> None:
     need = make_need(town.session, town.unit, NeedState.IN_REVIEW, author=town.member)
     with clock_at(now() - 6 * DAYS):
-        needs.ask_for_changes(
+        publishing.ask_for_changes(
             town.session, actor_for(town.coordinator), need=need, version=1, reason="Hvor mange?"
         )
     need.updated_at = now()
@@ -154,10 +154,10 @@ def test_it_is_gone_when_it_is_done(town: Town) -> None:
     )
     assert kinds(town.session, town.coordinator) == {Work.NEED_REVIEW}
     decide: Actor = actor_for(town.coordinator)
-    needs.ask_for_changes(town.session, decide, need=need, version=1, reason="Hvor mange?")
+    publishing.ask_for_changes(town.session, decide, need=need, version=1, reason="Hvor mange?")
     assert kinds(town.session, town.coordinator) == set()
     assert kinds(town.session, town.member) == {Work.NEED_CHANGES}
-    needs.submit_need(town.session, actor_for(town.member), need=need, version=2)
+    publishing.submit_need(town.session, actor_for(town.member), need=need, version=2)
     assert Work.NEED_CHANGES not in kinds(town.session, town.member)
 
 
@@ -187,7 +187,9 @@ def test_a_need_in_review_waits_for_one_party_at_a_time(town: Town) -> None:
     assert kinds(town.session, town.leader) == {Work.NEED_ENDORSEMENT}
 
     with clock_at(now() - 2 * DAYS):
-        needs.endorse_need(town.session, actor_for(town.leader), need=need, version=need.version)
+        publishing.endorse_need(
+            town.session, actor_for(town.leader), need=need, version=need.version
+        )
 
     (waiting,) = queue(town.session, town.coordinator)
     assert (waiting.kind, waiting.waits_for) == (Work.NEED_REVIEW, Party.COORDINATOR)

@@ -17,7 +17,7 @@ from marketplace.lessons import queries
 from marketplace.lessons.case_facts import facts_of
 from marketplace.lessons.closing import missing_for_closing
 from marketplace.lessons.states import LessonEvent, LessonRefusal, LessonTopic, Outcome
-from marketplace.needs import queries as needs
+from marketplace.needs import recipients as need_recipients
 from marketplace.pairings.models import ConflictDeclaration, Pairing
 from marketplace.pairings.states import CaseRole, PairingState, PairingTopic, Side
 from marketplace.procurements.states import ProcurementState
@@ -226,7 +226,7 @@ def test_the_lessons_are_published_with_how_it_went(
 
 
 def test_everyone_concerned_is_told_once(cast: Cast) -> None:
-    needs.FOLLOWERS.add(interests.interested_people)
+    need_recipients.FOLLOWERS.add(interests.interested_people)
     interest = make_interest(cast.session, cast.need)
     pairing = written(cast)
     give_deputy(cast, pairing, CaseRole.DECISION_MAKER, "leadership")

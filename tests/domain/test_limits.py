@@ -21,10 +21,10 @@ from marketplace.core.limits import MOST_AN_HOUR, LimitRefusal, refuse_too_many
 from marketplace.interests import services as interests
 from marketplace.interests.services import Points
 from marketplace.interests.states import InterestEvent
-from marketplace.needs import services as needs
 from marketplace.needs.joining import services as joining
 from marketplace.needs.joining.services import Share
 from marketplace.needs.models import Need
+from marketplace.needs.services import writing
 from marketplace.needs.states import NeedEvent, NeedState, ParticipationEvent
 from marketplace.notifications import services as notifications
 from marketplace.notifications.states import NotificationEvent
@@ -48,7 +48,7 @@ from tests.factories import (
 
 def begin_needs(session: Session, actor: Actor, unit: Unit, number: int) -> None:
     for _ in range(number):
-        needs.create_need(session, actor, unit=unit)
+        writing.create_need(session, actor, unit=unit)
 
 
 def refused(action: Callable[[], object]) -> NotNow:
@@ -125,7 +125,7 @@ def test_the_other_things_that_people_begin_have_the_same_limit(session: Session
                     needs_from_unit="d")  # fmt: skip
     share = Share(site="Sør", contribution="Tid", hours=1, target_count=1, contact_id=None)
     begun: list[tuple[Actor, object, Callable[[], object]]] = [
-        (member, NeedEvent.ADDENDUM_ADDED, lambda: needs.add_addendum(
+        (member, NeedEvent.ADDENDUM_ADDED, lambda: writing.add_addendum(
             session, member, need=need, version=need.version, text="Mer")),
         (neighbour, ParticipationEvent.ASKED, lambda: joining.ask_to_join(
             session, neighbour, need=need, unit=beside, share=share)),

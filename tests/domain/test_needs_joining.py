@@ -14,9 +14,11 @@ from marketplace.core.lifecycle import LifecycleRefusal
 from marketplace.dashboards.states import Work
 from marketplace.needs import policies as needs_policies
 from marketplace.needs import queries as needs
+from marketplace.needs import recipients as need_recipients
 from marketplace.needs.joining import queries, services
-from marketplace.needs.joining.sections import sums_of
+from marketplace.needs.joining.pages import sums_of
 from marketplace.needs.models import Need, NeedParticipation
+from marketplace.needs.sites import list_sites
 from marketplace.needs.states import (
     JOINABLE,
     NeedState,
@@ -235,10 +237,10 @@ def test_a_stale_participation_is_not_moved(session: Session, cast: Cast) -> Non
 def test_the_sites_and_sums_of_all_units(session: Session, cast: Cast) -> None:
     own = [(cast.unit, cast.unit.name, 120)]
     asked = cast.participation()
-    assert [(s.unit, s.name, s.hours) for s in needs.list_sites(session, cast.need)] == own
+    assert [(s.unit, s.name, s.hours) for s in list_sites(session, cast.need)] == own
     assert sums_of(cast.need, [asked]).hours == 120
     cast.endorse("joining_leader", asked)
-    sites = [(s.unit, s.name, s.hours) for s in needs.list_sites(session, cast.need)]
+    sites = [(s.unit, s.name, s.hours) for s in list_sites(session, cast.need)]
     assert sites == [*own, (cast.joiner, "Dagsenteret", 60)]
     sums = sums_of(cast.need, [asked])
     assert (sums.units, sums.hours, sums.target_count) == (2, 180, 65)
@@ -246,11 +248,11 @@ def test_the_sites_and_sums_of_all_units(session: Session, cast: Cast) -> None:
 
 def test_the_people_of_a_joined_unit_follow_the_need(session: Session, cast: Cast) -> None:
     row = cast.participation()
-    assert not cast.id_of(*JOINING) & needs.followers(session, cast.need)
+    assert not cast.id_of(*JOINING) & need_recipients.followers(session, cast.need)
     cast.endorse("joining_leader", row)
-    assert cast.id_of(*JOINING) <= needs.followers(session, cast.need)
+    assert cast.id_of(*JOINING) <= need_recipients.followers(session, cast.need)
     cast.withdraw("joining_leader", row)
-    assert not cast.id_of(*JOINING) & needs.followers(session, cast.need)
+    assert not cast.id_of(*JOINING) & need_recipients.followers(session, cast.need)
 
 
 def sees(session: Session, cast: Cast, name: str) -> bool:

@@ -12,7 +12,7 @@ from marketplace.core.clock import now
 from marketplace.core.outbox import OutboxMessage
 from marketplace.core.registry import Registry
 from marketplace.core.revision import START, Collection, standing
-from marketplace.needs import queries
+from marketplace.needs import queries, recipients
 from marketplace.needs.models import Need
 from marketplace.needs.states import (
     ENDORSABLE,
@@ -120,8 +120,8 @@ def test_an_addendum_is_added_and_sent_to_all_who_follow(
 ) -> None:
     need = people.need(session, NeedState.PUBLISHED)
     follower = make_member(session, Role.ENTREPRENEUR, make_entrepreneur(session))
-    monkeypatch.setattr(queries, "FOLLOWERS", Registry())
-    queries.FOLLOWERS.add(lambda _session, _need: [follower.id])
+    monkeypatch.setattr(recipients, "FOLLOWERS", Registry())
+    recipients.FOLLOWERS.add(lambda _session, _need: [follower.id])
     before = need.revision
     add(session, actor_for(people.member), need)
     assert [addendum.text for addendum in need.addenda] == ["Nå er de 50."]

@@ -13,9 +13,10 @@ from marketplace.core.clock import today
 from marketplace.core.errors import Incomplete, InvalidField, NotAllowed, NotNow, Refused, Stale
 from marketplace.core.lifecycle import LifecycleRefusal
 from marketplace.core.outbox import OutboxMessage
-from marketplace.needs import policies, services
+from marketplace.needs import policies
 from marketplace.needs.models import Need
 from marketplace.needs.requirements import missing_for_publishing
+from marketplace.needs.services import closing, publishing, writing
 from marketplace.needs.states import (
     EDITABLE,
     ENDORSABLE,
@@ -80,7 +81,7 @@ def test_a_move_is_refused_to_the_wrong_person(
 
 def test_a_need_is_begun_only_in_ones_own_unit(session: Session, people: Cast) -> None:
     with pytest.raises(NotAllowed) as refused:
-        services.create_need(session, stranger(session, "other unit", people), unit=people.unit)
+        writing.create_need(session, stranger(session, "other unit", people), unit=people.unit)
     assert refused.value.code is NeedRefusal.UNIT_MEMBERS_ONLY
 
 
@@ -168,13 +169,13 @@ def test_a_need_is_not_endorsed_twice(session: Session, people: Cast) -> None:
 @pytest.mark.parametrize(
     ("call", "who", "state"),
     [
-        (services.submit_need, "member", NeedState.DRAFT),
-        (services.endorse_need, "leader", NeedState.DRAFT),
-        (services.publish_need, "coordinator", NeedState.IN_REVIEW),
-        (services.ask_for_changes, "coordinator", NeedState.IN_REVIEW),
-        (services.add_addendum, "member", NeedState.PUBLISHED),
-        (services.close_need, "leader", NeedState.PUBLISHED),
-        (services.save_need, "member", NeedState.DRAFT),
+        (publishing.submit_need, "member", NeedState.DRAFT),
+        (publishing.endorse_need, "leader", NeedState.DRAFT),
+        (publishing.publish_need, "coordinator", NeedState.IN_REVIEW),
+        (publishing.ask_for_changes, "coordinator", NeedState.IN_REVIEW),
+        (writing.add_addendum, "member", NeedState.PUBLISHED),
+        (closing.close_need, "leader", NeedState.PUBLISHED),
+        (writing.save_need, "member", NeedState.DRAFT),
     ],
 )
 def test_a_stale_page_is_refused(
@@ -182,10 +183,10 @@ def test_a_stale_page_is_refused(
 ) -> None:
     need = people.need(session, state)
     more: dict[Callable[..., object], dict[str, Any]] = {
-        services.ask_for_changes: {"reason": "Fordi."},
-        services.add_addendum: {"text": "Nytt."},
-        services.close_need: {"outcome": NeedOutcome.MET, "reason": "Fordi."},
-        services.save_need: {"fields": {"title": "Ny tittel"}},
+        publishing.ask_for_changes: {"reason": "Fordi."},
+        writing.add_addendum: {"text": "Nytt."},
+        closing.close_need: {"outcome": NeedOutcome.MET, "reason": "Fordi."},
+        writing.save_need: {"fields": {"title": "Ny tittel"}},
     }
     with pytest.raises(Stale):
         call(
@@ -218,7 +219,7 @@ def test_closing_needs_outcome_and_reason(
 ) -> None:
     need = people.need(session, NeedState.PUBLISHED)
     with pytest.raises(InvalidField) as refused:
-        services.close_need(
+        closing.close_need(
             session,
             actor_for(people.leader),
             need=need,
@@ -232,7 +233,7 @@ def test_closing_needs_outcome_and_reason(
 def test_an_addendum_needs_a_text(session: Session, people: Cast) -> None:
     need = people.need(session, NeedState.PUBLISHED)
     with pytest.raises(InvalidField) as refused:
-        services.add_addendum(
+        writing.add_addendum(
             session, actor_for(people.member), need=need, version=need.version, text=" \n"
         )
     assert (refused.value.field, need.addenda) == ("text", [])
@@ -298,7 +299,7 @@ def test_publishing_names_all_that_is_missing_in_order(session: Session, people:
 def test_an_empty_draft_lacks_everything_but_what_can_be_wrong_of_what_is_written(
     session: Session, people: Cast
 ) -> None:
-    need = services.create_need(session, actor_for(people.member), unit=people.unit)
+    need = writing.create_need(session, actor_for(people.member), unit=people.unit)
     right = {
         PublishRequirement.DATES_IN_ORDER,
         PublishRequirement.DATES_AHEAD,
@@ -358,7 +359,7 @@ def test_a_need_that_nobody_could_judge_is_not_sent_in(
 
 def test_a_need_may_be_sent_in_with_the_rest_missing(session: Session, people: Cast) -> None:
     actor = actor_for(people.member)
-    need = services.create_need(session, actor, unit=people.unit, title="Ensomme eldre")
+    need = writing.create_need(session, actor, unit=people.unit, title="Ensomme eldre")
     need.problem = "Mange er alene."
     session.flush()
     submit(session, actor, need)

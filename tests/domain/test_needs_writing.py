@@ -11,9 +11,10 @@ from marketplace.core.actor import Actor, Role
 from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotFound
-from marketplace.needs import policies, queries, services
+from marketplace.needs import policies, queries
 from marketplace.needs.models import Need
 from marketplace.needs.queries import NeedFilter, NeedSort
+from marketplace.needs.services import publishing, writing
 from marketplace.needs.states import BudgetStatus, NeedEvent, NeedRefusal, NeedState
 from tests.factories import (
     actor_for,
@@ -38,13 +39,13 @@ def events(session: Session, need: Need) -> Sequence[AuditEvent]:
 
 
 def save(session: Session, actor: Actor, need: Need, **fields: object) -> bool:
-    return services.save_need(session, actor, need=need, version=need.version, fields=fields)
+    return writing.save_need(session, actor, need=need, version=need.version, fields=fields)
 
 
 def test_a_draft_begins_with_almost_nothing(session: Session) -> None:
     unit = make_unit(session)
     member = actor_for(make_member(session, Role.UNIT_MEMBER, unit))
-    need = services.create_need(session, member, unit=unit)
+    need = writing.create_need(session, member, unit=unit)
     assert (need.state, need.title, need.language) == (NeedState.DRAFT, "", Language.BOKMAL)
     assert need.author_id == member.person_id
     assert [event.event for event in events(session, need)] == [NeedEvent.CREATED]
@@ -67,9 +68,9 @@ def test_saving_the_same_again_does_nothing_even_from_an_old_page(session: Sessi
     need = make_need(session, state=NeedState.DRAFT)
     actor, old = writer(session, need), need.version
     fields = {"title": "Ny tittel"}
-    assert services.save_need(session, actor, need=need, version=old, fields=fields)
+    assert writing.save_need(session, actor, need=need, version=old, fields=fields)
     version = need.version
-    assert not services.save_need(session, actor, need=need, version=old, fields=fields)
+    assert not writing.save_need(session, actor, need=need, version=old, fields=fields)
     assert need.version == version
     assert len(events(session, need)) == 1
 
@@ -77,7 +78,7 @@ def test_saving_the_same_again_does_nothing_even_from_an_old_page(session: Sessi
 def test_a_change_lapses_the_endorsement(session: Session) -> None:
     need = make_need(session, state=NeedState.NEEDS_CHANGES)
     leader = actor_for(make_member(session, Role.UNIT_LEADER, need.unit))
-    services.endorse_need(session, leader, need=need, version=need.version)
+    publishing.endorse_need(session, leader, need=need, version=need.version)
     save(session, writer(session, need), need, budget_status=BudgetStatus.UNFUNDED)
     assert (need.endorsed_by, need.endorsed_by_id, need.endorsed_at) == (None, None, None)
     written = [event.event for event in events(session, need)]
@@ -88,7 +89,7 @@ def test_a_change_lapses_the_endorsement(session: Session) -> None:
 def test_saving_without_a_change_keeps_the_endorsement(session: Session) -> None:
     need = make_need(session, state=NeedState.DRAFT)
     leader = actor_for(make_member(session, Role.UNIT_LEADER, need.unit))
-    services.endorse_need(session, leader, need=need, version=need.version)
+    publishing.endorse_need(session, leader, need=need, version=need.version)
     save(session, writer(session, need), need, title=need.title, problem=need.problem)
     assert need.endorsed_by_id == leader.person_id
 
@@ -156,7 +157,7 @@ def test_the_story_joins_the_savings_of_one_sitting(session: Session) -> None:
 def test_the_public_story_has_no_names_and_nothing_internal(session: Session) -> None:
     need = make_need(session, state=NeedState.IN_REVIEW)
     boss = actor_for(make_member(session, Role.COORDINATOR, need.unit.organisation))
-    services.publish_need(session, boss, need=need, version=need.version)
+    publishing.publish_need(session, boss, need=need, version=need.version)
     entrepreneur = actor_for(make_member(session, Role.ENTREPRENEUR, make_entrepreneur(session)))
     story = queries.list_events(session, entrepreneur, need)
     assert [(past.event, past.who) for past in story] == [(NeedEvent.PUBLISHED, "")]
@@ -186,7 +187,7 @@ def test_the_order_fits_what_is_asked(wanted: NeedFilter, order: NeedSort) -> No
 
 def test_the_text_that_is_compared_is_what_the_need_asks(session: Session) -> None:
     need = make_need(session, target_group="", tried="Besøksvenner", contribution="Et lokale")
-    services.add_addendum(
+    writing.add_addendum(
         session, writer(session, need), need=need, version=need.version, text="De er nå 50."
     )
     assert queries.text_of(need) == f"{need.problem}\n{need.wanted_effect}\nDe er nå 50."

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from marketplace.core.audit import AuditEvent
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.core.outbox import OutboxMessage
-from marketplace.needs.handing_over import hand_over_need
 from marketplace.needs.queries import list_contacts, list_decision_makers
+from marketplace.needs.services.handing_over import hand_over_need
 from marketplace.needs.states import NeedEvent, NeedRefusal, NeedState, NeedTopic
 from marketplace.pairings.roles import queries
 from tests.domain.pairing_cast import Cast, make_cast

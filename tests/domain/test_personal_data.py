@@ -11,10 +11,10 @@ from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptRefusal, ConceptRequirement, ConceptState
 from marketplace.core.errors import Incomplete, InvalidField
 from marketplace.core.personal_data import PersonalData
-from marketplace.needs import services
 from marketplace.needs.checklist import checklist_of
 from marketplace.needs.models import Need
 from marketplace.needs.requirements import TEXTS
+from marketplace.needs.services import closing, writing
 from marketplace.needs.states import NeedOutcome, NeedRefusal, NeedState, PublishRequirement
 from tests.domain.pool_cast import cast_for_pool
 from tests.domain.test_concepts import content_of, owner_of
@@ -55,7 +55,7 @@ def test_a_draft_of_a_need_keeps_it_and_the_checklist_leads_there(
     session: Session, people: Cast
 ) -> None:
     need = people.need(session, NeedState.DRAFT)
-    services.save_need(
+    writing.save_need(
         session,
         actor_for(people.member),
         need=need,
@@ -69,7 +69,7 @@ def test_a_draft_of_a_need_keeps_it_and_the_checklist_leads_there(
 
 def add(session: Session, people: Cast, need: Need, text: str) -> None:
     member = actor_for(people.member)
-    services.add_addendum(session, member, need=need, version=need.version, text=text)
+    writing.add_addendum(session, member, need=need, version=need.version, text=text)
 
 
 @pytest.mark.parametrize("text", PERSONAL)
@@ -92,7 +92,7 @@ def test_the_refusal_names_the_words_that_have_to_go(session: Session, people: C
 def test_no_reason_for_closing_a_need_holds_it(session: Session, people: Cast) -> None:
     need = people.need(session, NeedState.PUBLISHED)
     with pytest.raises(InvalidField) as refused:
-        services.close_need(
+        closing.close_need(
             session,
             actor_for(people.leader),
             need=need,

@@ -17,7 +17,7 @@ from marketplace.core.errors import InvalidField, NotAllowed, NotFound, NotNow, 
 from marketplace.core.lifecycle import LifecycleRefusal
 from marketplace.core.outbox import OutboxMessage
 from marketplace.interests.queries import interested_people
-from marketplace.needs import queries as needs
+from marketplace.needs import recipients as need_recipients
 from marketplace.needs.states import NeedState
 from marketplace.questions import hooks, queries, services
 from marketplace.questions.models import Question
@@ -204,8 +204,8 @@ def test_a_stale_question_is_not_moved(session: Session, cast: Cast, move: Quest
 
 
 def test_everybody_who_follows_the_need_is_told_the_answer(session: Session, cast: Cast) -> None:
-    needs.FOLLOWERS.add(queries.askers)
-    needs.FOLLOWERS.add(interested_people)
+    need_recipients.FOLLOWERS.add(queries.askers)
+    need_recipients.FOLLOWERS.add(interested_people)
     interest = make_interest(session, cast.need)
     cast.question(ANSWERED, text="Noe annet?", answered_at=now())
     make_question(session, cast.need, asker_id=cast.people["rival"].id)
@@ -226,7 +226,7 @@ def test_an_answer_says_something(cast: Cast) -> None:
 
 
 def test_an_answer_is_corrected_by_an_addition(session: Session, cast: Cast) -> None:
-    needs.FOLLOWERS.add(queries.askers)
+    need_recipients.FOLLOWERS.add(queries.askers)
     question = cast.question(ANSWERED)
     cast.add("leader", question)
     assert question.answer == ANSWER
@@ -345,7 +345,7 @@ def test_the_list_of_what_waits_is_for_unit_and_coordinators(session: Session, c
 
 
 def test_no_message_tells_who_asked(session: Session, cast: Cast) -> None:
-    needs.FOLLOWERS.add(queries.askers)
+    need_recipients.FOLLOWERS.add(queries.askers)
     asker = cast.people["asker"]
     question = cast.ask()
     services.remind_coordinators(session, question.id, today())

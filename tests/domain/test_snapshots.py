@@ -25,7 +25,7 @@ from marketplace.core.revision import (
     standing,
 )
 from marketplace.matches import index, snapshots
-from marketplace.needs import services as needs
+from marketplace.needs.services import publishing
 from marketplace.needs.states import NeedState
 from matching import Document, MatchIndex
 from tests.domain.reader_process import SECONDS, Answer, ask, processes, reader_process
@@ -88,7 +88,9 @@ class TestSeveralProcesses:
             session.commit()
             with reader_process(committed) as reader:
                 assert reader.ask(Collection.NEEDS, "går tur").titles == []
-                needs.publish_need(session, actor_for(reviewer), need=need, version=need.version)
+                publishing.publish_need(
+                    session, actor_for(reviewer), need=need, version=need.version
+                )
                 session.commit()
                 assert reader.ask(Collection.NEEDS, "går tur").titles == ["Ingen går tur"]
 

@@ -17,7 +17,7 @@ from marketplace.interests.models import Interest
 from marketplace.interests.policies import READERS
 from marketplace.interests.states import InterestState
 from marketplace.needs.models import Need
-from marketplace.needs.queries import followers
+from marketplace.needs.recipients import followers
 from marketplace.needs.states import NeedState
 from tests.factories import (
     make_concept,

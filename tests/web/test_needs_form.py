@@ -12,9 +12,11 @@ from marketplace.accounts.models import Person
 from marketplace.accounts.states import Language
 from marketplace.core.actor import Role
 from marketplace.core.clock import today
-from marketplace.needs import services
+from marketplace.needs.checklist import STEP_OF
+from marketplace.needs.forms.steps import STEPS
 from marketplace.needs.models import Need
-from marketplace.needs.requirements import last_deadline, missing_for_publishing
+from marketplace.needs.requirements import TEXTS, last_deadline, missing_for_publishing
+from marketplace.needs.services import publishing, writing
 from marketplace.needs.states import (
     BudgetStatus,
     NeedState,
@@ -229,7 +231,7 @@ def test_who_comes_second_keeps_their_text_and_sees_the_other(
     opened = browser.get(f"/needs/{need.id}/edit/1")
     colleague = actor_for(make_member(session, Role.UNIT_MEMBER, need.unit))
     fields = {"problem": "Kollegaens tekst.", "target_count": 7}
-    services.save_need(session, colleague, need=need, version=need.version, fields=fields)
+    writing.save_need(session, colleague, need=need, version=need.version, fields=fields)
     page = browser.submit(opened, problem="Min tekst.", target_count="8")
     assert page.status == 409
     assert "Noen andre har lagret her mens du skrev" in page.text
@@ -264,7 +266,7 @@ def test_text_sent_after_the_need_went_to_review_is_not_lost(
     need = draft(session, member)
     browser = signed_in(member)
     opened = browser.get(f"/needs/{need.id}/edit/1")
-    services.submit_need(session, actor_for(member), need=need, version=need.version)
+    publishing.submit_need(session, actor_for(member), need=need, version=need.version)
     page = browser.submit(opened, problem="Min tekst.")
     assert page.status == 409
     assert value_of(page, "problem") == "Min tekst."
@@ -380,3 +382,9 @@ def test_each_step_leads_back_to_the_one_before(
         links = browser.get(f"/needs/{need.id}/edit/{step}").soup.select("main form a")
         back = [str(a["href"]) for a in links if a.get_text(strip=True) == "Forrige"]
         assert back == ([f"/needs/{need.id}/edit/{step - 1}"] if step > 1 else [])
+
+
+def test_the_checklist_leads_to_the_step_that_has_the_field() -> None:
+    fields = {name: STEP_OF[PublishRequirement(name)] for name in TEXTS}
+    assert all(hasattr(STEPS[step - 1], name) for name, step in fields.items())
+    assert set(STEP_OF.values()) == set(range(1, len(STEPS) + 1))

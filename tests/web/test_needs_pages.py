@@ -12,7 +12,7 @@ from marketplace.core.actor import Role
 from marketplace.core.clock import now, today
 from marketplace.core.revision import Collection
 from marketplace.core.search import SEARCHERS, search_ids
-from marketplace.needs import services
+from marketplace.needs.services import publishing, writing
 from marketplace.needs.states import PUBLIC, BudgetStatus, NeedState
 from tests.factories import (
     actor_for,
@@ -146,7 +146,7 @@ def test_the_page_of_a_need_asks_equally_often_for_many_addenda(
     counts = []
     for more in (3, 9):
         for number in range(more):
-            services.add_addendum(
+            writing.add_addendum(
                 session, member, need=need, version=need.version, text=f"Nytt {number}"
             )
         with count_queries(session) as counter:
@@ -222,12 +222,12 @@ def internal_need(session: Session, state: NeedState = NeedState.PUBLISHED) -> t
         author=author, leader=leader, contact=contact, decision_maker=decides,
     )  # fmt: skip
     boss = actor_for(make_member(session, Role.COORDINATOR, unit.organisation, name="Ko Ordinator"))
-    services.ask_for_changes(
+    publishing.ask_for_changes(
         session, boss, need=need, version=need.version, reason="intern-kommentar"
     )
-    services.submit_need(session, actor_for(author), need=need, version=need.version)
+    publishing.submit_need(session, actor_for(author), need=need, version=need.version)
     if state is NeedState.PUBLISHED:
-        services.publish_need(session, boss, need=need, version=need.version)
+        publishing.publish_need(session, boss, need=need, version=need.version)
     return unit, need.id
 
 

@@ -14,14 +14,13 @@ from wtforms.validators import ValidationError
 from marketplace.accounts.models import Person
 from marketplace.accounts.states import Language
 from marketplace.needs import queries, sights
+from marketplace.needs.content import CONTENT
 from marketplace.needs.forms.choices import person_choice
 from marketplace.needs.models import Need
 from marketplace.needs.requirements import last_deadline
-from marketplace.needs.services import CONTENT
 from marketplace.needs.states import (
     BudgetStatus,
     ProcurementRoute,
-    PublishRequirement,
     RaisedBy,
     ServiceCategory,
 )
@@ -46,7 +45,6 @@ class StepForm(VersionedForm):
 
     heading: ClassVar[Wording]
     introduction: ClassVar[Wording]
-    requirements: ClassVar[tuple[PublishRequirement, ...]]
 
     @property
     def content(self) -> list[Field]:
@@ -85,12 +83,6 @@ class ProblemForm(StepForm):
     introduction = _l(
         "Fortell hva som er vanskelig i dag. Vent med løsningen. Den er det andre som foreslår."
     )
-    requirements = (
-        PublishRequirement.TITLE,
-        PublishRequirement.PROBLEM,
-        PublishRequirement.TARGET_GROUP,
-        PublishRequirement.TARGET_COUNT,
-    )
 
     title = text_line(
         _l("Tittel"),
@@ -124,11 +116,6 @@ class WishForm(StepForm):
     introduction = _l(
         "Fortell hva dere har lært så langt, og hvordan dere vil merke at det er blitt bedre."
     )
-    requirements = (
-        PublishRequirement.TRIED,
-        PublishRequirement.WANTED_EFFECT,
-        PublishRequirement.EFFECT_MEASURE,
-    )
 
     tried = text_area(
         _l("Hva har dere prøvd?"),
@@ -158,11 +145,6 @@ class ContributionForm(StepForm):
         "En utprøving tar tid også for dere. Si ærlig hva dere kan bidra med, så vet den som"
         " svarer, hva de kan regne med."
     )
-    requirements = (
-        PublishRequirement.CONTRIBUTION,
-        PublishRequirement.CONTRIBUTION_HOURS,
-        PublishRequirement.CONTACT,
-    )
 
     contribution = text_area(
         _l("Hva bidrar enheten med?"),
@@ -183,13 +165,6 @@ class MoneyForm(StepForm):
     introduction = _l(
         "Den som svarer, må vite hva som skjer hvis utprøvingen lykkes. Vet dere det ikke ennå,"
         " kan dere si det."
-    )
-    requirements = (
-        PublishRequirement.BUDGET_STATUS,
-        PublishRequirement.ESTIMATED_VALUE,
-        PublishRequirement.SERVICE_CATEGORY,
-        PublishRequirement.INTENDED_ROUTE,
-        PublishRequirement.DECISION_MAKER,
     )
 
     budget_status = choice(
@@ -220,13 +195,6 @@ class DatesForm(StepForm):
     introduction = _l(
         "Fristene sier hvor lenge andre kan spørre og melde seg. Til slutt må enhetens leder"
         " godkjenne behovet."
-    )
-    requirements = (
-        PublishRequirement.QUESTIONS_CLOSE_ON,
-        PublishRequirement.INTERESTS_CLOSE_ON,
-        PublishRequirement.DATES_IN_ORDER,
-        PublishRequirement.DATES_AHEAD,
-        PublishRequirement.RAISED_BY,
     )
 
     questions_close_on = date_line(

@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.core.errors import NotNow
 from marketplace.needs import queries as needs
-from marketplace.needs.blueprint import blueprint
 from marketplace.needs.joining import queries, services
 from marketplace.needs.joining.forms import JoinForm, LeaveForm
 from marketplace.needs.models import Need, NeedParticipation
+from marketplace.needs.routes.blueprint import blueprint
 from marketplace.needs.states import PARTICIPATION_LIFECYCLE, ParticipationMove
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session

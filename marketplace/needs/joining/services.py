@@ -14,7 +14,7 @@ from marketplace.core.limits import refuse_too_many
 from marketplace.core.outbox import tell
 from marketplace.core.reactions import run_reactions
 from marketplace.core.texts import expect_shared_text
-from marketplace.needs import queries as needs
+from marketplace.needs import recipients
 from marketplace.needs.joining import policies, queries
 from marketplace.needs.models import Need, NeedParticipation
 from marketplace.needs.states import (
@@ -102,7 +102,7 @@ def endorse_participation(
     PARTICIPATION_LIFECYCLE.make(participation, ParticipationMove.ENDORSE)
     participation.endorsed_by_id, participation.endorsed_at = actor.person_id, now()
     event = record(session, actor, ParticipationEvent.ENDORSED, participation)
-    told = needs.followers(session, need) | needs.coordinators(session, need)
+    told = recipients.followers(session, need) | recipients.coordinators(session, need)
     _tell(session, told, ParticipationTopic.JOINED, event, participation)
     run_reactions(session, actor, ParticipationEvent.ENDORSED, participation)
 
@@ -165,7 +165,7 @@ def _concerned(session: Session, participation: NeedParticipation, *, was_in: bo
     """All who follow the need where the unit was in it; else only the unit that had asked."""
     need = participation.need
     own = {participation.asked_by_id} | queries.leaders_of(session, participation.unit_id)
-    everybody = needs.followers(session, need) | needs.coordinators(session, need)
+    everybody = recipients.followers(session, need) | recipients.coordinators(session, need)
     return own | (everybody if was_in else set())
 
 

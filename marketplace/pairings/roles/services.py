@@ -12,7 +12,7 @@ from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.core.outbox import tell
-from marketplace.needs.handing_over import hand_over_need
+from marketplace.needs.services.handing_over import hand_over_need
 from marketplace.pairings import recipients
 from marketplace.pairings.models import CaseRoleHolder, Pairing
 from marketplace.pairings.roles import policies, queries, role_map

@@ -5,13 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from marketplace.accounts.trust import is_trusted
 from marketplace.needs import policies, queries
-from marketplace.needs.blueprint import blueprint
 from marketplace.needs.checklist import checklist_of
 from marketplace.needs.forms.filters import FilterForm
-from marketplace.needs.labels import story_of
+from marketplace.needs.routes.blueprint import blueprint
+from marketplace.needs.states import NeedEvent
 from marketplace.ui.access import PUBLIC, access
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
+from marketplace.ui.timeline import timeline_rows
 
 
 @blueprint.get("/needs")
@@ -44,5 +45,5 @@ def show(need_id: int) -> ResponseReturnValue:
         knows_names=is_trusted(session, actor),
         takes_answers=policies.takes_answers(need),
         checklist=checklist_of(need),
-        story=story_of(queries.list_events(session, actor, need)),
+        story=timeline_rows(queries.list_events(session, actor, need), NeedEvent),
     )

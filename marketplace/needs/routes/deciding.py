@@ -8,18 +8,19 @@ from flask_babel import gettext as _
 
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.errors import Incomplete, NotAllowed, NotNow
-from marketplace.needs import policies, queries, services
-from marketplace.needs.blueprint import blueprint
+from marketplace.needs import policies, queries
 from marketplace.needs.checklist import checklist_of
 from marketplace.needs.forms.moves import ChangesForm, CloseForm
-from marketplace.needs.labels import story_of
 from marketplace.needs.models import Need
-from marketplace.needs.states import NEED_LIFECYCLE, NeedMove, NeedRefusal
+from marketplace.needs.routes.blueprint import blueprint
+from marketplace.needs.services import closing, publishing
+from marketplace.needs.states import NEED_LIFECYCLE, NeedEvent, NeedMove, NeedRefusal
 from marketplace.ui.access import PUBLIC, access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
 from marketplace.ui.forms import VersionedForm
 from marketplace.ui.labels import missing_points, refusal_text
+from marketplace.ui.timeline import timeline_rows
 
 
 @blueprint.get("/needs/review")
@@ -43,7 +44,7 @@ def publish(need_id: int) -> ResponseReturnValue:
     need = _reviewed_need(need_id)
     form = VersionedForm()
     if form.validate_on_submit() and form.attempt(
-        lambda: services.publish_need(session, actor, need=need, version=form.row_version)
+        lambda: publishing.publish_need(session, actor, need=need, version=form.row_version)
     ):
         flash(_("Behovet er publisert. Enheten får vite det."))
         return redirect(url_for("needs.show", need_id=need_id))
@@ -59,7 +60,7 @@ def ask_for_changes(need_id: int) -> ResponseReturnValue:
     need = _reviewed_need(need_id)
     form = ChangesForm()
     if form.validate_on_submit() and form.attempt(
-        lambda: services.ask_for_changes(
+        lambda: publishing.ask_for_changes(
             session, actor, need=need, version=form.row_version, reason=form.reason.data or ""
         )
     ):
@@ -72,14 +73,14 @@ def ask_for_changes(need_id: int) -> ResponseReturnValue:
 @access(roles(*UNIT_ROLES))
 def endorse(need_id: int) -> ResponseReturnValue:
     done = _("Du har godkjent behovet på vegne av enheten.")
-    return _one_click(need_id, services.endorse_need, done)
+    return _one_click(need_id, publishing.endorse_need, done)
 
 
 @blueprint.post("/needs/<int:need_id>/submit")
 @access(roles(*UNIT_ROLES))
 def submit(need_id: int) -> ResponseReturnValue:
     done = _("Behovet er sendt til vurdering. En koordinator ser på det.")
-    return _one_click(need_id, services.submit_need, done)
+    return _one_click(need_id, publishing.submit_need, done)
 
 
 @blueprint.route("/needs/<int:need_id>/close", methods=["GET", "POST"])
@@ -87,12 +88,12 @@ def submit(need_id: int) -> ResponseReturnValue:
 def close(need_id: int) -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
     need = queries.get_need(session, actor, need_id)
-    services.expect_closer(actor, need)
+    closing.expect_closer(actor, need)
     form = CloseForm(data={"version": need.version})
     if not form.is_submitted():
         NEED_LIFECYCLE.check(need.state, NeedMove.CLOSE)
     if form.validate_on_submit() and form.attempt(
-        lambda: services.close_need(
+        lambda: closing.close_need(
             session,
             actor,
             need=need,
@@ -150,7 +151,7 @@ def _review_page(need: Need, form: ChangesForm, status: int) -> ResponseReturnVa
         moves=policies.open_moves(actor, need),
         own=policies.is_author(actor, need),
         checklist=checklist_of(need),
-        story=story_of(queries.list_events(db_session(), actor, need)),
+        story=timeline_rows(queries.list_events(db_session(), actor, need), NeedEvent),
     )
     return page, status
 

@@ -8,13 +8,14 @@ from sqlalchemy.orm.exc import StaleDataError
 from marketplace.core.actor import UNIT_ROLES
 from marketplace.core.clock import NORWAY, now
 from marketplace.core.errors import NotFound, NotNow, Refused, Stale
-from marketplace.needs import queries, services
-from marketplace.needs.blueprint import blueprint
+from marketplace.needs import queries
 from marketplace.needs.checklist import checklist_of
 from marketplace.needs.forms.moves import AddendumForm, StartForm
 from marketplace.needs.forms.steps import STEPS, DatesForm, StepForm, open_step
 from marketplace.needs.models import Need
 from marketplace.needs.requirements import TEXTS, wrong_dates
+from marketplace.needs.routes.blueprint import blueprint
+from marketplace.needs.services import writing
 from marketplace.needs.states import NeedRefusal
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
@@ -41,7 +42,7 @@ def new() -> ResponseReturnValue:
     begun: list[Need] = []
     if form.validate_on_submit() and form.attempt(
         lambda: begun.append(
-            services.create_need(
+            writing.create_need(
                 session,
                 actor,
                 unit=next(unit for unit in units if unit.id == form.unit_id.data),
@@ -106,9 +107,9 @@ def add_addendum(need_id: int) -> ResponseReturnValue:
     need = _own_need(need_id)
     form = AddendumForm(data={"version": need.version})
     if not form.is_submitted():
-        services.expect_open_for_addenda(need)
+        writing.expect_open_for_addenda(need)
     if form.validate_on_submit() and form.attempt(
-        lambda: services.add_addendum(
+        lambda: writing.add_addendum(
             session, actor, need=need, version=form.row_version, text=form.text.data or ""
         )
     ):
@@ -120,7 +121,7 @@ def add_addendum(need_id: int) -> ResponseReturnValue:
 
 def _own_need(need_id: int) -> Need:
     need = queries.get_need(db_session(), current_actor(), need_id)
-    services.expect_writer(current_actor(), need)
+    writing.expect_writer(current_actor(), need)
     return need
 
 
@@ -134,7 +135,7 @@ def _open(need_id: int, step: int) -> tuple[Need, StepForm]:
 def _opened(need: Need, form: StepForm, step: int) -> ResponseReturnValue:
     """The step to write in; the need itself, with the reason, while its text is locked."""
     try:
-        services.expect_editable(current_actor(), need)
+        writing.expect_editable(current_actor(), need)
     except NotNow as locked:
         flash(refusal_text(locked), "warning")
         return redirect(url_for("needs.show", need_id=need.id))
@@ -147,7 +148,7 @@ def _store(need: Need, form: StepForm) -> int:
     form.validate()
     version = 0 if form.version.errors else form.row_version
     try:
-        services.save_need(session, actor, need=need, version=version, fields=form.sound_fields())
+        writing.save_need(session, actor, need=need, version=version, fields=form.sound_fields())
     except (Stale, StaleDataError):
         session.rollback()
         form.version.data = str(need.version)

@@ -2,4 +2,4 @@
 
 from flask import Blueprint
 
-blueprint = Blueprint("needs", __name__, template_folder="templates")
+blueprint = Blueprint("needs", "marketplace.needs", template_folder="templates")
