@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from marketplace.concepts.policies import can_have_concepts
 from marketplace.concepts.queries import READERS
 from marketplace.core.schedule import TimedWork, register_timed
-from marketplace.interests import deadlines, queries, sections
+from marketplace.interests import pages, queries, recipients, services
 from marketplace.interests.labels import LABELS
 from marketplace.interests.messages import MESSAGES
 from marketplace.interests.routes import blueprint
@@ -28,11 +28,10 @@ def register() -> None:
     register_labels(LABELS)
     register_messages(MESSAGES)
     FOLLOWED.add(queries.needs_answered)
-    register_timed(
-        TimedWork(InterestWork.DEADLINE_PASSED, deadlines.find_passed, deadlines.tell_unit)
-    )
+    find, tell_unit = queries.find_deadlines_passed, services.tell_deadline_passed
+    register_timed(TimedWork(InterestWork.DEADLINE_PASSED, find, tell_unit))
     READERS.add(queries.concepts_received)
-    FOLLOWERS.add(queries.interested_people)
-    SLOTS["need.actions"].add(sections.answer_button, 30)
-    SLOTS["need.sections"].add(sections.interests_in_need, 20)
+    FOLLOWERS.add(recipients.interested_people)
+    SLOTS["need.actions"].add(pages.answer_button, 30)
+    SLOTS["need.sections"].add(pages.interests_in_need, 20)
     MENUS[MAIN].add(MenuEntry("interests.index", _l("Mine interesser"), can_have_concepts), 40)

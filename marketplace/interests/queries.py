@@ -1,11 +1,12 @@
 """Reading interests: the owner's own, and those received on a need; never a competitor's."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from marketplace.accounts.models import Membership, Person, Unit
+from marketplace.accounts.models import Unit
 from marketplace.concepts.models import Concept
 from marketplace.concepts.queries import owned_by
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
@@ -16,7 +17,6 @@ from marketplace.interests.models import Interest
 from marketplace.interests.policies import READERS
 from marketplace.interests.states import InterestState
 from marketplace.needs.models import Need
-from marketplace.needs.recipients import unit_leaders
 from marketplace.needs.states import NeedState
 
 
@@ -77,25 +77,6 @@ def list_interests_for_need(session: Session, actor: Actor, need: Need) -> Seque
     return session.scalars(statement.order_by(Interest.registered_at, Interest.id)).all()
 
 
-def is_open(need: Need) -> bool:
-    """Whether the need takes interests today; the day of the deadline is the last."""
-    return need.state is NeedState.PUBLISHED and not deadline_passed(need)
-
-
-def deadline_passed(need: Need) -> bool:
-    return need.interests_close_on is not None and need.interests_close_on < today()
-
-
-# ---------------------------------------------------------------- who is told
-
-
-def receivers(session: Session, need: Need) -> set[int]:
-    """Who of the unit is told of an interest: its author, the contact and the leaders."""
-    named = Person.id.in_([need.author_id, need.contact_id or need.author_id])
-    active = select(Person.id).where(Person.active, named)
-    return set(session.scalars(active)) | unit_leaders(session, need)
-
-
 def needs_answered(actor: Actor) -> ColumnElement[bool]:
     """The needs that this person's organisations have a standing interest in."""
     owned = Concept.organisation_id.in_(sorted(actor.organisation_ids(Role.ENTREPRENEUR)))
@@ -107,20 +88,37 @@ def needs_answered(actor: Actor) -> ColumnElement[bool]:
     return Need.id.in_(answered)
 
 
-def interested_people(session: Session, need: Need) -> set[int]:
-    """The people of every organisation that has a standing interest in the need."""
-    organisations = (
-        select(Concept.organisation_id)
+def is_open(need: Need) -> bool:
+    """Whether the need takes interests today; the day of the deadline is the last."""
+    return need.state is NeedState.PUBLISHED and not deadline_passed(need)
+
+
+def deadline_passed(need: Need) -> bool:
+    return need.interests_close_on is not None and need.interests_close_on < today()
+
+
+# ---------------------------------------------------------------- when the time to answer is over
+
+NEWS_FOR = timedelta(days=30)
+"""A worker that was away for longer, or data brought in from elsewhere, is no news to anybody."""
+
+
+def find_deadlines_passed(session: Session) -> Iterable[tuple[int, date]]:
+    """Needs that stopped taking interests, and the first day on which they did not."""
+    statement = select(Need.id, Need.interests_close_on).where(
+        Need.state == NeedState.PUBLISHED,
+        Need.interests_close_on < today(),
+        Need.interests_close_on >= today() - NEWS_FOR,
+    )
+    rows = session.execute(statement.order_by(Need.interests_close_on, Need.id))
+    return [(need_id, last + timedelta(1)) for need_id, last in rows if last is not None]
+
+
+def titles_of_answers(session: Session, need: Need) -> list[str]:
+    statement = (
+        select(Concept.title)
         .join(Interest, Interest.concept_id == Concept.id)
         .where(Interest.need_id == need.id, Interest.state == InterestState.REGISTERED)
+        .order_by(Interest.registered_at, Interest.id)
     )
-    statement = (
-        select(Person.id)
-        .join(Person.memberships)
-        .where(
-            Person.active,
-            Membership.role == Role.ENTREPRENEUR,
-            Membership.organisation_id.in_(organisations),
-        )
-    )
-    return set(session.scalars(statement))
+    return list(session.scalars(statement))

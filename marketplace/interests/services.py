@@ -1,13 +1,15 @@
 """The only place that changes interests."""
 
 from dataclasses import asdict, dataclass
+from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.states import AccountRefusal, OrganisationState
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
-from marketplace.core.actor import Actor
+from marketplace.core.actor import SYSTEM, Actor
 from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now
 from marketplace.core.errors import NotAllowed, NotNow
@@ -15,7 +17,7 @@ from marketplace.core.limits import refuse_too_many
 from marketplace.core.outbox import tell
 from marketplace.core.reactions import run_reactions
 from marketplace.core.texts import expect_text
-from marketplace.interests import policies, queries
+from marketplace.interests import policies, queries, recipients
 from marketplace.interests.models import Interest
 from marketplace.interests.states import (
     INTEREST_LIFECYCLE,
@@ -24,9 +26,9 @@ from marketplace.interests.states import (
     InterestRefusal,
     InterestTopic,
 )
-from marketplace.interests.told import InterestTold
+from marketplace.interests.told import AnswersTold, InterestTold
 from marketplace.needs.models import Need
-from marketplace.needs.states import NeedState
+from marketplace.needs.states import NeedEvent, NeedState
 from marketplace.needs.told import named
 
 
@@ -87,6 +89,25 @@ def withdraw_interest(
     run_reactions(session, actor, InterestEvent.WITHDRAWN, interest)
 
 
+def tell_deadline_passed(session: Session, need_id: int, _day: date) -> None:
+    """Tell the unit once, with what has come in, unless the need was closed since it was found.
+
+    There is nothing to close: whether a need takes interests is asked of its date, so the deadline
+    holds to the minute also where no worker runs.
+    """
+    held = select(Need).where(Need.id == need_id).with_for_update(of=Need, key_share=True)
+    need = session.scalars(held.execution_options(populate_existing=True)).one()
+    if need.state is not NeedState.PUBLISHED or not queries.deadline_passed(need):
+        return
+    titles = queries.titles_of_answers(session, need)
+    event = record(
+        session, SYSTEM, NeedEvent.INTERESTS_CLOSED, need, extra={"answers": len(titles)}
+    )
+    told = AnswersTold(**named(need), concepts=tuple(titles))
+    people = recipients.receivers(session, need)
+    tell(session, people, InterestTopic.DEADLINE_PASSED, event, told)
+
+
 def check_registrable(session: Session, actor: Actor, *, need: Need, concept: Concept) -> None:
     """Refuse before a form is filled in for nothing, and again when it is sent."""
     if not policies.can_register(actor, concept):
@@ -138,4 +159,4 @@ def _tell_unit(
 ) -> None:
     need = interest.need
     told = InterestTold(**named(need), interest_id=interest.id)
-    tell(session, queries.receivers(session, need), topic, event, told)
+    tell(session, recipients.receivers(session, need), topic, event, told)

@@ -12,7 +12,7 @@ from marketplace.core.clock import now, today
 from marketplace.core.engine import Database
 from marketplace.core.outbox import OutboxMessage
 from marketplace.core.schedule import do_what_is_due
-from marketplace.interests import deadlines, hooks
+from marketplace.interests import hooks, services
 from marketplace.interests.states import InterestState, InterestTopic
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedEvent, NeedOutcome, NeedState
@@ -78,7 +78,7 @@ def test_a_need_that_is_closed_is_passed_by(committed: Database, need: Need) -> 
         session.commit()
     assert do_what_is_due(committed, day(4)) == 0
     with committed.writing() as session:
-        deadlines.tell_unit(session, need.id, day(4).date())
+        services.tell_deadline_passed(session, need.id, day(4).date())
         session.commit()
     assert told(committed) == []
 

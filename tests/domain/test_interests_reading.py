@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from marketplace.core.actor import ANONYMOUS, Role
-from marketplace.interests import queries
+from marketplace.interests import queries, recipients
 from marketplace.interests.models import Interest
 from tests.domain.test_interests import owner_of, withdrawn
 from tests.factories import actor_for, make_concept, make_interest, make_member, make_need
@@ -60,5 +60,5 @@ def test_the_people_of_interested_organisations_follow_the_need(session: Session
     make_interest(session, need, concept)
     withdrawn(session, need, make_concept(session))
     make_interest(session)
-    followers = queries.interested_people(session, need)
+    followers = recipients.interested_people(session, need)
     assert followers == {concept.author_id, colleague.id}

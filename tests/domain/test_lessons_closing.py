@@ -12,7 +12,7 @@ from marketplace.core.errors import InvalidField, NotAllowed, NotNow, Stale
 from marketplace.core.lifecycle import LifecycleRefusal
 from marketplace.core.outbox import OutboxMessage
 from marketplace.decisions.states import DecisionState
-from marketplace.interests import queries as interests
+from marketplace.interests import recipients as interests
 from marketplace.lessons import queries
 from marketplace.lessons.case_facts import facts_of
 from marketplace.lessons.closing import missing_for_closing

@@ -16,7 +16,7 @@ from marketplace.core.clock import now, today
 from marketplace.core.errors import InvalidField, NotAllowed, NotFound, NotNow, Refused, Stale
 from marketplace.core.lifecycle import LifecycleRefusal
 from marketplace.core.outbox import OutboxMessage
-from marketplace.interests.queries import interested_people
+from marketplace.interests.recipients import interested_people
 from marketplace.needs import recipients as need_recipients
 from marketplace.needs.states import NeedState
 from marketplace.questions import hooks, queries, services

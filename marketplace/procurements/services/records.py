@@ -11,7 +11,7 @@ from marketplace.core.clock import now, today
 from marketplace.core.errors import InvalidField
 from marketplace.core.outbox import tell
 from marketplace.core.personal_data import expect_no_personal_data
-from marketplace.interests.queries import interested_people
+from marketplace.interests.recipients import interested_people
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.told import CaseTold, named
 from marketplace.procurements import queries

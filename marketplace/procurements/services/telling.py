@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.core.audit import AuditEvent
 from marketplace.core.outbox import tell
-from marketplace.interests.queries import interested_people
+from marketplace.interests.recipients import interested_people
 from marketplace.pairings.services.telling import tell_partner
 from marketplace.pairings.told import CaseTold, named
 from marketplace.procurements import queries
