@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from marketplace.concepts.policies import can_have_concepts
 from marketplace.core.revision import Collection
 from marketplace.core.search import SEARCHERS
-from marketplace.matches import panels, queries
+from marketplace.matches import pages, queries
 from marketplace.matches.labels import LABELS
 from marketplace.matches.routes import blueprint
 from marketplace.ui.labels import register_labels
@@ -23,8 +23,8 @@ def register() -> None:
     register_labels(LABELS)
     SEARCHERS[Collection.NEEDS] = queries.search_needs
     SEARCHERS[Collection.CONCEPTS] = queries.search_concepts
-    SLOTS["need.form.aside"].add(panels.similar_needs_panel, 10)
-    SLOTS["need.sections"].add(panels.concepts_panel, 10)
-    SLOTS["concept.sections"].add(panels.list_notice, 5)
-    SLOTS["concept.sections"].add(panels.needs_panel, 10)
+    SLOTS["need.form.aside"].add(pages.similar_needs_panel, 10)
+    SLOTS["need.sections"].add(pages.concepts_panel, 10)
+    SLOTS["concept.sections"].add(pages.list_notice, 5)
+    SLOTS["concept.sections"].add(pages.needs_panel, 10)
     MENUS[MAIN].add(MenuEntry("matches.mine", _l("Treff for deg"), can_have_concepts), 20)

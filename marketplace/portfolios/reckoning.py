@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from marketplace.concepts.states import ConceptState
 from marketplace.core.clock import now
+from marketplace.matches.best_set import choose_best_set
 from marketplace.matches.portfolio import (
     Candidates,
     CannotHold,
     Proposal,
     Room,
     Wishes,
-    choose_best_set,
     find_candidates,
 )
 from marketplace.needs.models import Need

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from marketplace.matches.best_set import choose_best_set
 from marketplace.matches.many import count_without_good_match, suggestion_of
 from marketplace.matches.portfolio import (
     NUDGE,
@@ -16,7 +17,6 @@ from marketplace.matches.portfolio import (
     Proposal,
     Room,
     Wishes,
-    choose_best_set,
 )
 from marketplace.needs.models import Need
 from matching import Obstacle, Strength
