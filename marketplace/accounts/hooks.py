@@ -3,12 +3,12 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from marketplace.accounts import pages
 from marketplace.accounts.labels import LABELS
 from marketplace.accounts.messages import MESSAGES
 from marketplace.accounts.policies import can_administer
 from marketplace.accounts.routes import (
     demo,
-    header,
     links,
     organisations,
     people,
@@ -43,5 +43,5 @@ def register() -> None:
         MenuEntry("accounts.list_organisations", _l("Organisasjoner"), can_administer), 80
     )
     MENUS[MAIN].add(MenuEntry("accounts.list_people", _l("Folk"), can_administer), 81)
-    SLOTS["header.account"].add(header.sign_in_in_header, 100)
-    SLOTS["header.menu"].add(header.account_in_menu, 100)
+    SLOTS["header.account"].add(pages.sign_in_in_header, 100)
+    SLOTS["header.menu"].add(pages.account_in_menu, 100)

@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from marketplace.accounts.devices import DEVICE_COOKIE
 from marketplace.accounts.models import Person
+from marketplace.accounts.routes.devices import DEVICE_COOKIE
 from marketplace.app import create_app
 from marketplace.config import load_settings
 from marketplace.core.engine import Database

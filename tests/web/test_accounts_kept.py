@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from marketplace.accounts.kept import LARGEST
 from marketplace.accounts.models import Person, WebSession
+from marketplace.accounts.routes.kept import LARGEST
 from marketplace.core.clock import now
 from tests.factories import make_person, make_unit
 from tests.passwords import PASSWORD, PASSWORD_HASH
@@ -134,7 +134,7 @@ def test_a_kept_form_is_an_hour_old_at_most(
     browser: Browser, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = send_without_session(browser, headers=SAME_SITE)
-    monkeypatch.setattr("marketplace.accounts.kept.LIFETIME_SECONDS", -1)
+    monkeypatch.setattr("marketplace.accounts.routes.kept.LIFETIME_SECONDS", -1)
     assert browser.submit(asked, "/sign-in", email=person.email, password=PASSWORD).status == 303
 
 

@@ -3,7 +3,7 @@
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from marketplace.accounts import queries, registers
+from marketplace.accounts import queries
 from marketplace.accounts.labels import ROLE_TASKS
 from marketplace.accounts.routes.blueprint import blueprint
 from marketplace.accounts.routes.signing import arrive
@@ -17,7 +17,7 @@ from marketplace.ui.marks import may_repeat
 @access(PUBLIC)
 def demo() -> ResponseReturnValue:
     _only_in_demo()
-    people = registers.list_demo_people(db_session())
+    people = queries.list_demo_people(db_session())
     return render_template("accounts/demo.html", people=people, tasks=ROLE_TASKS)
 
 

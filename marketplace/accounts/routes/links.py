@@ -8,9 +8,9 @@ from marketplace.accounts import queries
 from marketplace.accounts.forms.signing import ForgottenPasswordForm, NewPasswordForm
 from marketplace.accounts.models import OneTimeLink, Person
 from marketplace.accounts.routes.blueprint import blueprint
+from marketplace.accounts.routes.sign_in import network_address, sign_in_page
 from marketplace.accounts.routes.signing import arrive
 from marketplace.accounts.services import addresses, arrivals, links
-from marketplace.accounts.sign_in import network_address, sign_in_page
 from marketplace.accounts.states import LinkPurpose
 from marketplace.core.errors import NotNow
 from marketplace.ui.access import PUBLIC, access

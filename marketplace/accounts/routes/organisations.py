@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from marketplace.accounts import queries, registers
+from marketplace.accounts import queries
 from marketplace.accounts.forms.administration import (
     NewOrganisationForm,
     OrganisationForm,
@@ -37,7 +37,7 @@ def list_organisations() -> ResponseReturnValue:
     kind = chosen(OrganisationKind, request.args.get("kind"))
     state = chosen(OrganisationState, request.args.get("state"))
     words = searched_words()
-    page = registers.list_organisations(
+    page = queries.list_organisations(
         db_session(), words=words, kind=kind, state=state, page=page_number()
     )
     return render_template(
@@ -86,7 +86,7 @@ def _page(organisation: Organisation, rejection: RejectionForm) -> str:
     return render_template(
         "accounts/administer_organisation.html",
         organisation=organisation,
-        units=registers.list_units(session, organisation.id),
+        units=queries.list_units(session, organisation.id),
         form=rejection,
         may_approve=ORGANISATION_LIFECYCLE.allows(state, OrganisationMove.APPROVE),
         may_reject=ORGANISATION_LIFECYCLE.allows(state, OrganisationMove.REJECT),

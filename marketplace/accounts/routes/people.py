@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from marketplace.accounts import queries, registers
+from marketplace.accounts import queries
 from marketplace.accounts.forms.administration import InvitationForm, MembershipForm
 from marketplace.accounts.models import Membership, Person, RoleOffer
 from marketplace.accounts.routes.blueprint import blueprint
@@ -27,7 +27,7 @@ def list_people() -> ResponseReturnValue:
     words = searched_words()
     return render_template(
         "accounts/people.html",
-        page=registers.list_people(db_session(), words=words, role=role, page=page_number()),
+        page=queries.list_people(db_session(), words=words, role=role, page=page_number()),
         words=words,
         role=role,
         roles=Role,
@@ -39,7 +39,7 @@ def list_people() -> ResponseReturnValue:
 @access(ADMINISTRATORS, fresh=True)
 def new_invitation() -> ResponseReturnValue:
     form = InvitationForm()
-    form.offer(registers.list_places(db_session()))
+    form.offer(queries.list_places(db_session()))
     return render_template("accounts/invite.html", form=form)
 
 
@@ -47,7 +47,7 @@ def new_invitation() -> ResponseReturnValue:
 @access(ADMINISTRATORS, fresh=True)
 def invite_person() -> ResponseReturnValue:
     session, form, made = db_session(), InvitationForm(), list[Person]()
-    form.offer(registers.list_places(session))
+    form.offer(queries.list_places(session))
     if form.validate_on_submit() and form.attempt(
         lambda: made.append(
             people.invite_person(
@@ -73,12 +73,12 @@ def show_person(person_id: int) -> ResponseReturnValue:
 
 def _page(person: Person, form: MembershipForm) -> str:
     session = db_session()
-    form.offer(registers.list_places(session))
+    form.offer(queries.list_places(session))
     return render_template(
         "accounts/person.html",
         person=person,
         form=form,
-        memberships=registers.list_memberships(session, person.id),
+        memberships=queries.list_memberships(session, person.id),
         offers=queries.list_role_offers(session, person.id),
         history=timeline_rows(events_of(session, [person]), AccountEvent),
     )
@@ -89,7 +89,7 @@ def _page(person: Person, form: MembershipForm) -> str:
 def grant_membership(person_id: int) -> ResponseReturnValue:
     session, form = db_session(), MembershipForm()
     person, given = queries.get_person(session, person_id), list[Membership | RoleOffer]()
-    form.offer(registers.list_places(session))
+    form.offer(queries.list_places(session))
     if form.validate_on_submit() and form.attempt(
         lambda: given.append(
             memberships.grant_membership(

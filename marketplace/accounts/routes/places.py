@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from marketplace.accounts import policies, queries, registers
+from marketplace.accounts import policies, queries
 from marketplace.accounts.forms.administration import ReadinessForm
 from marketplace.accounts.forms.presentation import PresentationForm
 from marketplace.accounts.models import Organisation
@@ -25,7 +25,7 @@ def show_organisation(organisation_id: int) -> ResponseReturnValue:
     return render_template(
         "accounts/organisation.html",
         organisation=organisation,
-        units=registers.list_units(session, organisation_id),
+        units=queries.list_units(session, organisation_id),
         is_approved=policies.organisation_is_approved(organisation),
         may_administer=policies.can_administer(actor),
         may_present=policies.can_present(actor, organisation),

@@ -4,8 +4,7 @@ from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from marketplace.accounts import queries, registers
-from marketplace.accounts.devices import known_device
+from marketplace.accounts import queries
 from marketplace.accounts.forms.signing import (
     ChangeAddressForm,
     ChangePasswordForm,
@@ -14,19 +13,16 @@ from marketplace.accounts.forms.signing import (
 )
 from marketplace.accounts.models import Person
 from marketplace.accounts.routes.blueprint import blueprint
-from marketplace.accounts.safe_paths import safe_path
+from marketplace.accounts.routes.devices import known_device
+from marketplace.accounts.routes.sign_in import network_address, session_limits, session_token
 from marketplace.accounts.services import addresses, credentials, people, sessions
-from marketplace.accounts.sign_in import (
-    network_address,
-    session_limits,
-    session_token,
-)
 from marketplace.accounts.states import Language
 from marketplace.accounts.tokens import hash_token
 from marketplace.ui.access import PUBLIC, SIGNED_IN, access
 from marketplace.ui.context import current_actor, current_settings, db_session
 from marketplace.ui.cookies import YEAR_SECONDS, set_cookie
 from marketplace.ui.marks import may_repeat
+from marketplace.ui.safe_paths import safe_path
 from marketplace.ui.setup import LANGUAGE_COOKIE
 
 
@@ -65,7 +61,7 @@ def _profile_page(form: ProfileForm) -> str:
         "accounts/profile.html",
         form=form,
         person=queries.get_person(session, person_id),
-        memberships=registers.list_memberships(session, person_id),
+        memberships=queries.list_memberships(session, person_id),
     )
 
 

@@ -1,4 +1,4 @@
-"""An entrepreneur registers."""
+"""An entrepreneur queries."""
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -6,8 +6,8 @@ from flask_babel import get_locale
 
 from marketplace.accounts.forms.registration import RegistrationForm
 from marketplace.accounts.routes.blueprint import blueprint
+from marketplace.accounts.routes.sign_in import network_address
 from marketplace.accounts.services import registration
-from marketplace.accounts.sign_in import network_address
 from marketplace.ui.access import PUBLIC, access
 from marketplace.ui.context import current_settings, db_session
 

@@ -5,21 +5,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from marketplace.accounts import queries
-from marketplace.accounts.devices import known_device, remember_device
 from marketplace.accounts.forms.signing import ConfirmForm, SignInForm
-from marketplace.accounts.kept import read_kept
 from marketplace.accounts.models import Person
 from marketplace.accounts.routes.blueprint import blueprint
-from marketplace.accounts.safe_paths import safe_path
+from marketplace.accounts.routes.devices import known_device, remember_device
+from marketplace.accounts.routes.kept import read_kept
+from marketplace.accounts.routes.sign_in import end_session, network_address, start_session
 from marketplace.accounts.services import credentials
-from marketplace.accounts.sign_in import (
-    end_session,
-    network_address,
-    start_session,
-)
 from marketplace.ui.access import PUBLIC, SIGNED_IN, access
 from marketplace.ui.context import current_actor, current_settings, db_session
 from marketplace.ui.marks import may_repeat
+from marketplace.ui.safe_paths import safe_path
 
 
 @blueprint.get("/sign-in")

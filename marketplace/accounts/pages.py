@@ -2,8 +2,8 @@
 
 from flask import render_template, request
 
-from marketplace.accounts.safe_paths import path_of_request
 from marketplace.ui.context import current_actor
+from marketplace.ui.safe_paths import path_of_request
 from marketplace.ui.setup import LANGUAGES, choose_language
 
 

@@ -26,11 +26,10 @@ from flask_login import (
 )
 
 from marketplace.accounts import queries
-from marketplace.accounts.devices import device_name
 from marketplace.accounts.forms.signing import ConfirmForm, SignInForm
-from marketplace.accounts.kept import has_password, keep_request, read_kept
 from marketplace.accounts.models import Person, WebSession
-from marketplace.accounts.safe_paths import path_of_request
+from marketplace.accounts.routes.devices import device_name
+from marketplace.accounts.routes.kept import has_password, keep_request, read_kept
 from marketplace.accounts.services.sessions import (
     close_session,
     is_seen_long_ago,
@@ -41,6 +40,7 @@ from marketplace.core.actor import ANONYMOUS, Actor
 from marketplace.core.clock import now
 from marketplace.core.engine import Database
 from marketplace.ui.context import current_actor, current_settings, db_session
+from marketplace.ui.safe_paths import path_of_request
 
 FRESH_FOR = timedelta(minutes=15)
 """So long after a password was given it need not be given again for what is worth most."""

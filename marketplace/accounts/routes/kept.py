@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from flask import current_app, request
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-from marketplace.accounts.safe_paths import path_of_request, safe_path, split
 from marketplace.ui.marks import MARK_FIELD
+from marketplace.ui.safe_paths import path_of_request, safe_path, split
 
 LIFETIME_SECONDS = 60 * 60
 LARGEST = 400_000
