@@ -29,4 +29,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("refused_form", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_refused_form_person_id"))
+        batch_op.drop_index(batch_op.f("ix_refused_form_kept_at"))
+
     op.drop_table("refused_form")
