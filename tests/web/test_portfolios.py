@@ -318,7 +318,7 @@ def test_a_pair_is_blocked_and_freed(town: Town, browser_of_coordinator: Browser
     (wish,) = queries.list_wishes(town.session, town.cast.municipality.id)
     browser_of_coordinator.submit(page, f"/portfolio/pairs/{wish.id}/undo")
     assert "3 behov med forslag" in browser_of_coordinator.get("/portfolio").text
-    history = section(browser_of_coordinator.get("/portfolio/limits"), "history")
+    history = section(browser_of_coordinator.get("/portfolio/limits"), "happened")
     pair = "«Regnbed» – «Overvann i gatene»"
     assert f"En kobling ble sperret: {pair}" in history
     assert f"En låst eller sperret kobling ble frigitt: {pair}" in history
