@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from marketplace.core.calendar import DATES, DatesOf
 from marketplace.core.reactions import REACTIONS
 from marketplace.core.schedule import TimedWork, register_timed
-from marketplace.decisions import panels, policies, reminders, services
+from marketplace.decisions import pages, policies, queries, services
 from marketplace.decisions.dates import find_agreed, find_awaited
 from marketplace.decisions.labels import LABELS
 from marketplace.decisions.messages import MESSAGES
@@ -34,7 +34,7 @@ def register() -> None:
     DATES.add(DatesOf(DecisionDate.AGREED, find_agreed, deadline))
     REACTIONS[PilotEvent.COMPLETED].add(services.await_decision)
     for reminder in Reminder:
-        find, remind = partial(reminders.find_due, reminder), partial(reminders.remind, reminder)
+        find, remind = partial(queries.find_due, reminder), partial(services.remind, reminder)
         register_timed(TimedWork(reminder, find, remind))
-    SLOTS["case.next"].add(panels.next_step, 40)
+    SLOTS["case.next"].add(pages.next_step, 40)
     MENUS[CASE].add(MenuEntry("decisions.show", _l("Beslutning"), policies.has_page), 40)

@@ -1,11 +1,16 @@
 """Reading the decisions of a case. Who sees the case sees them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from marketplace.core.clock import NORWAY, today
 from marketplace.decisions.models import Decision
+from marketplace.decisions.states import DAYS_FROM_DATE, DecisionState, Reminder
+
+ESCALATIONS = frozenset({Reminder.LATE, Reminder.VERY_LATE})
 
 
 def list_decisions(session: Session, pairing_id: int) -> Sequence[Decision]:
@@ -22,3 +27,32 @@ def list_decisions(session: Session, pairing_id: int) -> Sequence[Decision]:
 def find_latest(session: Session, pairing_id: int) -> Decision | None:
     """The decision that counts now, awaited or made."""
     return next(reversed(list_decisions(session, pairing_id)), None)
+
+
+# ---------------------------------------------------------------- what the clock asks
+
+
+def find_due(reminder: Reminder, session: Session) -> Iterator[tuple[int, date]]:
+    """Each reminder has its days: from its own until the next one's.
+
+    Where nothing was done for a while, or where the test was completed late, people get the one
+    that is due now, not all that were missed.
+    """
+    first, after = _days_of(reminder)
+    statement = select(Decision.id, Decision.due_on, Decision.awaited_since).where(
+        Decision.state == DecisionState.AWAITED, Decision.due_on <= today() - first
+    )
+    if after is not None:
+        statement = statement.where(Decision.due_on > today() - after)
+    for decision_id, due_on, since in session.execute(statement.order_by(Decision.id)):
+        day = due_on + first
+        # Whoever decides was told of the date when the clock started, if that was later.
+        if reminder in ESCALATIONS or since.astimezone(NORWAY).date() <= day:
+            yield decision_id, day
+
+
+def _days_of(reminder: Reminder) -> tuple[timedelta, timedelta | None]:
+    """From how many days after the date, and until how many, the reminder is the one to send."""
+    first = DAYS_FROM_DATE[reminder]
+    later = [days for days in DAYS_FROM_DATE.values() if days > first]
+    return timedelta(first), timedelta(min(later)) if later else None

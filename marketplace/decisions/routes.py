@@ -6,10 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from marketplace.decisions import (
-    decision_page,
-    services,
-)
+from marketplace.decisions import pages, services
 from marketplace.decisions.forms import DecideForm
 from marketplace.decisions.models import Decision
 from marketplace.decisions.states import DecisionMove
@@ -55,7 +52,7 @@ def _move(form: DecideForm, decision: Decision) -> Callable[[], None]:
 
 
 def _page(pairing: Pairing, form: DecideForm) -> str:
-    values = decision_page.values_for(db_session(), current_actor(), pairing)
+    values = pages.values_for(db_session(), current_actor(), pairing)
     if values["latest"] is not None and not form.is_submitted():
         form.offer(values["latest"])
     return render_template("decisions/show.html", form=form, **values)

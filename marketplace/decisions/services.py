@@ -6,12 +6,13 @@ decision maker's role buys, stops, or extends the test, and says why to both sid
 
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from marketplace.agreements import queries as agreements
 from marketplace.agreements.services import beginning
 from marketplace.agreements.states import AgreementTrigger
-from marketplace.core.actor import Actor
+from marketplace.core.actor import SYSTEM, Actor
 from marketplace.core.audit import record
 from marketplace.core.clock import now, today
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
@@ -27,6 +28,7 @@ from marketplace.decisions.states import (
     DecisionRefusal,
     DecisionState,
     DecisionTopic,
+    Reminder,
 )
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.roles import role_map
@@ -109,6 +111,28 @@ def decide_to_extend(
     )
     # The parties agree on the rest; until when to decide is what was decided here.
     version_to_sign.decision_on = new_date
+
+
+# ---------------------------------------------------------------- done by the clock
+
+_REMINDED_IN: dict[Reminder, DecisionTopic] = {
+    Reminder.BEFORE: DecisionTopic.DUE_SOON,
+    Reminder.ON_THE_DAY: DecisionTopic.DUE_TODAY,
+    Reminder.LATE: DecisionTopic.OVERDUE,
+    Reminder.VERY_LATE: DecisionTopic.FAR_OVERDUE,
+}
+
+
+def remind(reminder: Reminder, session: Session, decision_id: int, _day: date) -> None:
+    """Tell those whom it concerns by now, unless the decision was made since it was found."""
+    held = select(Decision).where(Decision.id == decision_id).with_for_update()
+    decision = session.scalars(held.execution_options(populate_existing=True)).one()
+    if decision.state is not DecisionState.AWAITED:
+        return
+    which = {"reminder": reminder.value}
+    event = record(session, SYSTEM, DecisionEvent.REMINDED, decision, extra=which)
+    people = recipients.reminded(session, decision, reminder)
+    tell(session, people, _REMINDED_IN[reminder], event, CaseTold(**named(decision.pairing)))
 
 
 # ---------------------------------------------------------------- parts of the moves

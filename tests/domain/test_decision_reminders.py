@@ -18,7 +18,7 @@ from marketplace.core.clock import clock_at, now
 from marketplace.core.engine import Database
 from marketplace.core.outbox import OutboxMessage
 from marketplace.core.schedule import TimedEvent, do_what_is_due
-from marketplace.decisions import hooks, reminders, services
+from marketplace.decisions import hooks, queries, services
 from marketplace.decisions.models import Decision
 from marketplace.decisions.states import (
     DAYS_FROM_DATE,
@@ -204,12 +204,12 @@ def test_a_decision_made_since_it_was_found_reminds_nobody(
     committed: Database, due: datetime
 ) -> None:
     with committed.reading() as session, clock_at(due):
-        ((decision_id, day),) = reminders.find_due(Reminder.ON_THE_DAY, session)
+        ((decision_id, day),) = queries.find_due(Reminder.ON_THE_DAY, session)
     decide(committed)
     before = messages(committed)
 
     with committed.writing() as session, clock_at(due):
-        reminders.remind(Reminder.ON_THE_DAY, session, decision_id, day)
+        services.remind(Reminder.ON_THE_DAY, session, decision_id, day)
         session.commit()
 
     assert messages(committed) == before
@@ -281,7 +281,7 @@ def test_a_worker_that_dies_leaves_nothing_and_it_is_done_next_time(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(reminders, "tell", die)
+        patched.setattr(services, "tell", die)
         with pytest.raises(KeyboardInterrupt):
             do_what_is_due(committed, due)
     assert (messages(committed), count(committed, AuditEvent)) == before

@@ -1,9 +1,10 @@
-"""What the page of a decision shows, fitted to the one who looks at it."""
+"""The decision on its own page, fitted to the one who looks at it, and on the page of its case."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import render_template
 from sqlalchemy.orm import Session
 
 from marketplace.agreements import queries as agreements
@@ -24,10 +25,11 @@ from marketplace.pairings.pages.names import Names
 from marketplace.pairings.queries import shown_people
 from marketplace.pairings.roles.policies import ASSIGNERS
 from marketplace.pairings.roles.role_map import empty_roles, holder_of
-from marketplace.pairings.states import CaseRole
+from marketplace.pairings.states import CaseRole, PairingState
 from marketplace.pilots import queries as pilots
 from marketplace.pilots.models import Pilot
 from marketplace.pilots.results import Results, results_of
+from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.labels import label
 from marketplace.ui.timeline import TimelineRow
 
@@ -83,8 +85,18 @@ def _story(session: Session, decisions: Sequence[Decision], names: Names) -> Ite
         yield TimelineRow(past.at, text, names.pick(past.actor_id, past.who), past.reason)
 
 
-def next_step(session: Session, actor: Actor, pairing: Pairing) -> dict[str, Any] | None:
-    """What the first page of the case says of the decision; None where there is nothing to say."""
+# ---------------------------------------------------------------- on the first page of a case
+
+
+def next_step(pairing: Pairing, **_values: object) -> str:
+    if pairing.state is not PairingState.APPROVED:
+        return ""
+    values = _next_values(db_session(), current_actor(), pairing)
+    return render_template("decisions/next.html", **values) if values else ""
+
+
+def _next_values(session: Session, actor: Actor, pairing: Pairing) -> dict[str, Any] | None:
+    """What it says of the decision; None where there is nothing to say."""
     latest = queries.find_latest(session, pairing.id)
     if latest is None:
         return None
