@@ -9,11 +9,12 @@ from marketplace.agreements.states import AgreementEvent
 from marketplace.core.calendar import DATES, DatesOf
 from marketplace.core.reactions import REACTIONS
 from marketplace.core.schedule import TimedWork, register_timed
-from marketplace.pilots import panels, policies, reminders
+from marketplace.pilots import pages, policies, queries
 from marketplace.pilots.dates import find_checkpoints
 from marketplace.pilots.labels import LABELS
 from marketplace.pilots.messages import MESSAGES
 from marketplace.pilots.routes import blueprint
+from marketplace.pilots.services import reminding
 from marketplace.pilots.services.planning import follow_agreement
 from marketplace.pilots.states import CheckpointReminder, PilotDate
 from marketplace.ui.labels import register_labels
@@ -34,7 +35,7 @@ def register() -> None:
     DATES.add(DatesOf(PilotDate.CHECKPOINT, find_checkpoints, checkpoint))
     REACTIONS[AgreementEvent.IN_FORCE].add(follow_agreement)
     for kind in CheckpointReminder:
-        find, remind = partial(reminders.find_due, kind), partial(reminders.remind, kind)
+        find, remind = partial(queries.find_due, kind), partial(reminding.remind, kind)
         register_timed(TimedWork(kind, find, remind))
-    SLOTS["case.next"].add(panels.next_step, 30)
+    SLOTS["case.next"].add(pages.next_step, 30)
     MENUS[CASE].add(MenuEntry("pilots.show", _l("Utprøving"), policies.has_page), 30)

@@ -1,7 +1,7 @@
 """Reading pilots: always only those whose case the actor may see."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import TypeVar
 
 from sqlalchemy import Select, func, select
@@ -9,15 +9,19 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from marketplace.agreements.models import AgreedSite, Agreement, Criterion
 from marketplace.core.actor import Actor
+from marketplace.core.clock import today
 from marketplace.core.db import one_or_404
 from marketplace.core.errors import NotFound
 from marketplace.pairings import queries as pairings
 from marketplace.pairings.models import CaseRoleHolder, Pairing
 from marketplace.pairings.states import PairingState, Side
 from marketplace.pilots.models import Checkpoint, CheckpointReport, Effort, Measurement, Pilot
-from marketplace.pilots.states import PilotState
+from marketplace.pilots.states import DAYS_FROM_CHECKPOINT, CheckpointReminder, PilotState
 
 Part = TypeVar("Part", Criterion, AgreedSite)
+
+LONGEST_BACK = timedelta(days=365)
+"""An older checkpoint is not reminded of: nobody has looked for a year."""
 
 
 def _with_parts() -> Select[Pilot]:
@@ -109,7 +113,18 @@ def sums_by_side(session: Session, pilot_id: int) -> dict[Side, tuple[int, int]]
 # ---------------------------------------------------------------- what the clock asks
 
 
-def list_open_checkpoints(session: Session, *, first: date, last: date) -> Sequence[Checkpoint]:
+def find_due(kind: CheckpointReminder, session: Session) -> Iterator[tuple[int, date]]:
+    """Of the checkpoints not reported on by both, those whose day for this reminder has come.
+
+    A reminder before the day is of no use after it: then the later ones take over.
+    """
+    distance = timedelta(days=DAYS_FROM_CHECKPOINT[kind])
+    first = today() if kind is CheckpointReminder.NEAR else today() - LONGEST_BACK
+    for checkpoint in _list_open_checkpoints(session, first=first, last=today() - distance):
+        yield checkpoint.id, checkpoint.due_on + distance
+
+
+def _list_open_checkpoints(session: Session, *, first: date, last: date) -> Sequence[Checkpoint]:
     """Of running pilots, those due in the period on which a side has not reported."""
     reported = (
         select(func.count(CheckpointReport.id))

@@ -13,7 +13,7 @@ from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.core.clock import today
 from marketplace.pairings import queries as pairings
 from marketplace.pairings.policies import VIEWERS
-from marketplace.pilots import case_page, forms, policies, queries
+from marketplace.pilots import forms, pages, policies, queries
 from marketplace.pilots.models import Pilot
 from marketplace.pilots.services import checkpoints, efforts, measuring, running
 from marketplace.pilots.services.parts import expect_move
@@ -41,7 +41,7 @@ def show(pairing_id: int) -> ResponseReturnValue:
     pilot = queries.find_pilot(session, pairing.id)
     if pilot is None:
         return render_template("pilots/not_yet.html", pairing=pairing)
-    values = case_page.values_for(session, actor, pairing, pilot)
+    values = pages.values_for(session, actor, pairing, pilot)
     return render_template("pilots/show.html", **values)
 
 
@@ -81,7 +81,7 @@ def complete(pairing_id: int) -> ResponseReturnValue:
         lambda: running.complete_pilot(session, actor, pilot=pilot, version=form.row_version),
         template="pilots/complete.html",
         done=_("Utprøvingen er fullført. Nå venter saken på beslutningen."),
-        **case_page.values_for(session, actor, pilot.pairing, pilot),
+        **pages.values_for(session, actor, pilot.pairing, pilot),
     )
 
 

@@ -21,8 +21,9 @@ from marketplace.core.outbox import OutboxMessage, tell
 from marketplace.core.schedule import TimedEvent, do_what_is_due
 from marketplace.pairings.roles.role_map import holder_of
 from marketplace.pairings.states import CaseRole
-from marketplace.pilots import hooks, reminders
+from marketplace.pilots import hooks, queries
 from marketplace.pilots.models import Checkpoint, Pilot
+from marketplace.pilots.services import reminding
 from marketplace.pilots.services.checkpoints import report_checkpoint
 from marketplace.pilots.services.efforts import record_effort
 from marketplace.pilots.states import (
@@ -167,12 +168,12 @@ def test_an_ended_test_is_skipped(committed: Database, running: PilotCast, how: 
 def test_what_was_reported_since_it_was_found_is_looked_at_again(
     committed: Database, running: PilotCast
 ) -> None:
-    kind = next(k for k in reminders.TOPICS if reminders.TOPICS[k] is PilotTopic.CHECKPOINT_NEAR)
+    kind = next(k for k in reminding.TOPICS if reminding.TOPICS[k] is PilotTopic.CHECKPOINT_NEAR)
     with clock_at(days(NEAR)), committed.reading() as session:
-        ((checkpoint_id, day),) = reminders.find_due(kind, session)
+        ((checkpoint_id, day),) = queries.find_due(kind, session)
     report(running, "leader", "colleague")
     with clock_at(days(NEAR)), committed.writing() as session:
-        reminders.remind(kind, session, checkpoint_id, day)
+        reminding.remind(kind, session, checkpoint_id, day)
         session.commit()
     assert told(committed, running, PilotTopic.CHECKPOINT_NEAR) == []
 
@@ -203,7 +204,7 @@ def test_a_crash_in_the_middle_leaves_nothing_and_is_made_good(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(reminders, "tell", told_half)
+        patched.setattr(reminding, "tell", told_half)
         with pytest.raises(KeyboardInterrupt):
             do_what_is_due(committed, days(NEAR))
     assert told(committed, running, PilotTopic.CHECKPOINT_NEAR) == []

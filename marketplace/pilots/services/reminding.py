@@ -1,13 +1,11 @@
 """Reminders of checkpoints: both sides before the day, the silent side after, then coordinators."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from marketplace.core.actor import SYSTEM
 from marketplace.core.audit import record
-from marketplace.core.clock import today
 from marketplace.core.outbox import tell
 from marketplace.pairings.recipients import deciders
 from marketplace.pairings.states import PairingState, Side
@@ -16,7 +14,6 @@ from marketplace.pilots import queries, recipients
 from marketplace.pilots.models import Checkpoint
 from marketplace.pilots.policies import has_reported
 from marketplace.pilots.states import (
-    DAYS_FROM_CHECKPOINT,
     CheckpointReminder,
     PilotEvent,
     PilotState,
@@ -24,25 +21,11 @@ from marketplace.pilots.states import (
 )
 from marketplace.pilots.told import CheckpointTold
 
-LONGEST_BACK = timedelta(days=365)
-"""An older checkpoint is not reminded of: nobody has looked for a year."""
-
 TOPICS = {
     CheckpointReminder.NEAR: PilotTopic.CHECKPOINT_NEAR,
     CheckpointReminder.OVERDUE: PilotTopic.CHECKPOINT_OVERDUE,
     CheckpointReminder.LONG_OVERDUE: PilotTopic.CHECKPOINT_LONG_OVERDUE,
 }
-
-
-def find_due(kind: CheckpointReminder, session: Session) -> Iterator[tuple[int, date]]:
-    """Of the checkpoints not reported on by both, those whose day for this reminder has come.
-
-    A reminder before the day is of no use after it: then the later ones take over.
-    """
-    distance = timedelta(days=DAYS_FROM_CHECKPOINT[kind])
-    first = today() if kind is CheckpointReminder.NEAR else today() - LONGEST_BACK
-    for checkpoint in queries.list_open_checkpoints(session, first=first, last=today() - distance):
-        yield checkpoint.id, checkpoint.due_on + distance
 
 
 def remind(kind: CheckpointReminder, session: Session, checkpoint_id: int, _day: date) -> None:

@@ -1,10 +1,11 @@
-"""What the page of a test shows, fitted to the one who looks at it."""
+"""The test on its own page, fitted to the one who looks at it, and on the page of its case."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from flask import render_template
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -24,9 +25,11 @@ from marketplace.pilots.results import results_of
 from marketplace.pilots.starting import obstacles_to_start
 from marketplace.pilots.states import (
     DAYS_OPEN_BEFORE,
+    Ending,
     PilotEvent,
     PilotState,
 )
+from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filters import kroner, norwegian_date, number
 from marketplace.ui.labels import label, refusal_text
 from marketplace.ui.timeline import TimelineRow
@@ -122,6 +125,25 @@ def earlier_measurements(pilot: Pilot, agreement: Agreement | None) -> list[Meas
     """What was measured by the criteria of another version than the one that is shown."""
     current = agreement.id if agreement is not None else None
     return [m for m in pilot.measurements if m.criterion.agreement_id != current]
+
+
+# ---------------------------------------------------------------- on the first page of the case
+
+
+def next_step(pairing: Pairing, **_values: object) -> str:
+    """Nothing before there is a test, nor after it is completed: then the decision comes next."""
+    session, actor = db_session(), current_actor()
+    pilot = queries.find_pilot(session, pairing.id) if pairing.state in policies.TESTED else None
+    if pilot is None or pilot.ending is Ending.COMPLETED:
+        return ""
+    missing = policies.missing_stop_reason(pilot)
+    if pilot.ending is Ending.STOPPED and missing is None:
+        return ""
+    return render_template(
+        "pilots/next_step.html",
+        **next_values(actor, pilot),
+        agreement=agreements.find_in_force(session, pairing.id),
+    )
 
 
 # ---------------------------------------------------------------- what has happened
