@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from marketplace.core.actor import Actor
 from marketplace.core.revision import Collection
 from marketplace.core.search import SEARCHERS
-from marketplace.lessons import panels, policies, queries
+from marketplace.lessons import pages, policies, queries
 from marketplace.lessons.labels import LABELS
 from marketplace.lessons.messages import MESSAGES
 from marketplace.lessons.routes import blueprint
@@ -34,8 +34,8 @@ def register() -> None:
     register_messages(MESSAGES)
     TEXTS[Collection.LESSONS] = queries.texts_since
     SEARCHERS[Collection.LESSONS] = partial(search_texts, Collection.LESSONS)
-    SLOTS["need.form.aside"].add(panels.beside_the_form, 20)
-    SLOTS["need.sections"].add(panels.of_like_needs, 40)
-    SLOTS["case.next"].add(panels.next_step, 60)
+    SLOTS["need.form.aside"].add(pages.beside_the_form, 20)
+    SLOTS["need.sections"].add(pages.of_like_needs, 40)
+    SLOTS["case.next"].add(pages.next_step, 60)
     MENUS[CASE].add(MenuEntry("lessons.show", _l("Læring"), policies.has_page), 60)
     MENUS[MAIN].add(MenuEntry("lessons.index", _l("Læring"), _everybody), 15)

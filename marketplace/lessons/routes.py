@@ -8,7 +8,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.core.errors import Refused, Stale
-from marketplace.lessons import lesson_page, queries, services
+from marketplace.lessons import pages, queries, services
 from marketplace.lessons.case_facts import SIDES, facts_of
 from marketplace.lessons.closing import missing_for_closing, obstacles_to_closing
 from marketplace.lessons.forms import CloseForm, FilterForm, LessonForm
@@ -53,7 +53,7 @@ def published(pairing_id: int) -> ResponseReturnValue:
 @blueprint.get("/pairings/<int:pairing_id>/lessons")
 @access(roles(*VIEWERS))
 def show(pairing_id: int) -> ResponseReturnValue:
-    values = lesson_page.values_for(db_session(), current_actor(), _pairing(pairing_id))
+    values = pages.values_for(db_session(), current_actor(), _pairing(pairing_id))
     return render_template("lessons/show.html", **values)
 
 

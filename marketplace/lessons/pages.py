@@ -1,24 +1,27 @@
-"""What the lessons' page of a case shows, fitted to the one who looks at it."""
+"""The lessons on their page of a case, fitted to its reader, and on pages of needs and cases."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from flask import render_template
 from sqlalchemy.orm import Session
 
 from marketplace.core.actor import Actor, Role
 from marketplace.core.audit import events_of
 from marketplace.core.errors import Refused
-from marketplace.lessons import policies
+from marketplace.lessons import policies, queries
 from marketplace.lessons.case_facts import SIDES, CaseFacts, facts_of
 from marketplace.lessons.closing import missing_for_closing
 from marketplace.lessons.models import Lesson
 from marketplace.lessons.services import expect_may_write
 from marketplace.lessons.states import WRITERS, LessonEvent
+from marketplace.needs.models import Need
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.pages.names import Names
 from marketplace.pairings.queries import shown_people
 from marketplace.pairings.states import PairingState, Side
+from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.labels import label, refusal_text
 from marketplace.ui.timeline import TimelineRow
 
@@ -73,7 +76,18 @@ def _story(session: Session, facts: CaseFacts, names: Names) -> Iterator[Timelin
         yield TimelineRow(past.at, text, names.pick(past.actor_id, past.who), past.reason)
 
 
-def next_values(session: Session, actor: Actor, pairing: Pairing) -> dict[str, Any] | None:
+# ---------------------------------------------------------------- on the first page of the case
+
+
+def next_step(pairing: Pairing, **_values: object) -> str:
+    actor = current_actor()
+    if not policies.has_page(actor, pairing):
+        return ""
+    values = _next_values(db_session(), actor, pairing)
+    return render_template("lessons/next.html", **values) if values else ""
+
+
+def _next_values(session: Session, actor: Actor, pairing: Pairing) -> dict[str, Any] | None:
     """What the first page of the case says of the lessons; None while something else comes first.
 
     That is the test, the decision, or an extension that both have to sign: the page of the lessons
@@ -92,3 +106,18 @@ def next_values(session: Session, actor: Actor, pairing: Pairing) -> dict[str, A
         "missing": _missing(pairing, facts),
         "may_close": policies.can_close(actor, pairing),
     }
+
+
+# ---------------------------------------------------------------- on the pages of needs
+
+
+def beside_the_form(need: Need, **_values: object) -> str:
+    """What others learned, for whoever writes a need like theirs."""
+    found = queries.list_like_need(db_session(), need)
+    return render_template("lessons/beside_form.html", cases=found)
+
+
+def of_like_needs(need: Need, **_values: object) -> str:
+    """The same for everyone who reads a need; its own cases are among them."""
+    found = queries.list_like_need(db_session(), need)
+    return render_template("lessons/in_need.html", cases=found, need=need) if found else ""
