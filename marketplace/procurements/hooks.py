@@ -7,13 +7,15 @@ from marketplace.core.calendar import DATES, DatesOf
 from marketplace.core.reactions import REACTIONS
 from marketplace.core.schedule import TimedWork, register_timed
 from marketplace.decisions.states import DecisionEvent
-from marketplace.procurements import panels, policies, timed
+from marketplace.procurements import policies, queries
 from marketplace.procurements.dates import find_steps
 from marketplace.procurements.labels import LABELS
 from marketplace.procurements.messages import MESSAGES
+from marketplace.procurements.pages.case import next_step, taught_in_need
 from marketplace.procurements.routes import case, purchases, records, steps, tables
 from marketplace.procurements.routes.blueprint import blueprint
 from marketplace.procurements.services.planning import open_decided
+from marketplace.procurements.services.reminding import remind_of_step
 from marketplace.procurements.states import ProcurementDate, ProcurementWork
 from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
@@ -34,9 +36,9 @@ def register() -> None:
     register_messages(MESSAGES)
     DATES.add(DatesOf(ProcurementDate.STEP, find_steps, _l("Anskaffelse, %(step)s: «%(need)s»")))
     REACTIONS[DecisionEvent.BOUGHT].add(open_decided)
-    register_timed(TimedWork(ProcurementWork.STEP_DUE, timed.find_due_steps, timed.remind_of_step))
-    SLOTS["need.sections"].add(panels.taught_in_need, 35)
-    SLOTS["case.next"].add(panels.next_step, 50)
+    register_timed(TimedWork(ProcurementWork.STEP_DUE, queries.find_due_steps, remind_of_step))
+    SLOTS["need.sections"].add(taught_in_need, 35)
+    SLOTS["case.next"].add(next_step, 50)
     MENUS[CASE].add(MenuEntry("procurements.show", _l("Anskaffelse"), policies.has_page), 50)
     for place, endpoint, wording, shown_to in (
         (60, "procurements.purchases", _l("Kjøp"), policies.can_follow_purchases),

@@ -1,6 +1,6 @@
 """Reading procurements: always only those that the actor may see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from marketplace.agreements import queries as agreements
 from marketplace.agreements.models import AgreedSite, Agreement
 from marketplace.agreements.states import AgreementState
 from marketplace.core.actor import UNIT_ROLES, Actor
+from marketplace.core.clock import today
 from marketplace.core.db import one_or_404
 from marketplace.core.errors import NotFound
 from marketplace.core.paging import PAGE_SIZE, Page
@@ -21,7 +22,7 @@ from marketplace.pairings import queries as pairings
 from marketplace.pairings import recipients
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.roles.queries import list_candidates
-from marketplace.pairings.states import CaseRole
+from marketplace.pairings.states import CaseRole, PairingState
 from marketplace.procurements import shipped
 from marketplace.procurements.advice import months_before
 from marketplace.procurements.models import (
@@ -33,7 +34,7 @@ from marketplace.procurements.models import (
     Threshold,
 )
 from marketplace.procurements.policies import READERS
-from marketplace.procurements.states import ThresholdKey
+from marketplace.procurements.states import ONGOING, ThresholdKey
 
 # ---------------------------------------------------------------- one procurement
 
@@ -123,6 +124,26 @@ def agreed_payment(session: Session, pairing: Pairing) -> int | None:
     """What the agreement in force pays for the test."""
     agreement = agreements.find_in_force(session, pairing.id)
     return agreement.payment if agreement is not None else None
+
+
+# ---------------------------------------------------------------- what the clock asks
+
+
+def find_due_steps(session: Session) -> Iterable[tuple[int, date]]:
+    statement = (
+        select(ProcurementStep.id, ProcurementStep.due_on)
+        .join(ProcurementStep.procurement)
+        .join(Procurement.pairing)
+        .where(
+            ProcurementStep.done_on.is_(None),
+            ProcurementStep.dropped_at.is_(None),
+            ProcurementStep.due_on <= today(),
+            Procurement.state.in_(ONGOING),
+            Pairing.state == PairingState.APPROVED,
+        )
+        .order_by(ProcurementStep.id)
+    )
+    return [(step_id, due_on) for step_id, due_on in session.execute(statement)]
 
 
 # ---------------------------------------------------------------- the tables

@@ -14,10 +14,10 @@ from marketplace.core.outbox import OutboxMessage
 from marketplace.needs.states import ProcurementRoute, ServiceCategory
 from marketplace.pairings.roles.role_map import holder_of
 from marketplace.pairings.states import CaseRole, PairingState
-from marketplace.procurements import queries, timed
+from marketplace.procurements import queries
 from marketplace.procurements.models import Procurement, ProcurementStep
-from marketplace.procurements.procurement_page import days_in_all, step_rows
-from marketplace.procurements.services import planning
+from marketplace.procurements.pages.case import days_in_all, step_rows
+from marketplace.procurements.services import planning, reminding
 from marketplace.procurements.states import (
     ProcurementEvent,
     ProcurementRefusal,
@@ -344,8 +344,8 @@ def test_who_has_a_step_is_reminded_on_the_day(case: Purchasing) -> None:
     step = case.add_step(procurement, owner_id=case.person("member").id)
     case.add_step(procurement, due_on=today() + timedelta(days=1))
 
-    assert list(timed.find_due_steps(case.session)) == [(step.id, step.due_on)]
-    timed.remind_of_step(case.session, step.id, step.due_on)
+    assert list(queries.find_due_steps(case.session)) == [(step.id, step.due_on)]
+    reminding.remind_of_step(case.session, step.id, step.due_on)
 
     assert reminded(case) == [(case.person("member").id, step.title)]
 
@@ -354,7 +354,7 @@ def test_the_adviser_is_reminded_where_the_owner_has_left(case: Purchasing) -> N
     step = case.add_step(case.procurement(route=DIRECT), owner_id=case.person("member").id)
     case.person("member").active = False
 
-    timed.remind_of_step(case.session, step.id, step.due_on)
+    reminding.remind_of_step(case.session, step.id, step.due_on)
 
     assert reminded(case) == [(case.person("buyer").id, step.title)]
 
@@ -375,6 +375,6 @@ def test_nobody_is_reminded_of_what_is_not_due(case: Purchasing, what: str) -> N
         pairing.closing_reason, pairing.state = "Ferdig.", PairingState.CLOSED
     case.session.flush()
 
-    timed.remind_of_step(case.session, step.id, today())
+    reminding.remind_of_step(case.session, step.id, today())
 
     assert reminded(case) == []

@@ -15,7 +15,7 @@ from marketplace.pairings.states import PairingState
 from marketplace.procurements import queries
 from marketplace.procurements.advice import months_before
 from marketplace.procurements.models import Purchase, Threshold
-from marketplace.procurements.procurement_page import purchase_values
+from marketplace.procurements.pages.purchases import purchase_values
 from marketplace.procurements.queries import Supplier
 from marketplace.procurements.services import records, tables
 from marketplace.procurements.states import (

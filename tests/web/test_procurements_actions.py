@@ -13,8 +13,8 @@ from marketplace.core.clock import now, today
 from marketplace.needs.states import ProcurementRoute
 from marketplace.procurements import queries
 from marketplace.procurements.models import Procurement, Purchase
+from marketplace.procurements.pages.teaching import sections_of
 from marketplace.procurements.states import ProcurementState
-from marketplace.procurements.teaching import sections_of
 from tests.domain.procurement_cast import Purchasing, make_purchasing
 from tests.factories import make_concept, make_interest
 from tests.web.client import Browser, PageView

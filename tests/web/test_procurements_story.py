@@ -15,7 +15,7 @@ from marketplace.decisions import queries as decisions
 from marketplace.decisions import services as deciding
 from marketplace.pilots.states import PilotState, Reached
 from marketplace.procurements import queries
-from marketplace.procurements.teaching import draft_package
+from marketplace.procurements.pages.teaching import draft_package
 from marketplace.ui.filters import norwegian_date
 from tests.domain.pilot_cast import PilotCast, make_pilot_cast
 from tests.web.client import Browser, PageView

@@ -6,11 +6,12 @@ from flask_babel import gettext as _
 
 from marketplace.core.errors import NotNow
 from marketplace.pairings.states import PairingRefusal
-from marketplace.procurements import policies, procurement_page, queries
+from marketplace.procurements import policies, queries
 from marketplace.procurements.advice import advise
 from marketplace.procurements.forms import AnnounceForm, CancelForm, ContractForm, RouteForm, Winner
 from marketplace.procurements.models import Procurement
-from marketplace.procurements.notice import notice_text
+from marketplace.procurements.pages.case import advice_values, values_for
+from marketplace.procurements.pages.notice import notice_text
 from marketplace.procurements.routes.blueprint import (
     ADVISERS,
     VIEWERS,
@@ -33,7 +34,7 @@ def show(pairing_id: int) -> ResponseReturnValue:
     pairing = the_pairing(pairing_id)
     if not policies.has_page(current_actor(), pairing):
         raise NotNow(PairingRefusal.NOT_APPROVED)
-    values = procurement_page.values_for(db_session(), current_actor(), pairing)
+    values = values_for(db_session(), current_actor(), pairing)
     return render_template("procurements/show.html", **values)
 
 
@@ -74,7 +75,7 @@ def route(pairing_id: int) -> ResponseReturnValue:
 
 
 def _route_page(procurement: Procurement, form: RouteForm) -> str:
-    values = procurement_page.advice_values(db_session(), procurement)
+    values = advice_values(db_session(), procurement)
     value, category = form.estimated_value.data, form.service_category.data
     if value and category and form.starts_on.data:
         rows = queries.list_thresholds(db_session())

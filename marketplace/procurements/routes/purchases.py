@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from marketplace.core.clock import today
 from marketplace.procurements import advice, policies, queries
 from marketplace.procurements.advice import LimitOfSum, ThresholdRow
-from marketplace.procurements.purchases_file import sums_as_csv
+from marketplace.procurements.pages.purchases import sums_as_csv
 from marketplace.procurements.queries import PurchaseSum
 from marketplace.procurements.routes.blueprint import blueprint
 from marketplace.procurements.states import SumLevel, ThresholdKey

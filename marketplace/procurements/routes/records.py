@@ -9,18 +9,19 @@ from marketplace.core.errors import NotAllowed
 from marketplace.pairings.pages.names import Names
 from marketplace.pairings.queries import shown_people
 from marketplace.procurements import policies, queries
-from marketplace.procurements.files import (
-    file_name,
-    package_as_text,
-    package_pdf,
-    protocol_pdf,
-)
 from marketplace.procurements.forms import (
     DialogueForm,
     PackageForm,
     ProtocolForm,
     PurchaseForm,
 )
+from marketplace.procurements.pages.files import (
+    file_name,
+    package_as_text,
+    package_pdf,
+    protocol_pdf,
+)
+from marketplace.procurements.pages.teaching import package_text, sections_of
 from marketplace.procurements.routes.blueprint import (
     ADVISERS,
     VIEWERS,
@@ -32,7 +33,6 @@ from marketplace.procurements.routes.blueprint import (
 from marketplace.procurements.services import records
 from marketplace.procurements.services.common import expect_adviser, expect_bookkeeper
 from marketplace.procurements.states import ProcurementRefusal, PurchaseKind
-from marketplace.procurements.teaching import package_text, sections_of
 from marketplace.ui.access import PUBLIC, access
 from marketplace.ui.context import current_actor, db_session
 

@@ -12,14 +12,14 @@ from marketplace.core.cleaning import clean_text
 from marketplace.core.pdf import render_pdf
 from marketplace.pairings.pages.names import Names
 from marketplace.procurements.models import Procurement
-from marketplace.procurements.procurement_page import step_rows
+from marketplace.procurements.pages.case import step_rows
+from marketplace.procurements.pages.teaching import sections_of
 from marketplace.procurements.protocol import missing_points
 from marketplace.procurements.states import ProtocolPoint
-from marketplace.procurements.teaching import sections_of
 from marketplace.ui.filters import kroner, norwegian_date
 from marketplace.ui.labels import label
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 
 

@@ -1,28 +1,29 @@
-"""What the page of a procurement shows, fitted to the one who looks at it."""
+"""The procurement on its own page, fitted to who looks at it, and on those of case and need."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask import render_template
 from sqlalchemy.orm import Session
 
-from marketplace.accounts.models import Unit
 from marketplace.core.actor import Actor
 from marketplace.core.audit import PastEvent, events_of
 from marketplace.core.clock import NORWAY, today
 from marketplace.core.db import Identified
+from marketplace.needs.models import Need
 from marketplace.pairings import queries as pairings
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.pages.names import Names
 from marketplace.pairings.roles import role_map
 from marketplace.pairings.roles.policies import ASSIGNERS
+from marketplace.pairings.states import PairingState
 from marketplace.procurements import advice, policies, queries, sights
-from marketplace.procurements.advice import LimitOfSum, ThresholdRow
 from marketplace.procurements.labels import ROUTE_MEANINGS, TRACK_MEANINGS
 from marketplace.procurements.models import Procurement, ProcurementStep, Purchase
+from marketplace.procurements.pages.purchases import purchase_values
 from marketplace.procurements.protocol import missing_points
-from marketplace.procurements.queries import Supplier
 from marketplace.procurements.services.moves import advice_for
 from marketplace.procurements.states import (
     ANNOUNCED_ROUTES,
@@ -33,9 +34,8 @@ from marketplace.procurements.states import (
     ProcurementEvent,
     ProcurementMove,
     ProcurementState,
-    SumLevel,
-    Track,
 )
+from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.labels import label
 from marketplace.ui.timeline import TimelineRow
 
@@ -60,20 +60,6 @@ class StepRow:
     days: int | None
     """Calendar days it took, or has taken so far; None where it has not begun."""
     late: bool
-
-
-@dataclass(frozen=True, slots=True)
-class UnitSum:
-    """What one unit has bought from the case's supplier in twelve months, and where it leads."""
-
-    unit: Unit
-    amount: int
-    with_estimate: int
-    limits: Sequence[LimitOfSum]
-
-    @property
-    def warns(self) -> bool:
-        return any(limit.level is not SumLevel.BELOW for limit in self.limits)
 
 
 def values_for(session: Session, actor: Actor, pairing: Pairing) -> dict[str, Any]:
@@ -172,63 +158,30 @@ def _last_day(procurement: Procurement) -> date:
     return ended.astimezone(NORWAY).date() if ended is not None else today()
 
 
-# ---------------------------------------------------------------- purchases
+# ---------------------------------------------------------------- on other pages
 
 
-def purchase_values(
-    session: Session, pairing: Pairing, procurement: Procurement | None
-) -> dict[str, Any]:
-    supplier = _supplier_of(pairing, procurement)
-    rows = queries.list_thresholds(session)
-    sums = [
-        _sum_of(session, rows, pairing, procurement, supplier, unit)
-        for unit in queries.list_units(session, pairing)
-    ]
-    return {
-        "supplier": supplier,
-        "purchases": queries.list_purchases(session, pairing),
-        "sums": sums,
-        "raised_track": _raised_track(session, procurement, sums[0]),
-        "sum_is_near": any(each.warns for each in sums),
-    }
+def next_step(pairing: Pairing, **_values: object) -> str:
+    if pairing.state is not PairingState.APPROVED:
+        return ""
+    procurement = queries.find_procurement(db_session(), pairing.id)
+    if procurement is None:
+        return ""
+    may_change = policies.can_change(current_actor(), procurement)
+    return render_template(
+        "procurements/next.html",
+        pairing=pairing,
+        procurement=procurement,
+        step=queries.open_step(procurement),
+        days_in_all=days_in_all(procurement),
+        moves=open_moves(procurement) if may_change else frozenset(),
+    )
 
 
-def _supplier_of(pairing: Pairing, procurement: Procurement | None) -> Supplier:
-    """Who won, or until then the entrepreneur of the case."""
-    if procurement is not None and procurement.supplier_name is not None:
-        return Supplier(procurement.supplier_id, procurement.supplier_name)
-    organisation = pairing.concept.organisation
-    return Supplier(organisation.id, organisation.name)
-
-
-def _sum_of(
-    session: Session,
-    rows: Sequence[ThresholdRow],
-    pairing: Pairing,
-    procurement: Procurement | None,
-    supplier: Supplier,
-    unit: Unit,
-) -> UnitSum:
-    """The estimate counts for the unit of the need, until the contract itself does."""
-    amount = queries.sum_of_purchases(session, unit.id, supplier, today())
-    ongoing = procurement is not None and procurement.state in ONGOING
-    counts = procurement is not None and ongoing and unit.id == pairing.need.unit_id
-    planned = amount + (procurement.estimated_value if procurement and counts else 0)
-    category = pairing.need.service_category if procurement is None else None
-    kind = procurement.service_category if procurement is not None else category
-    keys = advice.limits_of(kind) if kind is not None else ()
-    return UnitSum(unit, amount, planned, advice.sum_beside_limits(rows, keys, planned, today()))
-
-
-def _raised_track(
-    session: Session, procurement: Procurement | None, total: UnitSum
-) -> Track | None:
-    """The stricter track that counts where earlier purchases are like this one (§ 5-4)."""
-    if procurement is None or total.with_estimate <= procurement.estimated_value:
-        return None
-    alone = advice_for(session, procurement).track
-    together = advice_for(session, procurement, total.with_estimate).track
-    return together if together is not alone else None
+def taught_in_need(need: Need, **_values: object) -> str:
+    """Also without signing in: whoever wants to offer something must find what was shared."""
+    shared = queries.list_shared_packages(db_session(), need.id)
+    return render_template("procurements/taught_in_need.html", shared=shared) if shared else ""
 
 
 # ---------------------------------------------------------------- what has happened
