@@ -5,9 +5,12 @@ from flask_babel import lazy_gettext as _l
 
 from marketplace.core.actor import Actor, Role
 from marketplace.core.schedule import TimedWork, register_timed
-from marketplace.dashboards import flow, need_counts, programme_panels, quality_pages
+from marketplace.dashboards import flow, pages
 from marketplace.dashboards.labels import LABELS
-from marketplace.dashboards.need_counts import QualityWork
+from marketplace.dashboards.quality import queries as quality
+from marketplace.dashboards.quality import routes as quality_routes
+from marketplace.dashboards.quality.services import count_month
+from marketplace.dashboards.quality.states import QualityWork
 from marketplace.dashboards.routes import blueprint, home
 from marketplace.ui.labels import register_labels
 from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
@@ -16,7 +19,7 @@ from marketplace.ui.slots import SLOTS
 
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
-    app.register_blueprint(quality_pages.blueprint)
+    app.register_blueprint(quality_routes.blueprint)
     app.add_url_rule("/", "home", home)
     register()
 
@@ -35,12 +38,10 @@ def _coordinates(actor: Actor) -> bool:
 
 def register() -> None:
     register_labels(LABELS)
-    register_timed(
-        TimedWork(QualityWork.NEEDS_COUNTED, need_counts.find_due, need_counts.count_month)
-    )
-    SLOTS["home.signed_in"].add(programme_panels.on_first_page, 10)
-    SLOTS["programme.standing"].add(programme_panels.standing, 10)
-    SLOTS["programme.sections"].add(programme_panels.sections, 10)
+    register_timed(TimedWork(QualityWork.NEEDS_COUNTED, quality.find_due, count_month))
+    SLOTS["home.signed_in"].add(pages.on_first_page, 10)
+    SLOTS["programme.standing"].add(pages.standing, 10)
+    SLOTS["programme.sections"].add(pages.sections, 10)
     MENUS[MAIN].add(MenuEntry("home", _l("Mitt arbeid"), _signed_in), 0)
     MENUS[MAIN].add(MenuEntry("dashboards.flow_page", _l("Tall"), _reads_flow), 70)
     MENUS[MAIN].add(MenuEntry("dashboards.attention", _l("Trenger oppmerksomhet"), _coordinates), 5)

@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 
 from marketplace.core.actor import ANONYMOUS, Actor, Role
 from marketplace.dashboards import flow, queries
-from marketplace.dashboards.export import flow_as_csv, programme_as_csv, queue_as_csv
 from marketplace.dashboards.forms import QueueFilterForm
 from marketplace.dashboards.labels import (
     ADVISER_MISSING,
@@ -14,7 +13,7 @@ from marketplace.dashboards.labels import (
     WAITS_FOR_OTHERS,
     WHAT_TO_DO,
 )
-from marketplace.dashboards.links import work_url
+from marketplace.dashboards.pages import flow_as_csv, programme_as_csv, queue_as_csv, work_url
 from marketplace.dashboards.programmes import cases_of
 from marketplace.dashboards.queries import WorkItem
 from marketplace.dashboards.states import Work

@@ -11,8 +11,8 @@ from marketplace.core.actor import Actor, Role
 from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import clock_at, now
 from marketplace.dashboards import queries
-from marketplace.dashboards.export import queue_as_csv
 from marketplace.dashboards.labels import LABELS
+from marketplace.dashboards.pages import queue_as_csv
 from marketplace.dashboards.queries import QueueFilter, WorkItem
 from marketplace.dashboards.states import Party, Work
 from marketplace.needs.services import publishing

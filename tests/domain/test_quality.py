@@ -13,8 +13,10 @@ from marketplace.core.clock import clock_at, now
 from marketplace.core.engine import Database
 from marketplace.core.errors import NotFound
 from marketplace.core.schedule import do_what_is_due
-from marketplace.dashboards import hooks, need_counts, quality
+from marketplace.dashboards import hooks
 from marketplace.dashboards.models import NeedCount
+from marketplace.dashboards.quality import queries as quality
+from marketplace.dashboards.quality.services import count_month
 from marketplace.matches.models import Judgement
 from marketplace.matches.states import DismissalReason, Verdict
 from marketplace.needs.states import NeedState
@@ -223,7 +225,7 @@ def test_only_what_was_open_at_the_end_of_the_month_counts(town: Town) -> None:
     nobody_answers(town, state=NeedState.CLOSED, closed_at=october)
     nobody_answers(town, state=NeedState.IN_REVIEW)
 
-    need_counts.count_month(town.session, town.cast.municipality.id, date(2026, 10, 1))
+    count_month(town.session, town.cast.municipality.id, date(2026, 10, 1))
 
     (count,) = town.session.scalars(select(NeedCount))
     assert (count.month, count.needs, count.without_good) == (SEPTEMBER, 5, 2)
@@ -233,7 +235,7 @@ def test_only_what_was_open_at_the_end_of_the_month_counts(town: Town) -> None:
 
 def test_a_month_that_is_counted_is_not_counted_again(town: Town) -> None:
     for _ in range(2):
-        need_counts.count_month(town.session, town.cast.municipality.id, date(2026, 10, 1))
+        count_month(town.session, town.cast.municipality.id, date(2026, 10, 1))
     assert len(town.session.scalars(select(NeedCount)).all()) == 1
 
 

@@ -15,7 +15,7 @@ from marketplace.config import Settings, load_settings
 from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.core.clock import now
 from marketplace.dashboards.labels import WAITS_FOR_OTHERS, WHAT_TO_DO
-from marketplace.dashboards.links import DESKS, PAGES
+from marketplace.dashboards.pages import DESKS, PAGES
 from marketplace.dashboards.states import Work
 from marketplace.needs.states import NeedState
 from marketplace.pairings.states import PairingState

@@ -4,45 +4,18 @@ nobody could say what the best match was.
 After a month in which no worker ran, that month is missing and the report says so.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
-from enum import StrEnum
+from collections.abc import Sequence
+from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from marketplace.accounts.models import Organisation, Unit
-from marketplace.accounts.states import OrganisationKind, OrganisationState
+from marketplace.accounts.models import Unit
 from marketplace.core.clock import NORWAY, today
 from marketplace.dashboards.models import NeedCount
 from marketplace.matches.many import count_without_good_match
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
-
-
-class QualityWork(StrEnum):
-    NEEDS_COUNTED = "quality.needs_counted"
-
-
-def find_due(session: Session) -> Iterable[tuple[int, date]]:
-    """Each municipality that was there, on the first of the month."""
-    first = today().replace(day=1)
-    statement = select(Organisation.id).where(
-        Organisation.kind == OrganisationKind.MUNICIPALITY,
-        Organisation.state == OrganisationState.APPROVED,
-        Organisation.created_at < start_of(first),
-    )
-    return [(municipality_id, first) for municipality_id in session.scalars(statement)]
-
-
-def count_month(session: Session, municipality_id: int, due_on: date) -> None:
-    """Count for the month before `due_on`, if nobody has."""
-    month = (due_on - timedelta(days=1)).replace(day=1)
-    known = select(NeedCount.id).where(
-        NeedCount.municipality_id == municipality_id, NeedCount.month == month
-    )
-    if session.scalar(known) is None:
-        session.add(counted(session, municipality_id, month, _open_at(start_of(due_on))))
 
 
 def counted_now(session: Session, municipality_id: int) -> NeedCount:
@@ -65,7 +38,7 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time.min, NORWAY)
 
 
-def _open_at(moment: datetime) -> ColumnElement[bool]:
+def open_at(moment: datetime) -> ColumnElement[bool]:
     """Published before the moment, and closed after it or not at all."""
     still = or_(Need.state == NeedState.PUBLISHED, Need.closed_at >= moment)
     return and_(Need.published_at < moment, still)

@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session, load_only
 
 from marketplace.accounts import queries as accounts
 from marketplace.accounts.models import Organisation, Unit
+from marketplace.accounts.states import OrganisationKind, OrganisationState
 from marketplace.core.actor import Actor, Role
 from marketplace.core.clock import NORWAY, today
 from marketplace.dashboards.models import NeedCount
-from marketplace.dashboards.need_counts import counted_now
+from marketplace.dashboards.quality.counting import counted_now, start_of
 from marketplace.matches.models import Judgement
 from marketplace.matches.states import DismissalReason, Verdict
 from marketplace.needs.models import Need
@@ -212,3 +213,17 @@ def _last_months() -> Iterable[date]:
 
 def _month(moment: datetime) -> date:
     return moment.astimezone(NORWAY).date().replace(day=1)
+
+
+# ---------------------------------------------------------------- what the clock asks
+
+
+def find_due(session: Session) -> Iterable[tuple[int, date]]:
+    """Each municipality that was there, on the first of the month."""
+    first = today().replace(day=1)
+    statement = select(Organisation.id).where(
+        Organisation.kind == OrganisationKind.MUNICIPALITY,
+        Organisation.state == OrganisationState.APPROVED,
+        Organisation.created_at < start_of(first),
+    )
+    return [(municipality_id, first) for municipality_id in session.scalars(statement)]

@@ -1,0 +1,187 @@
+"""Where each thing that waits is done, programmes on other pages, and lists as files."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from flask import g, render_template, url_for
+from flask_babel import gettext as _
+
+from marketplace.core.actor import Role
+from marketplace.dashboards.flow import Days, Reached
+from marketplace.dashboards.programmes import ProgrammeCase, cases_of, counters_of
+from marketplace.dashboards.queries import WorkItem
+from marketplace.dashboards.states import Work
+from marketplace.programmes import policies
+from marketplace.programmes.models import Programme
+from marketplace.programmes.queries import list_programmes
+from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.filters import days_since, norwegian_date
+from marketplace.ui.labels import label
+from marketplace.ui.spreadsheet import csv_text
+
+NEED, CONCEPT = ("needs.show", "need_id"), ("concepts.show", "concept_id")
+PAIRING = ("pairings.show", "pairing_id")
+AGREEMENT = ("agreements.show", "pairing_id")
+PILOT = ("pilots.show", "pairing_id")
+PROCUREMENT = ("procurements.show", "pairing_id")
+LESSONS = ("lessons.show", "pairing_id")
+
+PAGES = {
+    Work.NEED_DRAFT: NEED,
+    Work.NEED_CHANGES: NEED,
+    Work.NEED_ENDORSEMENT: NEED,
+    Work.PARTICIPATION_ENDORSEMENT: NEED,
+    Work.NEED_REVIEW: NEED,
+    Work.NEED_WITHOUT_PAIRING: NEED,
+    Work.CONCEPT_DRAFT: CONCEPT,
+    Work.INTEREST_NEW: ("interests.show", "interest_id"),
+    Work.PAIRING_UNIT_YES: PAIRING,
+    Work.PAIRING_ENTREPRENEUR_YES: PAIRING,
+    Work.PAIRING_CHANGES: PAIRING,
+    Work.PAIRING_DECISION: PAIRING,
+    Work.PAIRING_ADVISER: PAIRING,
+    Work.QUESTION: NEED,
+    Work.AGREEMENT_MISSING: AGREEMENT,
+    Work.AGREEMENT_DRAFT: AGREEMENT,
+    Work.AGREEMENT_UNIT_SIGNATURE: AGREEMENT,
+    Work.AGREEMENT_ENTREPRENEUR_SIGNATURE: AGREEMENT,
+    Work.PILOT_START: PILOT,
+    Work.PILOT_END: PILOT,
+    Work.CHECKPOINT_UNIT: PILOT,
+    Work.CHECKPOINT_ENTREPRENEUR: PILOT,
+    Work.STOP_REASON_UNIT: PILOT,
+    Work.STOP_REASON_ENTREPRENEUR: PILOT,
+    Work.DECISION: ("decisions.show", "pairing_id"),
+    Work.PROCUREMENT_ROUTE: PROCUREMENT,
+    Work.PROCUREMENT_STEP: PROCUREMENT,
+    Work.LESSON_UNIT: LESSONS,
+    Work.LESSON_ENTREPRENEUR: LESSONS,
+    Work.CASE_CLOSE: LESSONS,
+    Work.ORGANISATION_PENDING: ("accounts.show_organisation", "organisation_id"),
+}
+"""Where everybody may read it."""
+
+DESKS = {
+    Work.NEED_REVIEW: ("needs.review", "need_id"),
+    Work.ORGANISATION_PENDING: ("accounts.administer_organisation", "organisation_id"),
+}
+"""Where those it waits for go instead."""
+
+PLACES = {Work.QUESTION: "questions"}
+"""Where on a long page it stands."""
+
+
+def work_url(item: WorkItem) -> str:
+    endpoint, argument = PAGES[item.kind]
+    if item.acts:
+        endpoint, argument = DESKS.get(item.kind, (endpoint, argument))
+    return url_for(endpoint, _anchor=PLACES.get(item.kind), **{argument: item.subject_id})  # type: ignore[arg-type]  # the argument's name is data here
+
+
+# ---------------------------------------------------------------- programmes on other pages
+
+
+def standing(programme: Programme, programmes: Sequence[Programme], **_values: object) -> str:
+    """In a list: where this one stands; the cases of all of them are asked for together."""
+    if "cases_of_programmes" not in g:
+        g.cases_of_programmes = cases_of(db_session(), programmes)
+    found: Mapping[int, Sequence[ProgrammeCase]] = g.cases_of_programmes
+    return render_template(
+        "dashboards/programme_standing.html",
+        programme=programme,
+        counters=counters_of(programme, found[programme.id]),
+    )
+
+
+def sections(programme: Programme, **_values: object) -> str:
+    """Only those of the municipality get links into the cases; the partner reads this list."""
+    cases = cases_of(db_session(), [programme])[programme.id]
+    return render_template(
+        "dashboards/programme_sections.html",
+        programme=programme,
+        cases=cases,
+        counters=counters_of(programme, cases),
+        inside=policies.reads_inside(current_actor(), programme),
+    )
+
+
+def on_first_page(**_values: object) -> str:
+    """For the partner and for leadership: where their programmes stand is what they come for."""
+    actor = current_actor()
+    if not actor.holds(Role.PARTNER, Role.LEADERSHIP):
+        return ""
+    programmes = list_programmes(db_session(), actor).rows
+    page = "dashboards/_programmes_on_first_page.html"
+    return render_template(page, programmes=programmes) if programmes else ""
+
+
+# ---------------------------------------------------------------- files
+
+
+def queue_as_csv(items: Iterable[WorkItem]) -> str:
+    """One row for each thing that waits, with whom it waits for, since when and how many days."""
+    heading = (
+        _("Hva"),
+        _("Behov"),
+        _("Konsept"),
+        _("Enhet"),
+        _("Venter på"),
+        _("Siden"),
+        _("Dager"),
+    )
+    return csv_text(heading, map(_values, items))
+
+
+def programme_as_csv(cases: Iterable[ProgrammeCase]) -> str:
+    """One row for each case of a programme, with how far it has come and its dates."""
+    heading = (
+        _("Behov"),
+        _("Konsept"),
+        _("Enhet"),
+        _("Entreprenør"),
+        _("Hvor langt"),
+        _("Startet"),
+        _("Sluttet"),
+        _("Besluttes innen"),
+        _("Besluttet"),
+    )
+    return csv_text(heading, map(_case_values, cases))
+
+
+def flow_as_csv(reached: Iterable[Reached], days: Iterable[Days]) -> str:
+    """The steps with their needs, then the parts of the way with their days."""
+    heading = (_("Steg"), _("Behov"), _("Saker"), _("Median, dager"), _("Lengste, dager"))
+    steps = [(label(row.step), str(row.needs), "", "", "") for row in reached]
+    parts = [
+        (label(row.passage), "", str(row.cases), _number(row.middle), _number(row.longest))
+        for row in days
+    ]
+    return csv_text(heading, [*steps, *parts])
+
+
+def _case_values(case: ProgrammeCase) -> tuple[str, ...]:
+    need, concept = case.pairing.need, case.pairing.concept
+    days = (case.started_on, case.ended_on, case.decide_by, case.decided_on)
+    return (
+        need.title,
+        concept.title,
+        need.unit.name,
+        concept.organisation.name,
+        label(case.stage),
+        *(norwegian_date(day) for day in days),
+    )
+
+
+def _values(item: WorkItem) -> tuple[str, ...]:
+    return (
+        label(item.kind),
+        item.title,
+        item.other_title or "",
+        item.unit_name or "",
+        label(item.waits_for),
+        norwegian_date(item.since),
+        str(days_since(item.since)),
+    )
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
