@@ -9,7 +9,7 @@ from marketplace.core.schedule import TimedWork, register_timed
 from marketplace.needs.dates import FOLLOWED
 from marketplace.needs.recipients import FOLLOWERS
 from marketplace.needs.states import NeedEvent
-from marketplace.questions import policies, queries, sections, services
+from marketplace.questions import pages, policies, queries, services
 from marketplace.questions.dates import find_answers_due
 from marketplace.questions.labels import LABELS
 from marketplace.questions.messages import MESSAGES
@@ -39,6 +39,6 @@ def register() -> None:
         TimedWork(QuestionTimed.OVERDUE, queries.find_overdue, services.remind_coordinators)
     )
     FOLLOWERS.add(queries.askers)
-    SLOTS["need.actions"].add(sections.ask_button, 25)
-    SLOTS["need.sections"].add(sections.questions_of_need, 5)
+    SLOTS["need.actions"].add(pages.ask_button, 25)
+    SLOTS["need.sections"].add(pages.questions_of_need, 5)
     MENUS[MAIN].add(MenuEntry("questions.index", _l("Spørsmål"), policies.can_follow_questions), 16)

@@ -10,7 +10,7 @@ from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
 from marketplace.ui.slots import SLOTS
-from marketplace.wishes import panels, policies, queries, services
+from marketplace.wishes import pages, policies, queries, services
 from marketplace.wishes.labels import LABELS
 from marketplace.wishes.messages import MESSAGES
 from marketplace.wishes.routes import blueprint
@@ -26,8 +26,8 @@ def register() -> None:
     register_messages(MESSAGES)
     REACTIONS[NeedEvent.PUBLISHED].add(services.note_publishing)
     FOLLOWERS.add(queries.raisers)
-    SLOTS["home.signed_in"].add(panels.wishes_for_units, 20)
-    SLOTS["home.signed_in"].add(panels.raised_by_panel, 30)
-    SLOTS["needs.mine"].add(panels.wishes_for_units, 20)
-    SLOTS["need.sections"].add(panels.origin_of_need, 2)
+    SLOTS["home.signed_in"].add(pages.wishes_for_units, 20)
+    SLOTS["home.signed_in"].add(pages.raised_by_panel, 30)
+    SLOTS["needs.mine"].add(pages.wishes_for_units, 20)
+    SLOTS["need.sections"].add(pages.origin_of_need, 2)
     MENUS[MAIN].add(MenuEntry("wishes.index", _l("Ønsker"), policies.can_see_wishes), 18)
