@@ -20,7 +20,7 @@ from marketplace.core.schedule import do_what_is_due
 from marketplace.ui.setup import SESSION_COOKIE
 from tests.domain.decision_cast import approved
 from tests.domain.pairing_cast import make_cast
-from tests.journeys.conftest import Site, Visitor
+from tests.journeys.conftest import NARROW, WIDE, Site, Visitor
 from tests.signed_in import signed_in_cookie
 
 BEGINNING = datetime(2026, 9, 14, 8, 0, tzinfo=UTC)
@@ -51,7 +51,6 @@ class Case:
     site: Site
     visit: Callable[..., Visitor]
     pairing_id: int
-    width: int
 
     @contextmanager
     def day(self, number: int) -> Iterator[None]:
@@ -65,7 +64,7 @@ class Case:
 
     def signed_in(self, name: str) -> Visitor:
         """Without the pages for signing in: other journeys go through those."""
-        visitor: Visitor = self.visit(width=self.width)
+        visitor: Visitor = self.visit(WIDE, NARROW)
         with self.site.database.writing() as session:
             person = session.scalars(select(Person).where(Person.email == email_of(name))).one()
             token = open_session(session, person, device="journey")
@@ -102,7 +101,7 @@ def typed(number: int) -> str:
     return day_number(number).isoformat()
 
 
-def approved_case(site: Site, visit: Callable[..., Visitor], width: int) -> Case:
+def approved_case(site: Site, visit: Callable[..., Visitor]) -> Case:
     with clock_at(BEGINNING), site.database.writing() as session:
         cast = make_cast(session)
         for name, person in cast.people.items():
@@ -114,7 +113,7 @@ def approved_case(site: Site, visit: Callable[..., Visitor], width: int) -> Case
         pairing = approved(cast)
         forget_changes(session)
         session.commit()
-        return Case(site, visit, pairing.id, width)
+        return Case(site, visit, pairing.id)
 
 
 # ---------------------------------------------------------------- what both stories do

@@ -13,6 +13,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Error,
+    Locator,
     Page,
     expect,
     sync_playwright,
@@ -25,10 +26,20 @@ from marketplace.core.engine import Database
 from marketplace.demo.load import DEMO_PASSWORD
 from marketplace.models import metadata
 from marketplace.notifications.worker import run_once
-from tests.journeys.accessibility import Axe
+from tests.journeys.accessibility import AXE, complaints
 from tests.provisioning.chromium import chromium_launch_options
 
-PATIENCE_MS = 15_000
+PATIENCE_MS = 300_000
+"""What is waited for is a state, on however slow a machine."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    width: int
+    dark: bool = False
+
+
+WIDE, NARROW = Screen(1280), Screen(320)
 
 
 @dataclass
@@ -70,6 +81,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**chromium_launch_options())
         yield browser
@@ -78,13 +90,25 @@ def chromium() -> Iterator[Browser]:
 
 @dataclass
 class Visitor:
-    """One person at one browser. Every page they come to is checked for accessibility."""
+    """One person at one browser. Every page they come to is checked for accessibility.
+
+    With several screens every step is taken on each of them: what can be filled in and pressed on
+    one can be on the others.
+    """
 
     page: Page
     address: str
-    axe: Axe
+    screens: tuple[Screen, ...]
     scripts: bool = True
     complaints: list[str] = field(default_factory=list)
+
+    def on_each_screen(self) -> Iterator[Screen]:
+        """First on the one that the last step ended with, so that the page changes seldom."""
+        for screen in self.screens:
+            self.page.set_viewport_size({"width": screen.width, "height": 900})
+            self.page.emulate_media(color_scheme="dark" if screen.dark else "light")
+            yield screen
+        self.screens = self.screens[::-1]
 
     def listen(self) -> None:
         """Count every error that the browser reports as a complaint."""
@@ -107,7 +131,8 @@ class Visitor:
     def look(self) -> "Visitor":
         """Check the page one has come to; axe is a script, and some have none."""
         if self.scripts:
-            self.complaints += self.axe.complaints(self.page)
+            for screen in self.on_each_screen():
+                self.complaints += [f"{screen}: {fault}" for fault in complaints(self.page)]
         return self
 
     def sign_in(self, email: str) -> "Visitor":
@@ -118,21 +143,31 @@ class Visitor:
         return self
 
     def fill(self, label: str, text: str) -> None:
-        self.page.get_by_label(label, exact=True).fill(text)
+        for _screen in self.on_each_screen():
+            self.page.get_by_label(label, exact=True).fill(text)
 
     def choose(self, label: str, option: str) -> None:
-        self.page.get_by_label(label, exact=True).select_option(label=option)
+        for _screen in self.on_each_screen():
+            self.page.get_by_label(label, exact=True).select_option(label=option)
 
     def press(self, name: str) -> None:
         """Press the button and look at the page it leads to."""
-        self.page.locator("main").get_by_role("button", name=name, exact=True).first.click()
-        self.page.wait_for_load_state()
-        self.look()
+        self.click(self.page.locator("main").get_by_role("button", name=name, exact=True).first)
 
     def follow(self, name: str) -> None:
-        self.page.get_by_role("link", name=name).first.click()
-        self.page.wait_for_load_state()
+        self.click(self.page.get_by_role("link", name=name).first)
+
+    def click(self, what: Locator) -> None:
+        """It could be clicked on each screen; on the last it is, and leads to another page."""
+        for _screen in self.on_each_screen():
+            what.click(trial=True)
+        with self.page.expect_event("load"):
+            what.click()
         self.look()
+
+    def sees_all_of(self, what: Locator) -> None:
+        for _screen in self.on_each_screen():
+            expect(what).to_be_visible()
 
     def sees(self, text: str) -> None:
         expect(self.page.locator("body")).to_contain_text(text)
@@ -146,18 +181,14 @@ def visit(site: Site, chromium: Browser) -> Iterator[Callable[..., Visitor]]:
     """Open a browser of one's own; at the end no visitor may have met an accessibility fault."""
     contexts: list[BrowserContext] = []
     visitors: list[Visitor] = []
-    axe = Axe()
 
-    def open_browser(*, width: int = 1280, scripts: bool = True, dark: bool = False) -> Visitor:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900},
-            java_script_enabled=scripts,
-            color_scheme="dark" if dark else "light",
-            locale="nb-NO",
-        )
+    def open_browser(*screens: Screen, scripts: bool = True) -> Visitor:
+        context = chromium.new_context(java_script_enabled=scripts, locale="nb-NO")
+        if scripts:
+            context.add_init_script(path=AXE)
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
-        visitor = Visitor(context.new_page(), site.address, axe, scripts)
+        visitor = Visitor(context.new_page(), site.address, screens or (WIDE,), scripts)
         visitor.listen()
         visitors.append(visitor)
         return visitor
@@ -165,5 +196,5 @@ def visit(site: Site, chromium: Browser) -> Iterator[Callable[..., Visitor]]:
     yield open_browser
     for context in contexts:
         context.close()
-    complaints = {complaint for visitor in visitors for complaint in visitor.complaints}
-    assert not complaints, "\n".join(sorted(complaints))
+    heard = {complaint for visitor in visitors for complaint in visitor.complaints}
+    assert not heard, "\n".join(sorted(heard))

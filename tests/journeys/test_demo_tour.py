@@ -1,8 +1,8 @@
 """One click signs in as each role of the demo; every page they have is looked at by axe.
 
-On a wide screen a page is found as people find it: by the links of the pages before it. Of pages
-that differ in numbers alone, one is looked at. So no page of a role is forgotten, and no link of
-one leads to an error. On a narrow, dark screen the listed pages are looked at.
+A page is found as people find it: by the links of the pages before it. Of pages that differ in
+numbers alone, one is looked at. So no page of a role is forgotten, and no link of one leads to an
+error. The listed pages are looked at on a narrow, dark screen as well.
 """
 
 import re
@@ -19,12 +19,13 @@ from marketplace.core.actor import Role
 from marketplace.core.engine import Database
 from marketplace.demo.load import fill_if_empty
 from marketplace.models import metadata
-from tests.journeys.conftest import Site, Visitor
+from tests.journeys.conftest import WIDE, Screen, Site, Visitor
 from tools.screenshots import PAGES, PUBLIC_PAGES, names
 
 pytestmark = [pytest.mark.journey, pytest.mark.real_time]
 
 FILE = re.compile(r"\.(csv|pdf|txt|ics|xlsx|json)$|/pdf$")
+BOTH = WIDE, Screen(320, dark=True)
 MOST = 150
 """More kinds of pages than any role has: whoever gets here walks in a circle."""
 
@@ -52,27 +53,26 @@ def demo(site: Site, filled: Path) -> Database:
     return site.database
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (320, True)])
 @pytest.mark.parametrize("role", [None, *Role])
 def test_every_page_of_every_role(
-    demo: Database, visit: Callable[..., Visitor], role: Role | None, width: int, dark: bool
+    demo: Database, visit: Callable[..., Visitor], role: Role | None
 ) -> None:
-    visitor = visit(width=width, dark=dark)
+    visitor = visit(*BOTH)
     visitor.go("/demo")
     if role is not None:
-        visitor.page.get_by_test_id(f"sign-in-as-{role}").get_by_role("button").click()
-        visitor.page.wait_for_load_state()
+        visitor.click(visitor.page.get_by_test_id(f"sign-in-as-{role}").get_by_role("button"))
     ids = names(demo)
-    listed = PUBLIC_PAGES if role is None else PAGES[role]
-    errors = list(walk(visitor, [path.format(**ids) for path in listed], onward=width == 1280))
+    listed = [path.format(**ids) for path in (PUBLIC_PAGES if role is None else PAGES[role])]
+    errors = list(walk(visitor, listed))
     assert not errors, "\n".join(errors)
 
 
-def walk(visitor: Visitor, listed: list[str], *, onward: bool) -> Iterator[str]:
-    """Look at what is listed and, `onward`, at one of each kind found; yield what is wrong."""
+def walk(visitor: Visitor, listed: list[str]) -> Iterator[str]:
+    """Look at what is listed and at one of each kind found; yield what is wrong."""
     ahead, kinds = list(listed), {kind_of(path) for path in listed}
     while ahead and len(kinds) < MOST:
         path = ahead.pop(0)
+        visitor.screens = BOTH if path in listed else BOTH[:1]
         response = visitor.page.goto(visitor.address + path)
         if response is None or not response.ok:
             yield f"{path}: {response.status if response else 'no answer'}"
@@ -80,7 +80,7 @@ def walk(visitor: Visitor, listed: list[str], *, onward: bool) -> Iterator[str]:
         visitor.look()
         if visitor.page.locator("h1").count() != 1:
             yield f"{path}: not one heading of the first level"
-        for link in links_of(visitor) if onward else ():
+        for link in links_of(visitor):
             if kind_of(link) not in kinds:
                 kinds.add(kind_of(link))
                 ahead.append(link)

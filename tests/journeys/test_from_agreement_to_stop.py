@@ -24,11 +24,8 @@ LESSON = "Spør gjestene hvilken dag som passer, før dere avtaler bordene."
 PROBLEM = "Eldre som bor alene, spiser måltidene alene i helgene og mister matlysten."
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_from_the_agreement_to_a_stop(
-    site: Site, visit: Callable[..., Visitor], width: int
-) -> None:
-    case = approved_case(site, visit, width)
+def test_from_the_agreement_to_a_stop(site: Site, visit: Callable[..., Visitor]) -> None:
+    case = approved_case(site, visit)
     with case.day(0):
         agree(case)
     with case.day(STARTS):
@@ -123,9 +120,7 @@ def somebody_writes_a_similar_need(case: Case) -> None:
     neighbour.press("Lagre og gå videre")
     beside = neighbour.page.get_by_role("region", name="Dette har andre lært")
     expect(beside).to_contain_text(NEED)
-    beside.get_by_role("link", name=NEED).click()
-    neighbour.page.wait_for_load_state()
-    neighbour.look()
+    neighbour.click(beside.get_by_role("link", name=NEED))
     neighbour.sees(LESSON)
     neighbour.sees("For få deltakere")
     neighbour.does_not_see("Leif Leder")

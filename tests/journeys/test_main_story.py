@@ -20,7 +20,7 @@ from tests.factories import (
     make_organisation,
     make_unit,
 )
-from tests.journeys.conftest import Site, Visitor
+from tests.journeys.conftest import NARROW, WIDE, Site, Visitor
 
 pytestmark = [pytest.mark.journey, pytest.mark.real_time]
 
@@ -81,18 +81,17 @@ def _people(session: Session) -> Cast:
     return cast
 
 
-@pytest.mark.parametrize("width", [1280, 320])
 def test_from_a_problem_to_an_approved_pairing(
-    site: Site, cast: Cast, visit: Callable[..., Visitor], width: int
+    site: Site, cast: Cast, visit: Callable[..., Visitor]
 ) -> None:
-    member = visit(width=width).sign_in(cast.member)
+    member = visit(WIDE, NARROW).sign_in(cast.member)
     write_the_need(member)
 
-    leader = visit(width=width).sign_in(cast.leader)
+    leader = visit(WIDE, NARROW).sign_in(cast.leader)
     leader.follow(NEED)
     leader.press("Godkjenn behovet")
 
-    coordinator = visit(width=width).sign_in(cast.coordinator)
+    coordinator = visit(WIDE, NARROW).sign_in(cast.coordinator)
     review(coordinator)
     coordinator.fill("Hva må endres?", "Skriv hvor mange det gjelder i hver bydel.")
     coordinator.press("Send tilbake til enheten")
@@ -109,7 +108,7 @@ def test_from_a_problem_to_an_approved_pairing(
     coordinator.press("Publiser behovet")
     coordinator.sees("Publisert")
 
-    entrepreneur = visit(width=width).sign_in(cast.entrepreneur)
+    entrepreneur = visit(WIDE, NARROW).sign_in(cast.entrepreneur)
     answer_the_need(entrepreneur)
 
     choose_the_concept(member)
@@ -194,7 +193,7 @@ def choose_the_concept(member: Visitor) -> None:
     member.follow("Se alle treff og kortlisten")
     first = member.page.locator("ol.cards > li").first
     expect(first).to_contain_text("Søndagsbordet")
-    expect(first.locator("mark").first).to_be_visible()
+    member.sees_all_of(first.locator("mark").first)
     member.follow("Søndagsbordet")
     member.sees("Ord de har felles")
     member.press("Sett på kortlisten")

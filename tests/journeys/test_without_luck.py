@@ -13,7 +13,7 @@ from marketplace.core.clock import now
 from marketplace.demo.load import DEMO_PASSWORD
 from marketplace.needs.models import Need
 from tests.factories import make_member, make_unit
-from tests.journeys.conftest import Site, Visitor
+from tests.journeys.conftest import NARROW, Site, Visitor
 
 pytestmark = [pytest.mark.journey, pytest.mark.real_time]
 
@@ -46,7 +46,7 @@ def stored_problem(site: Site) -> str:
 
 @pytest.mark.usefixtures("unit")
 def test_a_need_is_written_without_scripts(site: Site, visit: Callable[..., Visitor]) -> None:
-    member = visit(scripts=False, width=320)
+    member = visit(NARROW, scripts=False)
     start_a_need(member)
     member.press("Lagre og gå videre")
     expect(member.page.get_by_label("Hva har dere prøvd?")).to_be_visible()
