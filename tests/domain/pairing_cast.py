@@ -15,6 +15,7 @@ from marketplace.pairings.services import deciding
 from marketplace.pairings.states import ApprovalPoint, PairingState, Side
 from tests.factories import (
     actor_for,
+    at_once,
     make_concept,
     make_entrepreneur,
     make_member,
@@ -80,36 +81,40 @@ class Cast:
 
 
 def make_cast(session: Session) -> Cast:
-    municipality = make_organisation(session)
-    unit = make_unit(session, municipality)
-    organisation = make_entrepreneur(session)
-    member = make_member(session, Role.UNIT_MEMBER, unit)
-    leader = make_member(session, Role.UNIT_LEADER, unit)
-    entrepreneur = make_member(session, Role.ENTREPRENEUR, organisation)
-    people = {
-        "member": member,
-        "leader": leader,
-        "entrepreneur": entrepreneur,
-        "colleague": make_member(session, Role.ENTREPRENEUR, organisation),
-        "coordinator": make_member(session, Role.COORDINATOR, municipality),
-        "second_coordinator": make_member(session, Role.COORDINATOR, municipality),
-        "adviser": make_member(session, Role.PROCUREMENT_ADVISER, municipality),
-        "leadership": make_member(session, Role.LEADERSHIP, municipality),
-        "other_unit": make_member(session, Role.UNIT_LEADER, make_unit(session, municipality)),
-        "other_municipality": make_member(session, Role.COORDINATOR, make_organisation(session)),
-        "other_organisation": make_member(session, Role.ENTREPRENEUR, make_entrepreneur(session)),
-        "administrator": make_member(session, Role.ADMINISTRATOR),
-    }
-    need = make_need(session, unit, author=member, leader=leader)
+    with at_once(session):
+        municipality = make_organisation(session)
+        unit = make_unit(session, municipality)
+        organisation = make_entrepreneur(session)
+        people = _people(session, unit, organisation)
+    need = make_need(session, unit, author=people["member"], leader=people["leader"])
     people["publisher"] = session.get_one(Person, need.published_by_id)
     return Cast(
         session=session,
         municipality=municipality,
         unit=unit,
         need=need,
-        concept=make_concept(session, organisation, author=entrepreneur),
+        concept=make_concept(session, organisation, author=people["entrepreneur"]),
         people=people,
     )
+
+
+def _people(session: Session, unit: Unit, company: Organisation) -> dict[str, Person]:
+    municipality = unit.organisation
+    places: dict[str, tuple[Role, Unit | Organisation | None]] = {
+        "member": (Role.UNIT_MEMBER, unit),
+        "leader": (Role.UNIT_LEADER, unit),
+        "entrepreneur": (Role.ENTREPRENEUR, company),
+        "colleague": (Role.ENTREPRENEUR, company),
+        "coordinator": (Role.COORDINATOR, municipality),
+        "second_coordinator": (Role.COORDINATOR, municipality),
+        "adviser": (Role.PROCUREMENT_ADVISER, municipality),
+        "leadership": (Role.LEADERSHIP, municipality),
+        "other_unit": (Role.UNIT_LEADER, make_unit(session, municipality)),
+        "other_municipality": (Role.COORDINATOR, make_organisation(session)),
+        "other_organisation": (Role.ENTREPRENEUR, make_entrepreneur(session)),
+        "administrator": (Role.ADMINISTRATOR, None),
+    }
+    return {name: make_member(session, role, where) for name, (role, where) in places.items()}
 
 
 NO_PART_IN_IT = ("other_unit", "other_municipality", "other_organisation", "administrator")
