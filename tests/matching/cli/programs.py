@@ -24,8 +24,14 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
     )
 
 
+def ranked(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> None:
+    """Rank by words in silence; run here, as a program starts slowly."""
+    assert main(["rank", *map(str, arguments), "--words-only"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
 def refused(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> str:
-    """Return what the command line says when it refuses; run here, as a program starts slowly."""
+    """Return what the command line says when it refuses, run here too."""
     assert main(list(map(str, arguments))) == 2
     return capsys.readouterr().err
 

@@ -11,14 +11,16 @@ from openpyxl import load_workbook
 
 from matching import Document
 from matching.cli import main
-from tests.matching.cli.programs import jsonl, refused, run
+from tests.matching.cli.programs import jsonl, ranked, refused, run
 
 HEADER = ["need_id", "concept_id", "rank", "score", "strength", "reasons"]
 
 
-def test_csv_is_for_norwegian_excel(tmp_path: Path, files: tuple[Path, Path]) -> None:
+def test_csv_is_for_norwegian_excel(
+    tmp_path: Path, files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
     output = tmp_path / "pairs.csv"
-    assert run("rank", *files, "--words-only", "--output", output).returncode == 0
+    ranked(capsys, *files, "--output", output)
     data = output.read_bytes()
     assert data.startswith(b"\xef\xbb\xbfneed_id;concept_id;")
     rows = list(csv.reader(data.decode("utf-8-sig").splitlines(), delimiter=";"))
@@ -27,9 +29,11 @@ def test_csv_is_for_norwegian_excel(tmp_path: Path, files: tuple[Path, Path]) ->
     assert rows[1][3].startswith("0,")
 
 
-def test_xlsx_has_text_where_a_formula_could_be(tmp_path: Path, files: tuple[Path, Path]) -> None:
+def test_xlsx_has_text_where_a_formula_could_be(
+    tmp_path: Path, files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
     output = tmp_path / "pairs.xlsx"
-    assert run("rank", *files, "--words-only", "--output", output).returncode == 0
+    ranked(capsys, *files, "--output", output)
     rows = list(load_workbook(output).worksheets[0].iter_rows())
     assert [cell.value for cell in rows[0]] == HEADER
     assert (rows[-1][0].value, rows[-1][0].data_type) == ("=1+1", "s")
@@ -43,9 +47,11 @@ def test_standard_output_is_csv(files: tuple[Path, Path]) -> None:
     assert done.stderr == b""
 
 
-def test_reverse_ranks_needs_within_concepts(tmp_path: Path, files: tuple[Path, Path]) -> None:
+def test_reverse_ranks_needs_within_concepts(
+    tmp_path: Path, files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
     output = tmp_path / "pairs.jsonl"
-    assert run("rank", *files, "--words-only", "--reverse", "--output", output).returncode == 0
+    ranked(capsys, *files, "--reverse", "--output", output)
     rows = [json.loads(line) for line in output.read_text("utf-8").splitlines()]
     first = {row["concept_id"]: row["need_id"] for row in rows if row["rank"] == 1}
     assert first["waste"] == "waste"

@@ -8,17 +8,16 @@ from pathlib import Path
 import pytest
 
 from matching.files import read_documents
-from tests.matching.cli.programs import WRITERS, refused, run
+from tests.matching.cli.programs import WRITERS, ranked, refused
 from tests.matching.examples import CONCEPTS, NEEDS
 
 
 @pytest.mark.parametrize("kind", WRITERS)
-def test_reads_every_kind(tmp_path: Path, kind: str) -> None:
+def test_reads_every_kind(tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str) -> None:
     needs = WRITERS[kind](tmp_path, list(NEEDS.values()))
     concepts = WRITERS[kind](tmp_path, list(CONCEPTS.values()))
     output = tmp_path / "pairs.jsonl"
-    done = run("rank", needs, concepts, "--words-only", "--top", "1", "--output", output)
-    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    ranked(capsys, needs, concepts, "--top", "1", "--output", output)
     rows = [json.loads(line) for line in output.read_text("utf-8").splitlines()]
     assert {row["need_id"]: row["concept_id"] for row in rows}["lonely"] == "lonely"
     assert {row["rank"] for row in rows} == {1}

@@ -160,11 +160,11 @@ def test_two_processes_find_the_same(two_workers: Client) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("parts", [1, 4])
 def test_a_worker_killed_in_the_middle_costs_no_result(parts: int) -> None:
-    needs, concepts = made_up(400, 3), made_up(300, 4)
+    needs, concepts = made_up(100, 3), made_up(300, 4)
     with cluster(workers=2) as client:
         workers = cast("dict[str, int]", client.run(os.getpid))
         # Four chunks are on their way when the first answer comes, and six are not yet asked.
-        found = rank_all(client, needs, concepts, parts=parts, at_once=40)
+        found = rank_all(client, needs, concepts, parts=parts, at_once=10)
         answers = [next(found)]
         os.kill(max(workers.values()), signal.SIGKILL)
         answers += found
