@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from marketplace.core.clock import clock_at
 from marketplace.core.engine import DATABASE, Database
 from marketplace.models import metadata
+from tests.demo import filled_once
 from tests.passwords import hash_quickly
 
 NOW = datetime(2026, 9, 14, 10, 0, tzinfo=UTC)
@@ -60,6 +62,13 @@ def postgresql_url() -> Iterator[str]:
 
     with running_postgres() as server:
         yield server.url().render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo town on the morning of the tests: take a copy."""
+    with clock_at(NOW):
+        return filled_once(tmp_path_factory, "fixed")
 
 
 @pytest.fixture

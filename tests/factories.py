@@ -144,6 +144,7 @@ def make_need(
     unit = unit or make_unit(session)
     author = values.pop("author", None) or make_member(session, Role.UNIT_MEMBER, unit)
     leader = values.pop("leader", None) or make_member(session, Role.UNIT_LEADER, unit)
+    publisher = values.pop("publisher", None)
     defaults: dict[str, Any] = {
         "unit": unit,
         "author": author,
@@ -171,7 +172,7 @@ def make_need(
     if state in PUBLIC | {NeedState.IN_REVIEW}:
         defaults |= {"submitted_at": now(), "endorsed_by": leader, "endorsed_at": now()}
     if state in PUBLIC:
-        publisher = make_member(session, Role.COORDINATOR, unit.organisation)
+        publisher = publisher or make_member(session, Role.COORDINATOR, unit.organisation)
         defaults |= {"published_at": now(), "published_by_id": publisher.id}
     if state is NeedState.CLOSED:
         defaults |= {

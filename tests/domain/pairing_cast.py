@@ -86,8 +86,8 @@ def make_cast(session: Session) -> Cast:
         unit = make_unit(session, municipality)
         organisation = make_entrepreneur(session)
         people = _people(session, unit, organisation)
-    need = make_need(session, unit, author=people["member"], leader=people["leader"])
-    people["publisher"] = session.get_one(Person, need.published_by_id)
+    parts = {"author": people["member"], "leader": people["leader"]}
+    need = make_need(session, unit, publisher=people["publisher"], **parts)
     return Cast(
         session=session,
         municipality=municipality,
@@ -113,6 +113,7 @@ def _people(session: Session, unit: Unit, company: Organisation) -> dict[str, Pe
         "other_municipality": (Role.COORDINATOR, make_organisation(session)),
         "other_organisation": (Role.ENTREPRENEUR, make_entrepreneur(session)),
         "administrator": (Role.ADMINISTRATOR, None),
+        "publisher": (Role.COORDINATOR, municipality),
     }
     return {name: make_member(session, role, where) for name, (role, where) in places.items()}
 

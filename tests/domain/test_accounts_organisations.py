@@ -32,6 +32,7 @@ from marketplace.core.lifecycle import LifecycleRefusal
 from marketplace.core.outbox import OutboxMessage
 from tests.domain.links_cast import NUMBER, ask_to_register, mailed, register
 from tests.domain.refused import refusal
+from tests.engines import decided_in_python
 from tests.factories import (
     actor_for,
     make_entrepreneur,
@@ -63,6 +64,7 @@ def test_a_registered_organisation_waits_and_administrators_are_told(session: Se
     assert session.scalars(select(AuditEvent).where(registered)).one().actor_id == founder.id
 
 
+@decided_in_python
 @pytest.mark.parametrize(
     ("values", "field", "code"),
     [

@@ -33,6 +33,7 @@ from marketplace.core.errors import (
 from marketplace.core.outbox import OutboxMessage
 from tests.domain.links_cast import NUMBER, SECRET, mailed
 from tests.domain.refused import refusal
+from tests.engines import decided_in_python
 from tests.factories import (
     actor_for,
     grant_role,
@@ -52,6 +53,7 @@ def administrator(session: Session) -> Actor:
     return actor_for(make_member(session, Role.ADMINISTRATOR))
 
 
+@decided_in_python
 @pytest.mark.parametrize("role", [None, Role.COORDINATOR, Role.ENTREPRENEUR, Role.UNIT_LEADER])
 def test_only_administrators_administer(session: Session, role: Role | None) -> None:
     unit = make_unit(session)
@@ -150,6 +152,7 @@ def test_the_first_administrator_gets_a_path(session: Session) -> None:
     assert queries.people_with_role(session, Role.ADMINISTRATOR) == [link.person_id]
 
 
+@decided_in_python
 @pytest.mark.parametrize(
     ("role", "place", "code"),
     [

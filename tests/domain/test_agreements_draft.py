@@ -25,6 +25,7 @@ from tests.domain.agreement_cast import (
     in_days,
     make_agreement_cast,
 )
+from tests.engines import decided_in_python
 from tests.factories import make_unit
 
 NEW = Content(fields={"purpose": "Et nytt formål."})
@@ -51,6 +52,7 @@ def save(
     )
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", [*OUTSIDERS, *READERS])
 def test_others_write_nothing(cast: AgreementCast, name: str) -> None:
     agreement = cast.version()
@@ -59,6 +61,7 @@ def test_others_write_nothing(cast: AgreementCast, name: str) -> None:
         save(cast, agreement, by=name)
 
 
+@decided_in_python
 @pytest.mark.parametrize("state", sorted(set(AgreementState) - {AgreementState.DRAFT}))
 def test_only_a_draft_is_changed(cast: AgreementCast, state: AgreementState) -> None:
     withdrawn = state is AgreementState.WITHDRAWN
@@ -165,6 +168,7 @@ BAD: list[tuple[dict[str, Any], str, AgreementRefusal]] = [
 ]
 
 
+@decided_in_python
 @pytest.mark.parametrize(("values", "field", "code"), BAD)
 def test_what_cannot_be_stored_is_refused(
     cast: AgreementCast, values: dict[str, Any], field: str, code: AgreementRefusal

@@ -27,6 +27,7 @@ from tests.domain.agreement_cast import (
     in_days,
     make_agreement_cast,
 )
+from tests.engines import decided_in_python
 
 
 @pytest.fixture
@@ -45,6 +46,7 @@ MOVES: list[tuple[Act, AgreementState]] = [
 # ---------------------------------------------------------------- refusals that all moves share
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", [*OUTSIDERS, *READERS])
 @pytest.mark.parametrize(("move", "state"), MOVES)
 def test_others_move_nothing(
@@ -69,6 +71,7 @@ def test_a_move_on_what_somebody_changed_meanwhile_is_refused(
         move(cast, "leader", agreement, version=agreement.version - 1)
 
 
+@decided_in_python
 @pytest.mark.parametrize("state", AgreementState)
 @pytest.mark.parametrize(("move", "source"), MOVES)
 def test_a_move_from_another_state_is_refused(
@@ -132,6 +135,7 @@ MISSING: list[tuple[AgreementRequirement, dict[str, Any]]] = [
 ]
 
 
+@decided_in_python
 @pytest.mark.parametrize(("point", "values"), MISSING, ids=[point for point, _ in MISSING])
 def test_what_is_missing_stops_the_offer(
     cast: AgreementCast, point: AgreementRequirement, values: dict[str, Any]
@@ -148,6 +152,7 @@ def test_what_is_missing_stops_the_offer(
     assert refused.value.missing == (point,)
 
 
+@decided_in_python
 @pytest.mark.parametrize(
     ("values", "point"),
     [
@@ -238,6 +243,7 @@ def test_a_new_version_is_withdrawn_and_the_old_one_stands(
     assert queries.find_open_version(cast.session, cast.pairing.id) is None
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", [*OUTSIDERS, *READERS])
 def test_others_withdraw_nothing(cast: AgreementCast, name: str) -> None:
     cast.version(AgreementState.SIGNED)

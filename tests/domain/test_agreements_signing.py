@@ -20,6 +20,7 @@ from marketplace.core.reactions import REACTIONS
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import CaseRole
 from tests.domain.agreement_cast import AgreementCast, make_agreement_cast
+from tests.engines import decided_in_python
 from tests.factories import grant_role
 
 
@@ -61,6 +62,7 @@ def test_one_person_never_signs_for_both(cast: AgreementCast) -> None:
     assert refused.value.code is AgreementRefusal.SIGNED_FOR_OTHER_SIDE
 
 
+@decided_in_python
 @pytest.mark.parametrize("role", CaseRole)
 def test_a_signature_needs_every_role(cast: AgreementCast, role: CaseRole) -> None:
     agreement = cast.version(AgreementState.OFFERED)

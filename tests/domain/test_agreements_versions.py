@@ -26,6 +26,7 @@ from tests.domain.agreement_cast import (
     AgreementCast,
     make_agreement_cast,
 )
+from tests.engines import decided_in_python
 from tests.factories import make_concept
 
 PARTIES = ("member", "leader", "entrepreneur", "colleague")
@@ -54,6 +55,7 @@ def start_version(
 # ---------------------------------------------------------------- the first
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", [*OUTSIDERS, *READERS])
 def test_others_start_nothing(cast: AgreementCast, name: str) -> None:
     with pytest.raises(NotAllowed) as refused:
@@ -137,6 +139,7 @@ def test_what_somebody_typed_is_no_place_to_fill_in(cast: AgreementCast) -> None
 # ---------------------------------------------------------------- the next
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", [*OUTSIDERS, *READERS])
 def test_others_start_no_version(cast: AgreementCast, name: str) -> None:
     cast.version(AgreementState.SIGNED)
@@ -300,6 +303,7 @@ def test_a_text_is_shipped_for_everything(language: Language) -> None:
     assert all(shipped_texts(language).values())
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", [*PARTIES, *READERS])
 def test_only_an_administrator_edits_templates(cast: AgreementCast, name: str) -> None:
     with pytest.raises(NotAllowed) as refused:

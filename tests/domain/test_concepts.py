@@ -26,6 +26,7 @@ from marketplace.core.errors import Incomplete, NotAllowed, NotNow, Stale
 from marketplace.core.lifecycle import LifecycleRefusal
 from marketplace.core.reactions import REACTIONS
 from marketplace.core.revision import START, Collection, standing
+from tests.engines import decided_in_python
 from tests.factories import (
     actor_for,
     make_concept,
@@ -253,6 +254,7 @@ def test_each_move_is_made_and_recorded(
     assert (recorded.before["state"], recorded.after["state"]) == (start, target)
 
 
+@decided_in_python
 @pytest.mark.parametrize(
     ("state", "service"),
     [
@@ -301,6 +303,7 @@ def test_publishing_waits_for_the_organisation(session: Session, state: Organisa
     assert refused.value.code is ConceptRefusal.ORGANISATION_NOT_APPROVED
 
 
+@decided_in_python
 @pytest.mark.parametrize(
     "point", [p for p in ConceptRequirement if p is not ConceptRequirement.NO_PERSONAL_DATA]
 )

@@ -44,6 +44,7 @@ from tests.domain.decision_cast import (
     stop_reasons,
 )
 from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS, Cast, make_cast
+from tests.engines import decided_in_python
 from tests.factories import grant_role, make_member
 
 WHY = "To av tre mål er nådd."
@@ -132,6 +133,7 @@ def test_the_clock_counts_days_for_everyone(cast: Cast) -> None:
 # ---------------------------------------------------------------- who decides, and when
 
 
+@decided_in_python
 @MOVES
 @pytest.mark.parametrize(
     "name", [*NO_PART_IN_IT, *ONLOOKERS, "member", "entrepreneur", "coordinator"]
@@ -167,6 +169,7 @@ def test_the_deputy_decides_as_well(cast: Cast, decide: Decide) -> None:
     assert decision.decided_by_id == cast.person("leadership").id
 
 
+@decided_in_python
 @MOVES
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_a_decision_says_why(cast: Cast, decide: Decide, reason: str) -> None:

@@ -29,6 +29,7 @@ from marketplace.interests.states import (
 )
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
+from tests.engines import decided_in_python
 from tests.factories import (
     actor_for,
     make_concept,
@@ -121,6 +122,7 @@ def test_an_author_who_has_left_is_not_told(session: Session) -> None:
     assert need.author_id not in told(session, InterestTopic.REGISTERED)
 
 
+@decided_in_python
 @pytest.mark.parametrize(
     "role", [Role.UNIT_LEADER, Role.COORDINATOR, Role.ADMINISTRATOR, Role.ENTREPRENEUR]
 )
@@ -148,6 +150,7 @@ def test_an_organisation_that_is_not_approved_waits(
     assert refused.value.code is AccountRefusal.ORGANISATION_NOT_APPROVED
 
 
+@decided_in_python
 @pytest.mark.parametrize("state", [s for s in NeedState if s is not NeedState.PUBLISHED])
 def test_only_a_published_need_takes_interests(session: Session, state: NeedState) -> None:
     with pytest.raises(NotNow) as refused:
@@ -204,6 +207,7 @@ def test_other_concepts_and_other_needs_are_no_hindrance(session: Session) -> No
     assert answer(session, make_need(session), first.concept).id
 
 
+@decided_in_python
 @pytest.mark.parametrize("point", [field.name for field in fields(services.Points)])
 @pytest.mark.parametrize("blank", ["", "  \n "])
 def test_every_point_is_answered(session: Session, point: str, blank: str) -> None:

@@ -33,6 +33,7 @@ from tests.domain.lesson_cast import (
     write_both,
 )
 from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS, Cast, make_cast
+from tests.engines import decided_in_python
 from tests.factories import make_interest
 
 Make = Callable[[Cast], Pairing]
@@ -52,6 +53,7 @@ def written(cast: Cast, make: Make = decided) -> Pairing:
 # ---------------------------------------------------------------- who closes
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", [*NO_PART_IN_IT, *ONLOOKERS, "member", "entrepreneur"])
 def test_others_do_not_close(cast: Cast, name: str) -> None:
     pairing = written(cast)
@@ -147,6 +149,7 @@ OBSTACLES = [
 ]
 
 
+@decided_in_python
 @pytest.mark.parametrize(("make", "code"), OBSTACLES)
 def test_a_case_that_is_not_over_is_not_closed(cast: Cast, make: Make, code: LessonRefusal) -> None:
     pairing = make(cast)

@@ -37,6 +37,7 @@ from tests.domain.lesson_cast import (
     write_both,
 )
 from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS, Cast, make_cast
+from tests.engines import decided_in_python
 from tests.factories import grant_role
 
 SIDES = [Side.UNIT, Side.ENTREPRENEUR]
@@ -50,6 +51,7 @@ def cast(session: Session) -> Cast:
 # ---------------------------------------------------------------- who, and when
 
 
+@decided_in_python
 @pytest.mark.parametrize("side", SIDES)
 @pytest.mark.parametrize("name", [*NO_PART_IN_IT, *ONLOOKERS, "coordinator"])
 def test_only_a_party_writes(cast: Cast, name: str, side: Side) -> None:
@@ -76,6 +78,7 @@ def test_nobody_writes_for_both_sides(cast: Cast) -> None:
     assert refused.value.code is LessonRefusal.WROTE_FOR_OTHER_SIDE
 
 
+@decided_in_python
 @pytest.mark.parametrize(
     "state", sorted(set(PairingState) - {PairingState.APPROVED, PairingState.CLOSED})
 )
@@ -167,6 +170,7 @@ def test_all_three_questions_are_answered(cast: Cast, field: str) -> None:
     assert (refused.value.field, refused.value.code) == (field, LessonRefusal.TEXT_MISSING)
 
 
+@decided_in_python
 @pytest.mark.parametrize(
     ("text", "what", "words"),
     [

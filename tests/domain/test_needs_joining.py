@@ -29,6 +29,7 @@ from marketplace.needs.states import (
 )
 from tests.domain.pool_cast import JOINING, STRANGERS, Cast, cast_for_pool, events, told
 from tests.domain.town import kinds, queue
+from tests.engines import decided_in_python
 from tests.factories import make_unit
 
 ASKED, ENDORSED, WITHDRAWN = ParticipationState
@@ -58,6 +59,7 @@ def test_a_unit_asks_to_join_and_its_leader_is_told(
     assert set(told(session, ParticipationTopic.ENDORSEMENT_ASKED)) == expected
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", ["member", "leader", "coordinator", *STRANGERS])
 def test_nobody_else_asks_for_the_unit(cast: Cast, name: str) -> None:
     with pytest.raises(NotAllowed) as refused:
@@ -102,6 +104,7 @@ def test_after_withdrawing_a_unit_may_ask_again(cast: Cast) -> None:
     assert cast.ask().state is ASKED
 
 
+@decided_in_python
 @pytest.mark.parametrize(
     ("values", "code"),
     [
@@ -151,6 +154,7 @@ def test_who_asked_may_be_the_leader_who_endorses(cast: Cast) -> None:
     assert row.asked_by_id == row.endorsed_by_id
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", ["member", "leader", "joining_member", "coordinator", *STRANGERS])
 def test_nobody_else_endorses(cast: Cast, name: str) -> None:
     with pytest.raises(NotAllowed) as refused:
@@ -201,6 +205,7 @@ def test_a_member_does_not_undo_what_the_leader_said(cast: Cast) -> None:
     assert code_of(refused) is ParticipationRefusal.LEADERS_AND_COORDINATORS_ONLY
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", ["member", "leader", *STRANGERS])
 def test_nobody_else_takes_a_unit_out(cast: Cast, name: str) -> None:
     with pytest.raises(NotAllowed) as refused:

@@ -26,6 +26,7 @@ from marketplace.needs.states import (
     NeedState,
     PublishRequirement,
 )
+from tests.engines import decided_in_python
 from tests.factories import actor_for, grant_role
 from tests.needs import (
     STRANGERS,
@@ -67,6 +68,7 @@ REFUSED: list[tuple[Move, NeedState, NeedRefusal, tuple[str, ...]]] = [
 WRONG_PEOPLE = [(move, state, code, who) for move, state, code, people in REFUSED for who in people]
 
 
+@decided_in_python
 @pytest.mark.parametrize(("move", "state", "code", "who"), WRONG_PEOPLE)
 def test_a_move_is_refused_to_the_wrong_person(
     move: Move, state: NeedState, code: NeedRefusal, who: str, session: Session, people: Cast
@@ -114,6 +116,7 @@ RIGHT_STATES: list[tuple[Move, str, frozenset[NeedState], Any]] = [
 ]
 
 
+@decided_in_python
 @pytest.mark.parametrize("state", NeedState)
 @pytest.mark.parametrize(("move", "who", "right", "code"), RIGHT_STATES)
 def test_a_move_is_refused_in_every_other_state(
@@ -137,6 +140,7 @@ def test_a_move_is_refused_in_every_other_state(
     assert need.state is state
 
 
+@decided_in_python
 @pytest.mark.parametrize(
     ("move", "who", "state"),
     [
@@ -166,6 +170,7 @@ def test_a_need_is_not_endorsed_twice(session: Session, people: Cast) -> None:
 # ---------------------------------------------------------------- a stale page
 
 
+@decided_in_python
 @pytest.mark.parametrize(
     ("call", "who", "state"),
     [
@@ -273,6 +278,7 @@ def lacking(session: Session, people: Cast, *points: PublishRequirement) -> Need
     return people.need(session, NeedState.IN_REVIEW, **(values | days))
 
 
+@decided_in_python
 @pytest.mark.parametrize("point", PublishRequirement)
 def test_publishing_names_the_one_thing_that_is_missing(
     point: PublishRequirement, session: Session, people: Cast
@@ -339,6 +345,7 @@ def with_days(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+@decided_in_python
 @pytest.mark.parametrize("state", sorted(EDITABLE))
 @pytest.mark.parametrize(("values", "missing"), STOPS_REVIEW)
 def test_a_need_that_nobody_could_judge_is_not_sent_in(
@@ -376,6 +383,7 @@ BY_MOVE: dict[NeedMove, Move] = {
 }
 
 
+@decided_in_python
 @pytest.mark.parametrize("who", ["member", "leader", "coordinator", *STRANGERS])
 @pytest.mark.parametrize("state", NeedState)
 @pytest.mark.parametrize("move", NeedMove)

@@ -22,6 +22,7 @@ from marketplace.pairings.states import (
     PairingState,
 )
 from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS, Cast, make_cast
+from tests.engines import decided_in_python
 from tests.factories import grant_role
 
 REASON = "Vi trenger et klarere opplegg."
@@ -105,6 +106,7 @@ def state_for(move: PairingMove) -> PairingState:
 # ---------------------------------------------------------------- the guards of every move
 
 
+@decided_in_python
 @pytest.mark.parametrize(("move", "who", "refusal"), WRONG_PERSON)
 def test_the_wrong_person_is_refused(
     cast: Cast, move: PairingMove, who: str, refusal: PairingRefusal
@@ -117,6 +119,7 @@ def test_the_wrong_person_is_refused(
     assert pairing.state is state_for(move)
 
 
+@decided_in_python
 @pytest.mark.parametrize(
     ("move", "state"),
     [
@@ -135,6 +138,7 @@ def test_the_wrong_state_is_refused(cast: Cast, move: PairingMove, state: Pairin
     assert pairing.state is state
 
 
+@decided_in_python
 @pytest.mark.parametrize("move", list(ACTS))
 def test_a_stale_version_is_refused(cast: Cast, move: PairingMove) -> None:
     pairing = cast.pairing(state_for(move))
@@ -240,6 +244,7 @@ def test_a_coordinator_with_a_conflict_does_not_ask_for_changes(cast: Cast) -> N
     assert refused.value.code is PairingRefusal.CONFLICT_DECLARED
 
 
+@decided_in_python
 @pytest.mark.parametrize("service", [answering.ask_for_changes, answering.withdraw_pairing])
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_a_move_that_ends_or_returns_needs_a_reason(cast: Cast, service: Act, reason: str) -> None:
@@ -355,6 +360,7 @@ def test_a_coordinator_does_not_withdraw_another_coordinators(cast: Cast) -> Non
     assert refused.value.code is PairingRefusal.PARTIES_ONLY
 
 
+@decided_in_python
 @pytest.mark.parametrize("move", list(ACTS))
 def test_no_move_is_made_twice(cast: Cast, move: PairingMove) -> None:
     pairing = cast.pairing(state_for(move))

@@ -9,6 +9,7 @@ from marketplace.pairings.services import deciding
 from marketplace.pairings.states import PairingRefusal, PairingState
 from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS, Cast
 from tests.domain.test_pairings_decisions import cast
+from tests.engines import decided_in_python
 
 __all__ = ["cast"]
 
@@ -31,6 +32,7 @@ def test_a_coordinator_declares_a_conflict(cast: Cast, state: PairingState) -> N
     assert conflict.declared_at == now()
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", [*NO_PART_IN_IT, *ONLOOKERS, "member", "entrepreneur"])
 def test_only_coordinators_declare_a_conflict(cast: Cast, name: str) -> None:
     pairing = cast.pairing()

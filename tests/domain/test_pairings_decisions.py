@@ -33,6 +33,7 @@ from marketplace.pairings.states import (
     PairingState,
 )
 from tests.domain.pairing_cast import EVERY_POINT, NO_PART_IN_IT, ONLOOKERS, Cast, make_cast
+from tests.engines import decided_in_python
 from tests.factories import grant_role, make_need, make_pairing
 
 NOTE = "Vi har ikke folk til å følge opp i år."
@@ -63,6 +64,7 @@ BOTH = pytest.mark.parametrize("decide", [approve, decline])
 # ---------------------------------------------------------------- the guards of both
 
 
+@decided_in_python
 @BOTH
 @pytest.mark.parametrize("name", [*NO_PART_IN_IT, *ONLOOKERS, "member", "leader", "entrepreneur"])
 def test_only_a_coordinator_of_the_municipality_decides(
@@ -117,6 +119,7 @@ def test_who_has_declared_a_conflict_does_not_decide(cast: Cast, decide: Decide)
     decide(cast, "second_coordinator", pairing)
 
 
+@decided_in_python
 @BOTH
 @pytest.mark.parametrize("state", [s for s in PairingState if s is not PairingState.ACCEPTED])
 def test_only_what_both_have_accepted_is_decided(
@@ -177,6 +180,7 @@ def test_the_audit_trail_keeps_the_ticked_points(cast: Cast) -> None:
     assert event.after["checklist"] == [point.value for point in ApprovalPoint]
 
 
+@decided_in_python
 @pytest.mark.parametrize("left_out", list(ApprovalPoint))
 def test_every_point_of_the_checklist_is_asked(cast: Cast, left_out: ApprovalPoint) -> None:
     pairing = cast.pairing(PairingState.ACCEPTED)
@@ -289,6 +293,7 @@ FILLED_BY = {
 }
 
 
+@decided_in_python
 @pytest.mark.parametrize("role", list(CaseRole))
 def test_an_empty_role_stops_the_approval_and_says_who_can_fill_it(
     cast: Cast, role: CaseRole

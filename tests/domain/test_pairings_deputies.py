@@ -26,6 +26,7 @@ from marketplace.pairings.states import (
     PairingTopic,
 )
 from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS, Cast, make_cast
+from tests.engines import decided_in_python
 from tests.factories import actor_for, make_member
 
 
@@ -90,6 +91,7 @@ def test_every_role_can_have_a_deputy(cast: Cast, role: CaseRole) -> None:
     assert told(cast) == {(person.id, PairingTopic.DEPUTY_ASSIGNED)}
 
 
+@decided_in_python
 @pytest.mark.parametrize(
     ("name", "role"),
     [
@@ -119,6 +121,7 @@ def test_nobody_is_their_own_deputy(cast: Cast) -> None:
     assert (refused.value.field, refused.value.code) == ("person_id", PairingRefusal.OWN_DEPUTY)
 
 
+@decided_in_python
 @pytest.mark.parametrize(
     ("role", "unfit"),
     [

@@ -22,6 +22,7 @@ from marketplace.pairings.states import (
     Side,
 )
 from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS, Cast, make_cast
+from tests.engines import decided_in_python
 from tests.factories import grant_role, make_concept, make_interest, make_need
 
 
@@ -106,6 +107,7 @@ def test_proposing_is_recorded_with_its_motivation(cast: Cast) -> None:
     assert event.after["need_id"] == cast.need.id
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", [*NO_PART_IN_IT, *ONLOOKERS])
 def test_nobody_else_proposes(cast: Cast, name: str) -> None:
     with pytest.raises(NotAllowed) as refused:
@@ -113,6 +115,7 @@ def test_nobody_else_proposes(cast: Cast, name: str) -> None:
     assert refused.value.code is PairingRefusal.UNIT_ENTREPRENEUR_OR_COORDINATOR
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", ["member", "entrepreneur", "coordinator"])
 @pytest.mark.parametrize("state", [s for s in NeedState if s is not NeedState.PUBLISHED])
 def test_only_a_published_need_is_paired(cast: Cast, state: NeedState, name: str) -> None:

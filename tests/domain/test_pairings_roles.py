@@ -21,6 +21,7 @@ from marketplace.pairings.states import (
     PairingTopic,
 )
 from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS, Cast, make_cast
+from tests.engines import decided_in_python
 from tests.factories import make_member
 
 UNIT_ROLES = (
@@ -73,6 +74,7 @@ def test_a_role_is_assigned(cast: Cast, name: str, role: CaseRole) -> None:
     assert len(pairing.roles) == len(CaseRole)
 
 
+@decided_in_python
 @pytest.mark.parametrize(
     ("name", "role"),
     [
@@ -99,6 +101,7 @@ def test_who_has_a_conflict_does_not_fill_roles(cast: Cast) -> None:
         assign(cast, "coordinator", pairing, CaseRole.OWNER, newcomer(cast, CaseRole.OWNER))
 
 
+@decided_in_python
 @pytest.mark.parametrize(
     ("role", "unfit"),
     [

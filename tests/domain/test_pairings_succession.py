@@ -24,6 +24,7 @@ from marketplace.pairings.states import (
     PairingTopic,
 )
 from tests.domain.pairing_cast import Cast, make_cast
+from tests.engines import decided_in_python
 from tests.factories import make_concept, make_member, make_pairing
 from tests.queries import count_queries
 
@@ -286,6 +287,7 @@ def test_a_role_that_nobody_fits_waits(cast: Cast) -> None:
 # ---------------------------------------------------------------- refusals
 
 
+@decided_in_python
 @pytest.mark.parametrize("by", ["leader", "member", "leadership", "adviser", "administrator"])
 def test_others_replace_nobody(cast: Cast, by: str) -> None:
     cast.pairing()
@@ -338,6 +340,7 @@ def test_a_missing_successor_stops_all_of_it(cast: Cast) -> None:
         assert has(pairing, cast.person("leader")) == LEADS
 
 
+@decided_in_python
 @pytest.mark.parametrize("unfit", ["member", "entrepreneur", "leader", "other_municipality"])
 def test_a_successor_must_fit(cast: Cast, unfit: str) -> None:
     pairing = cast.pairing()

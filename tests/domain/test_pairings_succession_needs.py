@@ -13,6 +13,7 @@ from marketplace.needs.states import NeedEvent, NeedRefusal, NeedState, NeedTopi
 from marketplace.pairings.roles import queries
 from tests.domain.pairing_cast import Cast, make_cast
 from tests.domain.test_pairings_succession import new_leader, replace
+from tests.engines import decided_in_python
 from tests.factories import make_need
 
 
@@ -55,6 +56,7 @@ def test_each_candidate_of_a_need_is_one_that_the_need_takes(cast: Cast) -> None
             assert set(post.candidates) == fitting - {cast.person(name)}
 
 
+@decided_in_python
 @pytest.mark.parametrize("by", ["member", "leader", "leadership", "other_municipality"])
 def test_only_coordinators_hand_a_need_over(cast: Cast, by: str) -> None:
     with pytest.raises(NotAllowed) as refused:

@@ -13,6 +13,7 @@ from marketplace.pilots.services import measuring
 from marketplace.pilots.states import PilotRefusal, PilotState, Reached
 from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS
 from tests.domain.pilot_cast import PilotCast, make_pilot_cast, next_version
+from tests.engines import decided_in_python
 from tests.factories import grant_role, make_unit
 
 WRONG = (*NO_PART_IN_IT, *ONLOOKERS, "coordinator", "entrepreneur")
@@ -35,6 +36,7 @@ def at_two_sites(case: PilotCast) -> tuple[AgreedSite, AgreedSite]:
     return case.agreement.sites[0], other
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", WRONG)
 def test_only_the_unit_measures(case: PilotCast, name: str) -> None:
     with pytest.raises(NotAllowed) as refused:

@@ -33,6 +33,7 @@ from tests.domain.pilot_cast import (
     make_pilot_cast,
     next_version,
 )
+from tests.engines import decided_in_python
 from tests.factories import grant_role
 
 WRONG = (*NO_PART_IN_IT, *ONLOOKERS, "coordinator")
@@ -51,6 +52,7 @@ def refusal(error: pytest.ExceptionInfo[Any]) -> tuple[str, object]:
 # ---------------------------------------------------------------- reporting
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", WRONG)
 def test_only_a_party_reports(case: PilotCast, name: str) -> None:
     with pytest.raises(NotAllowed) as refused:
@@ -83,6 +85,7 @@ def test_a_dropped_checkpoint_takes_no_report(case: PilotCast) -> None:
     assert refused.value.code is PilotRefusal.CHECKPOINT_DROPPED
 
 
+@decided_in_python
 @pytest.mark.parametrize(
     ("values", "told"),
     [
@@ -158,12 +161,14 @@ def test_a_second_wish_joins_the_version_that_is_open(case: PilotCast) -> None:
 # ---------------------------------------------------------------- efforts
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", WRONG)
 def test_only_a_party_logs_effort(case: PilotCast, name: str) -> None:
     with pytest.raises(NotAllowed):
         case.use(name)
 
 
+@decided_in_python
 @pytest.mark.parametrize(
     ("values", "told"),
     [

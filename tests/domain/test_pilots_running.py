@@ -30,6 +30,7 @@ from marketplace.pilots.states import (
 )
 from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS
 from tests.domain.pilot_cast import COORDINATORS, PARTIES, PilotCast, make_pilot_cast, next_version
+from tests.engines import decided_in_python
 from tests.factories import grant_role, make_member
 
 WRONG = (*NO_PART_IN_IT, *ONLOOKERS, "coordinator")
@@ -54,6 +55,7 @@ def ended(session: Session) -> PilotCast:
 # ---------------------------------------------------------------- starting
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", [*WRONG, "entrepreneur"])
 def test_only_the_unit_starts(planned: PilotCast, name: str) -> None:
     with pytest.raises(NotAllowed) as refused:
@@ -62,6 +64,7 @@ def test_only_the_unit_starts(planned: PilotCast, name: str) -> None:
     assert planned.pilot.state is PilotState.PLANNED
 
 
+@decided_in_python
 @pytest.mark.parametrize("role", list(CaseRole))
 def test_it_does_not_start_while_a_role_is_empty(planned: PilotCast, role: CaseRole) -> None:
     holder = holder_of(planned.pairing, role)
@@ -139,6 +142,7 @@ def test_a_closed_case_has_no_moves(planned: PilotCast) -> None:
 # ---------------------------------------------------------------- completing
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", [*WRONG, "entrepreneur"])
 def test_only_the_unit_completes(case: PilotCast, name: str) -> None:
     case.measure_all()
@@ -192,6 +196,7 @@ def test_what_was_only_planned_is_not_completed(planned: PilotCast) -> None:
 # ---------------------------------------------------------------- stopping
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", WRONG)
 def test_only_a_party_stops(case: PilotCast, name: str) -> None:
     with pytest.raises(NotAllowed) as refused:
@@ -273,6 +278,7 @@ def test_nobody_gives_both_sides_reasons(case: PilotCast) -> None:
     case.give_reason("colleague")
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", WRONG)
 def test_an_onlooker_gives_no_reason(case: PilotCast, name: str) -> None:
     case.stop("member")

@@ -21,6 +21,7 @@ from marketplace.portfolios import queries, services
 from marketplace.portfolios.models import CapacityLimit, PairWish, PortfolioPlan
 from marketplace.portfolios.states import PortfolioEvent, PortfolioRefusal, WishKind
 from tests.domain.portfolio_cast import Town, make_town
+from tests.engines import decided_in_python
 from tests.factories import make_pairing
 
 OTHERS = (
@@ -46,6 +47,7 @@ def trail(town: Town, row: Any) -> list[str]:
 # ---------------------------------------------------------------- who
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", OTHERS)
 def test_only_a_coordinator_of_the_municipality_decides(town: Town, name: str) -> None:
     limit = town.limit_unit(1)
@@ -83,6 +85,7 @@ def test_another_municipality_finds_nothing(town: Town) -> None:
 # ---------------------------------------------------------------- what counts for all needs
 
 
+@decided_in_python
 @pytest.mark.parametrize(
     ("values", "field"),
     [

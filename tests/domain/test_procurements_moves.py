@@ -34,6 +34,7 @@ from marketplace.procurements.states import (
     PurchaseKind,
 )
 from tests.domain.procurement_cast import NOT_THE_ADVISER, Purchasing, make_purchasing
+from tests.engines import decided_in_python
 
 WHY = "De ga det beste tilbudet."
 TOLD = {"member", "leader", "entrepreneur", "colleague", "coordinator", "second_coordinator",
@@ -79,6 +80,7 @@ def ready(case: Purchasing, move: Move) -> Procurement:
 # ---------------------------------------------------------------- the guards of all
 
 
+@decided_in_python
 @ALL
 @pytest.mark.parametrize("name", NOT_THE_ADVISER)
 def test_only_the_adviser_of_the_case_moves_it(case: Purchasing, move: Move, name: str) -> None:
@@ -107,6 +109,7 @@ def test_a_stale_version_is_refused(case: Purchasing, move: Move) -> None:
         move(case, "buyer", procurement, version=procurement.version - 1)
 
 
+@decided_in_python
 @ALL
 @pytest.mark.parametrize("state", [ProcurementState.CONTRACTED, ProcurementState.CANCELLED])
 def test_what_is_over_is_not_moved(case: Purchasing, move: Move, state: ProcurementState) -> None:
@@ -170,6 +173,7 @@ def test_a_direct_purchase_is_not_announced(case: Purchasing) -> None:
     assert refused.value.code is ProcurementRefusal.NO_NOTICE_ON_ROUTE
 
 
+@decided_in_python
 @pytest.mark.parametrize("reference", ["", "  ", "sendt", "nr 12"])
 def test_announcing_needs_the_number_of_the_notice(case: Purchasing, reference: str) -> None:
     procurement = case.procurement(route=ProcurementRoute.OPEN_TENDER)
@@ -187,6 +191,7 @@ def test_a_tender_is_announced_before_the_contract(case: Purchasing) -> None:
     assert refused.value.code is ProcurementRefusal.MUST_ANNOUNCE
 
 
+@decided_in_python
 @pytest.mark.parametrize("move", [contract, cancel])
 @pytest.mark.parametrize("reason", ["", "   "])
 def test_a_reason_is_needed(case: Purchasing, move: Move, reason: str) -> None:
@@ -195,6 +200,7 @@ def test_a_reason_is_needed(case: Purchasing, move: Move, reason: str) -> None:
     assert (refused.value.field, refused.value.code) == ("reason", LifecycleRefusal.REASON_MISSING)
 
 
+@decided_in_python
 @pytest.mark.parametrize("value", [None, 0, -1, 2_000_000_001])
 def test_a_contract_has_a_value(case: Purchasing, value: int | None) -> None:
     with pytest.raises(InvalidField) as refused:

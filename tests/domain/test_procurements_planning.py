@@ -25,6 +25,7 @@ from marketplace.procurements.states import (
     ProcurementTopic,
 )
 from tests.domain.procurement_cast import NOT_THE_ADVISER, Purchasing, make_purchasing
+from tests.engines import decided_in_python
 
 DIRECT, TENDER = ProcurementRoute.DIRECT_PURCHASE, ProcurementRoute.OPEN_TENDER
 
@@ -51,6 +52,7 @@ def choose(case: Purchasing, procurement: Procurement, name: str = "buyer", **va
 # ---------------------------------------------------------------- the route
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", NOT_THE_ADVISER)
 def test_only_the_adviser_chooses_the_route(case: Purchasing, name: str) -> None:
     procurement = case.procurement()
@@ -91,6 +93,7 @@ def test_a_route_is_chosen(case: Purchasing, route: ProcurementRoute | None) -> 
     assert (refused.value.field, refused.value.code) == ("route", ProcurementRefusal.ROUTE_MISSING)
 
 
+@decided_in_python
 @pytest.mark.parametrize("value", [None, 0, -5, 2_000_000_001])
 def test_the_value_is_a_number(case: Purchasing, value: int | None) -> None:
     with pytest.raises(InvalidField) as refused:
@@ -192,6 +195,7 @@ def change(case: Purchasing, step: ProcurementStep, name: str = "buyer", **value
 STEP_MOVES = pytest.mark.parametrize("act", [finish, reopen, change])
 
 
+@decided_in_python
 @STEP_MOVES
 @pytest.mark.parametrize("name", NOT_THE_ADVISER)
 def test_only_the_adviser_changes_steps(case: Purchasing, act: Any, name: str) -> None:

@@ -28,6 +28,7 @@ from marketplace.procurements.states import (
     Track,
 )
 from tests.domain.procurement_cast import Purchasing, make_purchasing
+from tests.engines import decided_in_python
 
 
 @pytest.fixture
@@ -171,6 +172,7 @@ def add_threshold(case: Purchasing, name: str = "administrator", **values: Any) 
     return tables.add_threshold(case.session, case.actor(name), **(given | values))
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", ["buyer", "coordinator", "leadership", "leader", "entrepreneur"])
 def test_only_an_administrator_changes_the_tables(case: Purchasing, name: str) -> None:
     with pytest.raises(NotAllowed) as refused:
@@ -210,6 +212,7 @@ def test_no_row_is_overwritten(case: Purchasing) -> None:
         case.session.flush()
 
 
+@decided_in_python
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -255,6 +258,7 @@ def test_the_steps_of_a_route_are_replaced_for_later_procurements(case: Purchasi
     assert len(queries.list_step_templates(case.session, route)) == 3
 
 
+@decided_in_python
 @pytest.mark.parametrize("steps", [[], [("", 3)], [("Kunngjør", 0)], [("Kunngjør", 1001)]])
 def test_a_route_has_steps_with_titles_and_days(
     case: Purchasing, steps: list[tuple[str, int]]

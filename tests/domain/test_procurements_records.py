@@ -27,6 +27,7 @@ from marketplace.procurements.states import (
     PurchaseKind,
 )
 from tests.domain.procurement_cast import NOT_THE_ADVISER, Purchasing, make_purchasing
+from tests.engines import decided_in_python
 from tests.factories import make_concept, make_interest
 
 TEXT = "Det lærte oss at kaffe hjelper."
@@ -90,6 +91,7 @@ def buy(case: Purchasing, _procurement: object, name: str = "buyer", **values: A
 Act = Callable[..., Any]
 
 
+@decided_in_python
 @pytest.mark.parametrize("act", [log, write, share, protocol, buy])
 @pytest.mark.parametrize("name", NOT_THE_ADVISER)
 def test_only_the_adviser_writes(case: Purchasing, act: Act, name: str) -> None:
@@ -134,6 +136,7 @@ BAD: list[tuple[Callable[..., Any], dict[str, Any], str]] = [
 ]
 
 
+@decided_in_python
 @pytest.mark.parametrize(("act", "values", "field"), BAD)
 def test_bad_input_names_its_field(
     case: Purchasing, act: Act, values: dict[str, Any], field: str
@@ -171,6 +174,7 @@ def test_talks_may_be_added_after_the_contract(case: Purchasing) -> None:
     assert case.session.scalar(select(func.count(DialogueEntry.id))) == 1
 
 
+@decided_in_python
 @pytest.mark.parametrize("act", [log, write, share, protocol])
 def test_a_closed_case_is_left_alone(case: Purchasing, act: Act) -> None:
     procurement = case.procurement()

@@ -26,6 +26,7 @@ from tests.domain.programme_cast import (
     make_programme_cast,
     partner_of,
 )
+from tests.engines import decided_in_python
 from tests.factories import make_member, make_organisation
 
 NOT_COORDINATORS = (
@@ -91,6 +92,7 @@ def told(cast: Cast) -> dict[int, str]:
 # ---------------------------------------------------------------- who
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", NOT_COORDINATORS)
 def test_only_coordinators_of_the_municipality_keep_it(
     cast: Cast, programme: Programme, name: str
@@ -140,6 +142,7 @@ WRONG = [
 ]
 
 
+@decided_in_python
 @pytest.mark.parametrize(("values", "field", "code"), WRONG)
 def test_what_cannot_be_is_refused_at_its_field(
     cast: Cast, programme: Programme, values: dict[str, Any], field: str, code: ProgrammeRefusal
@@ -234,6 +237,7 @@ def test_all_of_it_can_be_used_and_no_krone_more(cast: Cast, programme: Programm
         use(cast, programme, amount=1)
 
 
+@decided_in_python
 @pytest.mark.parametrize(
     ("values", "field", "code"),
     [

@@ -35,6 +35,7 @@ from tests.domain.programme_cast import (
     make_programme_cast,
     partner_of,
 )
+from tests.engines import decided_in_python
 from tests.factories import make_organisation
 from tests.queries import count_queries
 
@@ -226,6 +227,7 @@ def test_the_same_programme_again_is_no_news(cast: Cast, programme: Programme) -
     assert cast.session.scalars(select(AuditEvent)).all() == []
 
 
+@decided_in_python
 @pytest.mark.parametrize(
     "name", ["member", "leader", "entrepreneur", "adviser", "leadership", "other_municipality"]
 )

@@ -24,6 +24,7 @@ from marketplace.pairings.models import Pairing
 from marketplace.pairings.services.proposing import propose_pairing
 from marketplace.pairings.states import Side
 from tests.domain.portfolio_cast import Town, make_town
+from tests.engines import decided_in_python
 from tests.factories import make_concept, make_interest, make_need, make_pairing
 
 SEPTEMBER, AUGUST = date(2026, 9, 1), date(2026, 8, 1)
@@ -73,6 +74,7 @@ def test_the_municipality_reads_its_own(town: Town, name: str) -> None:
     assert found is town.cast.municipality
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", ["other_municipality", "member", "adviser", "entrepreneur"])
 def test_nobody_else_does(town: Town, name: str) -> None:
     with pytest.raises(NotFound):

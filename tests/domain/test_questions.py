@@ -39,6 +39,7 @@ from tests.domain.questions_cast import (
     make_question,
     told,
 )
+from tests.engines import decided_in_python
 from tests.factories import grant_role, make_entrepreneur, make_interest, make_member
 from tests.needs import close
 
@@ -64,6 +65,7 @@ def test_an_entrepreneur_asks_about_a_published_need(session: Session, cast: Cas
     assert (event.event, event.actor_id) == (QuestionEvent.ASKED, cast.people["asker"].id)
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", [*UNIT, "coordinator", *OUTSIDERS])
 def test_only_entrepreneurs_ask(cast: Cast, name: str) -> None:
     if name == "rival":
@@ -93,6 +95,7 @@ def test_nobody_asks_their_own_unit(session: Session, cast: Cast) -> None:
     assert refusal_of(refused) is QuestionRefusal.OWN_QUESTION
 
 
+@decided_in_python
 @pytest.mark.parametrize("state", [s for s in NeedState if s is not NeedState.PUBLISHED])
 def test_only_a_published_need_takes_questions(session: Session, state: NeedState) -> None:
     other = cast_for_questions(session, state=state)
@@ -157,6 +160,7 @@ def test_the_people_of_the_unit_answer(session: Session, cast: Cast, name: str) 
     assert [event.event for event in events(session, question)] == [QuestionEvent.ANSWERED]
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", ["coordinator", "colleague", *OUTSIDERS])
 def test_nobody_else_answers(cast: Cast, name: str) -> None:
     question = cast.question()
@@ -243,6 +247,7 @@ def test_only_an_answer_is_added_to(cast: Cast, state: QuestionState) -> None:
     assert refusal_of(refused) is LifecycleRefusal.WRONG_STATE
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", ["coordinator", "colleague", *OUTSIDERS])
 def test_nobody_else_adds_to_an_answer(cast: Cast, name: str) -> None:
     with pytest.raises(NotAllowed) as refused:
@@ -279,6 +284,7 @@ def test_unit_and_coordinator_turn_down_and_the_asker_is_told_why(
     assert messages[cast.people["asker"].id]["reason"] == "Gjelder én bruker."
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", ["asker", "colleague", *OUTSIDERS])
 def test_nobody_else_turns_down(cast: Cast, name: str) -> None:
     question = cast.question()

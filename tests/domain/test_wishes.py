@@ -34,6 +34,7 @@ from tests.domain.wishes_cast import (
     events,
     told,
 )
+from tests.engines import decided_in_python
 from tests.factories import make_need, make_unit
 from tests.needs import publish
 
@@ -74,6 +75,7 @@ def test_a_wish_addressed_to_a_unit_is_told_to_its_leader(session: Session, cast
     assert told(session, WishTopic.RAISED) == {}
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", [*UNIT_PEOPLE, "coordinator", "adviser", *OUTSIDERS])
 def test_only_leadership_of_the_municipality_raises(cast: Cast, name: str) -> None:
     with pytest.raises(NotAllowed) as refused:
@@ -112,6 +114,7 @@ def test_a_unit_takes_a_wish_on_and_gets_a_draft(session: Session, cast: Cast, n
     assert set(told(session, WishTopic.TAKEN_ON)) == expected
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", [*CHIEFS, "coordinator", "adviser", *OUTSIDERS])
 def test_nobody_outside_a_unit_takes_it_on(cast: Cast, name: str) -> None:
     wish = cast.wish()
@@ -198,6 +201,7 @@ def test_leadership_withdraws_with_a_reason(session: Session, cast: Cast, name: 
     assert set(told(session, WishTopic.WITHDRAWN)) == cast.id_of("leader")
 
 
+@decided_in_python
 @pytest.mark.parametrize("name", [*UNIT_PEOPLE, "coordinator", *OUTSIDERS])
 def test_nobody_else_withdraws(cast: Cast, name: str) -> None:
     wish = cast.wish()
@@ -219,6 +223,7 @@ MOVES: dict[WishMove, Callable[[Cast, Wish], object]] = {
 }
 
 
+@decided_in_python
 @pytest.mark.parametrize("state", [TAKEN_ON, WITHDRAWN])
 @pytest.mark.parametrize("move", WishMove)
 def test_what_is_over_is_not_moved(cast: Cast, state: WishState, move: WishMove) -> None:

@@ -14,6 +14,7 @@ from marketplace.app import create_app
 from marketplace.config import load_settings
 from marketplace.core.engine import Database
 from marketplace.demo.load import fill_if_empty
+from tests.demo import copy
 from tests.domain.committed import committed
 from tests.guards.hostile_kinds import OWN, TOLD_APART, addresses, bodies, values
 from tests.guards.hostile_site import Site, Target, asked
@@ -22,12 +23,15 @@ __all__ = ["committed"]
 
 
 @pytest.fixture
-def site(committed: Database, tmp_path: Path) -> Iterator[Site]:
+def site(committed: Database, demo_file: Path, tmp_path: Path) -> Iterator[Site]:
     settings = load_settings(
         {"INSTANCE_DIR": str(tmp_path), "PUBLIC_URL": "http://localhost", "TRUSTED_PROXIES": "1"}
     )
     app = create_app(settings, committed)
-    fill_if_empty(committed)
+    if committed.engine.dialect.name == "sqlite":
+        copy(demo_file, committed)
+    else:
+        fill_if_empty(committed)
     with committed.engine.connect() as connection:
         yield Site(app, connection)
 

@@ -6,19 +6,15 @@ error. The listed pages are looked at on a narrow, dark screen as well.
 """
 
 import re
-import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from marketplace.app import create_app
-from marketplace.config import load_settings
 from marketplace.core.actor import Role
 from marketplace.core.engine import Database
-from marketplace.demo.load import fill_if_empty
-from marketplace.models import metadata
+from tests.demo import copy, filled_once
 from tests.journeys.conftest import WIDE, Screen, Site, Visitor
 from tools.screenshots import PAGES, PUBLIC_PAGES, names
 
@@ -30,27 +26,14 @@ MOST = 150
 """More kinds of pages than any role has: whoever gets here walks in a circle."""
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo, made once: nobody changes anything on a tour."""
-    folder = tmp_path_factory.mktemp("demo")
-    path = folder / "demo.db"
-    database = Database(f"sqlite:///{path}")
-    metadata.create_all(database.engine)
-    create_app(load_settings({"INSTANCE_DIR": str(folder)}), database)
-    fill_if_empty(database)
-    database.engine.dispose()
-    return path
+@pytest.fixture(scope="session")
+def demo_of_today(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return filled_once(tmp_path_factory, "today")
 
 
 @pytest.fixture
-def demo(site: Site, filled: Path) -> Database:
-    with (
-        sqlite3.connect(filled) as source,
-        sqlite3.connect(str(site.database.engine.url.database)) as copy,
-    ):
-        source.backup(copy)
-    return site.database
+def demo(site: Site, demo_of_today: Path) -> Database:
+    return copy(demo_of_today, site.database)
 
 
 @pytest.mark.parametrize("role", [None, *Role])

@@ -7,29 +7,25 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from marketplace.app import create_app
-from marketplace.config import load_settings
 from marketplace.core import migrate
-from marketplace.core.engine import make_engine
+from marketplace.core.engine import Database, make_engine
 from marketplace.core.errors import NotReady
-from marketplace.demo.load import fill_if_empty
 from marketplace.models import metadata
+from tests.demo import copy
 from tests.operation.filled import Rows, fill_as_of_old, fill_gaps, gaps, read_all, tables_of
 
 HEAD, *OLDER = [script.revision for script in migrate._scripts().walk_revisions()]
 
 
 @pytest.fixture(scope="module")
-def demo_rows(tmp_path_factory: pytest.TempPathFactory) -> Rows:
-    """What is in the demo, once a process: it takes a while."""
-    settings = load_settings({"INSTANCE_DIR": str(tmp_path_factory.mktemp("demo"))})
-    app = create_app(settings)
-    metadata.create_all(app.database.engine)
-    fill_if_empty(app.database)
-    with app.database.engine.begin() as connection:
+def demo_rows(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Rows:
+    """What is in the demo, with every gap filled."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    database = copy(demo_file, Database(f"sqlite:///{path}"))
+    with database.engine.begin() as connection:
         fill_gaps(connection)
         rows = read_all(connection, metadata.sorted_tables)
-    app.database.engine.dispose()
+    database.engine.dispose()
     return rows
 
 

@@ -1,8 +1,9 @@
 """The demo has a case in every state, and something to do for each person one can be in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import MISSING, fields
 from enum import StrEnum
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -36,6 +37,7 @@ from marketplace.questions.states import QuestionState
 from marketplace.ui.messages import registered_messages
 from marketplace.wishes.models import Wish
 from marketplace.wishes.states import WishState
+from tests.demo import copy
 from tests.web.client import Browser
 
 NOT_IN_THE_DEMO: dict[type[Base], set[StrEnum]] = {
@@ -46,10 +48,16 @@ NOT_IN_THE_DEMO: dict[type[Base], set[StrEnum]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def filled_schema(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    database = Database(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}")
+    yield copy(demo_file, database)
+    database.engine.dispose()
+
+
 @pytest.fixture
 def demo(app: Flask, database: Database) -> Database:
     assert app.extensions  # the features are installed, with their reactions
-    fill_if_empty(database)
     return database
 
 
