@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,10 @@ from tests.demo import filled_once
 from tests.passwords import hash_quickly
 
 NOW = datetime(2026, 9, 14, 10, 0, tzinfo=UTC)
+
+# Nothing that hypothesis finds may depend on how fast the machine is.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -84,7 +84,7 @@ def test_a_collection_in_parts_is_refused() -> None:
         State.of(part, Statistics(documents=3, average_length=1.0, mean_uses=1.0))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(collections, collections)
 def test_scores_are_those_of_scikit_learn(held: list[str], asked: list[str]) -> None:
     found = numbered(held)

@@ -43,13 +43,13 @@ def expect_alike(index: MatchIndex, brute_force: BruteForce, asked: Document) ->
     assert matches == brute_force.rank(asked, 100)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(documents("abcdefgh"), max_size=8).map(different), queries)
 def test_scores_are_those_of_the_brute_force(found: list[Document], asked: Document) -> None:
     expect_same(found, asked)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(documents("abcdefgh"), max_size=8).map(different), queries, parameters)
 def test_scores_are_those_of_the_brute_force_for_all_constants(
     found: list[Document], asked: Document, constants: Parameters
@@ -66,7 +66,7 @@ _groups = Thesaurus.from_groups(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(documents("abcd"), max_size=4).map(different), queries, parameters)
 def test_any_thesaurus_may_be_given(
     found: list[Document], asked: Document, constants: Parameters
@@ -74,7 +74,7 @@ def test_any_thesaurus_may_be_given(
     expect_same(found, asked, constants, _groups)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.lists(documents("abcdefgh"), max_size=8).map(different),
     queries,
@@ -90,7 +90,7 @@ def test_the_best_of_those_not_excluded_come_out(
     assert all(0 < match.score < 1 for match in matches)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(documents(), min_size=1, max_size=6).map(different), queries, parameters)
 def test_contributions_add_up_to_the_score_in_whole_numbers(
     found: list[Document], asked: Document, constants: Parameters
@@ -211,7 +211,6 @@ def test_a_title_counts_whatever_stands_in_the_text() -> None:
     assert not index.rank("ord60")
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from([*POPULAR, "og", "i"]), max_size=90))
 def test_a_list_is_known_by_no_word_coming_twice(found: list[str]) -> None:
     text = " ".join(found)

@@ -186,7 +186,7 @@ def test_a_very_long_query_is_asked_by_its_most_frequent_words(concepts: MatchIn
 # ---------------------------------------------------------------------- what holds for all texts
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(documents("abcdefgh"), max_size=8), st.lists(queries, max_size=5), st.integers(0, 9)
 )
@@ -206,7 +206,7 @@ def test_a_batch_gives_what_single_queries_give_on_any_number_of_threads(
             assert not ranking.ranks[row, size:].any()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(documents(), max_size=4), steps, queries)
 def test_history_leaves_no_trace(
     build: Build, first: list[Document], changes: list[Step], asked: Document
@@ -222,7 +222,7 @@ def test_history_leaves_no_trace(
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(documents("abcdefgh"), max_size=8), queries, st.sets(st.sampled_from("abc?")))
 def test_order_is_by_score_then_id_whatever_is_asked_for(
     build: Build, found: list[Document], asked: Document, exclude: set[str]
@@ -240,7 +240,7 @@ def test_order_is_by_score_then_id_whatever_is_asked_for(
     assert rest == {m.document_id: m.score for m in matches if m.document_id not in exclude}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(documents(), min_size=1, max_size=6), queries)
 def test_explanations_are_those_of_the_ranking(
     build: Build, found: list[Document], asked: Document
@@ -255,7 +255,7 @@ def test_explanations_are_those_of_the_ranking(
         assert shared + told.semantic == pytest.approx(told.score, abs=1e-12)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(steps, steps, documents(), queries)
 def test_a_snapshot_answers_and_changes_alike(
     build: Build, before: list[Step], after: list[Step], first: Document, asked: Document
@@ -274,7 +274,7 @@ def test_a_snapshot_answers_and_changes_alike(
         assert list(loaded.rank_all([asked])) == list(index.rank_all([asked]))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(texts)
 def test_the_language_of_a_document_makes_no_difference(build: Build, text: str) -> None:
     one, other = (build([Document("a", "", text, language)]) for language in (None, "en"))

@@ -87,7 +87,7 @@ def test_a_score_is_words_and_meaning(name: str) -> None:
     expect_fused(list(ALL.values()), NEEDS[name], Parameters())
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.lists(documents("abcdefgh"), max_size=8, unique_by=lambda document: document.id),
     queries,
@@ -134,7 +134,8 @@ def test_meaning_weighs_less_where_a_crowd_is_about_as_similar() -> None:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(
     st.lists(documents("abcdefghijkl"), max_size=12, unique_by=lambda document: document.id),

@@ -162,7 +162,7 @@ def expect(found: Best, wanted: tuple[list[list[int]], list[list[float]]]) -> No
     assert (found.documents.tolist(), found.scores.tolist()) == wanted
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     seed=st.integers(0, 2**32 - 1),
     documents=st.sampled_from([1, 2, 40, 300]),
@@ -287,7 +287,6 @@ def test_single_documents_are_scored_as_in_the_search() -> None:
         assert found.tolist() == [collection.score(query, each) for each in range(50)]
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(-5, 20), min_size=1), st.integers(1, 30))
 def test_the_kth_largest_is_none_where_fewer_are_positive(values: list[int], k: int) -> None:
     largest = sorted((value for value in values if value > 0), reverse=True)

@@ -15,7 +15,7 @@ from matching import Conflict, InfeasibleError, Obstacle, portfolio
 from tests.matching.assignment.cases import Case, cases
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(cases(), st.data())
 def test_conflicts_are_real_and_irreducible(case: Case, data: st.DataObject) -> None:
     pairs = list(itertools.product(range(len(case.needs)), range(len(case.concepts))))

@@ -76,7 +76,7 @@ def test_the_numbering_decides_nothing(seed: int) -> None:
     assert moved.total == pytest.approx(found.total)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_form_of_the_input_decides_nothing(case: Case, random: Any) -> None:
     found = found_or_skip(case)

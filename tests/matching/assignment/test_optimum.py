@@ -33,25 +33,25 @@ def _agrees_with_twin(case: Case) -> None:
     assert found.cost >= 0
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(cases())
 def test_no_set_is_better(case: Case) -> None:
     _agrees_with_twin(case)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(cases(any_scores))
 def test_no_set_is_better_for_uneven_scores(case: Case) -> None:
     _agrees_with_twin(case)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(cases(), st.sets(st.integers(1, 16).map(lambda number: number / 16), max_size=3))
 def test_no_set_is_better_by_levels(case: Case, levels: set[float]) -> None:
     _agrees_with_twin(replace(case, levels=tuple(levels)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(cases())
 def test_pairs_left_out_at_first_are_found(case: Case) -> None:
     with pytest.MonkeyPatch.context() as patch:

@@ -46,7 +46,7 @@ def test_a_runner_up_may_beat_what_was_chosen_here() -> None:
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(cases())
 def test_every_runner_up_has_an_obstacle(case: Case) -> None:
     found = found_or_skip(case)

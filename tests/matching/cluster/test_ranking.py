@@ -12,7 +12,7 @@ from typing import Any, cast
 import numpy as np
 import pytest
 from distributed import Client
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matching import Document, Match, MatchIndex, with_target_group
@@ -99,7 +99,6 @@ def test_what_is_for_others_comes_last_of_all_parts(k: int) -> None:
     assert (Agreement.DOES_NOT_MEET in last) == (k == 20)
 
 
-@settings(deadline=None)  # A first use compiles.
 @given(
     st.lists(documents(), max_size=12),
     st.lists(documents(), max_size=5),

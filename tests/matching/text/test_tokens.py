@@ -58,7 +58,7 @@ _TEXTS = st.lists(st.sampled_from([*_CHARACTERS, *_PARTS]), max_size=12).map("".
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(_TEXTS)
 @example("ABC中D")
 @example("ΑΣ ας")
@@ -69,7 +69,7 @@ def test_tokens_are_the_words_and_stand_within_the_text(text: str) -> None:
     assert all(0 <= token.start < token.end <= len(shown) for token in tokens)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.builds(Document, st.just(""), _TEXTS, _TEXTS), max_size=4))
 def test_in_bulk_the_same_words_are_read(documents: list[Document]) -> None:
     parameters = Parameters(query_title_weight=TITLE_WEIGHT)
