@@ -86,8 +86,13 @@ def make_cast(session: Session) -> Cast:
         unit = make_unit(session, municipality)
         organisation = make_entrepreneur(session)
         people = _people(session, unit, organisation)
-    parts = {"author": people["member"], "leader": people["leader"]}
-    need = make_need(session, unit, publisher=people["publisher"], **parts)
+    need = make_need(
+        session,
+        unit,
+        author=people["member"],
+        leader=people["leader"],
+        publisher=people["publisher"],
+    )
     return Cast(
         session=session,
         municipality=municipality,
