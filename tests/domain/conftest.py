@@ -1,6 +1,17 @@
 """Fixtures that several of the domain tests share."""
 
+from tests.domain.casts import case, cast, people, town
 from tests.domain.committed import committed
 from tests.domain.mail_stage import installed, mail_server, real, settings
 
-__all__ = ["committed", "installed", "mail_server", "real", "settings"]
+__all__ = [
+    "case",
+    "cast",
+    "committed",
+    "installed",
+    "mail_server",
+    "people",
+    "real",
+    "settings",
+    "town",
+]

@@ -19,7 +19,7 @@ from marketplace.procurements.states import ProcurementDate
 from marketplace.questions.models import Question
 from marketplace.questions.states import QuestionDate
 from tests.domain.pairing_cast import NO_PART_IN_IT
-from tests.domain.pilot_cast import PilotCast, make_pilot_cast
+from tests.domain.pilot_cast import PilotCast
 
 OF_CASE = {DecisionDate.AGREED, PilotDate.CHECKPOINT}
 EVERYBODY = (
@@ -34,11 +34,6 @@ EVERYBODY = (
 
 
 pytestmark = pytest.mark.usefixtures("installed")
-
-
-@pytest.fixture
-def case(session: Session) -> PilotCast:
-    return make_pilot_cast(session)
 
 
 def dates(session: Session, actor: Actor, *kinds: StrEnum) -> list[CalendarDate]:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from marketplace.agreements import queries as agreements
 from marketplace.agreements.states import AgreementState, AgreementTrigger
@@ -43,17 +42,12 @@ from tests.domain.decision_cast import (
     make_pilot,
     stop_reasons,
 )
-from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS, Cast, make_cast
+from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS, Cast
 from tests.engines import decided_in_python
 from tests.factories import grant_role, make_member
 
 WHY = "To av tre mål er nådd."
 Decide = Callable[..., None]
-
-
-@pytest.fixture
-def cast(session: Session) -> Cast:
-    return make_cast(session)
 
 
 def buy(cast: Cast, name: str, decision: Decision, **values: Any) -> None:

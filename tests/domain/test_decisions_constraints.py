@@ -6,18 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from marketplace.core.clock import now, today
 from marketplace.decisions.models import Decision
 from marketplace.decisions.states import DecisionState
 from tests.domain.decision_cast import approved
-from tests.domain.pairing_cast import Cast, make_cast
-
-
-@pytest.fixture
-def cast(session: Session) -> Cast:
-    return make_cast(session)
+from tests.domain.pairing_cast import Cast
 
 
 def write(cast: Cast, **values: Any) -> None:

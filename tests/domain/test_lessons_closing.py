@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import now
@@ -32,16 +31,11 @@ from tests.domain.lesson_cast import (
     write,
     write_both,
 )
-from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS, Cast, make_cast
+from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS, Cast
 from tests.engines import decided_in_python
 from tests.factories import make_interest
 
 Make = Callable[[Cast], Pairing]
-
-
-@pytest.fixture
-def cast(session: Session) -> Cast:
-    return make_cast(session)
 
 
 def written(cast: Cast, make: Make = decided) -> Pairing:

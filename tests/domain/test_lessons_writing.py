@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from marketplace.accounts.states import Language
 from marketplace.core.actor import Role
@@ -36,16 +35,11 @@ from tests.domain.lesson_cast import (
     write,
     write_both,
 )
-from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS, Cast, make_cast
+from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS, Cast
 from tests.engines import decided_in_python
 from tests.factories import grant_role
 
 SIDES = [Side.UNIT, Side.ENTREPRENEUR]
-
-
-@pytest.fixture
-def cast(session: Session) -> Cast:
-    return make_cast(session)
 
 
 # ---------------------------------------------------------------- who, and when

@@ -22,12 +22,7 @@ from marketplace.needs.states import (
     NeedTopic,
 )
 from tests.factories import actor_for, make_entrepreneur, make_member
-from tests.needs import Cast, Move, add, ask, cast_around_a_unit, close, endorse, publish, submit
-
-
-@pytest.fixture
-def people(session: Session) -> Cast:
-    return cast_around_a_unit(session)
+from tests.needs import Cast, Move, add, ask, close, endorse, publish, submit
 
 
 def last_event(session: Session, need: Need) -> AuditEvent:

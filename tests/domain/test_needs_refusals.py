@@ -34,7 +34,6 @@ from tests.needs import (
     Move,
     add,
     ask,
-    cast_around_a_unit,
     close,
     endorse,
     publish,
@@ -42,12 +41,6 @@ from tests.needs import (
     stranger,
     submit,
 )
-
-
-@pytest.fixture
-def people(session: Session) -> Cast:
-    return cast_around_a_unit(session)
-
 
 # ---------------------------------------------------------------- the wrong person
 

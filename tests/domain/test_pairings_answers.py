@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from marketplace.core.actor import Role
 from marketplace.core.audit import AuditEvent
@@ -21,16 +20,11 @@ from marketplace.pairings.states import (
     PairingRefusal,
     PairingState,
 )
-from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS, Cast, make_cast
+from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS, Cast
 from tests.engines import decided_in_python
 from tests.factories import grant_role
 
 REASON = "Vi trenger et klarere opplegg."
-
-
-@pytest.fixture
-def cast(session: Session) -> Cast:
-    return make_cast(session)
 
 
 def accept(cast: Cast, name: str, pairing: Pairing, version: int | None = None) -> None:

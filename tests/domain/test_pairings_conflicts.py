@@ -8,10 +8,7 @@ from marketplace.core.lifecycle import LifecycleRefusal
 from marketplace.pairings.services import deciding
 from marketplace.pairings.states import PairingRefusal, PairingState
 from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS, Cast
-from tests.domain.test_pairings_decisions import cast
 from tests.engines import decided_in_python
-
-__all__ = ["cast"]
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,11 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from marketplace.core.clock import now
 from marketplace.pairings.models import CaseRoleHolder, ConflictDeclaration, Pairing
 from marketplace.pairings.states import CaseRole, DeclineReason, PairingState, Side
-from tests.domain.pairing_cast import Cast, make_cast
-
-
-@pytest.fixture
-def cast(session: Session) -> Cast:
-    return make_cast(session)
+from tests.domain.pairing_cast import Cast
 
 
 def row(cast: Cast, **values: Any) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from marketplace.concepts.states import ConceptState
 from marketplace.core.actor import Role
@@ -32,16 +31,11 @@ from marketplace.pairings.states import (
     PairingRefusal,
     PairingState,
 )
-from tests.domain.pairing_cast import EVERY_POINT, NO_PART_IN_IT, ONLOOKERS, Cast, make_cast
+from tests.domain.pairing_cast import EVERY_POINT, NO_PART_IN_IT, ONLOOKERS, Cast
 from tests.engines import decided_in_python
 from tests.factories import grant_role, make_need, make_pairing
 
 NOTE = "Vi har ikke folk til å følge opp i år."
-
-
-@pytest.fixture
-def cast(session: Session) -> Cast:
-    return make_cast(session)
 
 
 def approve(cast: Cast, name: str, pairing: Pairing, **values: Any) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Organisation, Person, Unit
 from marketplace.core.actor import Role
@@ -25,14 +24,9 @@ from marketplace.pairings.states import (
     PairingState,
     PairingTopic,
 )
-from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS, Cast, make_cast
+from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS, Cast
 from tests.engines import decided_in_python
 from tests.factories import actor_for, make_member
-
-
-@pytest.fixture
-def cast(session: Session) -> Cast:
-    return make_cast(session)
 
 
 def newcomer(cast: Cast, role: CaseRole) -> Person:

@@ -2,7 +2,6 @@
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from marketplace.concepts.states import ConceptState
 from marketplace.core.actor import Role
@@ -21,14 +20,9 @@ from marketplace.pairings.states import (
     PairingState,
     Side,
 )
-from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS, Cast, make_cast
+from tests.domain.pairing_cast import NO_PART_IN_IT, ONLOOKERS, Cast
 from tests.engines import decided_in_python
 from tests.factories import grant_role, make_concept, make_interest, make_need
-
-
-@pytest.fixture
-def cast(session: Session) -> Cast:
-    return make_cast(session)
 
 
 def propose(cast: Cast, name: str, motivation: str = "Det treffer behovet.") -> Pairing:

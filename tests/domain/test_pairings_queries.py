@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy.orm import Session
 
 from marketplace.core.clock import now
 from marketplace.core.errors import NotFound
@@ -13,7 +12,7 @@ from marketplace.matches.queries import search_concepts, search_needs
 from marketplace.pairings import queries
 from marketplace.pairings.states import UNDECIDED, Awaited, PairingState, Side
 from marketplace.pairings.waiting import awaited, waiting_since
-from tests.domain.pairing_cast import NO_PART_IN_IT, Cast, make_cast
+from tests.domain.pairing_cast import NO_PART_IN_IT, Cast
 from tests.factories import make_concept, make_need, make_pairing
 from tests.queries import count_queries
 
@@ -27,11 +26,6 @@ INSIDE = (
     "adviser",
     "leadership",
 )
-
-
-@pytest.fixture
-def cast(session: Session) -> Cast:
-    return make_cast(session)
 
 
 # ---------------------------------------------------------------- who sees what

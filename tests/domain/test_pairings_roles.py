@@ -2,7 +2,6 @@
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person
 from marketplace.core.actor import Role
@@ -37,11 +36,6 @@ MAY = {
     "entrepreneur": (CaseRole.ENTREPRENEUR_CONTACT,),
 }
 EVERYBODY = (*MAY, "member", "colleague", *NO_PART_IN_IT, *ONLOOKERS)
-
-
-@pytest.fixture
-def cast(session: Session) -> Cast:
-    return make_cast(session)
 
 
 def newcomer(cast: Cast, role: CaseRole) -> Person:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person
 from marketplace.core.actor import Role
@@ -23,15 +22,10 @@ from marketplace.pairings.states import (
     PairingState,
     PairingTopic,
 )
-from tests.domain.pairing_cast import Cast, make_cast
+from tests.domain.pairing_cast import Cast
 from tests.engines import decided_in_python
 from tests.factories import make_concept, make_member, make_pairing
 from tests.queries import count_queries
-
-
-@pytest.fixture
-def cast(session: Session) -> Cast:
-    return make_cast(session)
 
 
 def case_of(cast: Cast, state: PairingState = PairingState.PROPOSED) -> Pairing:

@@ -2,7 +2,6 @@
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from marketplace.core.audit import AuditEvent
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
@@ -11,15 +10,10 @@ from marketplace.needs.queries import list_contacts, list_decision_makers
 from marketplace.needs.services.handing_over import hand_over_need
 from marketplace.needs.states import NeedEvent, NeedRefusal, NeedState, NeedTopic
 from marketplace.pairings.roles import queries
-from tests.domain.pairing_cast import Cast, make_cast
+from tests.domain.pairing_cast import Cast
 from tests.domain.test_pairings_succession import new_leader, replace
 from tests.engines import decided_in_python
 from tests.factories import make_need
-
-
-@pytest.fixture
-def cast(session: Session) -> Cast:
-    return make_cast(session)
 
 
 def test_the_need_gets_a_new_contact_and_decision_maker(cast: Cast) -> None:

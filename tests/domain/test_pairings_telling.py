@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from marketplace.core.actor import Role
 from marketplace.core.outbox import OutboxMessage
@@ -14,7 +13,7 @@ from marketplace.pairings.roles.role_map import holder_of
 from marketplace.pairings.roles.services import set_deputy
 from marketplace.pairings.services import answering, deciding, proposing
 from marketplace.pairings.states import CaseRole, DeclineReason, PairingState, PairingTopic
-from tests.domain.pairing_cast import Cast, make_cast
+from tests.domain.pairing_cast import Cast
 from tests.factories import make_interest, make_member
 
 PARTIES = {"member", "leader", "entrepreneur", "colleague"}
@@ -22,11 +21,6 @@ COORDINATORS = {"coordinator", "second_coordinator", "publisher"}
 ROLE_HOLDERS = {"case_adviser", "deputy"}
 """Who has a role in the case and is neither a party nor a coordinator."""
 WHY = "Vi rekker det ikke i år."
-
-
-@pytest.fixture
-def cast(session: Session) -> Cast:
-    return make_cast(session)
 
 
 def propose(cast: Cast) -> None:

@@ -19,17 +19,12 @@ from marketplace.needs.states import NeedOutcome, NeedRefusal, NeedState, Publis
 from tests.domain.pool_cast import cast_for_pool
 from tests.domain.test_concepts import content_of, owner_of
 from tests.factories import actor_for, make_concept
-from tests.needs import Cast, cast_around_a_unit, publish, submit
+from tests.needs import Cast, publish, submit
 
 IDENTITY_NUMBER = "01019012345"
 ADDENDUM = f"Bruker {IDENTITY_NUMBER} bor i Storgata 1. Ring 91234567."
 PERSONAL = [ADDENDUM, "Ring 91234567.", "Skriv til kari@firma.example."]
 POINT = PublishRequirement.NO_PERSONAL_DATA
-
-
-@pytest.fixture
-def people(session: Session) -> Cast:
-    return cast_around_a_unit(session)
 
 
 # ---------------------------------------------------------------- needs

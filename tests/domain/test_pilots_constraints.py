@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, insert, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from marketplace.core.clock import now, today
 from marketplace.pairings.states import Side
@@ -24,12 +23,7 @@ from marketplace.pilots.states import (
     Reached,
     StopReason,
 )
-from tests.domain.pilot_cast import PilotCast, make_pilot_cast
-
-
-@pytest.fixture
-def case(session: Session) -> PilotCast:
-    return make_pilot_cast(session)
+from tests.domain.pilot_cast import PilotCast
 
 
 def refused(case: PilotCast, statement: Any, name: str) -> None:

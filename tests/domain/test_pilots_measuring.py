@@ -24,11 +24,6 @@ NOT_MEASURED: dict[str, Any] = {
 }
 
 
-@pytest.fixture
-def case(session: Session) -> PilotCast:
-    return make_pilot_cast(session)
-
-
 def at_two_sites(case: PilotCast) -> tuple[AgreedSite, AgreedSite]:
     other = AgreedSite(unit=make_unit(case.session, case.cast.municipality), name="Fjellhus")
     case.agreement.sites.append(other)

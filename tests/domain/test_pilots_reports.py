@@ -40,11 +40,6 @@ WRONG = (*NO_PART_IN_IT, *ONLOOKERS, "coordinator")
 WISH: dict[str, Any] = {"answer": CheckpointAnswer.RENEGOTIATE, "reason": "Vi trenger flere timer."}
 
 
-@pytest.fixture
-def case(session: Session) -> PilotCast:
-    return make_pilot_cast(session)
-
-
 def refusal(error: pytest.ExceptionInfo[Any]) -> tuple[str, object]:
     return error.value.field, error.value.code
 

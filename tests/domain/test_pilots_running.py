@@ -43,11 +43,6 @@ def planned(session: Session) -> PilotCast:
 
 
 @pytest.fixture
-def case(session: Session) -> PilotCast:
-    return make_pilot_cast(session)
-
-
-@pytest.fixture
 def ended(session: Session) -> PilotCast:
     return make_pilot_cast(session, PilotState.ENDED)
 

@@ -20,7 +20,7 @@ from marketplace.pairings.states import PairingState
 from marketplace.portfolios import queries, services
 from marketplace.portfolios.models import CapacityLimit, PairWish, PortfolioPlan
 from marketplace.portfolios.states import PortfolioEvent, PortfolioRefusal, WishKind
-from tests.domain.portfolio_cast import Town, make_town
+from tests.domain.portfolio_cast import Town
 from tests.engines import decided_in_python
 from tests.factories import make_pairing
 
@@ -33,11 +33,6 @@ OTHERS = (
     "administrator",
     "other_municipality",
 )
-
-
-@pytest.fixture
-def town(session: Session) -> Town:
-    return make_town(session)
 
 
 def trail(town: Town, row: Any) -> list[str]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from sqlalchemy.orm import Session
 
 from marketplace.concepts.states import ConceptState
 from marketplace.core.clock import now
@@ -16,16 +15,11 @@ from marketplace.pairings.states import PairingState
 from marketplace.portfolios import queries
 from marketplace.portfolios.states import Resting, WishKind
 from matching import Strength
-from tests.domain.portfolio_cast import Town, make_town
+from tests.domain.portfolio_cast import Town
 from tests.factories import make_need, make_pairing, make_unit
 from tests.queries import count_queries
 
 ALL = {("weekends", "dinner"), ("evenings", "dinner"), ("water", "rain")}
-
-
-@pytest.fixture
-def town(session: Session) -> Town:
-    return make_town(session)
 
 
 def why_none(town: Town) -> dict[str, WhyNone]:

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from marketplace.concepts.models import Concept
 from marketplace.core.clock import clock_at, now
@@ -30,11 +29,6 @@ from tests.factories import make_concept, make_interest, make_need, make_pairing
 SEPTEMBER, AUGUST = date(2026, 9, 1), date(2026, 8, 1)
 IN_AUGUST = datetime(2026, 8, 31, 21, 59, tzinfo=UTC)  # a minute before midnight in Norway
 FIRST_OF_OCTOBER = datetime(2026, 10, 1, 6, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def town(session: Session) -> Town:
-    return make_town(session)
 
 
 def month(town: Town, first: date) -> quality.Month:

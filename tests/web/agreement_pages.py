@@ -13,11 +13,6 @@ def path_of(cast: AgreementCast, action: str = "") -> str:
     return f"/pairings/{cast.pairing.id}/agreement{action}"
 
 
-def errors(page: PageView) -> str:
-    summary = page.soup.select_one(".ds-error-summary")
-    return " ".join(summary.get_text(" ").split()) if summary else ""
-
-
 def value_of(page: PageView, name: str) -> str:
     field = page.soup.select_one(f'[name="{name}"]')
     assert field is not None, f"no field «{name}»"

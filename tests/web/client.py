@@ -62,6 +62,26 @@ class PageView:
         return self.soup.select_one(f'form[action="{action}"]') is not None
 
 
+def errors(page: PageView) -> str:
+    """What the summary above a form says."""
+    summary = page.soup.select_one(".ds-error-summary")
+    return " ".join(summary.get_text(" ").split()) if summary else ""
+
+
+def error_points(page: PageView) -> list[str]:
+    """The points of the summary above a form."""
+    return [point.get_text(strip=True) for point in page.soup.select(".ds-error-summary li")]
+
+
+def links(page: PageView) -> set[str]:
+    """Where the links of a page's own part lead."""
+    return {str(link["href"]) for link in page.soup.select("main a[href]")}
+
+
+def menu(page: PageView) -> list[str]:
+    return [link.get_text(strip=True) for link in page.soup.select("header nav a")]
+
+
 class Browser:
     def __init__(self, app: Flask, session: Session) -> None:
         self.client: FlaskClient = app.test_client()

@@ -12,7 +12,10 @@ from marketplace.config import Settings, load_settings
 from marketplace.core.engine import Database
 from marketplace.models import metadata
 from marketplace.ui.web import WebApplication
+from tests.domain.casts import case, cast, people, town
 from tests.web.client import Browser
+
+__all__ = ["case", "cast", "people", "town"]
 
 
 @pytest.fixture(scope="session", params=["sqlite"])

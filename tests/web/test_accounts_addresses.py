@@ -15,8 +15,8 @@ from marketplace.notifications.worker import run_once
 from tests.domain.mail_stage import Collected
 from tests.factories import make_entrepreneur, make_member, make_organisation, make_person
 from tests.passwords import PASSWORD, PASSWORD_HASH
-from tests.web.client import Browser, PageView
-from tests.web.test_accounts_people import REGISTRATION, errors, mailed_path, open_mail, register
+from tests.web.client import Browser, PageView, error_points
+from tests.web.test_accounts_people import REGISTRATION, mailed_path, open_mail, register
 
 pytestmark = pytest.mark.usefixtures("quick_hashing")
 
@@ -44,7 +44,7 @@ def test_registering_looks_the_same_whether_the_address_has_an_account(
     assert (asked.status, asked.location) == (303, "/register/sent")
     assert "før du har brukt den, er ingenting registrert" in browser.follow(asked).text
     wrong = sign_in(browser, EMAIL, "et helt annet passord")
-    assert errors(wrong)[0].startswith("E-posten eller passordet er feil.")
+    assert error_points(wrong)[0].startswith("E-posten eller passordet er feil.")
     assert len(session.scalars(select(OutboxMessage)).all()) == 1
 
 
@@ -84,7 +84,7 @@ def test_a_number_that_was_taken_meanwhile_is_told_on_the_page(
     make_entrepreneur(session, organisation_number="974760673")
     page = open_mail(browser, session)
     assert page.status == 422
-    assert errors(page)[0].startswith("Organisasjonen er allerede registrert.")
+    assert error_points(page)[0].startswith("Organisasjonen er allerede registrert.")
     assert browser.get("/profile").status == 302
 
 
@@ -134,7 +134,7 @@ def test_another_address_is_asked_for_proved_and_used(
     person = make_person(session, email="gammel@kommune.example", password_hash=PASSWORD_HASH)
     own = signed_in(person)
     wrong = own.submit(own.get("/profile/address"), email=NEW, old_password="et annet passord")
-    assert errors(wrong) == ["Dette er ikke passordet du har nå. Prøv igjen."]
+    assert error_points(wrong) == ["Dette er ikke passordet du har nå. Prøv igjen."]
     asked = own.submit(wrong, email=NEW, old_password=PASSWORD)
     assert "Til da gjelder den gamle." in own.follow(asked).text
     link = mailed_path(session, settings)

@@ -23,7 +23,7 @@ from tests.factories import (
 )
 from tests.passwords import PASSWORD
 from tests.queries import count_queries
-from tests.web.client import Browser, PageView
+from tests.web.client import Browser, PageView, error_points
 
 pytestmark = pytest.mark.usefixtures("quick_hashing")
 
@@ -42,10 +42,6 @@ REGISTRATION = {
 def chief(session: Session, signed_in: SignedIn) -> Browser:
     """An administrator's browser."""
     return signed_in(make_member(session, Role.ADMINISTRATOR, name="Anne Sjef"))
-
-
-def errors(page: PageView) -> list[str]:
-    return [point.get_text(strip=True) for point in page.soup.select(".ds-error-summary li")]
 
 
 def register(browser: Browser, **values: str) -> PageView:
@@ -89,9 +85,12 @@ def test_a_wrong_registration_keeps_what_was_typed(browser: Browser, session: Se
     wrong_number = (
         "Dette er ikke et norsk organisasjonsnummer. Skriv de ni sifrene fra Brønnøysund."
     )
-    assert errors(page) == [wrong_number, "Skriv navnet ditt."]
+    assert error_points(page) == [wrong_number, "Skriv navnet ditt."]
     page = register(browser, organisation_number="123456789", email="kari")
-    assert errors(page) == [wrong_number, "Skriv en e-postadresse, for eksempel navn@bedrift.no."]
+    assert error_points(page) == [
+        wrong_number,
+        "Skriv en e-postadresse, for eksempel navn@bedrift.no.",
+    ]
     assert not session.scalars(select(OutboxMessage)).all()
     about = page.soup.select_one("#about")
     assert about is not None
@@ -104,7 +103,7 @@ def test_registrations_are_counted_although_they_are_refused(
     taken = make_entrepreneur(session).organisation_number
     for _ in range(10):
         register(browser, organisation_number=taken)
-    assert "prøvd for mange ganger" in errors(register(browser))[0]
+    assert "prøvd for mange ganger" in error_points(register(browser))[0]
 
 
 def test_an_administrator_approves_from_the_queue(
@@ -144,7 +143,7 @@ def test_a_rejection_needs_a_reason_which_the_entrepreneur_reads(
     path = f"/administration/organisations/{organisation.id}"
     page = chief.get(path)
     empty = chief.submit(page, f"{path}/reject", reason=" ")
-    assert (empty.status, errors(empty)) == (422, ["Skriv en begrunnelse."])
+    assert (empty.status, error_points(empty)) == (422, ["Skriv en begrunnelse."])
     assert chief.submit(empty, f"{path}/reject", reason="Foretaket er slettet.").status == 303
     assert "Foretaket er slettet." in browser.get(own).text
 
@@ -216,7 +215,9 @@ def test_a_member_cannot_post_the_readiness_card(session: Session, signed_in: Si
     member = signed_in(make_member(session, Role.UNIT_MEMBER, unit))
     sent = {"version": str(unit.version), "capacity": "9", "contact_name": "X"}
     page = member.post(f"/units/{unit.id}/readiness", sent | {"contact_email": "x@y.example"})
-    assert errors(page) == ["Bare lederen for enheten eller en administrator kan endre dette."]
+    assert error_points(page) == [
+        "Bare lederen for enheten eller en administrator kan endre dette."
+    ]
     assert session.get_one(Unit, unit.id).capacity == 2
 
 
@@ -236,7 +237,9 @@ def test_an_administrator_creates_a_municipality_with_a_unit(
     twice = chief.submit_from_another_window(
         unit_page, **fields, contact_email="per@kommune.example"
     )
-    assert errors(twice) == ["Kommunen har allerede en enhet med dette navnet. Velg et annet navn."]
+    assert error_points(twice) == [
+        "Kommunen har allerede en enhet med dette navnet. Velg et annet navn."
+    ]
     unit = session.scalars(select(Unit)).one()
     edit = chief.get(f"/administration/units/{unit.id}")
     assert chief.submit(edit, name="Solheim", capacity="2").status == 303
@@ -255,7 +258,7 @@ def test_an_administrator_invites_somebody_with_a_role(chief: Browser, session: 
     choices = [option.get_text(strip=True) for option in group.select("option")]
     assert choices == ["Hele kommunen", unit.name]
     wrong = chief.submit(page, **fields)
-    assert errors(wrong) == ["Rollen «enhetsleder» hører til en tjenesteenhet. Velg enheten."]
+    assert error_points(wrong) == ["Rollen «enhetsleder» hører til en tjenesteenhet. Velg enheten."]
     assert session.scalars(select(Person).where(Person.email == fields["email"])).all() == []
     done = chief.submit(wrong, **fields, where=f"unit-{unit.id}")
     person = chief.follow(done)
@@ -270,7 +273,7 @@ def test_a_made_up_place_is_refused(chief: Browser, session: Session, where: str
     person = make_person(session)
     path = f"/administration/people/{person.id}/memberships"
     page = chief.post(path, {"role": "unit_member", "where": where})
-    assert errors(page) == [
+    assert error_points(page) == [
         "Rollen «medarbeider i enheten» hører til en tjenesteenhet. Velg enheten."
     ]
 

@@ -24,7 +24,7 @@ from marketplace.ui.setup import SESSION_COOKIE
 from tests.factories import make_member, make_person, make_unit
 from tests.passwords import PASSWORD, PASSWORD_HASH
 from tests.signed_in import signed_in_cookie
-from tests.web.client import Browser, PageView
+from tests.web.client import Browser, PageView, error_points
 
 pytestmark = pytest.mark.usefixtures("quick_hashing")
 
@@ -55,10 +55,6 @@ def is_signed_in(browser: Browser) -> bool:
     return browser.get("/profile").status == 200
 
 
-def errors(page: PageView) -> list[str]:
-    return [point.get_text(strip=True) for point in page.soup.select(".ds-error-summary li")]
-
-
 def test_signing_in_leads_to_the_page_that_was_asked_for(browser: Browser, person: Person) -> None:
     asked = browser.get("/profile")
     assert asked.location == "/sign-in?next=/profile"
@@ -70,7 +66,7 @@ def test_signing_in_leads_to_the_page_that_was_asked_for(browser: Browser, perso
 def test_a_wrong_password_is_told_and_the_address_kept(browser: Browser, person: Person) -> None:
     page = sign_in(browser, person.email, "et annet passord")
     assert page.status == 422
-    assert errors(page) == [
+    assert error_points(page) == [
         "E-posten eller passordet er feil. Sjekk begge deler, eller be om nytt passord."
     ]
     assert page.soup.select_one("#email")["value"] == person.email  # type: ignore[index]  # the page would fail here
@@ -83,7 +79,7 @@ def test_wrong_passwords_are_counted_although_they_are_refused(
     for _ in range(5):
         sign_in(browser, person.email, "et annet passord")
     page = sign_in(browser, person.email)
-    (told,) = errors(page)
+    (told,) = error_points(page)
     assert told.startswith("Det er prøvd for mange ganger. Vent i 1 min, eller velg «Har du glemt")
     with clock_at(now() + timedelta(minutes=1)):
         assert sign_in(browser, person.email).status == 303
@@ -236,7 +232,9 @@ def test_a_reset_link_signs_in_once(
     path = link_path(link_token(settings.secret_key, issued.secret))
     refused = browser.submit(browser.get(path), path, password="kort")
     assert refused.status == 422
-    assert errors(refused) == ["Passordet er for kort. Bruk minst 12 tegn, for eksempel fire ord."]
+    assert error_points(refused) == [
+        "Passordet er for kort. Bruk minst 12 tegn, for eksempel fire ord."
+    ]
     page = browser.submit(refused, path, password="fem andre gode ord")
     assert page.status == 303
     assert (is_signed_in(browser), is_signed_in(elsewhere)) == (True, False)
@@ -260,7 +258,7 @@ def test_a_password_is_changed_only_by_who_knows_it(signed_in: SignedIn, person:
     browser, elsewhere = signed_in(person), signed_in(person)
     page = browser.get("/profile/password")
     wrong = browser.submit(page, old_password="et annet passord", password="fem andre gode ord")
-    assert errors(wrong) == ["Dette er ikke passordet du har nå. Prøv igjen."]
+    assert error_points(wrong) == ["Dette er ikke passordet du har nå. Prøv igjen."]
     done = browser.submit(page, old_password=PASSWORD, password="fem andre gode ord")
     assert done.location == "/profile"
     assert (is_signed_in(browser), is_signed_in(elsewhere)) == (True, False)

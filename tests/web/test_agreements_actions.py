@@ -15,7 +15,8 @@ from tests.domain.agreement_cast import (
     in_days,
     make_agreement_cast,
 )
-from tests.web.agreement_pages import SignedIn, errors, path_of, value_of
+from tests.web.agreement_pages import SignedIn, path_of, value_of
+from tests.web.client import errors
 
 S = AgreementState
 TEMPLATES = "/administration/agreement-templates"

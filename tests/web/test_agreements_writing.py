@@ -10,8 +10,8 @@ from marketplace.agreements.models import Agreement
 from marketplace.agreements.states import AgreementState
 from tests.domain.agreement_cast import WHY, AgreementCast, in_days, make_agreement_cast
 from tests.factories import make_unit
-from tests.web.agreement_pages import SignedIn, errors, path_of, value_of
-from tests.web.client import Browser, PageView, form_values
+from tests.web.agreement_pages import SignedIn, path_of, value_of
+from tests.web.client import Browser, PageView, errors, form_values
 
 LONG = "Dette skrev jeg lenge på. " * 20
 S = AgreementState

@@ -40,11 +40,6 @@ def quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
     hash_quickly(monkeypatch)
 
 
-@pytest.fixture
-def case(session: Session) -> PilotCast:
-    return make_pilot_cast(session)
-
-
 def address_of(page: PageView) -> str:
     shown = page.soup.select_one("main code.secret")
     assert isinstance(shown, Tag)

@@ -25,7 +25,7 @@ from tests.factories import (
     make_unit,
 )
 from tests.queries import count_queries
-from tests.web.client import Browser, PageView
+from tests.web.client import Browser, PageView, error_points
 
 SignedIn = Callable[[Person], Browser]
 
@@ -50,10 +50,6 @@ def rows(page: PageView) -> list[str]:
 def buttons(page: PageView) -> set[str]:
     found = page.soup.select("main .buttons button, main .buttons a")
     return {element.get_text(strip=True) for element in found}
-
-
-def errors(page: PageView) -> list[str]:
-    return [point.get_text(strip=True) for point in page.soup.select(".ds-error-summary li")]
 
 
 # ---------------------------------------------------------------- the list
@@ -164,8 +160,8 @@ def test_what_was_typed_is_kept_when_something_is_wrong(
     page = browser.submit(edit, title="Nytt navn", capacity="mange", description="x" * 5001)
     assert page.status == 422
     assert page.form().select_one('[name="title"]')["value"] == "Nytt navn"  # type: ignore[index]  # the field is there
-    assert "Skriv bare tall, for eksempel 250 000." in errors(page)
-    assert "Skriv kortere: det er plass til 5000 tegn." in errors(page)
+    assert "Skriv bare tall, for eksempel 250 000." in error_points(page)
+    assert "Skriv kortere: det er plass til 5000 tegn." in error_points(page)
     assert session.scalars(select(Concept.title)).one() == "Nabokaffe"
 
 
@@ -177,7 +173,7 @@ def test_a_published_concept_may_not_become_incomplete(
     edit = browser.get(f"/concepts/{concept.id}/edit")
     page = browser.submit(edit, description="", title="Nytt navn")
     assert page.status == 422
-    assert "Hva dere gjør" in errors(page)
+    assert "Hva dere gjør" in error_points(page)
     assert page.form().select_one('[name="title"]')["value"] == "Nytt navn"  # type: ignore[index]  # the field is there
     session.expire_all()
     assert session.get_one(Concept, concept.id).title == "Nabokaffe"

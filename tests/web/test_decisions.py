@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person
 from marketplace.core.clock import clock_at, now, today
@@ -26,27 +25,17 @@ from tests.domain.decision_cast import (
     save,
     stop_reasons,
 )
-from tests.domain.pairing_cast import NO_PART_IN_IT, Cast, make_cast
+from tests.domain.pairing_cast import NO_PART_IN_IT, Cast
 from tests.queries import count_queries
-from tests.web.client import Browser, PageView
+from tests.web.client import Browser, PageView, errors
 
 SignedIn = Callable[[Person], Browser]
 INSIDE = ("member", "leader", "entrepreneur", "colleague", "coordinator", "adviser", "leadership")
 LONG = "Dette skrev jeg lenge på. " * 20
 
 
-@pytest.fixture
-def cast(session: Session) -> Cast:
-    return make_cast(session)
-
-
 def path_of(pairing: Pairing) -> str:
     return f"/pairings/{pairing.id}/decision"
-
-
-def errors(page: PageView) -> str:
-    summary = page.soup.select_one(".ds-error-summary")
-    return " ".join(summary.get_text(" ").split()) if summary else ""
 
 
 def forms(page: PageView) -> list[Any]:

@@ -5,18 +5,12 @@ import io
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person
-from tests.domain.pairing_cast import Cast, make_cast
+from tests.domain.pairing_cast import Cast
 from tests.web.client import Browser
 
 SignedIn = Callable[[Person], Browser]
-
-
-@pytest.fixture
-def cast(session: Session) -> Cast:
-    return make_cast(session)
 
 
 @pytest.mark.parametrize("name", ["leadership", "coordinator"])

@@ -41,7 +41,7 @@ from marketplace.wishes.models import Wish
 from tests.domain.pilot_cast import make_pilot_cast
 from tests.domain.wishes_cast import TITLE, WHAT, WHY, Cast, cast_for_wishes
 from tests.factories import make_person
-from tests.web.client import Browser, PageView, form_values
+from tests.web.client import Browser, PageView, error_points, form_values
 
 SignedIn = Callable[[Person], Browser]
 LOST = "Det du skrev, er ikke her lenger. Skriv det på nytt."
@@ -55,10 +55,6 @@ def cast(session: Session) -> Cast:
 @pytest.fixture
 def chief(signed_in: SignedIn, cast: Cast) -> Browser:
     return signed_in(cast.people["chief"])
-
-
-def errors(page: PageView) -> list[str]:
-    return [point.get_text(strip=True) for point in page.soup.select(".ds-error-summary li")]
 
 
 def refuse(browser: Browser, **fields: str) -> PageView:
@@ -82,7 +78,7 @@ def test_reload_shows_the_same_and_writes_nothing(chief: Browser, session: Sessi
     page = refuse(chief)
     with OnlyReading(session):
         again = chief.get(page.address)
-    assert errors(again) == errors(page) == ["Skriv hvorfor dere ønsker dette."]
+    assert error_points(again) == error_points(page) == ["Skriv hvorfor dere ønsker dette."]
     assert form_values(again.form())["title"] == TITLE
     assert chief.get("/wishes/new").soup.select(".ds-error-summary") == []
 
@@ -107,7 +103,10 @@ class OnlyReading:
 def test_the_form_can_be_sent_once_it_is_mended(chief: Browser, session: Session) -> None:
     second = chief.submit(refuse(chief), title="")
     assert second.address.count("again=") == 1
-    assert errors(second) == ["Si på én linje hva dere ønsker.", "Skriv hvorfor dere ønsker dette."]
+    assert error_points(second) == [
+        "Si på én linje hva dere ønsker.",
+        "Skriv hvorfor dere ønsker dette.",
+    ]
     done = chief.submit(second, title=TITLE, why=WHY)
     assert "Ønsket er meldt." in chief.follow(done).text
     assert session.scalars(select(Wish)).one().why == WHY
@@ -133,7 +132,7 @@ def test_what_a_service_refuses_stands_in_the_form(signed_in: SignedIn, cast: Ca
     version = str(cast.session.get_one(Wish, wish.id).version)
     late = leader.submit(second, reason="Aldri.", version=version)
     assert late.refused
-    assert "har allerede sagt nei" in errors(late)[0]
+    assert "har allerede sagt nei" in error_points(late)[0]
     assert form_values(late.form())["reason"] == "Aldri."
 
 
@@ -160,7 +159,7 @@ def test_somebody_else_was_first(signed_in: SignedIn, session: Session, cast: Ca
     change(session, wish)
     overtaken = leader.submit(page, reason="Nei.")
     assert overtaken.refused
-    assert "Noen andre endret dette mens du skrev." in errors(overtaken)[0]
+    assert "Noen andre endret dette mens du skrev." in error_points(overtaken)[0]
     assert form_values(overtaken.form())["reason"] == "Nei."
     assert session.get_one(Wish, wish.id).noes == []
     assert leader.submit(overtaken).location == f"/wishes/{wish.id}"
@@ -205,7 +204,7 @@ def test_somebody_else_sees_nothing_of_it(
 ) -> None:
     address = refuse(chief).address
     other = signed_in(cast.people["second_chief"]).get(address)
-    assert errors(other) == [LOST]
+    assert error_points(other) == [LOST]
     assert TITLE not in other.text
     assert browser.get(address).status == 302
 
@@ -214,25 +213,25 @@ def test_another_page_shows_nothing_of_it(chief: Browser, cast: Cast) -> None:
     wish = cast.wish()
     token = refuse(chief).address.partition("again=")[2]
     page = chief.get(f"/wishes/{wish.id}/withdraw?again={token}")
-    assert errors(page) == []
+    assert error_points(page) == []
     assert form_values(page.form())["reason"] == ""
 
 
 @pytest.mark.parametrize("token", ["", "x", "x" * 22, "\x00", "%ff", "æ" * 22])
 def test_a_token_that_opens_nothing(chief: Browser, token: str) -> None:
-    assert errors(chief.get("/wishes/new", query_string={"again": token})) == [LOST]
+    assert error_points(chief.get("/wishes/new", query_string={"again": token})) == [LOST]
 
 
 def test_after_an_hour_the_page_says_that_it_is_gone(chief: Browser) -> None:
     address = refuse(chief).address
     with clock_at(now() + KEPT_FOR):
-        assert errors(chief.get(address)) == [LOST]
+        assert error_points(chief.get(address)) == [LOST]
 
 
 def test_too_much_is_not_kept(chief: Browser) -> None:
     page = refuse(chief, title="x" * 600_000)
     assert form_values(page.form())["title"] == ""
-    assert "Det du skrev, er for langt til at vi kan ta vare på det." in errors(page)
+    assert "Det du skrev, er for langt til at vi kan ta vare på det." in error_points(page)
 
 
 # ---------------------------------------------------------------- every kind of field

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person
 from marketplace.lessons import queries
@@ -12,8 +11,8 @@ from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import PairingState, Side
 from tests.domain.decision_cast import RUNNING, approved, make_agreement, make_pilot
 from tests.domain.lesson_cast import SAID, WRITER, close, decided, stopped, write, write_both
-from tests.domain.pairing_cast import NO_PART_IN_IT, Cast, make_cast
-from tests.web.client import Browser, PageView
+from tests.domain.pairing_cast import NO_PART_IN_IT, Cast
+from tests.web.client import Browser, errors, links
 
 SignedIn = Callable[[Person], Browser]
 INSIDE = ("member", "leader", "entrepreneur", "colleague", "coordinator", "adviser", "leadership")
@@ -24,22 +23,8 @@ WORDS = {
 }
 
 
-@pytest.fixture
-def cast(session: Session) -> Cast:
-    return make_cast(session)
-
-
 def path_of(pairing: Pairing, action: str = "") -> str:
     return f"/pairings/{pairing.id}/lessons{action}"
-
-
-def errors(page: PageView) -> str:
-    summary = page.soup.select_one(".ds-error-summary")
-    return " ".join(summary.get_text(" ").split()) if summary else ""
-
-
-def links(page: PageView) -> set[str]:
-    return {str(link["href"]) for link in page.soup.select("main a[href]")}
 
 
 # ---------------------------------------------------------------- the page

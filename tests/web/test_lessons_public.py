@@ -16,17 +16,12 @@ from marketplace.needs.states import NeedState
 from marketplace.pairings.models import Pairing
 from marketplace.ui.messages import put_in_words
 from tests.domain.lesson_cast import bought, close, make_published, stopped, write_both
-from tests.domain.pairing_cast import Cast, make_cast
+from tests.domain.pairing_cast import Cast
 from tests.factories import make_concept, make_interest, make_need
 from tests.queries import count_queries
-from tests.web.client import Browser, PageView
+from tests.web.client import Browser, links
 
 SignedIn = Callable[[Person], Browser]
-
-
-@pytest.fixture
-def cast(session: Session) -> Cast:
-    return make_cast(session)
 
 
 @pytest.fixture
@@ -39,10 +34,6 @@ def closed(cast: Cast) -> Pairing:
     write_both(cast, pairing)
     close(cast, "leader", pairing, reason="Zakarias0 vil ikke mer.")
     return pairing
-
-
-def links(page: PageView) -> set[str]:
-    return {str(link["href"]) for link in page.soup.select("main a[href]")}
 
 
 # ---------------------------------------------------------------- one case

@@ -10,15 +10,10 @@ from marketplace.accounts.models import Person
 from marketplace.core.actor import Role
 from marketplace.needs.states import NeedOutcome, NeedState
 from tests.factories import grant_role, make_member, make_need, make_organisation
-from tests.needs import Cast, cast_around_a_unit
+from tests.needs import Cast
 from tests.web.client import Browser, PageView
 
 SignedIn = Callable[[Person], Browser]
-
-
-@pytest.fixture
-def people(session: Session) -> Cast:
-    return cast_around_a_unit(session)
 
 
 def test_a_need_goes_from_draft_to_published(

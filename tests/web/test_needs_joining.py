@@ -13,7 +13,7 @@ from marketplace.needs.states import NeedState, ParticipationState
 from tests.domain.pool_cast import JOINING, STRANGERS, Cast, cast_for_pool
 from tests.factories import make_concept, make_need, make_pairing, make_unit
 from tests.queries import count_queries
-from tests.web.client import Browser, PageView
+from tests.web.client import Browser, PageView, error_points
 
 SignedIn = Callable[[Person], Browser]
 ASKED, ENDORSED, WITHDRAWN = ParticipationState
@@ -29,10 +29,6 @@ SHARE = {
 @pytest.fixture
 def cast(session: Session) -> Cast:
     return cast_for_pool(session)
-
-
-def errors(page: PageView) -> list[str]:
-    return [point.get_text(strip=True) for point in page.soup.select(".ds-error-summary li")]
 
 
 def units(page: PageView) -> str:
@@ -78,7 +74,7 @@ def test_what_was_typed_is_kept_and_explained(
     page = member.get(f"/needs/{cast.need.id}/join")
     answer = member.submit(page, site="Dagsenteret", target_count="mange", hours="")
     assert answer.status == 422
-    assert errors(answer) == [
+    assert error_points(answer) == [
         "Skriv bare tall, for eksempel 250 000.",
         "Skriv hva enheten bidrar med.",
         "Skriv hvor mange timer enheten har. Har dere ingen, skriv 0.",
@@ -143,7 +139,7 @@ def test_a_unit_leaves_with_a_reason(
     form = leader.get(f"/needs/participations/{row.id}/withdraw")
     without = leader.submit(form)
     assert without.status == 422
-    assert errors(without) == ["Skriv en begrunnelse. De andre enhetene får se den."]
+    assert error_points(without) == ["Skriv en begrunnelse. De andre enhetene får se den."]
     gone = leader.follow(leader.submit(form, reason="Vi rekker det ikke."))
     assert "Enheten er ikke lenger med." in gone.text
     assert units(browser.get(f"/needs/{cast.need.id}")) == ""

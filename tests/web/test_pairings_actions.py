@@ -3,30 +3,19 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person
 from marketplace.pairings import queries
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.services import proposing
 from marketplace.pairings.states import ApprovalPoint, CaseRole, PairingState, Side
-from tests.domain.pairing_cast import Cast, make_cast
+from tests.domain.pairing_cast import Cast
 from tests.factories import make_concept, make_interest
-from tests.web.client import Browser, PageView
+from tests.web.client import Browser, errors
 
 SignedIn = Callable[[Person], Browser]
 TICKED = {point.value: "y" for point in ApprovalPoint} | {"no_conflict": "y"}
 LONG = "Dette skrev jeg lenge på. " * 20
-
-
-@pytest.fixture
-def cast(session: Session) -> Cast:
-    return make_cast(session)
-
-
-def errors(page: PageView) -> str:
-    summary = page.soup.select_one(".ds-error-summary")
-    return " ".join(summary.get_text(" ").split()) if summary else ""
 
 
 def path_of(pairing: Pairing, action: str = "") -> str:

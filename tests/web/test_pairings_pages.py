@@ -5,7 +5,6 @@ from enum import StrEnum
 
 import pytest
 from flask import Flask
-from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person
 from marketplace.pairings import states
@@ -13,22 +12,13 @@ from marketplace.pairings.roles import services
 from marketplace.pairings.services import answering, deciding, proposing
 from marketplace.pairings.states import CaseRole, PairingState
 from marketplace.ui.labels import label
-from tests.domain.pairing_cast import NO_PART_IN_IT, Cast, make_cast
+from tests.domain.pairing_cast import NO_PART_IN_IT, Cast
 from tests.factories import make_concept, make_interest, make_need, make_pairing
 from tests.queries import count_queries
-from tests.web.client import Browser, PageView
+from tests.web.client import Browser, links
 
 SignedIn = Callable[[Person], Browser]
 INSIDE = ("member", "leader", "entrepreneur", "colleague", "coordinator", "adviser", "leadership")
-
-
-@pytest.fixture
-def cast(session: Session) -> Cast:
-    return make_cast(session)
-
-
-def links(page: PageView) -> set[str]:
-    return {str(link["href"]) for link in page.soup.select("main a[href]")}
 
 
 # ---------------------------------------------------------------- the list

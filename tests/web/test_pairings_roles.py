@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person
 from marketplace.core.actor import Role
@@ -14,25 +13,11 @@ from marketplace.pairings.roles import role_map, services
 from marketplace.pairings.services import deciding, proposing
 from marketplace.pairings.states import CaseRole, PairingState, PairingTopic
 from marketplace.ui.messages import put_in_words
-from tests.domain.pairing_cast import NO_PART_IN_IT, Cast, make_cast
+from tests.domain.pairing_cast import NO_PART_IN_IT, Cast
 from tests.factories import grant_role, make_concept, make_member, make_pairing
-from tests.web.client import Browser, PageView
+from tests.web.client import Browser, PageView, errors, links
 
 SignedIn = Callable[[Person], Browser]
-
-
-@pytest.fixture
-def cast(session: Session) -> Cast:
-    return make_cast(session)
-
-
-def links(page: PageView) -> set[str]:
-    return {str(link["href"]) for link in page.soup.select("main a[href]")}
-
-
-def errors(page: PageView) -> str:
-    summary = page.soup.select_one(".ds-error-summary")
-    return " ".join(summary.get_text(" ").split()) if summary else ""
 
 
 def contacts(page: PageView) -> dict[str, str]:

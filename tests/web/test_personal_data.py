@@ -12,18 +12,13 @@ from marketplace.needs.states import NeedState
 from marketplace.pilots.models import CheckpointReport
 from tests.domain.pilot_cast import make_pilot_cast
 from tests.factories import make_concept
-from tests.needs import Cast, cast_around_a_unit
+from tests.needs import Cast
 from tests.web.client import Browser, PageView
 
 SignedIn = Callable[[Person], Browser]
 
 TYPED = "Bruker 01019012345 bor i Storgata 1. Ring 91234567."
 SEEN = "«01019012345» ser ut som et fødselsnummer eller kontonummer. Ta det bort"
-
-
-@pytest.fixture
-def people(session: Session) -> Cast:
-    return cast_around_a_unit(session)
 
 
 def error_at(page: PageView, name: str) -> str:

@@ -13,7 +13,7 @@ from marketplace.core.clock import now
 from marketplace.pilots.states import Ending, PilotState, Reached
 from tests.domain.pilot_cast import CAP, PilotCast, make_pilot_cast
 from tests.factories import make_unit
-from tests.web.client import Browser, PageView
+from tests.web.client import Browser, PageView, errors, links
 
 SignedIn = Callable[[Person], Browser]
 LONG = "Dette skrev jeg lenge på. " * 20
@@ -32,11 +32,6 @@ def planned(session: Session) -> PilotCast:
     return make_pilot_cast(session, PilotState.PLANNED)
 
 
-@pytest.fixture
-def case(session: Session) -> PilotCast:
-    return make_pilot_cast(session)
-
-
 def path_of(case: PilotCast, action: str = "") -> str:
     return f"/pairings/{case.pairing.id}/pilot{action}"
 
@@ -47,15 +42,6 @@ def checkpoint_path(case: PilotCast, number: int = 0) -> str:
 
 def criterion_path(case: PilotCast, number: int = 0) -> str:
     return path_of(case, f"/criteria/{case.agreement.criteria[number].id}")
-
-
-def links(page: PageView) -> set[str]:
-    return {str(link["href"]) for link in page.soup.select("main a[href]")}
-
-
-def errors(page: PageView) -> str:
-    summary = page.soup.select_one(".ds-error-summary")
-    return " ".join(summary.get_text(" ").split()) if summary else ""
 
 
 def section(page: PageView, name: str) -> str:

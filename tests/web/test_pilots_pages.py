@@ -15,7 +15,7 @@ from marketplace.ui.messages import put_in_words
 from tests.domain.pairing_cast import NO_PART_IN_IT, make_cast
 from tests.domain.pilot_cast import PilotCast, make_pilot_cast
 from tests.queries import count_queries
-from tests.web.client import Browser, PageView
+from tests.web.client import Browser, PageView, links
 
 SignedIn = Callable[[Person], Browser]
 INSIDE = ("member", "leader", "entrepreneur", "colleague", "coordinator", "adviser", "leadership")
@@ -29,21 +29,12 @@ ABOUT_A_DAY = {
 READERS = ("coordinator", "adviser", "leadership")
 
 
-@pytest.fixture
-def case(session: Session) -> PilotCast:
-    return make_pilot_cast(session)
-
-
 def path_of(case: PilotCast, action: str = "") -> str:
     return f"/pairings/{case.pairing.id}/pilot{action}"
 
 
 def checkpoint_path(case: PilotCast, number: int = 0) -> str:
     return path_of(case, f"/checkpoints/{case.checkpoint(number).id}")
-
-
-def links(page: PageView) -> set[str]:
-    return {str(link["href"]) for link in page.soup.select("main a[href]")}
 
 
 def section(page: PageView, name: str) -> str:

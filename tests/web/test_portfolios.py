@@ -17,28 +17,14 @@ from marketplace.portfolios.states import WishKind
 from tests.domain.portfolio_cast import Town, make_town
 from tests.factories import grant_role, make_need, make_organisation, make_pairing
 from tests.queries import count_queries
-from tests.web.client import Browser, PageView
+from tests.web.client import Browser, PageView, errors, links
 
 SignedIn = Callable[[Person], Browser]
 
 
 @pytest.fixture
-def town(session: Session) -> Town:
-    return make_town(session)
-
-
-@pytest.fixture
 def browser_of_coordinator(town: Town, signed_in: SignedIn) -> Browser:
     return signed_in(town.cast.person("coordinator"))
-
-
-def links(page: PageView) -> set[str]:
-    return {str(link["href"]) for link in page.soup.select("main a[href]")}
-
-
-def errors(page: PageView) -> str:
-    summary = page.soup.select_one(".ds-error-summary")
-    return " ".join(summary.get_text(" ").split()) if summary else ""
 
 
 def section(page: PageView, label: str) -> str:

@@ -17,7 +17,7 @@ from marketplace.procurements.pages.teaching import sections_of
 from marketplace.procurements.states import ProcurementState
 from tests.domain.procurement_cast import Purchasing, make_purchasing
 from tests.factories import make_concept, make_interest
-from tests.web.client import Browser, PageView
+from tests.web.client import Browser, PageView, errors
 
 SignedIn = Callable[[Person], Browser]
 DIRECT, TENDER = ProcurementRoute.DIRECT_PURCHASE, ProcurementRoute.OPEN_TENDER
@@ -36,11 +36,6 @@ def buyer(case: Purchasing, signed_in: SignedIn) -> Browser:
 
 def path_of(case: Purchasing, more: str = "") -> str:
     return f"/pairings/{case.pairing.id}/procurement{more}"
-
-
-def errors(page: PageView) -> str:
-    summary = page.soup.select_one(".ds-error-summary")
-    return " ".join(summary.get_text(" ").split()) if summary else ""
 
 
 def area(page: PageView, name: str) -> str:

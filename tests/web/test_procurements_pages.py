@@ -15,7 +15,7 @@ from marketplace.procurements.services import moves, planning
 from marketplace.procurements.states import DialogueChannel, ProcurementState
 from tests.domain.procurement_cast import Purchasing, make_purchasing
 from tests.queries import count_queries
-from tests.web.client import Browser, PageView
+from tests.web.client import Browser, PageView, links
 
 SignedIn = Callable[[Person], Browser]
 MUNICIPALITY = ("member", "leader", "coordinator", "adviser", "leadership", "buyer", "deputy")
@@ -35,10 +35,6 @@ def path_of(case: Purchasing, more: str = "") -> str:
 
 def see(case: Purchasing, signed_in: SignedIn, name: str, more: str = "") -> PageView:
     return signed_in(case.person(name)).get(path_of(case, more))
-
-
-def links(page: PageView) -> set[str]:
-    return {str(link["href"]) for link in page.soup.select("main a[href]")}
 
 
 def headings(page: PageView) -> list[str]:

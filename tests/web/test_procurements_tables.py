@@ -11,7 +11,7 @@ from marketplace.needs.states import ProcurementRoute
 from marketplace.procurements import queries
 from marketplace.procurements.models import Threshold
 from tests.domain.procurement_cast import Purchasing, make_purchasing
-from tests.web.client import Browser, PageView
+from tests.web.client import Browser, PageView, errors
 
 SignedIn = Callable[[Person], Browser]
 DIRECT = ProcurementRoute.DIRECT_PURCHASE
@@ -25,11 +25,6 @@ def case(session: Session) -> Purchasing:
 @pytest.fixture
 def administrator(case: Purchasing, signed_in: SignedIn) -> Browser:
     return signed_in(case.person("administrator"))
-
-
-def errors(page: PageView) -> str:
-    summary = page.soup.select_one(".ds-error-summary")
-    return " ".join(summary.get_text(" ").split()) if summary else ""
 
 
 def area(page: PageView, name: str) -> str:

@@ -27,7 +27,7 @@ from tests.domain.programme_cast import (
     plan,
 )
 from tests.queries import count_queries
-from tests.web.client import Browser, PageView
+from tests.web.client import Browser, PageView, errors, links
 
 SignedIn = Callable[[Person], Browser]
 READERS = ("coordinator", "leadership", "partner")
@@ -41,15 +41,6 @@ def cast(session: Session) -> Cast:
 @pytest.fixture
 def programme(cast: Cast) -> Programme:
     return make_programme(cast.session, cast.municipality, partner=partner_of(cast))
-
-
-def links(page: PageView) -> set[str]:
-    return {str(link["href"]) for link in page.soup.select("main a[href]")}
-
-
-def errors(page: PageView) -> str:
-    summary = page.soup.select_one(".ds-error-summary")
-    return " ".join(summary.get_text(" ").split()) if summary else ""
 
 
 def path_of(programme: Programme, action: str = "") -> str:

@@ -7,25 +7,19 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person
 from marketplace.core.actor import Role
 from marketplace.dashboards.models import NeedCount
 from marketplace.matches.models import Judgement
 from marketplace.matches.states import DismissalReason, Verdict
-from tests.domain.portfolio_cast import Town, make_town
+from tests.domain.portfolio_cast import Town
 from tests.factories import grant_role, make_concept, make_need, make_organisation, make_pairing
 from tests.queries import count_queries
 from tests.web.client import Browser, PageView
 
 SignedIn = Callable[[Person], Browser]
 AUGUST = datetime(2026, 8, 10, tzinfo=UTC)
-
-
-@pytest.fixture
-def town(session: Session) -> Town:
-    return make_town(session)
 
 
 def judge(town: Town, rank: int, reason: DismissalReason | None = None, **values: Any) -> None:

@@ -22,7 +22,7 @@ from tests.domain.questions_cast import (
     make_question,
 )
 from tests.queries import count_queries
-from tests.web.client import Browser, PageView
+from tests.web.client import Browser, PageView, error_points
 
 SignedIn = Callable[[Person], Browser]
 WAITING, ANSWERED, TURNED_DOWN = QuestionState
@@ -32,10 +32,6 @@ ASK = 'main a[href^="/needs/"][href$="/questions/new"]'
 @pytest.fixture
 def cast(session: Session) -> Cast:
     return cast_for_questions(session)
-
-
-def errors(page: PageView) -> list[str]:
-    return [point.get_text(strip=True) for point in page.soup.select(".ds-error-summary li")]
 
 
 def section(page: PageView) -> str:
@@ -101,7 +97,7 @@ def test_bad_input_is_explained_and_kept(
     asker = signed_in(cast.people["asker"])
     page = asker.submit(asker.get(f"/needs/{cast.need.id}/questions/new"), text=text)
     assert page.refused
-    assert message in " ".join(errors(page))
+    assert message in " ".join(error_points(page))
     kept = page.form().select_one('[name="text"]')
     assert kept is not None
     assert kept.get_text(strip=True) == text
@@ -114,7 +110,7 @@ def test_an_answer_that_is_refused_is_kept(signed_in: SignedIn, cast: Cast) -> N
     form = unit.get(f"/questions/{question.id}/answer")
     page = unit.submit(form, answer="Ring Kari på 22 33 44 55.")
     assert page.refused
-    assert "telefonnummer" in " ".join(errors(page))
+    assert "telefonnummer" in " ".join(error_points(page))
     assert "Ring Kari på 22 33 44 55." in page.form().get_text()
 
 
@@ -126,7 +122,7 @@ def test_a_question_is_turned_down_with_a_reason(
     form = coordinator.get(f"/questions/{question.id}/turn-down")
     without = coordinator.submit(form)
     assert without.refused
-    assert errors(without) == ["Skriv en begrunnelse. Den som spurte, får se den."]
+    assert error_points(without) == ["Skriv en begrunnelse. Den som spurte, får se den."]
     coordinator.submit(form, reason="Gjelder én bruker.")
     path = f"/needs/{cast.need.id}"
     mine = signed_in(cast.people["asker"]).get(path)

@@ -24,7 +24,7 @@ from tests.domain.wishes_cast import (
 )
 from tests.factories import grant_role, make_need
 from tests.queries import count_queries
-from tests.web.client import Browser, PageView
+from tests.web.client import Browser, PageView, error_points
 
 SignedIn = Callable[[Person], Browser]
 
@@ -32,10 +32,6 @@ SignedIn = Callable[[Person], Browser]
 @pytest.fixture
 def cast(session: Session) -> Cast:
     return cast_for_wishes(session)
-
-
-def errors(page: PageView) -> list[str]:
-    return [point.get_text(strip=True) for point in page.soup.select(".ds-error-summary li")]
 
 
 def moves(page: PageView) -> set[str]:
@@ -86,7 +82,7 @@ def test_bad_input_is_explained_and_kept(signed_in: SignedIn, session: Session, 
     chosen = [str(cast.unit.id)]
     page = chief.submit(chief.get("/wishes/new"), title=TITLE, what="", why="", units=chosen)
     assert page.refused
-    assert errors(page) == [
+    assert error_points(page) == [
         "Skriv hva dere vil at en enhet skal se på.",
         "Skriv hvorfor dere ønsker dette.",
     ]
@@ -102,7 +98,7 @@ def test_a_unit_says_no_and_leadership_reads_why(signed_in: SignedIn, cast: Cast
     form = leader.get(f"/wishes/{wish.id}/say-no")
     without = leader.submit(form)
     assert without.refused
-    assert errors(without) == ["Skriv en begrunnelse. Ledelsen får se den."]
+    assert error_points(without) == ["Skriv en begrunnelse. Ledelsen får se den."]
     leader.submit(form, reason="Vi har ingen ledige timer.")
     page = chief.get(f"/wishes/{wish.id}")
     assert "Enheter som har sagt nei (1)" in page.text
@@ -120,7 +116,7 @@ def test_who_works_in_several_units_chooses_one(signed_in: SignedIn, cast: Cast)
     form = reader.get(f"/wishes/{wish.id}/take-on")
     unchosen = reader.submit(form)
     assert unchosen.refused
-    assert errors(unchosen) == ["Velg enheten du svarer for."]
+    assert error_points(unchosen) == ["Velg enheten du svarer for."]
     reader.submit(form, unit_id=str(cast.second_unit.id))
     assert cast.session.get_one(Wish, wish.id).unit_id == cast.second_unit.id
 
@@ -128,7 +124,7 @@ def test_who_works_in_several_units_chooses_one(signed_in: SignedIn, cast: Cast)
 def test_a_wish_is_withdrawn_with_a_reason(signed_in: SignedIn, cast: Cast) -> None:
     wish, chief = cast.wish(), signed_in(cast.people["second_chief"])
     form = chief.get(f"/wishes/{wish.id}/withdraw")
-    assert errors(chief.submit(form)) == ["Skriv en begrunnelse. Enhetene får se den."]
+    assert error_points(chief.submit(form)) == ["Skriv en begrunnelse. Enhetene får se den."]
     shown = chief.follow(chief.submit(form, reason="Vi venter til høsten."))
     assert "Vi venter til høsten." in shown.text
     assert moves(shown) == set()
