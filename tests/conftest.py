@@ -25,7 +25,9 @@ settings.load_profile("patient")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first, so that no process is left alone with them at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
+    items.sort(
+        key=lambda item: [item.get_closest_marker(long) is None for long in ("journey", "slow")]
+    )
 
 
 class OneConnection(Database):

@@ -73,10 +73,16 @@ def _calls(module: ModuleType) -> Iterator[tuple[Function, ast.Call]]:
 
 def _calls_in(node: ast.AST, function: Function) -> Iterator[tuple[Function, ast.Call]]:
     for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.Call) and ast.unparse(child.func) in {f"re.{use}" for use in USES}:
+        if isinstance(child, ast.Call) and _is_use(child.func):
             yield function, child
         inside = child if isinstance(child, ast.FunctionDef) else function
         yield from _calls_in(child, inside)
+
+
+def _is_use(called: ast.expr) -> bool:
+    if not isinstance(called, ast.Attribute) or not isinstance(called.value, ast.Name):
+        return False
+    return called.value.id == "re" and called.attr in USES
 
 
 def _made_by(module: ModuleType, function: Function, call: ast.Call) -> re.Pattern[str] | None:

@@ -36,6 +36,7 @@ def site(committed: Database, demo_file: Path, tmp_path: Path) -> Iterator[Site]
         yield Site(app, connection)
 
 
+@pytest.mark.slow
 def test_no_request_is_a_fault_of_ours(site: Site) -> None:
     """What only the reading of a request sees is sent where pages are tested: on SQLite."""
     postgresql = site.connection.dialect.name == "postgresql"

@@ -47,6 +47,7 @@ def test_a_text_is_planted_in_every_column_and_stage(town: Planted) -> None:
     assert {(n, str(s)) for n, s in wanted if n not in SHAPED} - stages - NOT_PLANTED == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", PEOPLE)
 def test_a_person_sees_what_is_promised_and_nothing_else(town: Planted, key: str) -> None:
     seen = town.seen_by(key)
