@@ -12,7 +12,7 @@ from marketplace.core.clock import today
 from marketplace.interests.models import Interest
 from marketplace.interests.states import InterestState
 from marketplace.needs.models import Need
-from marketplace.needs.queries import followers
+from marketplace.needs.recipients import followers
 from tests.factories import (
     make_concept,
     make_entrepreneur,
