@@ -226,7 +226,7 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
 def worker(settings: Settings) -> None:
     """Deliver mail and do what is due, until stopped."""
     from marketplace.app import create_app
-    from marketplace.notifications.worker import run_forever
+    from marketplace.worker import run_forever
 
     _expect_ready(settings)
     app = create_app(settings)  # for what features have registered: reactions, timed work, words

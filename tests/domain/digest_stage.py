@@ -15,7 +15,7 @@ from marketplace.core.outbox import MailState, OutboxMessage, tell
 from marketplace.core.topics import TopicGroup
 from marketplace.needs.states import NeedTopic
 from marketplace.notifications.models import MailPreference
-from marketplace.notifications.services import set_preferences
+from marketplace.notifications.services.preferences import set_preferences
 from marketplace.notifications.states import Rhythm
 from tests.factories import actor_for, make_person
 from tests.told import AsStored

@@ -40,9 +40,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def real(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+def real(
+    request: pytest.FixtureRequest,
+    installed: None,  # noqa: ARG001  before a test chooses among what was registered
+    tmp_path: Path,
+) -> Iterator[Database]:
     """A database of its own, in which commits are real and connections are many."""
-    request.getfixturevalue("installed")
     if request.param == "sqlite":
         yield from _filled(f"sqlite:///{tmp_path / 'worker.db'}")
         return

@@ -20,9 +20,10 @@ from marketplace.core.audit_rows import AuditEvent
 from marketplace.core.engine import Database
 from marketplace.core.outbox import OutboxMessage
 from marketplace.core.schedule import do_what_is_due
-from marketplace.notifications import hooks, trail_work
+from marketplace.notifications import hooks
+from marketplace.notifications.services import trail
 from marketplace.notifications.states import NotificationEvent, TrailTopic
-from marketplace.notifications.worker import run_once
+from marketplace.worker import run_once
 from tests.conftest import NOW
 from tests.domain.mail_stage import Collected, MailServer, refuse, settings_for
 from tests.domain.trail_tools import faults, tamper, write_events
@@ -192,7 +193,7 @@ def test_a_mail_that_fails_is_tried_again_and_keeps_nothing_else_from_being_done
     write_events(real, 2)
     sent = Collected()
     ways = [refuse, sent]
-    monkeypatch.setattr(trail_work, "delivery_for", lambda _settings: ways.pop(0))
+    monkeypatch.setattr(trail, "delivery_for", lambda _settings: ways.pop(0))
     assert do_what_is_due(real, NOW) == 2
     assert len(to_keeper.audit_anchors.read_text().splitlines()) == 1
     assert do_what_is_due(real, NOW) == 1

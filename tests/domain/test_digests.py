@@ -15,11 +15,13 @@ from marketplace.core.clock import clock_at
 from marketplace.core.engine import Database
 from marketplace.core.outbox import MailState, OutboxMessage
 from marketplace.core.schedule import do_what_is_due
-from marketplace.notifications import digests, hooks, mails
+from marketplace.notifications import hooks
 from marketplace.notifications.models import MailDigest
+from marketplace.notifications.pages import mails
+from marketplace.notifications.services import digests
 from marketplace.notifications.states import NotificationEvent, Rhythm
-from marketplace.notifications.worker import run_once
 from marketplace.pairings.states import PairingTopic
+from marketplace.worker import run_once
 from tests.domain.digest_stage import (
     FOLLOWED,
     WAITING,

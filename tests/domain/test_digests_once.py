@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from marketplace import worker
 from marketplace.accounts.models import Person
 from marketplace.config import Settings
 from marketplace.core import schedule
@@ -19,12 +20,13 @@ from marketplace.core.errors import InvalidField, NotFound
 from marketplace.core.outbox import MailState, OutboxMessage, tell
 from marketplace.core.schedule import TimedEvent, do_what_is_due
 from marketplace.core.topics import TopicGroup
-from marketplace.notifications import digests, hooks, worker
+from marketplace.notifications import hooks
 from marketplace.notifications.models import MailDigest
 from marketplace.notifications.preferences import rhythms_of
-from marketplace.notifications.services import set_preferences
+from marketplace.notifications.services import digests
+from marketplace.notifications.services.preferences import set_preferences
 from marketplace.notifications.states import DEFAULT_RHYTHMS, Rhythm
-from marketplace.notifications.worker import run_once
+from marketplace.worker import run_once
 from tests.domain.digest_stage import (
     at,
     choose,

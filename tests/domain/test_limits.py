@@ -26,7 +26,7 @@ from marketplace.needs.joining.services import Share
 from marketplace.needs.models import Need
 from marketplace.needs.services import writing
 from marketplace.needs.states import NeedEvent, NeedState, ParticipationEvent
-from marketplace.notifications import services as notifications
+from marketplace.notifications.services import calendars
 from marketplace.notifications.states import NotificationEvent
 from marketplace.pairings.services import proposing
 from marketplace.pairings.states import PairingEvent
@@ -140,7 +140,7 @@ def test_the_other_things_that_people_begin_have_the_same_limit(session: Session
             session, owner, need=need, concept=concept, points=points)),
         (member, PairingEvent.PROPOSED, lambda: proposing.propose_pairing(
             session, member, need=need, concept=concept, motivation="Passer.")),
-        (member, NotificationEvent.CALENDAR_MADE, lambda: notifications.make_calendar(
+        (member, NotificationEvent.CALENDAR_MADE, lambda: calendars.make_calendar(
             session, member)),
     ]  # fmt: skip
     for actor, event, begin in begun:

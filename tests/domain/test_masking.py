@@ -11,9 +11,9 @@ from flask_babel import Babel
 from marketplace.config import Settings
 from marketplace.core.actor import Role
 from marketplace.core.engine import Database
-from marketplace.notifications.masking import mask, mask_numbers
-from marketplace.notifications.worker import run_once
+from marketplace.notifications.pages.masking import mask, mask_numbers
 from marketplace.pairings.states import PairingTopic
+from marketplace.worker import run_once
 from tests.domain.digest_stage import put_message
 from tests.domain.mail_stage import Collected
 from tests.domain.pairing_cast import make_cast

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from marketplace import worker
 from marketplace.accounts.models import SignInAttempt
 from marketplace.config import Settings
 from marketplace.core import schedule
@@ -23,7 +24,6 @@ from marketplace.core.schedule import (
     do_what_is_due,
     register_timed,
 )
-from marketplace.notifications import worker
 from tests.domain.mail_stage import Collected
 
 SECONDS = 120

@@ -19,8 +19,9 @@ from marketplace.core.clock import now
 from marketplace.core.engine import Database
 from marketplace.core.outbox import MailState, OutboxMessage
 from marketplace.needs.states import NeedTopic
-from marketplace.notifications import delivery, mails
-from marketplace.notifications.worker import run_once
+from marketplace.notifications import delivery
+from marketplace.notifications.pages import mails
+from marketplace.worker import run_once
 from tests.domain.mail_stage import (
     Collected,
     MailServer,

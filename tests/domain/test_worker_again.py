@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
+from marketplace import worker
 from marketplace.config import Settings
 from marketplace.core.clock import clock_at
 from marketplace.core.engine import Database
 from marketplace.core.outbox import MailState
-from marketplace.notifications import claims, worker
 from marketplace.notifications.delivery import HandOver
-from marketplace.notifications.worker import run_forever, run_once
+from marketplace.notifications.services import claims
+from marketplace.worker import run_forever, run_once
 from tests.domain.mail_stage import Collected, later, put, read, refuse
 
 # ---------------------------------------------------------------- again, and no more

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from marketplace import worker
 from marketplace.accounts.models import SignInAttempt
 from marketplace.config import Settings
 from marketplace.core.clock import now
 from marketplace.core.engine import Database
-from marketplace.notifications import worker
 
 
 class Rounds:

@@ -9,11 +9,12 @@ from enum import StrEnum
 from multiprocessing.connection import Connection
 from typing import Any
 
+from marketplace import worker
 from marketplace.app import create_app
 from marketplace.config import Settings
 from marketplace.core.engine import Database
 from marketplace.core.outbox import tell
-from marketplace.notifications import digests, worker
+from marketplace.notifications.services import digests
 
 SECONDS = 120
 """Long enough for the slowest machine; no test waits so long unless it fails."""

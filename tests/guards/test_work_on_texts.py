@@ -12,7 +12,7 @@ from marketplace.agreements.pages.difference import _matched, _pair
 from marketplace.core.cleaning import clean_line, clean_text
 from marketplace.core.glyphs import shown_text
 from marketplace.core.personal_data import find_personal_data
-from marketplace.notifications.masking import mask
+from marketplace.notifications.pages.masking import mask
 
 PIECES = (
     *("91 ", "9", "1 1 ", "91 82 73 64 ", "918 27 364 ", "+", "kr 1 "),

@@ -25,7 +25,7 @@ from marketplace.config import Settings, load_settings
 from marketplace.core.engine import Database
 from marketplace.demo.load import DEMO_PASSWORD
 from marketplace.models import metadata
-from marketplace.notifications.worker import run_once
+from marketplace.worker import run_once
 from tests.journeys.accessibility import AXE, complaints
 from tests.provisioning.chromium import chromium_launch_options
 

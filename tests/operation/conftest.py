@@ -9,9 +9,9 @@ import pytest
 from psycopg import sql
 from sqlalchemy import make_url
 
-from tests.domain.mail_stage import mail_server
+from tests.domain.mail_stage import installed, mail_server
 
-__all__ = ["mail_server"]
+__all__ = ["installed", "mail_server"]
 
 _names = (f"operation_{number}" for number in count(1))
 

@@ -12,7 +12,7 @@ from marketplace.core.engine import Database
 from marketplace.core.revision import Point
 from marketplace.matches import snapshots
 from marketplace.models import metadata
-from marketplace.notifications.worker import run_once
+from marketplace.worker import run_once
 from matching import MatchIndex
 from tests.domain.mail_stage import put
 

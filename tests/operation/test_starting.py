@@ -14,7 +14,7 @@ from marketplace.core.errors import NotReady
 from marketplace.core.outbox import MailState
 from marketplace.core.schedule import expect_same_time
 from marketplace.models import metadata
-from marketplace.notifications.worker import run_forever
+from marketplace.worker import run_forever
 from tests.domain.mail_stage import put, read, settings_for
 from tests.operation.processes import environment, run
 

@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import Connection
 
 from marketplace.config import DatabaseLimits, Settings
+from marketplace.core import leaving
 from marketplace.core.clock import now
 from marketplace.core.engine import WRITES, Database
 from marketplace.core.outbox import MailState, OutboxMessage
-from marketplace.notifications import claims, leaving
 from marketplace.notifications.delivery import HandOver
-from marketplace.notifications.worker import run_once
+from marketplace.notifications.services import claims
+from marketplace.worker import run_once
 from tests.domain.mail_stage import MailServer, _filled, later, put, read, real, settings_for
 from tests.operation.processes import SECONDS
 

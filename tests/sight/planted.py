@@ -19,10 +19,10 @@ from marketplace.core.sight import Sight
 from marketplace.demo import texts
 from marketplace.demo.load import load_demo
 from marketplace.demo.story import Story
-from marketplace.notifications.claims import Claim, Part
-from marketplace.notifications.mails import compose
+from marketplace.notifications.pages.mails import compose
 from marketplace.notifications.people import names_around
-from marketplace.notifications.services import make_calendar
+from marketplace.notifications.services.calendars import make_calendar
+from marketplace.notifications.services.claims import Claim, Part
 from marketplace.sights import SIGHTS
 from marketplace.ui.web import WebApplication
 from tests.sight import walk

@@ -11,7 +11,7 @@ from marketplace.config import Settings
 from marketplace.core.actor import Role
 from marketplace.core.engine import Database
 from marketplace.core.outbox import OutboxMessage
-from marketplace.notifications.worker import run_once
+from marketplace.worker import run_once
 from tests.domain.mail_stage import Collected
 from tests.factories import make_entrepreneur, make_member, make_organisation, make_person
 from tests.passwords import PASSWORD, PASSWORD_HASH

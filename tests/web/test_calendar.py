@@ -23,7 +23,7 @@ from marketplace.core.clock import now, today
 from marketplace.decisions.states import DecisionDate
 from marketplace.needs.states import NeedDate
 from marketplace.notifications.models import CalendarFeed
-from marketplace.notifications.services import make_calendar, revoke_calendar
+from marketplace.notifications.services.calendars import make_calendar, revoke_calendar
 from marketplace.notifications.states import NotificationEvent
 from marketplace.pilots.states import PilotDate
 from tests.domain.pilot_cast import PilotCast, make_pilot_cast

@@ -9,7 +9,7 @@ from icalendar import Calendar, Event
 
 from marketplace.core.calendar import CalendarDate, get_dates_of
 from marketplace.core.cleaning import clean_line
-from marketplace.notifications.masking import mask_numbers
+from marketplace.notifications.pages.masking import mask_numbers
 
 PRODUCT = "-//Behovstorget//Kalender//NO"
 ASK_AGAIN = timedelta(hours=6)

@@ -4,11 +4,9 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from marketplace.core.outbox import OutboxMessage
-from marketplace.notifications import (
-    queries,
-    services,
-)
-from marketplace.notifications.blueprint import blueprint
+from marketplace.notifications import queries
+from marketplace.notifications.routes.blueprint import blueprint
+from marketplace.notifications.services import inbox
 from marketplace.ui.access import SIGNED_IN, access
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
@@ -51,14 +49,14 @@ def mark_read(message_id: int) -> ResponseReturnValue:
 def mark_all_read() -> ResponseReturnValue:
     newest_id = request.form.get("newest_id", 0, type=int)
     shown = max(0, min(newest_id, LARGEST_NUMBER))
-    services.mark_all_read(db_session(), current_actor(), newest_id=shown)
+    inbox.mark_all_read(db_session(), current_actor(), newest_id=shown)
     return redirect(_list_url())
 
 
 def _mark_read(message_id: int) -> OutboxMessage:
     session, actor = db_session(), current_actor()
     message = queries.get_message(session, actor, message_id)
-    services.mark_read(session, actor, message=message)
+    inbox.mark_read(session, actor, message=message)
     return message
 
 
@@ -68,11 +66,3 @@ def _list_url() -> str:
 
 def _in_words(message: OutboxMessage) -> Worded:
     return put_in_words(message.topic, message.payload, message.subject_id)
-
-
-def unread_link() -> str:
-    actor = current_actor()
-    if not actor.signed_in:
-        return ""
-    count = queries.count_unread(db_session(), actor)
-    return render_template("notifications/_link.html", count=count)

@@ -1,18 +1,14 @@
 """Calendars: one's own under a secret address, and a file for each date."""
 
-from datetime import date
-from typing import Any
-
-from flask import Response, make_response, render_template, request
+from flask import Response, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, get_locale
 
 from marketplace.accounts.queries import actor_of
-from marketplace.core.calendar import get_date, get_dates_of, list_dates
-from marketplace.core.clock import today
+from marketplace.core.calendar import get_date, list_dates
 from marketplace.notifications import queries
-from marketplace.notifications.blueprint import blueprint
-from marketplace.notifications.calendar_file import calendar_file
+from marketplace.notifications.pages.calendar_file import calendar_file
+from marketplace.notifications.routes.blueprint import blueprint
 from marketplace.ui.access import PUBLIC, SIGNED_IN, access
 from marketplace.ui.context import current_actor, current_settings, db_session
 from marketplace.ui.setup import LANGUAGES
@@ -57,14 +53,3 @@ def _file(content: bytes, name: str) -> Response:
 
 def _public_url() -> str:
     return current_settings().public_url
-
-
-# ---------------------------------------------------------------- links on other pages
-
-
-def calendar_link(kind: str, row_id: int, day: date, **_values: Any) -> str:
-    """Beside a day to come, for whoever is signed in; the page has said that they may see it."""
-    if day < today() or not current_actor().signed_in:
-        return ""
-    known = get_dates_of(kind).kind
-    return render_template("notifications/_calendar_link.html", kind=known, row_id=row_id)

@@ -15,8 +15,8 @@ from marketplace.config import Settings
 from marketplace.core.cleaning import clean_line, clean_text
 from marketplace.core.clock import now
 from marketplace.core.topics import group_of
-from marketplace.notifications.claims import LINK_SECRET, Claim, Part
-from marketplace.notifications.masking import mask, mask_numbers
+from marketplace.notifications.pages.masking import mask, mask_numbers
+from marketplace.notifications.services.claims import LINK_SECRET, Claim, Part
 from marketplace.ui.messages import Worded, put_in_words
 
 PREFERENCES = "/preferences"

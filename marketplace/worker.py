@@ -14,10 +14,19 @@ from marketplace.config import Settings
 from marketplace.core.clock import now
 from marketplace.core.engine import Database, may_pass
 from marketplace.core.errors import NotReady
+from marketplace.core.leaving import Left, finish_or_leave
 from marketplace.core.refused_forms import purge_refused_forms
 from marketplace.core.schedule import do_what_is_due, expect_same_time
 from marketplace.core.used_marks import purge_used_marks
-from marketplace.notifications.claims import (
+from marketplace.notifications.delivery import (
+    Deliver,
+    Unanswered,
+    delivery_for,
+    describe,
+    is_permanent,
+)
+from marketplace.notifications.pages.mails import compose
+from marketplace.notifications.services.claims import (
     Claim,
     claim_next,
     hand_over,
@@ -26,15 +35,6 @@ from marketplace.notifications.claims import (
     mark_unanswered,
     put_back,
 )
-from marketplace.notifications.delivery import (
-    Deliver,
-    Unanswered,
-    delivery_for,
-    describe,
-    is_permanent,
-)
-from marketplace.notifications.leaving import Left, finish_or_leave
-from marketplace.notifications.mails import compose
 
 log = logging.getLogger(__name__)
 

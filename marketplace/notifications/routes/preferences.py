@@ -4,10 +4,12 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from marketplace.notifications import queries, services
-from marketplace.notifications.blueprint import blueprint
+from marketplace.notifications import queries
 from marketplace.notifications.forms import PreferencesForm, filled_with
 from marketplace.notifications.preferences import rhythms_of
+from marketplace.notifications.routes.blueprint import blueprint
+from marketplace.notifications.services import calendars
+from marketplace.notifications.services.preferences import set_preferences
 from marketplace.ui.access import SIGNED_IN, access
 from marketplace.ui.context import current_actor, current_settings, db_session
 
@@ -23,7 +25,7 @@ def preferences() -> ResponseReturnValue:
 def change_preferences() -> ResponseReturnValue:
     form = PreferencesForm()
     if form.validate_on_submit() and form.attempt(
-        lambda: services.set_preferences(db_session(), current_actor(), rhythms=form.rhythms)
+        lambda: set_preferences(db_session(), current_actor(), rhythms=form.rhythms)
     ):
         flash(_("Valgene er lagret. De gjelder også for det som ikke er sendt ennå."))
         return redirect(url_for("notifications.preferences"), 303)
@@ -34,7 +36,7 @@ def change_preferences() -> ResponseReturnValue:
 @access(SIGNED_IN, fresh=True)
 def make_calendar() -> ResponseReturnValue:
     """Shows the address in the answer itself: it is stored nowhere, so no other page can."""
-    secret = services.make_calendar(db_session(), current_actor())
+    secret = calendars.make_calendar(db_session(), current_actor())
     path = url_for("notifications.calendar", secret=secret)
     return _page(_filled(), address=current_settings().public_url + path)
 
@@ -42,7 +44,7 @@ def make_calendar() -> ResponseReturnValue:
 @blueprint.post("/preferences/calendar/revoke")
 @access(SIGNED_IN)
 def revoke_calendar() -> ResponseReturnValue:
-    services.revoke_calendar(db_session(), current_actor())
+    calendars.revoke_calendar(db_session(), current_actor())
     flash(_("Kalenderadressen er slått av. Ingen kan bruke den mer."))
     return redirect(url_for("notifications.preferences", _anchor="calendar"), 303)
 
@@ -60,7 +62,3 @@ def _page(form: PreferencesForm, address: str = "") -> str:
         has_had=queries.has_had_calendar(session, person_id),
         address=address,
     )
-
-
-def link_on_profile() -> str:
-    return render_template("notifications/_on_profile.html")

@@ -6,6 +6,7 @@ The check comes first: what it finds is measured against the anchors of the days
 import logging
 from collections.abc import Callable, Iterable
 from datetime import date
+from email.message import EmailMessage
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -27,7 +28,6 @@ from marketplace.core.outbox import tell
 from marketplace.core.schedule import TimedEvent
 from marketplace.core.told import Told
 from marketplace.notifications.delivery import delivery_for
-from marketplace.notifications.mails import compose_anchors
 from marketplace.notifications.states import NotificationEvent, TrailTopic
 
 log = logging.getLogger(__name__)
@@ -40,6 +40,7 @@ class TrailWork(StrEnum):
 
 
 Act = Callable[[Settings, Session, int, date], None]
+ComposeAnchors = Callable[[Settings, str, date, str], EmailMessage]
 THE_TRAIL = 0
 """There is one, and it is no row."""
 
@@ -82,16 +83,11 @@ def write_anchors(settings: Settings, session: Session, _subject_id: int, _due_o
     append_anchors(settings.audit_anchors, anchor_lines(list_heads(session)))
 
 
-def mail_anchors(settings: Settings, session: Session, _subject_id: int, due_on: date) -> None:
+def mail_anchors(
+    compose: ComposeAnchors, settings: Settings, session: Session, _subject_id: int, due_on: date
+) -> None:
     """Not by the outbox: it is in the very database that the mail is to be a witness against."""
     if settings.audit_anchors_mail and (heads := list_heads(session)):
         lines = anchor_lines(heads)
-        mail = compose_anchors(settings, settings.audit_anchors_mail, due_on, lines)
+        mail = compose(settings, settings.audit_anchors_mail, due_on, lines)
         delivery_for(settings)(mail, lambda: None)  # Coming twice does no harm.
-
-
-WORK: dict[TrailWork, Act] = {
-    TrailWork.CHECKED: check,
-    TrailWork.ANCHORED: write_anchors,
-    TrailWork.MAILED: mail_anchors,
-}
