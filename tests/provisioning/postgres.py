@@ -13,7 +13,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -30,6 +30,7 @@ UNPRIVILEGED: Final = "nobody"
 # What is in the database is worthless after the test, so nothing has to survive a power cut.
 FAST_AND_UNSAFE: Final = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 LIMITS: Final = ("max_connections=60", "shared_buffers=32MB", "timezone=UTC")
+KEPT_LIMITS: Final = ("max_connections=60", "shared_buffers=128MB", "timezone=UTC")
 SECONDS_TO_START: Final = 60
 
 
@@ -44,6 +45,12 @@ class PostgresServer:
             database=database,
             query={"host": str(self.socket_folder)},
         )
+
+    @property
+    def process_id(self) -> int:
+        """The process that starts those that answer."""
+        first, *_ = (self.socket_folder / "data" / "postmaster.pid").read_text().splitlines()
+        return int(first)
 
     def create_database(self, name: str, *, template: str = "template0") -> URL:
         """Make a new database and return its address; a copy of `template` when one is named."""
@@ -68,23 +75,45 @@ def running_postgres() -> Iterator[PostgresServer]:
     try:
         hand_over(folder)
         programs = usable_programs(folder)
-        start(programs, folder)
-        try:
+        make_cluster(programs, folder)
+        with _started(programs, folder, LIMITS, end="immediate"):
             yield PostgresServer(socket_folder=folder)
-        finally:
-            run(programs / "pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def start(programs: Path, folder: Path) -> None:
-    data, log = folder / "data", folder / "server.log"
+@contextlib.contextmanager
+def kept_postgres(folder: Path) -> Iterator[PostgresServer]:
+    """Start the server whose data are in the folder, and leave them there for the next time."""
+    folder.mkdir(parents=True, exist_ok=True)
+    hand_over(folder)
+    programs = usable_programs(folder)
+    if not (folder / "data").exists():
+        make_cluster(programs, folder)
+    with _started(programs, folder, KEPT_LIMITS, end="fast"):
+        yield PostgresServer(socket_folder=folder)
+
+
+@contextlib.contextmanager
+def _started(programs: Path, folder: Path, limits: Sequence[str], *, end: str) -> Iterator[None]:
+    start(programs, folder, limits)
+    try:
+        yield
+    finally:
+        run(programs / "pg_ctl", "-D", folder / "data", "-m", end, "-w", "stop")
+
+
+def make_cluster(programs: Path, folder: Path) -> None:
     run(
-        *(programs / "initdb", "-D", data, "-U", SUPERUSER, "--auth=trust", "--no-sync"),
-        *("--encoding=UTF8", "--locale=C", "--locale-provider=builtin"),
+        *(programs / "initdb", "-D", folder / "data", "-U", SUPERUSER, "--auth=trust"),
+        *("--no-sync", "--encoding=UTF8", "--locale=C", "--locale-provider=builtin"),
         "--builtin-locale=C.UTF-8",
     )
-    settings = " ".join(f"-c {setting}" for setting in (*FAST_AND_UNSAFE, *LIMITS))
+
+
+def start(programs: Path, folder: Path, limits: Sequence[str]) -> None:
+    data, log = folder / "data", folder / "server.log"
+    settings = " ".join(f"-c {setting}" for setting in (*FAST_AND_UNSAFE, *limits))
     options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' {settings}"
     try:
         run(
@@ -118,10 +147,11 @@ def installed_package() -> Path:
 
 def copied(package: Path, target: Path) -> Path:
     """Copy the package together with the libraries that its wheel keeps in a folder beside it."""
-    shutil.copytree(package / PROGRAMS.parent, target / PACKAGE / PROGRAMS.parent)
+    ours = target / PACKAGE / PROGRAMS.parent
+    shutil.copytree(package / PROGRAMS.parent, ours, dirs_exist_ok=True)
     libraries = package.with_name(f"{PACKAGE}.libs")
     if libraries.exists():
-        shutil.copytree(libraries, target / libraries.name)
+        shutil.copytree(libraries, target / libraries.name, dirs_exist_ok=True)
     return target / PACKAGE
 
 
