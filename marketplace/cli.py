@@ -115,7 +115,7 @@ def verify_audit(settings: Settings) -> None:
         click.echo(f"No anchors in {settings.audit_anchors}: a missing end would not be seen.")
     anchors = read_anchors(settings.audit_anchors)
     database = Database(settings.database_url)
-    with database.reading() as session:
+    with database.reading_portions() as session:
         result = check_trail(session, anchors)
     database.engine.dispose()
     click.echo(

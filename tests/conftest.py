@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.session import JoinTransactionMode
 
 from marketplace.core.clock import clock_at
-from marketplace.core.engine import DATABASE, Database
+from marketplace.core.engine import DATABASE, READS, Database
 from marketplace.models import metadata
 from tests.demo import filled_once
 from tests.passwords import hash_quickly
@@ -39,14 +40,20 @@ class OneConnection(Database):
         self._connection = connection
 
     def reading(self) -> Session:
+        return self._session("rollback_only", READS)
+
+    def writing(self) -> Session:
+        return self._session("create_savepoint")
+
+    reading_portions = reading
+
+    def _session(self, mode: JoinTransactionMode, *marks: str) -> Session:
         return Session(
             self._connection,
-            join_transaction_mode="create_savepoint",
+            join_transaction_mode=mode,
             expire_on_commit=False,
-            info={DATABASE: self},
+            info={DATABASE: self} | dict.fromkeys(marks, True),
         )
-
-    writing = reading
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

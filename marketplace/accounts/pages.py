@@ -3,8 +3,8 @@
 from flask import render_template, request
 
 from marketplace.ui.context import current_actor
+from marketplace.ui.languages import LANGUAGES, choose_language
 from marketplace.ui.safe_paths import path_of_request
-from marketplace.ui.setup import LANGUAGES, choose_language
 
 
 def sign_in_in_header() -> str:

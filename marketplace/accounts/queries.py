@@ -1,9 +1,9 @@
 """Who people are and where they belong: what every feature asks."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from marketplace.accounts.models import (
@@ -21,7 +21,7 @@ from marketplace.accounts.states import AccountRefusal, OrganisationKind, Organi
 from marketplace.accounts.tokens import hash_token, read_link_token
 from marketplace.core.actor import Actor, Grant, Role
 from marketplace.core.clock import now
-from marketplace.core.db import get_or_404
+from marketplace.core.db import UtcDateTime, get_or_404
 from marketplace.core.errors import NotFound, NotNow
 from marketplace.core.paging import Page, paginate
 
@@ -118,12 +118,10 @@ def get_live_session(
     session: Session, token: str, *, idle: timedelta, absolute: timedelta
 ) -> WebSession | None:
     """The sign-in that a token stands for, where it is neither ended nor too old."""
-    statement = (
-        _live_sessions(idle, absolute)
-        .options(contains_eager(WebSession.person).selectinload(Person.memberships))
-        .where(WebSession.token_hash == hash_token(token))
+    found = session.scalars(
+        _SIGN_IN_OF_TOKEN, {"token": hash_token(token), **_ages(idle, absolute)}
     )
-    return session.scalar(statement)
+    return found.unique().one_or_none()
 
 
 def find_signed_in(session: Session, token: str) -> int | None:
@@ -135,22 +133,33 @@ def find_signed_in(session: Session, token: str) -> int | None:
 def list_live_sessions(
     session: Session, person_id: int, *, idle: timedelta, absolute: timedelta
 ) -> list[WebSession]:
-    statement = _live_sessions(idle, absolute).where(WebSession.person_id == person_id)
+    statement = _LIVE_SESSIONS.where(WebSession.person_id == person_id)
     order = (WebSession.last_seen_at.desc(), WebSession.id.desc())
-    return list(session.scalars(statement.order_by(*order)))
+    return list(session.scalars(statement.order_by(*order), _ages(idle, absolute)))
 
 
-def _live_sessions(idle: timedelta, absolute: timedelta) -> Select[WebSession]:
-    return (
-        select(WebSession)
-        .join(WebSession.person)
-        .where(
-            WebSession.revoked_at.is_(None),
-            WebSession.last_seen_at > now() - idle,
-            WebSession.created_at > now() - absolute,
-            Person.active,
-        )
+def _ages(idle: timedelta, absolute: timedelta) -> dict[str, datetime]:
+    return {"seen_after": now() - idle, "created_after": now() - absolute}
+
+
+_LIVE_SESSIONS = (
+    select(WebSession)
+    .join(WebSession.person)
+    .where(
+        WebSession.revoked_at.is_(None),
+        WebSession.last_seen_at > bindparam("seen_after", type_=UtcDateTime()),
+        WebSession.created_at > bindparam("created_after", type_=UtcDateTime()),
+        Person.active,
     )
+)
+
+_SIGN_IN_OF_TOKEN = (
+    _LIVE_SESSIONS.outerjoin(Person.memberships)
+    .options(contains_eager(WebSession.person).contains_eager(Person.memberships))
+    .where(WebSession.token_hash == bindparam("token"))
+    .order_by(Membership.id)
+)
+"""Put together once: every request asks it."""
 
 
 def get_open_link(session: Session, *, token: str, secret_key: str) -> OneTimeLink:

@@ -2,20 +2,24 @@
 
 import sqlite3
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from marketplace.config import DatabaseLimits
 from marketplace.private import close_file, private_file
 
 DATABASE = "database"
+READS = "reads only"
+USED_AT = "used at"
 WRITES = "behovstorget_writes"
 USUAL = DatabaseLimits()
 UNHURRIED = DatabaseLimits(statement=0)
@@ -27,6 +31,12 @@ SECONDS_IDLE_IN_TRANSACTION = 300
 
 LOST_LINE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 """When the other machine is gone without a word, the line is given up after a minute."""
+
+SECONDS_BELIEVED = 2.0
+"""A line that was used so shortly ago is not tried before it is used again."""
+
+STATEMENTS_PREPARED = 250
+"""So many statements each connection has parsed and planned: the pages ask some 200."""
 
 BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 STOPPED = ("40", "53", "55P03", "57014")
@@ -40,6 +50,8 @@ class Database:
 
     On SQLite a writing session takes the write lock when it begins, so that what it has read
     is still true when it writes; on PostgreSQL row locks do that where a service asks for them.
+    There a reading session has no transaction: each statement sees what is committed anyway, and
+    BEGIN and ROLLBACK would be as many questions more. So it refuses to write.
 
     `local` is for what a process computes from this database and can always compute again; a
     session finds its way to it by `database_of`. `snapshots` is a folder where such things may be
@@ -56,7 +68,14 @@ class Database:
         self.local: dict[str, Any] = {}
 
     def reading(self) -> Session:
-        return Session(self.engine, expire_on_commit=False, info={DATABASE: self})
+        engine = self.engine
+        if engine.dialect.name == "postgresql":
+            engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        return Session(engine, expire_on_commit=False, info={DATABASE: self, READS: True})
+
+    def reading_portions(self) -> Session:
+        """For what is read portion by portion, which PostgreSQL does within a transaction."""
+        return Session(self.engine, expire_on_commit=False, info={DATABASE: self, READS: True})
 
     def writing(self) -> Session:
         engine = self.engine.execution_options(**{WRITES: True})
@@ -67,18 +86,56 @@ def database_of(session: Session) -> Database:
     return cast(Database, session.info[DATABASE])
 
 
+def _refuse_changes(session: Session, *_details: object) -> None:
+    if READS in session.info and (session.new or session.deleted or session.dirty):
+        raise RuntimeError("a session that reads was given something to write")
+
+
+def _refuse_writing(state: ORMExecuteState) -> None:
+    if READS in state.session.info and (state.is_insert or state.is_update or state.is_delete):
+        raise RuntimeError("a session that reads was asked to write")
+
+
+event.listen(Session, "before_flush", _refuse_changes)
+event.listen(Session, "do_orm_execute", _refuse_writing)
+
+
 def make_engine(url: str, limits: DatabaseLimits = USUAL) -> Engine:
     """An engine whose errors do not show what people typed: they end up in logs."""
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
         return _sqlite_engine(address, limits)
-    return create_engine(
+    engine = create_engine(
         address,
         hide_parameters=True,
-        pool_pre_ping=True,
         pool_timeout=limits.pool,
         connect_args=_postgresql_limits(address, limits),
     )
+    event.listen(engine, "connect", _prepare_postgresql)
+    event.listen(engine, "checkin", _note_use)
+    event.listen(engine, "checkout", partial(_try_line, engine))
+    return engine
+
+
+def _prepare_postgresql(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    psycopg: Any = connection
+    psycopg.prepared_max = STATEMENTS_PREPARED
+
+
+def _note_use(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+    record.info[USED_AT] = monotonic()
+
+
+def _try_line(
+    engine: Engine, connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object
+) -> None:
+    """Ask whether the line holds where it has been idle; without it all idle ones are given up."""
+    if monotonic() - record.info.get(USED_AT, -SECONDS_BELIEVED) < SECONDS_BELIEVED:
+        return
+    try:
+        engine.dialect.do_ping(connection)
+    except engine.dialect.loaded_dbapi.Error as error:
+        raise InvalidatePoolError from error
 
 
 def _postgresql_limits(address: URL, limits: DatabaseLimits) -> dict[str, Any]:

@@ -1,35 +1,61 @@
-"""Reading what waits: for one person, and for a whole municipality."""
+"""Reading what waits: for one person, and for a whole municipality.
 
-from collections.abc import Sequence
+The statements are put together once for each kind of person (`parties.Holdings`) and day: that,
+and the key under which SQLAlchemy keeps what it has compiled, took longer than asking them.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
+    Integer,
     Select,
+    String,
     Subquery,
     and_,
+    bindparam,
+    case,
     exists,
-    false,
     func,
+    literal,
     or_,
     select,
-    true,
+    type_coerce,
+    union_all,
 )
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import False_
 
 from marketplace.accounts.models import Person, Unit
-from marketplace.core.actor import UNIT_ROLES, Actor, Role
+from marketplace.core.actor import Actor, Role
+from marketplace.core.clock import today
 from marketplace.core.paging import PAGE_SIZE, Page
+from marketplace.dashboards.parties import (
+    Holdings,
+    acts,
+    advises,
+    follows,
+    holdings_of,
+    kind_of,
+    values_of,
+    within,
+)
 from marketplace.dashboards.states import QUEUE, Party, Work
 from marketplace.dashboards.work import everything_that_waits
 from marketplace.needs.models import Need
 from marketplace.needs.states import REVIEWED, NeedState
-from marketplace.pairings.models import CaseRoleHolder, ConflictDeclaration, Pairing
+from marketplace.pairings.models import CaseRoleHolder, Pairing
 from marketplace.pairings.states import CaseRole, PairingState
 
 EXPORT_LIMIT = 10_000
+MOST_PAGES = 100_000
+"""What is asked for beyond is the last one, and the database need not count so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,60 +84,109 @@ class QueueFilter:
     unit_id: int | None = None
 
 
+class Pile(StrEnum):
+    """Why somebody is shown a thing that waits."""
+
+    MINE = "mine"
+    OTHERS = "others"
+    ADVISED = "advised"
+    QUEUED = "queued"
+
+
+Piles = dict[Pile, Page[WorkItem]]
+
 # ---------------------------------------------------------------- lists
 
 
-def list_my_work(session: Session, actor: Actor, page: int) -> Page[WorkItem]:
-    """What this person can do something about, oldest first."""
-    work = everything_that_waits()
-    return _paged(session, actor, work, _acts(work, actor), page)
+def list_my_work(session: Session, actor: Actor, page: int = 1, others: int = 1) -> Piles:
+    """What this person can act on, may want to follow, and advises on; each oldest first.
 
-
-def list_in_other_hands(session: Session, actor: Actor, page: int) -> Page[WorkItem]:
-    """What this person may want to follow, but others have to act on."""
-    work = everything_that_waits()
-    followed = and_(_follows(work, actor), ~_acts(work, actor))
-    return _paged(session, actor, work, followed, page)
-
-
-def list_advised(session: Session, actor: Actor) -> Page[WorkItem]:
-    """The open cases this person advises on, the oldest of them; nothing waits for them there."""
-    work = everything_that_waits()
-    return _paged(session, actor, work, _advises(work, actor), 1)
+    Nothing waits for the adviser in the open cases they advise on: only the first page of them.
+    """
+    pages = {Pile.MINE: page, Pile.OTHERS: others, Pile.ADVISED: 1}
+    statement = _my_work(holdings_of(actor), today())
+    return _paged(session, statement, values_of(actor), pages)
 
 
 def list_queue(session: Session, actor: Actor, wanted: QueueFilter, page: int) -> Page[WorkItem]:
     """Everything that waits in the coordinator's municipalities, whoever it waits for."""
-    work = everything_that_waits()
-    return _paged(session, actor, work, _queued(work, actor, wanted), page)
+    statement, values = _queue_of(actor, wanted)
+    return _paged(session, statement, values, {Pile.QUEUED: page})[Pile.QUEUED]
 
 
 def list_whole_queue(session: Session, actor: Actor, wanted: QueueFilter) -> Sequence[WorkItem]:
     """The queue without pages, for a file."""
-    work = everything_that_waits()
-    found = select(work).where(_queued(work, actor, wanted)).order_by(*_oldest(work))
-    return _items(session, actor, found.limit(EXPORT_LIMIT))
+    statement, values = _queue_of(actor, wanted)
+    pages = {Pile.QUEUED: 1}
+    return _paged(session, statement, values, pages, EXPORT_LIMIT)[Pile.QUEUED].rows
 
 
 def list_queue_units(session: Session, actor: Actor) -> Sequence[Unit]:
-    statement = select(Unit).where(Unit.organisation_id.in_(_coordinated(actor)))
+    coordinated = sorted(actor.organisation_ids(Role.COORDINATOR))
+    statement = select(Unit).where(Unit.organisation_id.in_(coordinated))
     return session.scalars(statement.order_by(Unit.name, Unit.id)).all()
 
 
-def _queued(work: Subquery, actor: Actor, wanted: QueueFilter) -> ColumnElement[bool]:
-    conditions: list[ColumnElement[bool]] = [
-        work.c.municipality_id.in_(_coordinated(actor)),
-        work.c.kind.in_([str(k) for k in QUEUE]),
-    ]
-    if wanted.kind is not None:
-        conditions.append(work.c.kind == str(wanted.kind))
-    if wanted.unit_id is not None:
-        conditions.append(work.c.unit_id == wanted.unit_id)
-    return and_(*conditions)
+# ---------------------------------------------------------------- statements, kept
 
 
-def _oldest(work: Subquery) -> tuple[ColumnElement[Any], ...]:
-    return work.c.since, work.c.kind, work.c.subject_id
+@lru_cache(maxsize=64)
+def _my_work(held: Holdings, _day: date) -> Select[Any] | None:
+    found = []
+    for each in everything_that_waits():
+        mine, others, advised = acts(each, held), follows(each, held), advises(each, held)
+        seen = or_(mine, others, advised)
+        if not isinstance(seen, False_):
+            pile = case((mine, Pile.MINE), (others, Pile.OTHERS), else_=Pile.ADVISED)
+            found.append(_in_pile(each.where(seen), pile, mine))
+    return _places(found)
+
+
+def _queue_of(actor: Actor, wanted: QueueFilter) -> tuple[Select[Any] | None, dict[str, Any]]:
+    held, of_unit = holdings_of(actor), wanted.unit_id is not None
+    statement = _queue(held, wanted.kind, of_unit, today())
+    return statement, {**values_of(actor), "unit": wanted.unit_id}
+
+
+@lru_cache(maxsize=64)
+def _queue(held: Holdings, kind: Work | None, of_unit: bool, _day: date) -> Select[Any] | None:
+    found = []
+    for each in everything_that_waits():
+        columns = each.selected_columns
+        seen = within(columns.municipality_id, "coordinated", held)
+        if of_unit:
+            seen = and_(seen, columns.unit_id == bindparam("unit", type_=Integer))
+        if kind_of(each) in ((kind,) if kind in QUEUE else QUEUE if kind is None else ()):
+            pile = literal(Pile.QUEUED, String)
+            found.append(_in_pile(each.where(seen), pile, acts(each, held)))
+    return _places(found)
+
+
+def _in_pile(each: Select[Any], pile: Any, mine: ColumnElement[bool]) -> Select[Any]:
+    return each.add_columns(type_coerce(pile, String).label("pile"), mine.label("acts"))
+
+
+def _places(found: Sequence[Select[Any]]) -> Select[Any] | None:
+    """The rows of each pile from one place to another, oldest first, and how many there are.
+
+    The first is always among them, to tell the number where a page beyond the last is asked for.
+    """
+    if not found:
+        return None
+    work = union_all(*found).subquery("work")
+    oldest = (work.c.since, work.c.kind, work.c.subject_id)
+    place = func.row_number().over(partition_by=work.c.pile, order_by=oldest)
+    total = func.count().over(partition_by=work.c.pile)
+    placed = select(work, place.label("place"), total.label("total")).subquery("placed")
+    within_page = (
+        and_(placed.c.pile == pile, placed.c.place.between(*_edges(pile))) for pile in Pile
+    )
+    statement = select(placed, _adviser_missing(placed).label("adviser_missing"))
+    return statement.where(or_(placed.c.place == 1, *within_page)).order_by(placed.c.place)
+
+
+def _edges(pile: Pile) -> tuple[BindParameter[int], BindParameter[int]]:
+    return bindparam(f"{pile}_from", type_=Integer), bindparam(f"{pile}_to", type_=Integer)
 
 
 def _adviser_missing(work: Subquery) -> ColumnElement[bool]:
@@ -124,126 +199,53 @@ def _adviser_missing(work: Subquery) -> ColumnElement[bool]:
     return and_(work.c.kind == str(Work.PAIRING_DECISION), ~chosen)
 
 
+# ---------------------------------------------------------------- pages of them
+
+
 def _paged(
-    session: Session, actor: Actor, work: Subquery, wanted: ColumnElement[bool], number: int
-) -> Page[WorkItem]:
-    counted = select(func.count()).select_from(work).where(wanted)
-    total = session.scalar(counted) or 0
-    number = min(max(1, number), max(1, -(-total // PAGE_SIZE)))
-    found = select(work).where(wanted).order_by(*_oldest(work))
-    one_page = found.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    rows = _items(session, actor, one_page) if total else []
-    return Page(rows=rows, number=number, total=total)
+    session: Session,
+    statement: Select[Any] | None,
+    values: dict[str, Any],
+    numbers: Mapping[Pile, int],
+    size: int = PAGE_SIZE,
+) -> Piles:
+    rows = _rows(session, statement, values, numbers, size)
+    totals = {Pile(row.pile): row.total for row in rows}
+    last = {pile: max(1, -(-totals.get(pile, 0) // size)) for pile in numbers}
+    if any(number > last[pile] for pile, number in numbers.items()):
+        numbers = {pile: min(number, last[pile]) for pile, number in numbers.items()}
+        rows = _rows(session, statement, values, numbers, size)
+    return {pile: _page(rows, pile, number, size) for pile, number in numbers.items()}
 
 
-def _items(session: Session, actor: Actor, found: Select[Any]) -> list[WorkItem]:
-    """What was found; only of that it is asked what the actor may do about it."""
-    shown = found.subquery("shown")
-    computed = {"acts": _acts(shown, actor), "adviser_missing": _adviser_missing(shown)}
-    columns = [shown.c[f.name] for f in fields(WorkItem) if f.name not in computed]
-    labelled = [column.label(name) for name, column in computed.items()]
-    rows = session.execute(select(*columns, *labelled).order_by(*_oldest(shown)))
-    return [_item(row) for row in rows]
+def _rows(
+    session: Session,
+    statement: Select[Any] | None,
+    values: dict[str, Any],
+    numbers: Mapping[Pile, int],
+    size: int,
+) -> Sequence[Any]:
+    if statement is None:
+        return ()
+    edges: dict[str, int] = {}
+    for pile in Pile:
+        number = min(max(1, numbers.get(pile, 1)), MOST_PAGES)
+        edges |= {f"{pile}_from": (number - 1) * size + 1, f"{pile}_to": number * size}
+    return session.execute(statement, values | edges).all()
+
+
+def _page(rows: Sequence[Any], pile: Pile, number: int, size: int) -> Page[WorkItem]:
+    number = max(1, number)
+    own = [row for row in rows if row.pile == pile]
+    shown = [_item(row) for row in own if (number - 1) * size < row.place <= number * size]
+    return Page(rows=shown, number=number, total=own[0].total if own else 0, size=size)
 
 
 def _item(row: Any) -> WorkItem:
     values = row._asdict()
-    kind, waits_for = Work(values.pop("kind")), Party(values.pop("waits_for"))
-    return WorkItem(kind=kind, waits_for=waits_for, **values)
-
-
-# ---------------------------------------------------------------- whose it is
-
-
-def _acts(work: Subquery, actor: Actor) -> ColumnElement[bool]:
-    """Whether it waits for this very person."""
-    units = sorted(actor.unit_ids(*UNIT_ROLES))
-    own = work.c.person_id == actor.person_id
-    theirs = {
-        Party.AUTHOR: and_(own, work.c.unit_id.in_(units)),
-        Party.UNIT: work.c.unit_id.in_(units),
-        Party.UNIT_LEADER: work.c.unit_id.in_(sorted(actor.unit_ids(Role.UNIT_LEADER))),
-        Party.ENTREPRENEUR: work.c.entrepreneur_id.in_(_owned(actor)),
-        Party.COORDINATOR: and_(
-            work.c.municipality_id.in_(_coordinated(actor)), _may_coordinate(work, actor)
-        ),
-        Party.DECISION_MAKER: _has_role(work, actor, CaseRole.DECISION_MAKER),
-        Party.CASE_ADVISER: _has_role(work, actor, CaseRole.PROCUREMENT_ADVISER),
-        Party.ADMINISTRATOR: true() if actor.holds(Role.ADMINISTRATOR) else false(),
-    }
-    return or_(*(and_(work.c.waits_for == str(p), mine) for p, mine in theirs.items()))
-
-
-def _has_role(work: Subquery, actor: Actor, role: CaseRole) -> ColumnElement[bool]:
-    """Whether the case's role is this person's, or they stand in for who has it."""
-    return exists().where(
-        CaseRoleHolder.pairing_id == work.c.subject_id,
-        CaseRoleHolder.role == role,
-        or_(
-            CaseRoleHolder.person_id == actor.person_id,
-            CaseRoleHolder.deputy_id == actor.person_id,
-        ),
-    )
-
-
-def _advises(work: Subquery, actor: Actor) -> ColumnElement[bool]:
-    own = work.c.person_id == actor.person_id
-    within = work.c.municipality_id.in_(_advised(actor))
-    return and_(work.c.kind == str(Work.PAIRING_ADVISER), own, within)
-
-
-def _may_coordinate(work: Subquery, actor: Actor) -> ColumnElement[bool]:
-    """Nobody publishes what they wrote or decides what they had a part in."""
-    own = func.coalesce(work.c.person_id == actor.person_id, false())
-    partial = or_(
-        exists().where(
-            Pairing.id == work.c.subject_id,
-            or_(
-                Pairing.unit_accepted_by_id == actor.person_id,
-                Pairing.entrepreneur_accepted_by_id == actor.person_id,
-            ),
-        ),
-        exists().where(
-            ConflictDeclaration.pairing_id == work.c.subject_id,
-            ConflictDeclaration.person_id == actor.person_id,
-        ),
-    )
-    return or_(
-        and_(work.c.kind == str(Work.NEED_REVIEW), ~own),
-        and_(work.c.kind == str(Work.PAIRING_DECISION), ~own, ~partial),
-        and_(work.c.kind == str(Work.PAIRING_CHANGES), own),
-    )
-
-
-def _follows(work: Subquery, actor: Actor) -> ColumnElement[bool]:
-    """What a person is shown though others have to act on it."""
-    coordinates = work.c.municipality_id.in_(_coordinated(actor))
-    owned = work.c.entrepreneur_id.in_(_owned(actor))
-    registered = actor.organisation_ids(Role.ENTREPRENEUR, Role.PARTNER)
-    followed: dict[Work, ColumnElement[bool]] = {
-        Work.NEED_REVIEW: coordinates,
-        Work.NEED_WITHOUT_PAIRING: coordinates,
-        Work.PAIRING_DECISION: or_(coordinates, owned),
-        Work.INTEREST_NEW: owned,
-        Work.AGREEMENT_UNIT_SIGNATURE: owned,
-        Work.DECISION: or_(owned, work.c.municipality_id.in_(_led(actor))),
-        Work.PROCUREMENT_ROUTE: owned,
-        Work.PROCUREMENT_STEP: owned,
-        Work.ORGANISATION_PENDING: work.c.entrepreneur_id.in_(sorted(registered)),
-    }
-    return or_(*(and_(work.c.kind == str(kind), sees) for kind, sees in followed.items()))
-
-
-def _coordinated(actor: Actor) -> list[int]:
-    return sorted(actor.organisation_ids(Role.COORDINATOR))
-
-
-def _owned(actor: Actor) -> list[int]:
-    return sorted(actor.organisation_ids(Role.ENTREPRENEUR))
-
-
-def _advised(actor: Actor) -> list[int]:
-    return sorted(actor.organisation_ids(Role.PROCUREMENT_ADVISER))
+    kind, waits_for = Work(values["kind"]), Party(values["waits_for"])
+    chosen = {field.name: values[field.name] for field in fields(WorkItem)}
+    return WorkItem(**chosen | {"kind": kind, "waits_for": waits_for})
 
 
 # ---------------------------------------------------------------- counts for the leadership

@@ -15,7 +15,7 @@ from marketplace.dashboards.labels import (
 )
 from marketplace.dashboards.pages import flow_as_csv, programme_as_csv, queue_as_csv, work_url
 from marketplace.dashboards.programmes import cases_of
-from marketplace.dashboards.queries import WorkItem
+from marketplace.dashboards.queries import Pile, WorkItem
 from marketplace.dashboards.states import Work
 from marketplace.needs.queries import NeedFilter, list_needs
 from marketplace.programmes import policies as programmes
@@ -44,12 +44,12 @@ def _start() -> str:
 def _my_work() -> str:
     session, actor = db_session(), current_actor()
     leads = actor.holds(Role.LEADERSHIP)
-    advises = actor.holds(Role.PROCUREMENT_ADVISER)
+    piles = queries.list_my_work(session, actor, page_number(), page_number("others"))
     return render_template(
         "dashboards/my_work.html",
-        page=queries.list_my_work(session, actor, page_number()),
-        others=queries.list_in_other_hands(session, actor, page_number("others")),
-        advised=queries.list_advised(session, actor) if advises else None,
+        page=piles[Pile.MINE],
+        others=piles[Pile.OTHERS],
+        advised=piles[Pile.ADVISED],
         need_counts=queries.count_needs(session, actor) if leads else {},
         pairing_counts=queries.count_pairings(session, actor) if leads else {},
         what_to_do=_what_to_do,

@@ -1,23 +1,20 @@
-"""Everything that waits for somebody, as one statement: a select for each kind, put together.
+"""Everything that waits for somebody: a select for each kind.
 
-«My work» and «needs attention» filter the same rows, so they can never disagree.
+«My work» and «needs attention» narrow the same selects, so they can never disagree.
 """
 
-from datetime import date, datetime, time
-from functools import lru_cache
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Select,
     String,
-    Subquery,
     case,
     exists,
     func,
     select,
     type_coerce,
-    union_all,
 )
 
 from marketplace.accounts.models import Organisation, Unit
@@ -44,15 +41,9 @@ from marketplace.pairings.models import CaseRoleHolder, Pairing
 from marketplace.pairings.states import OPEN, CaseRole, PairingState, Side
 
 
-def everything_that_waits() -> Subquery:
-    """One row for each thing that waits for one party."""
-    return _everything_that_waits(today())
-
-
-@lru_cache(maxsize=2)
-def _everything_that_waits(_day: date) -> Subquery:
-    """The statement for a day: putting it together takes longer than asking it."""
-    return union_all(
+def everything_that_waits() -> list[Select[Any]]:
+    """One select for each kind, with a row for each thing that waits for one party today."""
+    return [
         *_of_needs(),
         *_of_participations(),
         *_of_interests(),
@@ -60,7 +51,7 @@ def _everything_that_waits(_day: date) -> Subquery:
         *of_cases(),
         *of_questions(),
         *_of_owners(),
-    ).subquery("work")
+    ]
 
 
 # ---------------------------------------------------------------- needs

@@ -76,8 +76,9 @@ class FreshIndex:
     def _catch_up(self, database: Database) -> None:
         with database.reading() as session:
             revision, known = standing(session, self.collection, self._point)
-            if known and revision == self._point.revision:
-                return
+        if known and revision == self._point.revision:
+            return
+        with database.reading_portions() as session:
             before, self._explainer = self._index, None
             if not known or self._point == START:
                 self._begin(session, database.snapshots)

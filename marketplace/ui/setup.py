@@ -5,17 +5,16 @@ from typing import Any
 
 from flask import Flask, Response, g, get_flashed_messages, request
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel, get_locale
+from flask_babel import get_locale
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.routing import IntegerConverter, Map
 
 from marketplace.config import Settings
 from marketplace.core.actor import Actor
-from marketplace.ui import security
+from marketplace.ui import languages, security
 from marketplace.ui.access import guard_request
 from marketplace.ui.context import current_actor
-from marketplace.ui.cookies import cookie_name
 from marketplace.ui.errors import register_error_pages
 from marketplace.ui.filtering import LARGEST_ROW_NUMBER
 from marketplace.ui.filters import FILTERS
@@ -24,8 +23,6 @@ from marketplace.ui.marks import new_mark
 from marketplace.ui.navigation import MAIN, menu_for
 from marketplace.ui.slots import slot
 
-LANGUAGES = {"nb": "Bokmål", "en": "English"}
-LANGUAGE_COOKIE = "language"
 SESSION_COOKIE = "session"
 LARGEST_REQUEST = 2 * 1024 * 1024
 
@@ -68,7 +65,7 @@ def install_ui(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
     app.url_map.converters["int"] = RowNumberConverter
-    Babel(app, locale_selector=choose_language)
+    languages.install(app)
     app.before_request(lambda: _identify(load_actor))
     app.before_request(lambda: guard_request(sign_in_page))
     # After the gate, so that a form sent when the session had ended is kept and not refused.
@@ -78,11 +75,6 @@ def install_ui(
     app.jinja_env.filters.update(FILTERS, label=label)
     app.context_processor(lambda: _page_values(settings))
     register_error_pages(app)
-
-
-def choose_language() -> str:
-    chosen = g.get("language") or request.cookies.get(cookie_name(LANGUAGE_COOKIE))
-    return chosen if chosen in LANGUAGES else "nb"
 
 
 def _identify(load_actor: Callable[[], Actor]) -> None:
@@ -96,7 +88,7 @@ def _page_values(settings: Settings) -> dict[str, object]:
         "menu": menu_for(MAIN, current_actor()),
         "slot": slot,
         "page_language": str(get_locale() or "nb"),
-        "languages": LANGUAGES,
+        "languages": languages.LANGUAGES,
         "settings": settings,
         "flashes": lambda: get_flashed_messages(with_categories=True),
     }

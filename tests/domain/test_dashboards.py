@@ -11,6 +11,7 @@ from marketplace.accounts.models import Person
 from marketplace.core.actor import Role
 from marketplace.core.clock import today
 from marketplace.dashboards import queries
+from marketplace.dashboards.queries import Pile
 from marketplace.dashboards.states import QUEUE, Work
 from marketplace.needs.states import NeedState
 from marketplace.pairings.models import Pairing
@@ -123,13 +124,14 @@ def test_the_adviser_sees_the_open_pairings_they_advise(town: Town) -> None:
     next(h for h in over.roles if h.role == "procurement_adviser").person_id = town.adviser.id
     town.session.flush()
     actor = actor_for(town.adviser)
-    (item,) = queries.list_advised(town.session, actor).rows
+    (item,) = queries.list_my_work(town.session, actor)[Pile.ADVISED].rows
     assert (item.subject_id, item.acts) == (pairing.id, False)
     assert town.whose(Work.PAIRING_ADVISER) == town.followed_by(Work.PAIRING_ADVISER) == set()
 
 
 def advised_by(town: Town) -> set[Person]:
-    return {p for p in town.people() if queries.list_advised(town.session, actor_for(p)).rows}
+    work = {p: queries.list_my_work(town.session, actor_for(p)) for p in town.people()}
+    return {person for person, piles in work.items() if piles[Pile.ADVISED].rows}
 
 
 def test_a_decision_tells_that_nobody_is_chosen_to_advise(town: Town) -> None:

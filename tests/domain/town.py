@@ -13,7 +13,7 @@ from marketplace.concepts.states import ConceptState
 from marketplace.core.actor import Role
 from marketplace.core.clock import now, today
 from marketplace.dashboards import queries
-from marketplace.dashboards.queries import QueueFilter, WorkItem
+from marketplace.dashboards.queries import Pile, QueueFilter, WorkItem
 from marketplace.dashboards.states import Work
 from marketplace.needs.states import NeedState
 from marketplace.pairings.models import Pairing
@@ -93,7 +93,7 @@ def build_town(session: Session) -> Town:
 
 
 def my_work(session: Session, person: Person) -> list[WorkItem]:
-    return list(queries.list_my_work(session, actor_for(person), 1).rows)
+    return list(queries.list_my_work(session, actor_for(person))[Pile.MINE].rows)
 
 
 def kinds(session: Session, person: Person) -> set[Work]:
@@ -101,7 +101,7 @@ def kinds(session: Session, person: Person) -> set[Work]:
 
 
 def kinds_of_others(session: Session, person: Person) -> set[Work]:
-    rows = queries.list_in_other_hands(session, actor_for(person), 1).rows
+    rows = queries.list_my_work(session, actor_for(person))[Pile.OTHERS].rows
     return {item.kind for item in rows}
 
 

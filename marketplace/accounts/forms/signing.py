@@ -13,7 +13,7 @@ from marketplace.accounts.states import Language
 from marketplace.core.errors import Refused
 from marketplace.ui.forms import BaseForm, VersionedForm, choice, text_line
 from marketplace.ui.labels import Wording
-from marketplace.ui.setup import LANGUAGES
+from marketplace.ui.languages import LANGUAGES
 
 LONGEST_EMAIL = 254
 SPOKEN = [Language(code) for code in LANGUAGES]

@@ -21,9 +21,9 @@ from marketplace.accounts.tokens import hash_token
 from marketplace.ui.access import PUBLIC, SIGNED_IN, access
 from marketplace.ui.context import current_actor, current_settings, db_session
 from marketplace.ui.cookies import YEAR_SECONDS, set_cookie
+from marketplace.ui.languages import LANGUAGE_COOKIE
 from marketplace.ui.marks import may_repeat
 from marketplace.ui.safe_paths import safe_path
-from marketplace.ui.setup import LANGUAGE_COOKIE
 
 
 @blueprint.get("/profile")

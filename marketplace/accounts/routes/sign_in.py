@@ -9,6 +9,7 @@ is old, and when somebody ends it; from it comes the actor, which the gate over 
 (`ui/access`) and all services go by. How often somebody may try is in `services/attempts`.
 """
 
+from contextlib import nullcontext
 from datetime import timedelta
 from ipaddress import ip_network
 from typing import TypedDict, cast
@@ -98,9 +99,9 @@ def load_actor() -> Actor:
 
 @login_manager.user_loader
 def load_signed_in(token: str) -> SignedIn | None:
-    """Reads in a session of its own, so that a POST does not wait while locked."""
+    """For a POST in a session of its own, so that it does not wait while locked."""
     database: Database = g.database
-    with database.reading() as own:
+    with database.reading() if g.writes else nullcontext(db_session()) as own:
         found = queries.get_live_session(own, token, **session_limits())
         if found is None:
             return None

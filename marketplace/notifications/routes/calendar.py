@@ -11,7 +11,7 @@ from marketplace.notifications.pages.calendar_file import calendar_file
 from marketplace.notifications.routes.blueprint import blueprint
 from marketplace.ui.access import PUBLIC, SIGNED_IN, access
 from marketplace.ui.context import current_actor, current_settings, db_session
-from marketplace.ui.setup import LANGUAGES
+from marketplace.ui.languages import LANGUAGES
 
 KEPT_SECONDS = 15 * 60
 """So long a program may show what it has, before it asks whether there is something new."""
