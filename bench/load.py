@@ -81,7 +81,7 @@ def mix_for(session: Session, role: Role | None) -> tuple[int | None, Mix]:
     needs = select(Need.id).where(Need.state == NeedState.PUBLISHED)
     needs = needs.where(Need.unit_id.in_(units)) if units else needs
     some = session.scalars(needs.order_by(Need.id.desc()).limit(NEEDS_READ)).all()
-    actor = actor_of(session, person) if person else ANONYMOUS
+    actor = actor_of(person) if person else ANONYMOUS
     ids["programme"] = _first_id(list_programmes(session, actor).rows)
     ids["pairing"] = _first_id(list_standing_pairings(session, actor))
     who = str(role or "anybody")

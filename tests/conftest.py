@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.session import JoinTransactionMode
 
 from marketplace.core.clock import clock_at
 from marketplace.core.engine import DATABASE, READS, Database
@@ -40,20 +39,27 @@ class OneConnection(Database):
         self._connection = connection
 
     def reading(self) -> Session:
-        return self._session("rollback_only", READS)
-
-    def writing(self) -> Session:
-        return self._session("create_savepoint")
+        return _Reader(
+            self._connection,
+            join_transaction_mode="rollback_only",
+            expire_on_commit=False,
+            info={DATABASE: self, READS: True},
+        )
 
     reading_portions = reading
 
-    def _session(self, mode: JoinTransactionMode, *marks: str) -> Session:
+    def writing(self) -> Session:
         return Session(
             self._connection,
-            join_transaction_mode=mode,
+            join_transaction_mode="create_savepoint",
             expire_on_commit=False,
-            info={DATABASE: self} | dict.fromkeys(marks, True),
+            info={DATABASE: self},
         )
+
+
+class _Reader(Session):
+    def rollback(self) -> None:
+        """It has changed nothing; on the one connection it would take back what others did."""
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

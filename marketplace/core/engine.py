@@ -109,6 +109,8 @@ def make_engine(url: str, limits: DatabaseLimits = USUAL) -> Engine:
         address,
         hide_parameters=True,
         pool_timeout=limits.pool,
+        # The line that was used last has the statements of the pages prepared.
+        pool_use_lifo=True,
         connect_args=_postgresql_limits(address, limits),
     )
     event.listen(engine, "connect", _prepare_postgresql)
@@ -119,6 +121,7 @@ def make_engine(url: str, limits: DatabaseLimits = USUAL) -> Engine:
 
 def _prepare_postgresql(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
     psycopg: Any = connection
+    psycopg.prepare_threshold = 2
     psycopg.prepared_max = STATEMENTS_PREPARED
 
 

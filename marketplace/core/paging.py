@@ -1,14 +1,21 @@
 """Pages of a list, counted and cut in SQL."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, func, inspect, select
 from sqlalchemy.orm import Session
 
+from marketplace.core.db import among
+from marketplace.core.engine import database_of
+from marketplace.core.revision import Collection, CollectionRevision
+
 T = TypeVar("T")
 PAGE_SIZE = 20
+MOST_PAGES = 100_000
+"""What is asked for beyond is the last one, and the database need not count so far."""
+TOTALS_KEPT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,17 @@ class Page(Generic[T]):
         return min(self.number * self.size, self.total)
 
 
+@dataclass(frozen=True, slots=True)
+class SameForAll:
+    """A list that everybody sees alike, and that changes with the collection's revision alone.
+
+    So each process keeps how many there are: to count them takes longer than to find a page.
+    """
+
+    collection: Collection
+    key: Hashable
+
+
 def paginate(
     session: Session,
     statement: Select[T],
@@ -38,6 +56,7 @@ def paginate(
     size: int = PAGE_SIZE,
     *,
     ranked: Sequence[int] = (),
+    same_for_all: SameForAll | None = None,
 ) -> Page[T]:
     """Cut page `number` (from 1) out of an ordered statement; a number beyond gives the last.
 
@@ -48,34 +67,58 @@ def paginate(
     mapper = inspect(statement.column_descriptions[0]["entity"])
     (key,) = mapper.primary_key
     ids = statement.with_only_columns(key, maintain_column_froms=True)
-    cut = _cut_ranked(session, ids, ranked) if ranked else _cut_in_sql(session, ids)
-    total = cut.total
-    number = min(max(1, number), max(1, -(-total // size)))
-    found = cut.slice((number - 1) * size, size)
-    whole = session.scalars(statement.order_by(None).where(key.in_(found))) if found else ()
+    number = min(max(1, number), MOST_PAGES)
+    if ranked:
+        found, total = _cut_ranked(session, ids, ranked, number, size)
+    else:
+        found, total = _cut_in_sql(session, ids, number, size, same_for_all)
+    last = max(1, -(-total // size))
+    if number > last:
+        return paginate(session, statement, last, size, ranked=ranked, same_for_all=same_for_all)
+    whole = session.scalars(statement.order_by(None).where(among(key, found))) if found else ()
     by_id = {mapper.primary_key_from_instance(row)[0]: row for row in whole}
     # A row that somebody has taken away since is left out.
     rows = [by_id[row_id] for row_id in found if row_id in by_id]
     return Page(rows=rows, number=number, total=total, size=size)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ids:
-    """How many there are, and how to get some of them in their order."""
+def _cut_in_sql(
+    session: Session, ids: Select[int], number: int, size: int, same: SameForAll | None
+) -> tuple[Sequence[int], int]:
+    """The ids of a page, and how many there are in all."""
+    page = ids.limit(size).offset((number - 1) * size)
+    if same is None:
+        rows = session.execute(page.add_columns(func.count().over())).all()
+        total = rows[0][1] if rows else _counted(session, ids) if number > 1 else 0
+        return [row[0] for row in rows], total
+    rows = session.execute(page.add_columns(_revision(same.collection))).all()
+    if not rows:
+        return (), _counted(session, ids) if number > 1 else 0
+    return [row[0] for row in rows], _kept_total(session, ids, same, rows[0][1])
 
-    total: int
-    slice: Callable[[int, int], Sequence[int]]
+
+def _revision(collection: Collection) -> Any:
+    statement = select(CollectionRevision.revision)
+    return statement.where(CollectionRevision.collection == collection).scalar_subquery()
 
 
-def _cut_in_sql(session: Session, ids: Select[int]) -> _Ids:
-    counted = select(func.count()).select_from(ids.order_by(None).subquery())
-    return _Ids(
-        session.scalar(counted) or 0,
-        lambda start, size: session.scalars(ids.limit(size).offset(start)).all(),
-    )
+def _kept_total(session: Session, ids: Select[int], same: SameForAll, revision: int) -> int:
+    totals: dict[Hashable, int] = database_of(session).local.setdefault("totals", {})
+    key = (same, revision)
+    if key not in totals:
+        if len(totals) >= TOTALS_KEPT:
+            totals.clear()
+        totals[key] = _counted(session, ids)
+    return totals[key]
 
 
-def _cut_ranked(session: Session, ids: Select[int], ranked: Sequence[int]) -> _Ids:
+def _counted(session: Session, ids: Select[int]) -> int:
+    return session.scalar(select(func.count()).select_from(ids.order_by(None).subquery())) or 0
+
+
+def _cut_ranked(
+    session: Session, ids: Select[int], ranked: Sequence[int], number: int, size: int
+) -> tuple[Sequence[int], int]:
     there = set(session.scalars(ids.order_by(None)))
     in_order = [row_id for row_id in ranked if row_id in there]
-    return _Ids(len(in_order), lambda start, size: in_order[start : start + size])
+    return in_order[(number - 1) * size : number * size], len(in_order)

@@ -22,6 +22,7 @@ from sqlalchemy import (
     or_,
     true,
 )
+from sqlalchemy.sql.elements import False_
 
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.dashboards.states import Party, Work
@@ -61,6 +62,20 @@ def within(column: ColumnElement[Any], places: str, held: Holdings) -> ColumnEle
     return column.in_(bindparam(places, expanding=True)) if places in held else false()
 
 
+def is_nobodys(condition: ColumnElement[bool]) -> bool:
+    return isinstance(condition, False_)
+
+
+def either(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """`or_` that stays `false()` where nothing can be true."""
+    possible = [each for each in conditions if not is_nobodys(each)]
+    return or_(*possible) if possible else false()
+
+
+def both(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return false() if any(map(is_nobodys, conditions)) else and_(*conditions)
+
+
 def kind_of(statement: Select[Any]) -> Work:
     return Work(str(_constant(statement.selected_columns.kind)))
 
@@ -76,11 +91,11 @@ def acts(statement: Select[Any], held: Holdings) -> ColumnElement[bool]:
     columns = statement.selected_columns
     own = columns.person_id == PERSON
     theirs = {
-        Party.AUTHOR: and_(own, within(columns.unit_id, "units", held)),
+        Party.AUTHOR: both(own, within(columns.unit_id, "units", held)),
         Party.UNIT: within(columns.unit_id, "units", held),
         Party.UNIT_LEADER: within(columns.unit_id, "led_units", held),
         Party.ENTREPRENEUR: within(columns.entrepreneur_id, "owned", held),
-        Party.COORDINATOR: and_(
+        Party.COORDINATOR: both(
             within(columns.municipality_id, "coordinated", held), _may_coordinate(statement)
         ),
         Party.DECISION_MAKER: _has_role(statement, CaseRole.DECISION_MAKER),
@@ -90,8 +105,7 @@ def acts(statement: Select[Any], held: Holdings) -> ColumnElement[bool]:
     waits_for = _constant(columns.waits_for)
     if waits_for is not None:
         return theirs.get(Party(waits_for), false())
-    each = (and_(columns.waits_for == str(party), mine) for party, mine in theirs.items())
-    return or_(false(), *each)
+    return either(*(both(columns.waits_for == str(p), mine) for p, mine in theirs.items()))
 
 
 def _has_role(statement: Select[Any], role: CaseRole) -> ColumnElement[bool]:
@@ -130,10 +144,10 @@ def follows(statement: Select[Any], held: Holdings) -> ColumnElement[bool]:
     followed: dict[Work, ColumnElement[bool]] = {
         Work.NEED_REVIEW: coordinates,
         Work.NEED_WITHOUT_PAIRING: coordinates,
-        Work.PAIRING_DECISION: or_(coordinates, owned),
+        Work.PAIRING_DECISION: either(coordinates, owned),
         Work.INTEREST_NEW: owned,
         Work.AGREEMENT_UNIT_SIGNATURE: owned,
-        Work.DECISION: or_(owned, within(columns.municipality_id, "led", held)),
+        Work.DECISION: either(owned, within(columns.municipality_id, "led", held)),
         Work.PROCUREMENT_ROUTE: owned,
         Work.PROCUREMENT_STEP: owned,
         Work.ORGANISATION_PENDING: within(columns.entrepreneur_id, "registered", held),
@@ -145,4 +159,4 @@ def advises(statement: Select[Any], held: Holdings) -> ColumnElement[bool]:
     columns = statement.selected_columns
     if kind_of(statement) is not Work.PAIRING_ADVISER:
         return false()
-    return and_(columns.person_id == PERSON, within(columns.municipality_id, "advised", held))
+    return both(columns.person_id == PERSON, within(columns.municipality_id, "advised", held))

@@ -30,18 +30,21 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.elements import False_
 
-from marketplace.accounts.models import Person, Unit
+from marketplace.accounts.models import Organisation, Person, Unit
+from marketplace.concepts.models import Concept
 from marketplace.core.actor import Actor, Role
 from marketplace.core.clock import today
-from marketplace.core.paging import PAGE_SIZE, Page
+from marketplace.core.paging import MOST_PAGES, PAGE_SIZE, Page
 from marketplace.dashboards.parties import (
     Holdings,
     acts,
     advises,
+    both,
+    either,
     follows,
     holdings_of,
+    is_nobodys,
     kind_of,
     values_of,
     within,
@@ -54,8 +57,9 @@ from marketplace.pairings.models import CaseRoleHolder, Pairing
 from marketplace.pairings.states import CaseRole, PairingState
 
 EXPORT_LIMIT = 10_000
-MOST_PAGES = 100_000
-"""What is asked for beyond is the last one, and the database need not count so far."""
+NARROW = ("kind", "subject_id", "waits_for", "since", "need_id", "concept_id", "unit_id",
+          "entrepreneur_id")  # fmt: skip
+"""What is put in order: a page of it is read whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +139,19 @@ def _my_work(held: Holdings, _day: date) -> Select[Any] | None:
     found = []
     for each in everything_that_waits():
         mine, others, advised = acts(each, held), follows(each, held), advises(each, held)
-        seen = or_(mine, others, advised)
-        if not isinstance(seen, False_):
-            pile = case((mine, Pile.MINE), (others, Pile.OTHERS), else_=Pile.ADVISED)
-            found.append(_in_pile(each.where(seen), pile, mine))
+        seen = either(mine, others, advised)
+        if not is_nobodys(seen):
+            found.append(_in_pile(each.where(seen), _pile(mine, others)))
     return _places(found)
+
+
+def _pile(mine: ColumnElement[bool], others: ColumnElement[bool]) -> ColumnElement[str]:
+    """Said without a question where a kind can only be in one."""
+    conditions = ((mine, Pile.MINE), (others, Pile.OTHERS))
+    possible = [(each, pile) for each, pile in conditions if not is_nobodys(each)]
+    if len(possible) == 1:
+        return literal(possible[0][1], String)
+    return case(*possible, else_=Pile.ADVISED) if possible else literal(Pile.ADVISED, String)
 
 
 def _queue_of(actor: Actor, wanted: QueueFilter) -> tuple[Select[Any] | None, dict[str, Any]]:
@@ -155,15 +167,19 @@ def _queue(held: Holdings, kind: Work | None, of_unit: bool, _day: date) -> Sele
         columns = each.selected_columns
         seen = within(columns.municipality_id, "coordinated", held)
         if of_unit:
-            seen = and_(seen, columns.unit_id == bindparam("unit", type_=Integer))
+            seen = both(seen, columns.unit_id == bindparam("unit", type_=Integer))
         if kind_of(each) in ((kind,) if kind in QUEUE else QUEUE if kind is None else ()):
             pile = literal(Pile.QUEUED, String)
             found.append(_in_pile(each.where(seen), pile, acts(each, held)))
     return _places(found)
 
 
-def _in_pile(each: Select[Any], pile: Any, mine: ColumnElement[bool]) -> Select[Any]:
-    return each.add_columns(type_coerce(pile, String).label("pile"), mine.label("acts"))
+def _in_pile(each: Select[Any], pile: Any, *mine: ColumnElement[bool]) -> Select[Any]:
+    columns = each.selected_columns
+    kept = (columns[name] for name in NARROW)
+    labelled = (condition.label("acts") for condition in mine)
+    told = type_coerce(pile, String).label("pile")
+    return each.with_only_columns(*kept, told, *labelled, maintain_column_froms=True)
 
 
 def _places(found: Sequence[Select[Any]]) -> Select[Any] | None:
@@ -181,8 +197,31 @@ def _places(found: Sequence[Select[Any]]) -> Select[Any] | None:
     within_page = (
         and_(placed.c.pile == pile, placed.c.place.between(*_edges(pile))) for pile in Pile
     )
-    statement = select(placed, _adviser_missing(placed).label("adviser_missing"))
-    return statement.where(or_(placed.c.place == 1, *within_page)).order_by(placed.c.place)
+    shown = select(placed).where(or_(placed.c.place == 1, *within_page)).subquery("shown")
+    return _told(shown).order_by(shown.c.place)
+
+
+def _told(shown: Subquery) -> Select[Any]:
+    """With what is read of each: a need and a concept, or what an owner has."""
+    of_need = shown.c.need_id.is_not(None)
+    language, other_language = (type_coerce(t.language, String) for t in (Need, Concept))
+    acts = () if "acts" in shown.c else ((shown.c.pile == Pile.MINE).label("acts"),)
+    return (
+        select(
+            shown,
+            func.coalesce(Need.title, Concept.title, Organisation.name).label("title"),
+            func.coalesce(language, other_language).label("language"),
+            case((of_need, Concept.title)).label("other_title"),
+            case((of_need, other_language)).label("other_language"),
+            Unit.name.label("unit_name"),
+            _adviser_missing(shown).label("adviser_missing"),
+            *acts,
+        )
+        .outerjoin_from(shown, Need, Need.id == shown.c.need_id)
+        .outerjoin(Concept, Concept.id == shown.c.concept_id)
+        .outerjoin(Unit, Unit.id == shown.c.unit_id)
+        .outerjoin(Organisation, Organisation.id == shown.c.entrepreneur_id)
+    )
 
 
 def _edges(pile: Pile) -> tuple[BindParameter[int], BindParameter[int]]:

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from marketplace.core.actor import ANONYMOUS, Actor, Role
+from marketplace.core.actor import Actor, Role
 from marketplace.dashboards import flow, queries
 from marketplace.dashboards.forms import QueueFilterForm
 from marketplace.dashboards.labels import (
@@ -37,7 +37,7 @@ def home() -> ResponseReturnValue:
 
 
 def _start() -> str:
-    newest = list_needs(db_session(), ANONYMOUS, NeedFilter(), 1).rows[:NEWEST_SHOWN]
+    newest = list_needs(db_session(), NeedFilter(), 1).rows[:NEWEST_SHOWN]
     return render_template("dashboards/start.html", needs=newest)
 
 

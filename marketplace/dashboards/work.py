@@ -9,12 +9,10 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Select,
-    String,
     case,
     exists,
     func,
     select,
-    type_coerce,
 )
 
 from marketplace.accounts.models import Organisation, Unit
@@ -26,7 +24,7 @@ from marketplace.core.clock import NORWAY, today
 from marketplace.dashboards.case_work import of_cases, of_questions
 from marketplace.dashboards.states import Party, Work
 from marketplace.dashboards.work_columns import (
-    NOTHING,
+    NOBODY,
     case_columns,
     owner_columns,
     pairing_work,
@@ -184,13 +182,12 @@ def _of_owners() -> list[Select[Any]]:
     draft = work_columns(
         Work.CONCEPT_DRAFT, Concept.id, Party.ENTREPRENEUR, Concept.updated_at, Concept.author_id
     )
-    language = type_coerce(Concept.language, String)
-    about = owner_columns(Concept.title, language, Concept.organisation_id)
+    about = owner_columns(Concept.id, Concept.organisation_id)
     pending = work_columns(
         Work.ORGANISATION_PENDING, Organisation.id, Party.ADMINISTRATOR, Organisation.created_at
     )
-    name = owner_columns(Organisation.name, NOTHING, Organisation.id)
+    itself = owner_columns(NOBODY, Organisation.id)
     return [
         select(*draft, *about).where(Concept.state == ConceptState.DRAFT),
-        select(*pending, *name).where(Organisation.state == OrganisationState.PENDING),
+        select(*pending, *itself).where(Organisation.state == OrganisationState.PENDING),
     ]

@@ -1,4 +1,7 @@
-"""The columns that everything that waits has in common, and the statement for a case."""
+"""The columns that everything that waits has in common, and the statement for a case.
+
+They are the numbers of rows only: what is read of them is asked for those that are shown.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -27,7 +30,6 @@ from marketplace.needs.models import Need
 from marketplace.pairings.models import Pairing
 
 NOBODY = cast(null(), Integer)
-NOTHING = cast(null(), String)
 
 
 class start_of_day(GenericFunction[datetime]):  # noqa: N801  a function of SQL
@@ -66,28 +68,21 @@ def work_columns(
 
 
 def case_columns(*, with_concept: bool) -> tuple[ColumnElement[Any], ...]:
-    other = (Concept.title, type_coerce(Concept.language, String), Concept.organisation_id)
-    title, language, owner = other if with_concept else (NOTHING, NOTHING, NOBODY)
+    concept, owner = (Concept.id, Concept.organisation_id) if with_concept else (NOBODY, NOBODY)
     return (
-        Need.title.label("title"),
-        type_coerce(Need.language, String).label("language"),
-        title.label("other_title"),
-        language.label("other_language"),
+        Need.id.label("need_id"),
+        concept.label("concept_id"),
         Unit.id.label("unit_id"),
-        Unit.name.label("unit_name"),
         Unit.organisation_id.label("municipality_id"),
         owner.label("entrepreneur_id"),
     )
 
 
-def owner_columns(title: Any, language: Any, owner: Any) -> tuple[ColumnElement[Any], ...]:
+def owner_columns(concept: Any, owner: Any) -> tuple[ColumnElement[Any], ...]:
     return (
-        title.label("title"),
-        language.label("language"),
-        NOTHING.label("other_title"),
-        NOTHING.label("other_language"),
+        NOBODY.label("need_id"),
+        concept.label("concept_id"),
         NOBODY.label("unit_id"),
-        NOTHING.label("unit_name"),
         NOBODY.label("municipality_id"),
         owner.label("entrepreneur_id"),
     )

@@ -6,7 +6,7 @@ never in the index. It begins with the newest snapshot that any process has left
 """
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -25,11 +25,12 @@ from marketplace.matches.snapshots import load_newest, newest_snapshots, save
 from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
 from marketplace.needs.states import PUBLIC, NeedState
-from matching import Document, Explanation, MatchIndex, with_target_group
+from matching import Document, Explanation, MatchIndex, Strength, with_target_group
 
 ROWS_AT_A_TIME = 500
 MUCH_NEWS = 1000
 """After so many changes, or a twentieth of a large collection, a new snapshot is written."""
+KEPT_SEARCHES = 200
 KEPT_EXPLANATIONS = 1000
 """What fifty pages of a need show: some 6 MB."""
 
@@ -45,6 +46,7 @@ class Change:
 
 Loader = Callable[[Session, int], Iterable[Change]]
 Explainer = Callable[[Document, str], Explanation]
+Searcher = Callable[[str, int], Sequence[int]]
 
 
 @dataclass
@@ -56,6 +58,8 @@ class FreshIndex:
     _point: Point = START
     _explainer: Explainer | None = None
     """Remembers what it has explained; there is a new one whenever the index changes."""
+    _searcher: Searcher | None = None
+    """So it is with the answers to words: people turn pages, and many ask the same."""
     _kept: int | None = None
     """The revision of the newest snapshot that this process knows of."""
     _lock: RLock = field(default_factory=RLock)
@@ -73,13 +77,19 @@ class FreshIndex:
             self._explainer = lru_cache(KEPT_EXPLANATIONS)(self._index.explain)
         return self._explainer(document, document_id)
 
+    def search(self, words: str, limit: int) -> Sequence[int]:
+        """Rows that answer the words, the best first, for whom the index is open."""
+        if self._searcher is None:
+            self._searcher = lru_cache(KEPT_SEARCHES)(partial(_search, self._index))
+        return self._searcher(words, limit)
+
     def _catch_up(self, database: Database) -> None:
         with database.reading() as session:
             revision, known = standing(session, self.collection, self._point)
         if known and revision == self._point.revision:
             return
         with database.reading_portions() as session:
-            before, self._explainer = self._index, None
+            before, self._explainer, self._searcher = self._index, None, None
             if not known or self._point == START:
                 self._begin(session, database.snapshots)
             self._take_in(session, revision)
@@ -136,6 +146,13 @@ class FreshIndex:
                 self._index.add(change.document)
             elif str(change.row_id) in self._index:
                 self._index.remove(str(change.row_id))
+
+
+def _search(index: MatchIndex, words: str, limit: int) -> Sequence[int]:
+    """What merely shares letters with the words is left out."""
+    found = index.rank(words, k=limit)
+    told = (match for match in found if match.reasons or match.strength is not Strength.NONE)
+    return tuple(int(match.document_id) for match in told)
 
 
 def _spare_the_collector() -> None:

@@ -236,8 +236,5 @@ def _tells(explanation: Explanation) -> bool:
 
 
 def _search(session: Session, fresh: FreshIndex, words: str, limit: int) -> list[int]:
-    with fresh.opened(database_of(session)) as index:
-        found = index.rank(words, k=limit)
-    # What merely shares letters with the words is left out.
-    told = (match for match in found if match.reasons or match.strength is not Strength.NONE)
-    return [int(match.document_id) for match in told]
+    with fresh.opened(database_of(session)):
+        return list(fresh.search(words, limit))

@@ -59,7 +59,8 @@ class Need(Versioned, Base):
         # What is looked for in lists: a unit's, the newest, those whose time has run out.
         Index(None, "unit_id", "state"),
         Index(None, "state", "published_at", "id"),
-        Index(None, "state", "interests_close_on"),
+        # All that «without pairing» and the order by deadline ask of the many that are public.
+        Index(None, "state", "interests_close_on", "unit_id", "id"),
     )
 
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from marketplace.accounts import queries as accounts
 from marketplace.accounts.models import Membership, Organisation, Person, Unit
 from marketplace.accounts.states import OrganisationKind, ServiceArea
-from marketplace.core.actor import UNIT_ROLES, Actor, Role
+from marketplace.core.actor import ANONYMOUS, UNIT_ROLES, Actor, Role
 from marketplace.core.audit import PastEvent, events_of
 from marketplace.core.clock import today
-from marketplace.core.db import one_or_404
-from marketplace.core.paging import Page, paginate
+from marketplace.core.db import among, one_or_404
+from marketplace.core.paging import Page, SameForAll, paginate
 from marketplace.core.revision import Collection
 from marketplace.core.search import search_ids
 from marketplace.needs.models import Need, NeedParticipation
@@ -114,20 +114,23 @@ class NeedFilter:
         return NeedSort.DEADLINE if self.sort is NeedSort.DEADLINE else NeedSort.NEWEST
 
 
-def list_needs(session: Session, actor: Actor, wanted: NeedFilter, page: int) -> Page[Need]:
-    """Published or closed needs, of all municipalities."""
+def list_needs(session: Session, wanted: NeedFilter, page: int) -> Page[Need]:
+    """Published or closed needs, of all municipalities: the same for everybody."""
     if wanted.state not in PUBLIC:
         wanted = replace(wanted, state=NeedState.PUBLISHED)
     found = search_ids(session, Collection.NEEDS, wanted.words) if wanted.words else []
-    statement = _with_unit().where(visible_to(actor), *_conditions(wanted, found))
+    statement = _with_unit().where(visible_to(ANONYMOUS), *_conditions(wanted, found))
     ranked = found if wanted.order is NeedSort.RELEVANCE else ()
-    return paginate(session, statement.order_by(*_order(wanted)), page, ranked=ranked)
+    narrowed = replace(wanted, sort=None) != NeedFilter(state=wanted.state)
+    same = None if narrowed else SameForAll(Collection.NEEDS, wanted.state)
+    ordered = statement.order_by(*_order(wanted))
+    return paginate(session, ordered, page, ranked=ranked, same_for_all=same)
 
 
 def _conditions(wanted: NeedFilter, found: Sequence[int]) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [Need.state == wanted.state]
     if wanted.words:
-        conditions.append(Need.id.in_(found))
+        conditions.append(among(Need.id, found))
     if wanted.area:
         conditions.append(Need.unit_id.in_(select(Unit.id).where(Unit.area == wanted.area)))
     if wanted.budget_status:

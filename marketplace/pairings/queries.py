@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from marketplace.accounts.models import Membership, Person, Unit
 from marketplace.concepts.models import Concept
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
-from marketplace.core.db import one_or_404
+from marketplace.core.db import among, one_or_404
 from marketplace.core.paging import Page, paginate
 from marketplace.core.revision import Collection
 from marketplace.core.search import search_ids
@@ -142,8 +142,8 @@ def list_pairings(
 def _about(session: Session, words: str) -> ColumnElement[bool]:
     """The matcher finds what is published; what is not any more is found by its title."""
     return or_(
-        Pairing.need_id.in_(search_ids(session, Collection.NEEDS, words)),
-        Pairing.concept_id.in_(search_ids(session, Collection.CONCEPTS, words)),
+        among(Pairing.need_id, search_ids(session, Collection.NEEDS, words)),
+        among(Pairing.concept_id, search_ids(session, Collection.CONCEPTS, words)),
         Need.title.icontains(words, autoescape=True),
         Concept.title.icontains(words, autoescape=True),
     )

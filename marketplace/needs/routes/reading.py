@@ -18,11 +18,11 @@ from marketplace.ui.timeline import timeline_rows
 @blueprint.get("/needs")
 @access(PUBLIC)
 def index() -> ResponseReturnValue:
-    session, actor = db_session(), current_actor()
+    session = db_session()
     form = FilterForm(request.args)
     form.offer_municipalities(queries.list_municipalities(session))
     wanted = form.wanted()
-    page = queries.list_needs(session, actor, wanted, page_number())
+    page = queries.list_needs(session, wanted, page_number())
     form.state.data = wanted.state
     kept = {f.name: value for f in form if (value := request.args.get(f.name))}
     return render_template("needs/index.html", form=form, page=page, kept=kept, narrowed=bool(kept))
