@@ -20,7 +20,10 @@ def is_trusted(session: Session, actor: Actor) -> bool:
     """Whether an administrator has approved one of the organisations that the actor acts for."""
     if can_administer(actor):
         return True
-    own = Organisation.id.in_(sorted(actor.organisation_ids(*Role)))
+    organisations = sorted(actor.organisation_ids(*Role))
+    if not organisations:
+        return False
+    own = Organisation.id.in_(organisations)
     approved = Organisation.state == OrganisationState.APPROVED
     return session.scalar(select(Organisation.id).where(own, approved).limit(1)) is not None
 

@@ -12,6 +12,7 @@ from marketplace.agreements.policies import SHOWN_IN
 from marketplace.agreements.states import OPEN, AgreementState
 from marketplace.core.actor import Actor
 from marketplace.core.db import one_or_404
+from marketplace.core.engine import asked_once
 from marketplace.core.errors import NotFound, NotNow
 from marketplace.pairings import queries as pairings
 from marketplace.pairings.models import Pairing
@@ -36,6 +37,7 @@ def whole() -> Select[Agreement]:
     )
 
 
+@asked_once
 def list_versions(session: Session, pairing_id: int) -> Sequence[Agreement]:
     """All versions, newest first."""
     statement = whole().where(Agreement.pairing_id == pairing_id)
@@ -47,6 +49,7 @@ def get_version(session: Session, pairing_id: int, number: int) -> Agreement:
     return one_or_404(session, statement)
 
 
+@asked_once
 def find_in_force(session: Session, pairing_id: int) -> Agreement | None:
     """The version that both have signed and no later one has superseded."""
     statement = whole().where(
@@ -55,6 +58,7 @@ def find_in_force(session: Session, pairing_id: int) -> Agreement | None:
     return session.scalars(statement).one_or_none()
 
 
+@asked_once
 def find_open_version(session: Session, pairing_id: int) -> Agreement | None:
     """The version that is being written or waits for signatures."""
     statement = whole().where(Agreement.pairing_id == pairing_id, Agreement.state.in_(OPEN))

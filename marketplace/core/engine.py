@@ -1,11 +1,12 @@
 """Engines and sessions, on SQLite and PostgreSQL."""
 
 import sqlite3
+from collections.abc import Callable, Hashable
 from contextlib import suppress
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
 from time import monotonic
-from typing import Any, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -17,7 +18,11 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from marketplace.config import DatabaseLimits
 from marketplace.private import close_file, private_file
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 DATABASE = "database"
+ANSWERS = "answers to what was asked"
 READS = "reads only"
 USED_AT = "used at"
 WRITES = "behovstorget_writes"
@@ -84,6 +89,24 @@ class Database:
 
 def database_of(session: Session) -> Database:
     return cast(Database, session.info[DATABASE])
+
+
+def asked_once(
+    ask: Callable[Concatenate[Session, P], T],
+) -> Callable[Concatenate[Session, P], T]:
+    """In a session that reads, each question is asked once: several parts of a page ask it."""
+
+    @wraps(ask)
+    def answer(session: Session, /, *given: P.args, **named: P.kwargs) -> T:
+        if READS not in session.info:
+            return ask(session, *given, **named)
+        answers: dict[Hashable, T] = session.info.setdefault(ANSWERS, {})
+        key = (ask, given, tuple(named.items()))
+        if key not in answers:
+            answers[key] = ask(session, *given, **named)
+        return answers[key]
+
+    return answer
 
 
 def _refuse_changes(session: Session, *_details: object) -> None:

@@ -74,6 +74,13 @@ def take_revisions(session: Session, collection: Collection, count: int) -> rang
     return range(last - count + 1, last + 1)
 
 
+def current_revision(session: Session, collection: Collection) -> int:
+    statement = select(CollectionRevision.revision).where(
+        CollectionRevision.collection == collection
+    )
+    return session.scalar(statement) or 0
+
+
 def standing(session: Session, collection: Collection, seen: Point) -> tuple[int, bool]:
     """The collection's revision, and whether this database once was at the point `seen`."""
     there = and_(RevisionMark.collection == collection, RevisionMark.revision == seen.revision)

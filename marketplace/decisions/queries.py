@@ -7,12 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from marketplace.core.clock import NORWAY, today
+from marketplace.core.engine import asked_once
 from marketplace.decisions.models import Decision
 from marketplace.decisions.states import DAYS_FROM_DATE, DecisionState, Reminder
 
 ESCALATIONS = frozenset({Reminder.LATE, Reminder.VERY_LATE})
 
 
+@asked_once
 def list_decisions(session: Session, pairing_id: int) -> Sequence[Decision]:
     """The first, and after an extension the second."""
     statement = (

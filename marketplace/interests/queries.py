@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, Select, exists, false, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from marketplace.accounts.models import Unit
 from marketplace.concepts.models import Concept
@@ -19,6 +19,9 @@ from marketplace.interests.states import InterestState
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
 
+_NEED, _UNIT = aliased(Need), aliased(Unit)
+"""Of the interest alone: not those that the statement around it is about."""
+
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     return or_(_own(actor), _received(actor))
@@ -31,8 +34,10 @@ def _own(actor: Actor) -> ColumnElement[bool]:
 def _received(actor: Actor) -> ColumnElement[bool]:
     units = sorted(actor.unit_ids(*UNIT_ROLES))
     municipalities = sorted(actor.organisation_ids(*READERS))
-    inside = or_(Unit.id.in_(units), Unit.organisation_id.in_(municipalities))
-    return Interest.need_id.in_(select(Need.id).join(Need.unit).where(inside))
+    if not units and not municipalities:
+        return false()
+    inside = or_(_UNIT.id.in_(units), _UNIT.organisation_id.in_(municipalities))
+    return exists().where(_NEED.id == Interest.need_id, _UNIT.id == _NEED.unit_id, inside)
 
 
 def concepts_received(actor: Actor) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from marketplace.core.actor import Actor, Role
 from marketplace.core.audit import events_of
 from marketplace.core.errors import Refused
+from marketplace.core.revision import Collection, current_revision
 from marketplace.lessons import policies, queries
 from marketplace.lessons.case_facts import SIDES, CaseFacts, facts_of
 from marketplace.lessons.closing import missing_for_closing
@@ -22,6 +23,7 @@ from marketplace.pairings.pages.names import Names
 from marketplace.pairings.queries import shown_people
 from marketplace.pairings.states import PairingState, Side
 from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.fragments import same_for_all
 from marketplace.ui.labels import label, refusal_text
 from marketplace.ui.timeline import TimelineRow
 
@@ -119,5 +121,11 @@ def beside_the_form(need: Need, **_values: object) -> str:
 
 def of_like_needs(need: Need, **_values: object) -> str:
     """The same for everyone who reads a need; its own cases are among them."""
+    revision = current_revision(db_session(), Collection.LESSONS)
+    key = ("lessons of like needs", need.id, need.version, revision)
+    return same_for_all(key, lambda: _of_like_needs(need))
+
+
+def _of_like_needs(need: Need) -> str:
     found = queries.list_like_need(db_session(), need)
     return render_template("lessons/in_need.html", cases=found, need=need) if found else ""

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from marketplace.accounts.models import Unit
 from marketplace.accounts.states import Language, ServiceArea
+from marketplace.core.engine import asked_once
 from marketplace.core.errors import NotFound
 from marketplace.core.paging import Page, paginate
 from marketplace.core.revision import Collection
@@ -25,6 +26,7 @@ from marketplace.pairings.states import Side
 SHOWN_BESIDE = 3
 
 
+@asked_once
 def list_lessons(session: Session, pairing_id: int) -> dict[Side, Lesson]:
     """What the sides have written so far; the caller may see the case."""
     statement = select(Lesson).options(joinedload(Lesson.author))

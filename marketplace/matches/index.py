@@ -19,17 +19,19 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from marketplace.concepts import queries as concepts
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
-from marketplace.core.engine import Database, database_of
+from marketplace.core.engine import READS, Database, database_of
 from marketplace.core.revision import START, Collection, Point, point_at, standing
 from marketplace.matches.snapshots import load_newest, newest_snapshots, save
 from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
 from marketplace.needs.states import PUBLIC, NeedState
-from matching import Document, Explanation, MatchIndex, Strength, with_target_group
+from matching import Document, Explanation, Match, MatchIndex, Strength, with_target_group
 
+CAUGHT_UP = "indexes that are caught up"
 ROWS_AT_A_TIME = 500
 MUCH_NEWS = 1000
 """After so many changes, or a twentieth of a large collection, a new snapshot is written."""
+KEPT_RANKINGS = 200
 KEPT_SEARCHES = 200
 KEPT_EXPLANATIONS = 1000
 """What fifty pages of a need show: some 6 MB."""
@@ -46,6 +48,7 @@ class Change:
 
 Loader = Callable[[Session, int], Iterable[Change]]
 Explainer = Callable[[Document, str], Explanation]
+Ranker = Callable[[Document, int, frozenset[str]], Sequence[Match]]
 Searcher = Callable[[str, int], Sequence[int]]
 
 
@@ -58,6 +61,7 @@ class FreshIndex:
     _point: Point = START
     _explainer: Explainer | None = None
     """Remembers what it has explained; there is a new one whenever the index changes."""
+    _ranker: Ranker | None = None
     _searcher: Searcher | None = None
     """So it is with the answers to words: people turn pages, and many ask the same."""
     _kept: int | None = None
@@ -65,10 +69,13 @@ class FreshIndex:
     _lock: RLock = field(default_factory=RLock)
 
     @contextmanager
-    def opened(self, database: Database) -> Iterator[MatchIndex]:
-        """The index, caught up with the database, for this thread alone."""
+    def opened(self, session: Session) -> Iterator[MatchIndex]:
+        """The index, caught up with the database, for this thread alone; for a page once."""
+        caught_up: set[str] = session.info.setdefault(CAUGHT_UP, set())
         with self._lock:
-            self._catch_up(database)
+            if READS not in session.info or self.name not in caught_up:
+                self._catch_up(database_of(session))
+                caught_up.add(self.name)
             yield self._index
 
     def explain(self, document: Document, document_id: str) -> Explanation:
@@ -83,13 +90,20 @@ class FreshIndex:
             self._searcher = lru_cache(KEPT_SEARCHES)(partial(_search, self._index))
         return self._searcher(words, limit)
 
+    def rank(self, query: Document, k: int, exclude: frozenset[str]) -> Sequence[Match]:
+        """As the index ranks, which must be open; a page that is opened again is ranked once."""
+        if self._ranker is None:
+            self._ranker = lru_cache(KEPT_RANKINGS)(self._index.rank)
+        return self._ranker(query, k, exclude)
+
     def _catch_up(self, database: Database) -> None:
         with database.reading() as session:
             revision, known = standing(session, self.collection, self._point)
         if known and revision == self._point.revision:
             return
         with database.reading_portions() as session:
-            before, self._explainer, self._searcher = self._index, None, None
+            before = self._index
+            self._explainer = self._ranker = self._searcher = None
             if not known or self._point == START:
                 self._begin(session, database.snapshots)
             self._take_in(session, revision)

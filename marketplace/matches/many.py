@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from marketplace.core.engine import database_of
 from marketplace.matches.blocking import blocked_pairs
 from marketplace.matches.index import concepts_index, need_document
 from marketplace.matches.models import Judgement
@@ -38,7 +37,7 @@ class Suggestion:
 
 def suggestion_of(session: Session, need: Need, concept_id: int) -> Suggestion | None:
     """None where the matcher does not suggest the concept for the need."""
-    with concepts_index(session).opened(database_of(session)) as index:
+    with concepts_index(session).opened(session) as index:
         found = index.rank(need_document(need), k=SHOWN)
     for rank, match in enumerate(found, start=1):
         if match.document_id == str(concept_id) and match.strength in WORTH_A_LOOK:
@@ -66,7 +65,7 @@ def rank_needs_at_once(
     """Each need with the concepts that may be suggested for it, best first, at most `limit`."""
     left_out = left_out_pairs(session, [need.id for need in needs])
     most_left_out = max(Counter(need_id for need_id, _ in left_out).values(), default=0)
-    with concepts_index(session).opened(database_of(session)) as index:
+    with concepts_index(session).opened(session) as index:
         ranking = index.rank_all(map(need_document, needs), limit + most_left_out)
     for need, (_, found) in zip(needs, ranking, strict=True):
         shown = [

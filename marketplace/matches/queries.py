@@ -13,7 +13,6 @@ from marketplace.accounts.models import Unit
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
 from marketplace.core.db import Base
-from marketplace.core.engine import database_of
 from marketplace.core.errors import NotFound
 from marketplace.core.revision import Collection
 from marketplace.matches.blocking import blocked_concept_ids, blocked_need_ids
@@ -57,8 +56,10 @@ def rank_concepts(session: Session, need: Need, limit: int = SHOWN) -> list[Rank
     dismissed = {j.concept_id for j in standing.values() if j.verdict is Verdict.DISMISSED}
     excluded = dismissed | blocked_concept_ids(session, need.id)
     found = _rank(session, concepts_index(session), need_document(need), excluded)
-    concepts = load_concepts(session, found)
-    return _rows(session, found, [(need, concepts[i], concepts[i]) for i in found], standing, limit)
+    told = _told(session, found, [(need, concept_id) for concept_id in found], limit)
+    concepts = load_concepts(session, [concept_id for _, concept_id, _ in told])
+    there = [entry for entry in told if entry[1] in concepts]
+    return _rows(there, [concepts[concept_id] for _, concept_id, _ in there], standing)
 
 
 def rank_needs(session: Session, concept: Concept, limit: int = SHOWN) -> list[RankedRow[Need]]:
@@ -85,16 +86,28 @@ def rank_needs_for_each(
     ]
     needs = load_needs(session, {need_id for found in ranked for need_id in found})
     return [
-        _rows(session, found, [(needs[i], concept, needs[i]) for i in found], {}, limit)
+        _needs_of(session, concept, found, needs, limit)
         for concept, found in zip(concepts, ranked, strict=True)
     ]
+
+
+def _needs_of(
+    session: Session,
+    concept: Concept,
+    found: dict[int, Match],
+    needs: dict[int, Need],
+    limit: int,
+) -> list[RankedRow[Need]]:
+    told = _told(session, found, [(needs[i], concept.id) for i in found], limit)
+    rows = {id(match): needs[need_id] for need_id, match in found.items()}
+    return _rows(told, [rows[id(match)] for match, _, _ in told], {})
 
 
 def similar_needs(session: Session, need: Need) -> list[Need]:
     """Published and closed needs that resemble one that is being written, closest first."""
     document = need_document(need)
     fresh = all_needs_index(session)
-    with fresh.opened(database_of(session)) as index:
+    with fresh.opened(session) as index:
         found = [m.document_id for m in index.rank(document, SIMILAR_SHOWN, exclude={str(need.id)})]
         near = [int(other) for other in found if _tells(fresh.explain(document, other))]
     rows = load_needs(session, near)
@@ -118,14 +131,14 @@ def texts_like_need(session: Session, collection: Collection, need: Need, limit:
     """Rows of a later feature's texts that are about what the need is about, closest first."""
     document = need_document(need)
     fresh = texts_index(session, collection)
-    with fresh.opened(database_of(session)) as index:
+    with fresh.opened(session) as index:
         found = [match.document_id for match in index.rank(document, limit)]
         return [int(other) for other in found if _tells(fresh.explain(document, other))]
 
 
 def place_in_ranking(session: Session, need: Need, concept: Concept) -> dict[str, object]:
     """Where the concept stood when it was judged: what the quality report counts."""
-    with concepts_index(session).opened(database_of(session)) as index:
+    with concepts_index(session).opened(session) as index:
         found = index.rank(need_document(need), k=SHOWN)
     for place, match in enumerate(found, start=1):
         if match.document_id == str(concept.id):
@@ -139,7 +152,7 @@ def place_in_ranking(session: Session, need: Need, concept: Concept) -> dict[str
 
 def explain_pair(session: Session, need: Need, concept: Concept) -> Explanation:
     fresh = concepts_index(session)
-    with fresh.opened(database_of(session)) as index:
+    with fresh.opened(session) as index:
         if str(concept.id) not in index:
             raise NotFound
         return fresh.explain(need_document(need), str(concept.id))
@@ -193,29 +206,35 @@ def load_needs(session: Session, ids: Iterable[int]) -> dict[int, Need]:
 def _rank(
     session: Session, fresh: FreshIndex, query: Document, excluded: set[int]
 ) -> dict[int, Match]:
-    with fresh.opened(database_of(session)) as index:
-        found = index.rank(query, k=SHOWN, exclude={str(row_id) for row_id in excluded})
+    with fresh.opened(session):
+        found = fresh.rank(query, SHOWN, frozenset(str(row_id) for row_id in excluded))
     return {int(match.document_id): match for match in found}
 
 
-def _rows(
-    session: Session,
-    found: dict[int, Match],
-    pairs: Sequence[tuple[Need, Concept, T]],
-    standing: dict[int, Judgement],
-    limit: int,
-) -> list[RankedRow[T]]:
+Told = tuple[Match, int, Explanation]
+"""A match, the concept it is about, and why."""
+
+
+def _told(
+    session: Session, found: dict[int, Match], pairs: Sequence[tuple[Need, int]], limit: int
+) -> list[Told]:
+    """The first that are worth showing, with why."""
     fresh = concepts_index(session)
-    with fresh.opened(database_of(session)) as index:
+    with fresh.opened(session) as index:
         # A concept may have left the index since it was found. To explain takes longer than to
         # rank: it ends when there is enough to show.
         explained = (
-            (match, pair, fresh.explain(need_document(pair[0]), str(pair[1].id)))
-            for match, pair in zip(found.values(), pairs, strict=True)
-            if str(pair[1].id) in index
+            (match, concept_id, fresh.explain(need_document(need), str(concept_id)))
+            for match, (need, concept_id) in zip(found.values(), pairs, strict=True)
+            if str(concept_id) in index
         )
-        shown = list(islice((entry for entry in explained if _tells(entry[2])), limit))
-    groups = [match.tie_group for match, _, _ in shown]
+        return list(islice((entry for entry in explained if _tells(entry[2])), limit))
+
+
+def _rows(
+    told: Sequence[Told], rows: Sequence[T], standing: dict[int, Judgement]
+) -> list[RankedRow[T]]:
+    groups = [match.tie_group for match, _, _ in told]
     return [
         RankedRow(
             row=row,
@@ -224,9 +243,9 @@ def _rows(
             score=match.score,
             strength=explanation.strength,
             explanation=explanation,
-            judgement=standing.get(concept.id),
+            judgement=standing.get(concept_id),
         )
-        for match, (_, concept, row), explanation in shown
+        for (match, concept_id, explanation), row in zip(told, rows, strict=True)
     ]
 
 
@@ -236,5 +255,5 @@ def _tells(explanation: Explanation) -> bool:
 
 
 def _search(session: Session, fresh: FreshIndex, words: str, limit: int) -> list[int]:
-    with fresh.opened(database_of(session)):
+    with fresh.opened(session):
         return list(fresh.search(words, limit))

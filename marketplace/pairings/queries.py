@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from marketplace.accounts.models import Membership, Person, Unit
 from marketplace.concepts.models import Concept
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.db import among, one_or_404
+from marketplace.core.engine import asked_once
 from marketplace.core.paging import Page, paginate
 from marketplace.core.revision import Collection
 from marketplace.core.search import search_ids
@@ -23,8 +24,12 @@ from marketplace.pairings.states import FELL, OPEN, CaseRole, PairingState
 # ---------------------------------------------------------------- who sees what
 
 
+_NEED, _UNIT, _CONCEPT = aliased(Need), aliased(Unit), aliased(Concept)
+"""Of the pairing alone: not those that the statement around it is about."""
+
+
 def of_units(unit_ids: frozenset[int]) -> ColumnElement[bool]:
-    return Pairing.need_id.in_(select(Need.id).where(Need.unit_id.in_(sorted(unit_ids))))
+    return exists().where(_NEED.id == Pairing.need_id, _NEED.unit_id.in_(sorted(unit_ids)))
 
 
 def of_joined_units(unit_ids: frozenset[int]) -> ColumnElement[bool]:
@@ -33,13 +38,13 @@ def of_joined_units(unit_ids: frozenset[int]) -> ColumnElement[bool]:
 
 
 def of_entrepreneurs(organisation_ids: frozenset[int]) -> ColumnElement[bool]:
-    owned = Concept.organisation_id.in_(sorted(organisation_ids))
-    return Pairing.concept_id.in_(select(Concept.id).where(owned))
+    owned = _CONCEPT.organisation_id.in_(sorted(organisation_ids))
+    return exists().where(_CONCEPT.id == Pairing.concept_id, owned)
 
 
 def of_municipalities(organisation_ids: frozenset[int]) -> ColumnElement[bool]:
-    within = Unit.organisation_id.in_(sorted(organisation_ids))
-    return Pairing.need_id.in_(select(Need.id).join(Need.unit).where(within))
+    within = _UNIT.organisation_id.in_(sorted(organisation_ids))
+    return exists().where(_NEED.id == Pairing.need_id, _UNIT.id == _NEED.unit_id, within)
 
 
 def with_role_of(actor: Actor) -> ColumnElement[bool]:
@@ -52,14 +57,19 @@ def with_role_of(actor: Actor) -> ColumnElement[bool]:
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """The parties, those of the municipality who follow its cases, and who has a role in one."""
-    return or_(
-        of_units(actor.unit_ids(*UNIT_ROLES)),
-        of_joined_units(actor.unit_ids(*UNIT_ROLES)),
-        of_entrepreneurs(actor.organisation_ids(Role.ENTREPRENEUR)),
-        of_municipalities(actor.organisation_ids(*READERS)),
-        with_role_of(actor),
-    )
+    """The parties, those of the municipality who follow its cases, and who has a role in one.
+
+    Said of each pairing by itself, and only for the roles that the actor has: a list of all needs
+    of a municipality would be read for a page of its pairings.
+    """
+    conditions: list[ColumnElement[bool]] = []
+    if units := actor.unit_ids(*UNIT_ROLES):
+        conditions += [of_units(units), of_joined_units(units), with_role_of(actor)]
+    if owned := actor.organisation_ids(Role.ENTREPRENEUR):
+        conditions.append(of_entrepreneurs(owned))
+    if followed := actor.organisation_ids(*READERS):
+        conditions.append(of_municipalities(followed))
+    return or_(false(), *conditions)
 
 
 def concepts_in_sight(actor: Actor) -> ColumnElement[bool]:
@@ -100,6 +110,7 @@ def with_case() -> Select[Pairing]:
     )
 
 
+@asked_once
 def get_pairing(session: Session, actor: Actor, pairing_id: int) -> Pairing:
     statement = (
         with_case()

@@ -11,6 +11,7 @@ from marketplace.agreements.models import AgreedSite, Agreement, Criterion
 from marketplace.core.actor import Actor
 from marketplace.core.clock import today
 from marketplace.core.db import one_or_404
+from marketplace.core.engine import asked_once
 from marketplace.core.errors import NotFound
 from marketplace.pairings import queries as pairings
 from marketplace.pairings.models import CaseRoleHolder, Pairing
@@ -42,6 +43,7 @@ def _with_parts() -> Select[Pilot]:
     )
 
 
+@asked_once
 def find_pilot(session: Session, pairing_id: int) -> Pilot | None:
     """The pilot of a case that the caller has loaded; None until an agreement is in force."""
     return session.scalars(_with_parts().where(Pilot.pairing_id == pairing_id)).one_or_none()

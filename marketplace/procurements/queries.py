@@ -14,6 +14,7 @@ from marketplace.agreements.states import AgreementState
 from marketplace.core.actor import UNIT_ROLES, Actor
 from marketplace.core.clock import today
 from marketplace.core.db import one_or_404
+from marketplace.core.engine import asked_once
 from marketplace.core.errors import NotFound
 from marketplace.core.paging import PAGE_SIZE, Page
 from marketplace.needs.sites import list_sites
@@ -44,6 +45,7 @@ def get_procurement(session: Session, actor: Actor, pairing_id: int) -> Procurem
     return one_or_404(session, _whole().where(Procurement.pairing_id == pairing.id))
 
 
+@asked_once
 def find_procurement(session: Session, pairing_id: int) -> Procurement | None:
     """The procurement of a case, for whoever has asked whether the case may be seen."""
     return session.scalars(_whole().where(Procurement.pairing_id == pairing_id)).one_or_none()

@@ -38,7 +38,7 @@ def ask(database: Database, collection: Collection, words: str) -> Answer:
     index_of, row_id, title = INDEXES[collection]
     with database.reading() as session:
         fresh = index_of(session)
-        with counted_rows(fresh) as read, fresh.opened(database) as index:
+        with counted_rows(fresh) as read, fresh.opened(session) as index:
             found = [int(m.document_id) for m in index.rank(Document("", "", words), 20)]
         rows = session.execute(select(row_id, title).where(row_id.in_(found)))
         titles = {row[0]: row[1] for row in rows}
