@@ -30,6 +30,12 @@ class Page(Generic[T]):
         return max(1, -(-self.total // self.size))
 
     @property
+    def near(self) -> list[int]:
+        """The pages that a reader may go to: the first, the last and those beside this one."""
+        beside = range(max(1, self.number - 2), min(self.count, self.number + 2) + 1)
+        return sorted({1, self.count, *beside})
+
+    @property
     def first(self) -> int:
         return (self.number - 1) * self.size + 1 if self.total else 0
 

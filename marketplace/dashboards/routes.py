@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from marketplace.core.actor import Actor, Role
+from marketplace.core.revision import Collection, current_revision
 from marketplace.dashboards import flow, queries
 from marketplace.dashboards.forms import QueueFilterForm
 from marketplace.dashboards.labels import (
@@ -23,6 +24,7 @@ from marketplace.programmes.queries import get_programme
 from marketplace.ui.access import PUBLIC, access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
+from marketplace.ui.fragments import same_for_all
 from marketplace.ui.spreadsheet import csv_file
 
 blueprint = Blueprint("dashboards", __name__, template_folder="templates")
@@ -37,8 +39,14 @@ def home() -> ResponseReturnValue:
 
 
 def _start() -> str:
+    revision = current_revision(db_session(), Collection.NEEDS)
+    newest = same_for_all(("newest needs", revision), _newest)
+    return render_template("dashboards/start.html", newest=newest)
+
+
+def _newest() -> str:
     newest = list_needs(db_session(), NeedFilter(), 1).rows[:NEWEST_SHOWN]
-    return render_template("dashboards/start.html", needs=newest)
+    return render_template("dashboards/_newest.html", needs=newest)
 
 
 def _my_work() -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable
 from typing import cast
 
 from flask import g
+from markupsafe import Markup
 
 from marketplace.core.clock import now
 from marketplace.core.engine import Database
@@ -17,7 +18,7 @@ SECONDS_KEPT = 600
 """A name in it may have changed without a new revision: it is shown after so long."""
 
 
-def same_for_all(key: Hashable, render: Callable[[], str]) -> str:
+def same_for_all(key: Hashable, render: Callable[[], str]) -> Markup:
     """What `render` gives; `key` names the part and the revisions of what it shows."""
     database: Database = g.database
     fragments = cast(dict[Hashable, str], database.local.setdefault("fragments", {}))
@@ -27,4 +28,4 @@ def same_for_all(key: Hashable, render: Callable[[], str]) -> str:
         if len(fragments) >= FRAGMENTS_KEPT:
             fragments.clear()
         kept = fragments[whole] = render()
-    return kept
+    return Markup(kept)  # noqa: S704  what templates have rendered, which escape

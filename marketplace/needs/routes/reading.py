@@ -4,14 +4,17 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from marketplace.accounts.trust import is_trusted
+from marketplace.core.revision import Collection, current_revision
 from marketplace.needs import policies, queries
 from marketplace.needs.checklist import checklist_of
 from marketplace.needs.forms.filters import FilterForm
+from marketplace.needs.queries import NeedFilter
 from marketplace.needs.routes.blueprint import blueprint
 from marketplace.needs.states import NeedEvent
 from marketplace.ui.access import PUBLIC, access
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
+from marketplace.ui.fragments import same_for_all
 from marketplace.ui.timeline import timeline_rows
 
 
@@ -22,10 +25,17 @@ def index() -> ResponseReturnValue:
     form = FilterForm(request.args)
     form.offer_municipalities(queries.list_municipalities(session))
     wanted = form.wanted()
-    page = queries.list_needs(session, wanted, page_number())
     form.state.data = wanted.state
     kept = {f.name: value for f in form if (value := request.args.get(f.name))}
-    return render_template("needs/index.html", form=form, page=page, kept=kept, narrowed=bool(kept))
+    revision = current_revision(session, Collection.NEEDS)
+    key = ("needs that are found", wanted, page_number(), tuple(kept.items()), revision)
+    found = same_for_all(key, lambda: _found(wanted, kept))
+    return render_template("needs/index.html", form=form, found=found, narrowed=bool(kept))
+
+
+def _found(wanted: NeedFilter, kept: dict[str, str]) -> str:
+    page = queries.list_needs(db_session(), wanted, page_number())
+    return render_template("needs/_found.html", page=page, kept=kept) if page.rows else ""
 
 
 @blueprint.get("/needs/<int:need_id>")
