@@ -61,6 +61,9 @@ class Month:
             self.without_good / self.needs if self.needs and self.without_good is not None else None
         )
 
+    def take(self, count: NeedCount) -> None:
+        self.needs, self.without_good = count.needs, count.without_good
+
 
 def list_municipalities(session: Session, actor: Actor) -> Sequence[Organisation]:
     return accounts.list_own_organisations(session, actor, *READERS)
@@ -200,7 +203,7 @@ def _add_needs(session: Session, municipality_id: int, months: Mapping[date, Mon
     statement = select(NeedCount).where(NeedCount.municipality_id == municipality_id)
     for count in [*session.scalars(statement), counted_now(session, municipality_id)]:
         if month := months.get(count.month):
-            month.needs, month.without_good = count.needs, count.without_good
+            month.take(count)
     months[running].is_running = True
 
 
