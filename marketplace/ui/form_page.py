@@ -11,13 +11,17 @@ from typing import Any, TypeVar
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug import Response
 
 from marketplace.core.errors import Stale
+from marketplace.ui.again import this_page
 from marketplace.ui.context import db_session
 from marketplace.ui.forms import BaseForm
 from marketplace.ui.labels import Wording
 
 Made = TypeVar("Made")
+Next = str | Callable[[Made], str | Response]
+"""Where it leads when it is done: an address, or what makes it, or the answer, of what was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +38,20 @@ def form_page(
     action: Callable[[], Made],
     *,
     template: str,
-    back: Way,
+    back: Way | None = None,
     expect: Callable[[], object] | None = None,
     done: str = "",
-    to: str | Callable[[Made], str] | None = None,
+    to: Next[Made] | None = None,
     **values: Any,
 ) -> ResponseReturnValue:
     """Show the form or send it.
 
     Whoever opens the page is told at once what `expect` refuses; who comes back to a form that was
     refused has been told, and must see what they typed. It leads `to` where something else than
-    the way back is next.
+    the way back is next, and without either to the page itself.
     """
     if form.is_submitted():
-        return send(form, action, done=done, to=to or back.url)
+        return send(form, action, done=done, to=to or (back.url if back else this_page()))
     if expect is not None and form.again is None:
         expect()
     return render_template(template, form=form, back=back, **values)
@@ -57,7 +61,7 @@ def send(
     form: BaseForm,
     action: Callable[[], Made],
     *,
-    to: str | Callable[[Made], str],
+    to: Next[Made],
     done: str = "",
     page: str | None = None,
 ) -> ResponseReturnValue:
@@ -73,4 +77,5 @@ def send(
         return form.lead_back(page)
     if done:
         flash(done)
-    return redirect(to(made[0]) if callable(to) else to)
+    there = to(made[0]) if callable(to) else to
+    return redirect(there) if isinstance(there, str) else there

@@ -149,6 +149,8 @@ class BaseForm(FlaskForm):
     read_by: ClassVar[Sight | None] = None
     fields_read_by: ClassVar[Mapping[str, Sight]] = {}
     overtaken = False
+    half_stored = False
+    """Whether a part of what was sent is stored, so that the sender's version is not the newest."""
     again: SentForm | None = None
     """What was sent and refused, where this is the form that it led back to."""
 
@@ -195,7 +197,7 @@ class BaseForm(FlaskForm):
         """Answer a refusal: back to the page of the form, which has it as it was sent."""
         page = page or this_page()
         left = {f.name for f in _all_fields(self) if isinstance(f, (PasswordField, FileField))}
-        left |= {"version"} if self.overtaken else set()
+        left |= {"version"} if self.overtaken or self.half_stored else set()
         told = {f.id: _own_errors(f) for f in _all_fields(self)}
         sent = SentForm(
             form=_name_of(self),
@@ -340,7 +342,8 @@ class VersionedForm(BaseForm):
 
     @property
     def row_version(self) -> int:
-        return int(self.version.data or 0)
+        """What was seen; one that cannot be read was never stored, and so it is stale."""
+        return row_number(self.version.data) or 0
 
 
 def _text_rules(required: Wording | None, length: int) -> list[Any]:
