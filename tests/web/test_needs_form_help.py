@@ -92,7 +92,7 @@ def test_autosave_does_not_write_over_another_person(
     page = signed_in(member).post(f"/needs/{need.id}/edit/1/autosave", data)
     assert page.status == 409
     assert page.response.json is not None
-    assert "Noen andre har lagret" in page.response.json["message"]
+    assert "Noen andre endret dette" in page.response.json["message"]
     session.refresh(need)
     assert need.title != "Fra skriptet"
 

@@ -33,6 +33,9 @@ class StartForm(BaseForm):
         form.unit_id.choices = [(str(unit.id), unit.name) for unit in units]
         return form
 
+    def chosen(self, units: Sequence[Unit]) -> Unit:
+        return next(unit for unit in units if unit.id == self.unit_id.data)
+
 
 class ChangesForm(VersionedForm):
     read_by = sights.REVIEW_COMMENT

@@ -1,9 +1,7 @@
 """The five steps in which a need is written."""
 
 from collections.abc import Sequence
-from datetime import date
-from enum import StrEnum
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -24,7 +22,7 @@ from marketplace.needs.states import (
     RaisedBy,
     ServiceCategory,
 )
-from marketplace.ui.filters import norwegian_date, number
+from marketplace.ui.filters import norwegian_date
 from marketplace.ui.forms import (
     VersionedForm,
     choice,
@@ -34,7 +32,7 @@ from marketplace.ui.forms import (
     text_line,
     whole_number,
 )
-from marketplace.ui.labels import Wording, label
+from marketplace.ui.labels import Wording
 
 MOST_PEOPLE, MOST_HOURS, MOST_KRONER = 1_000_000, 20_000, 1_000_000_000
 """More than any unit means: a slip of the finger."""
@@ -54,26 +52,10 @@ class StepForm(VersionedForm):
         """What was typed and could be read, by field name."""
         return {f.name: f.data for f in self.content if not f.errors and _storable(f)}
 
-    def stored_differently(self, need: Need) -> list[tuple[str, str]]:
-        """(label, text) of each field that holds something else in the database."""
-        pairs = ((field, getattr(need, field.name)) for field in self.content)
-        return [(str(f.label.text), _shown(f, value)) for f, value in pairs if f.data != value]
-
 
 def _storable(field: Field) -> bool:
     """A text is always in some language; everything else may be taken away again."""
     return field.name != "language" or field.data is not None
-
-
-def _shown(field: Field, value: object) -> str:
-    if isinstance(field, SelectField) and not isinstance(value, StrEnum):
-        names = dict(cast("list[tuple[str, str]]", field.choices))
-        return names[str(value)] if value else ""
-    if isinstance(value, StrEnum):
-        return label(value)
-    if isinstance(value, date):
-        return norwegian_date(value)
-    return number(value) if isinstance(value, int) else str(value or "")
 
 
 class ProblemForm(StepForm):

@@ -13,6 +13,7 @@ from marketplace.needs.checklist import checklist_of
 from marketplace.needs.forms.moves import AddendumForm, StartForm
 from marketplace.needs.forms.steps import STEPS, DatesForm, StepForm, open_step
 from marketplace.needs.models import Need
+from marketplace.needs.pages import back_to_need
 from marketplace.needs.requirements import TEXTS, wrong_dates
 from marketplace.needs.routes.blueprint import blueprint
 from marketplace.needs.services import writing
@@ -20,10 +21,9 @@ from marketplace.needs.states import NeedRefusal
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
+from marketplace.ui.form_page import Way, form_page
 from marketplace.ui.labels import refusal_text
 from marketplace.ui.marks import may_repeat
-
-SAVED, INCOMPLETE, CONFLICT = 200, 422, 409
 
 
 @blueprint.get("/needs/mine")
@@ -39,20 +39,15 @@ def new() -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
     units = queries.list_own_units(session, actor)
     form = StartForm.for_units(units)
-    begun: list[Need] = []
-    if form.validate_on_submit() and form.attempt(
-        lambda: begun.append(
-            writing.create_need(
-                session,
-                actor,
-                unit=next(unit for unit in units if unit.id == form.unit_id.data),
-                title=form.title.data or "",
-            )
-        )
-    ):
-        return redirect(url_for("needs.edit", need_id=begun[0].id, step=1))
-    status = INCOMPLETE if form.is_submitted() else 200
-    return render_template("needs/new.html", form=form), status
+    return form_page(
+        form,
+        lambda: writing.create_need(
+            session, actor, unit=form.chosen(units), title=form.title.data or ""
+        ),
+        template="needs/new.html",
+        back=Way(url_for("needs.mine"), _("Mine behov")),
+        to=lambda need: url_for("needs.edit", need_id=need.id, step=1),
+    )
 
 
 @blueprint.route("/needs/<int:need_id>/edit/<int:step>", methods=["GET", "POST"])
@@ -61,11 +56,9 @@ def edit(need_id: int, step: int) -> ResponseReturnValue:
     need, form = _open(need_id, step)
     if not form.is_submitted():
         return _opened(need, form, step)
-    status = _store(need, form)
-    if status == SAVED and _points_out_personal_data(form):
-        status = INCOMPLETE
-    if status != SAVED:
-        return _step_page(need, form, step, status)
+    _store(need, form)
+    if form.error_list or _points_out_personal_data(form):
+        return form.lead_back()
     if step < len(STEPS):
         return redirect(url_for("needs.edit", need_id=need.id, step=step + 1))
     if wrong_dates(need):
@@ -80,9 +73,8 @@ def edit(need_id: int, step: int) -> ResponseReturnValue:
 def autosave(need_id: int, step: int) -> ResponseReturnValue:
     """The same as saving the step, answered with what a script needs."""
     need, form = _open(need_id, step)
-    status = _store(need, form)
-    if form.form_errors:
-        return jsonify(message=" ".join(str(error) for error in form.form_errors)), status
+    if not _store(need, form):
+        return jsonify(message=" ".join(text for _at, text in form.error_list)), 409
     values = {"time": now().astimezone(NORWAY).strftime("%H.%M")}
     saved = _("Lagret kl. %(time)s", **values)
     partly = _("Lagret kl. %(time)s, bortsett fra det som må rettes.", **values)
@@ -103,20 +95,18 @@ def aside(need_id: int) -> ResponseReturnValue:
 @blueprint.route("/needs/<int:need_id>/addendum", methods=["GET", "POST"])
 @access(roles(*UNIT_ROLES))
 def add_addendum(need_id: int) -> ResponseReturnValue:
-    session, actor = db_session(), current_actor()
-    need = _own_need(need_id)
+    session, actor, need = db_session(), current_actor(), _own_need(need_id)
     form = AddendumForm(data={"version": need.version})
-    if not form.is_submitted():
-        writing.expect_open_for_addenda(need)
-    if form.validate_on_submit() and form.attempt(
+    return form_page(
+        form,
         lambda: writing.add_addendum(
             session, actor, need=need, version=form.row_version, text=form.text.data or ""
-        )
-    ):
-        flash(_("Opplysningene er lagt til. De som følger behovet, får vite det."))
-        return redirect(url_for("needs.show", need_id=need_id))
-    status = INCOMPLETE if form.is_submitted() else 200
-    return render_template("needs/addendum.html", need=need, form=form), status
+        ),
+        template="needs/addendum.html",
+        back=back_to_need(need),
+        expect=lambda: writing.expect_open_for_addenda(need),
+        done=_("Opplysningene er lagt til. De som følger behovet, får vite det."),
+    )
 
 
 def _own_need(need_id: int) -> Need:
@@ -133,58 +123,47 @@ def _open(need_id: int, step: int) -> tuple[Need, StepForm]:
 
 
 def _opened(need: Need, form: StepForm, step: int) -> ResponseReturnValue:
-    """The step to write in; the need itself, with the reason, while its text is locked."""
+    """The step to write in; the need itself, with the reason, while its text is locked.
+
+    What was sent and refused is shown also where the text was locked meanwhile.
+    """
     try:
         writing.expect_editable(current_actor(), need)
     except NotNow as locked:
-        flash(refusal_text(locked), "warning")
-        return redirect(url_for("needs.show", need_id=need.id))
-    return _step_page(need, form, step, SAVED)
-
-
-def _store(need: Need, form: StepForm) -> int:
-    """Save what can be saved of the step; what was typed stays in the form whatever happens."""
-    session, actor = db_session(), current_actor()
-    form.validate()
-    version = 0 if form.version.errors else form.row_version
-    try:
-        writing.save_need(session, actor, need=need, version=version, fields=form.sound_fields())
-    except (Stale, StaleDataError):
-        session.rollback()
-        form.version.data = str(need.version)
-        form.form_errors = [_overtaken()]
-        return CONFLICT
-    except Refused as refused:
-        session.rollback()
-        form.show(refused)
-        return CONFLICT
-    form.version.data = str(need.version)
-    return INCOMPLETE if form.error_list else SAVED
-
-
-def _points_out_personal_data(form: StepForm) -> bool:
-    """A draft keeps it, so that nothing is lost; whoever writes is told that it has to go."""
-    return form.point_out_personal_data(TEXTS, NeedRefusal.PERSONAL_DATA)
-
-
-def _overtaken() -> str:
-    return _(
-        "Noen andre har lagret her mens du skrev. Det du skrev, står fortsatt i skjemaet. Se hva"
-        " som er lagret, og lagre på nytt når teksten er slik dere vil ha den."
-    )
-
-
-def _step_page(need: Need, form: StepForm, step: int, status: int) -> ResponseReturnValue:
+        if form.again is None:
+            flash(refusal_text(locked), "warning")
+            return redirect(url_for("needs.show", need_id=need.id))
     _points_out_personal_data(form)
-    overtaken = form.stored_differently(need) if status == CONFLICT else []
-    page = render_template(
+    return render_template(
         "needs/edit.html",
         need=need,
         form=form,
         step=step,
         steps=STEPS,
-        overtaken=overtaken,
         wrong_dates=wrong_dates(need) if isinstance(form, DatesForm) else [],
         checklist=checklist_of(need),
     )
-    return page, status
+
+
+def _store(need: Need, form: StepForm) -> bool:
+    """Save what can be saved of the step; what was typed stays in the form whatever happens."""
+    session, actor = db_session(), current_actor()
+    form.validate()
+    try:
+        writing.save_need(
+            session, actor, need=need, version=form.row_version, fields=form.sound_fields()
+        )
+    except (Stale, StaleDataError):
+        session.rollback()
+        form.overtake()
+    except Refused as refused:
+        session.rollback()
+        form.show(refused)
+    else:
+        form.half_stored = True
+    return form.half_stored
+
+
+def _points_out_personal_data(form: StepForm) -> bool:
+    """A draft keeps it, so that nothing is lost; whoever writes is told that it has to go."""
+    return form.point_out_personal_data(TEXTS, NeedRefusal.PERSONAL_DATA)
