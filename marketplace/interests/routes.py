@@ -1,6 +1,6 @@
 """Interests in the browser: answering a need, and following the answer."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,9 +15,11 @@ from marketplace.interests.models import Interest
 from marketplace.interests.states import INTEREST_LIFECYCLE, InterestEvent, InterestMove
 from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
+from marketplace.needs.pages import back_to_need
 from marketplace.ui.access import SIGNED_IN, access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import asked_row, page_number
+from marketplace.ui.form_page import Way, form_page
 from marketplace.ui.timeline import timeline_rows
 
 blueprint = Blueprint("interests", __name__, template_folder="templates")
@@ -38,33 +40,29 @@ def index() -> ResponseReturnValue:
 def register(need_id: int) -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
     need = needs.get_need(session, actor, need_id)
-    services.check_open(need)
     concept = _chosen_concept(need)
     if concept is None:
         return _choose_concept(need)
-    services.check_registrable(session, actor, need=need, concept=concept)
     form = RegisterForm()
-    if form.validate_on_submit() and form.attempt(
+    return form_page(
+        form,
         lambda: services.register_interest(
             session, actor, need=need, concept=concept, points=form.points
-        )
-    ):
-        flash(_("Interessen er meldt. Enheten har fått beskjed."))
-        return redirect(url_for("needs.show", need_id=need_id))
-    status = 422 if form.is_submitted() else 200
-    several = len(concepts.list_own_published(session, actor)) > 1
-    page = render_template(
-        "interests/new.html", form=form, need=need, concept=concept, several=several
+        ),
+        template="interests/new.html",
+        back=back_to_need(need),
+        expect=lambda: services.check_registrable(session, actor, need=need, concept=concept),
+        done=_("Interessen er meldt. Enheten har fått beskjed."),
+        need=need,
+        concept=concept,
+        several=len(concepts.list_own_published(session, actor)) > 1,
     )
-    return page, status
 
 
 @blueprint.get("/needs/<int:need_id>/interests/choose")
 @access(OWNERS)
 def choose(need_id: int) -> ResponseReturnValue:
-    need = needs.get_need(db_session(), current_actor(), need_id)
-    services.check_open(need)
-    return _choose_concept(need)
+    return _choose_concept(needs.get_need(db_session(), current_actor(), need_id))
 
 
 @blueprint.get("/interests/<int:interest_id>")
@@ -88,42 +86,51 @@ def show(interest_id: int) -> ResponseReturnValue:
 @access(OWNERS)
 def edit(interest_id: int) -> ResponseReturnValue:
     session, actor, interest = db_session(), current_actor(), _load(interest_id)
-    services.check_changeable(actor, interest)
     form = ChangeForm(obj=interest)
-    if form.validate_on_submit() and form.attempt(
+    services.expect_owner(actor, interest)
+    return form_page(
+        form,
         lambda: services.change_interest(
             session, actor, interest=interest, version=form.row_version, points=form.points
-        )
-    ):
-        flash(_("Svaret er endret."))
-        return redirect(url_for("interests.show", interest_id=interest_id))
-    status = 422 if form.is_submitted() else 200
-    return render_template("interests/edit.html", form=form, interest=interest), status
+        ),
+        template="interests/edit.html",
+        back=_back(interest),
+        expect=lambda: services.check_changeable(interest),
+        done=_("Svaret er endret."),
+        interest=interest,
+    )
 
 
 @blueprint.route("/interests/<int:interest_id>/withdraw", methods=["GET", "POST"])
 @access(OWNERS)
 def withdraw(interest_id: int) -> ResponseReturnValue:
     session, actor, interest = db_session(), current_actor(), _load(interest_id)
-    INTEREST_LIFECYCLE.check(interest.state, InterestMove.WITHDRAW)
-    form = WithdrawForm(obj=interest)
-    if form.validate_on_submit() and form.attempt(
+    form = WithdrawForm(data={"version": interest.version})
+    services.expect_owner(actor, interest)
+    return form_page(
+        form,
         lambda: services.withdraw_interest(
             session,
             actor,
             interest=interest,
             version=form.row_version,
             reason=form.reason.data or "",
-        )
-    ):
-        flash(_("Interessen er trukket. Enheten har fått beskjed."))
-        return redirect(url_for("interests.show", interest_id=interest_id))
-    status = 422 if form.is_submitted() else 200
-    return render_template("interests/withdraw.html", form=form, interest=interest), status
+        ),
+        template="interests/withdraw.html",
+        back=_back(interest),
+        expect=lambda: INTEREST_LIFECYCLE.check(interest.state, InterestMove.WITHDRAW),
+        done=_("Interessen er trukket. Enheten har fått beskjed."),
+        interest=interest,
+    )
 
 
 def _load(interest_id: int) -> Interest:
     return queries.get_interest(db_session(), current_actor(), interest_id)
+
+
+def _back(interest: Interest) -> Way:
+    page = url_for("interests.show", interest_id=interest.id)
+    return Way(page, interest.concept.title, interest.concept.language)
 
 
 def _chosen_concept(need: Need) -> Concept | None:
@@ -139,6 +146,7 @@ def _chosen_concept(need: Need) -> Concept | None:
 
 def _choose_concept(need: Need) -> str:
     session, actor = db_session(), current_actor()
+    services.check_open(need)
     standing = queries.list_interests_for_need(session, actor, need)
     return render_template(
         "interests/choose.html",

@@ -64,7 +64,8 @@ def change_interest(
 ) -> None:
     """Improve the answer, until the deadline."""
     interest.expect_version(version)
-    check_changeable(actor, interest)
+    expect_owner(actor, interest)
+    check_changeable(interest)
     changed = {
         name: text for name, text in _answered(points).items() if getattr(interest, name) != text
     }
@@ -80,7 +81,7 @@ def withdraw_interest(
 ) -> None:
     """Take the answer back; a later stage refuses while a pairing rests on it."""
     interest.expect_version(version)
-    _require_owner(actor, interest)
+    expect_owner(actor, interest)
     reason = reason.strip()
     INTEREST_LIFECYCLE.make(interest, InterestMove.WITHDRAW, reason=reason)
     interest.withdrawn_at, interest.withdrawal_reason = now(), reason
@@ -129,13 +130,12 @@ def check_open(need: Need) -> None:
         raise NotNow(InterestRefusal.DEADLINE_PASSED)
 
 
-def check_changeable(actor: Actor, interest: Interest) -> None:
-    _require_owner(actor, interest)
+def check_changeable(interest: Interest) -> None:
     INTEREST_LIFECYCLE.check(interest.state, InterestMove.CHANGE)
     check_open(interest.need)
 
 
-def _require_owner(actor: Actor, interest: Interest) -> None:
+def expect_owner(actor: Actor, interest: Interest) -> None:
     if not policies.can_change(actor, interest):
         raise NotAllowed(InterestRefusal.OWNERS_ONLY)
 
