@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from marketplace.concepts import queries as concepts
-from marketplace.concepts.models import Concept
 from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.core.errors import NotFound
 from marketplace.matches import policies, queries, services
@@ -15,6 +14,7 @@ from marketplace.needs.models import Need
 from marketplace.ui.access import PUBLIC, access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
+from marketplace.ui.form_page import send
 
 blueprint = Blueprint("matches", __name__, template_folder="templates")
 
@@ -44,9 +44,17 @@ def for_need(need_id: int) -> ResponseReturnValue:
 @blueprint.get("/needs/<int:need_id>/matches/<int:concept_id>")
 @access(NEED_SIDE)
 def explain(need_id: int, concept_id: int) -> ResponseReturnValue:
-    need = _need_with_matches(need_id)
-    concept = queries.get_published_concept(db_session(), concept_id)
-    return _explanation_page(need, concept, DismissForm())
+    session, need = db_session(), _need_with_matches(need_id)
+    concept = queries.get_published_concept(session, concept_id)
+    return render_template(
+        "matches/explain.html",
+        need=need,
+        concept=concept,
+        explanation=queries.explain_pair(session, need, concept),
+        judgement=queries.standing_judgement(session, need.id, concept.id),
+        may_judge=policies.can_judge(current_actor(), need),
+        form=DismissForm(),
+    )
 
 
 @blueprint.post("/needs/<int:need_id>/matches/<int:concept_id>/shortlist")
@@ -62,27 +70,25 @@ def shortlist(need_id: int, concept_id: int) -> ResponseReturnValue:
 @blueprint.post("/needs/<int:need_id>/matches/<int:concept_id>/dismiss")
 @access(UNIT_SIDE)
 def dismiss(need_id: int, concept_id: int) -> ResponseReturnValue:
-    need = _need_with_matches(need_id)
-    concept = queries.get_published_concept(db_session(), concept_id)
-    form = DismissForm()
-    if form.validate_on_submit() and form.attempt(
+    session, actor, need = db_session(), current_actor(), _need_with_matches(need_id)
+    concept, form = queries.get_published_concept(session, concept_id), DismissForm()
+    return send(
+        form,
         lambda: services.dismiss_concept(
-            db_session(),
-            current_actor(),
+            session,
+            actor,
             need=need,
             concept=concept,
             reason=form.reason.data,
             note=form.note.data or "",
-        )
-    ):
-        flash(
-            _(
-                "«%(title)s» vises ikke lenger blant treffene. Du kan angre nederst på siden.",
-                title=concept.title,
-            )
-        )
-        return redirect(url_for("matches.for_need", need_id=need.id))
-    return _explanation_page(need, concept, form), 422
+        ),
+        page=url_for("matches.explain", need_id=need_id, concept_id=concept_id),
+        done=_(
+            "«%(title)s» vises ikke lenger blant treffene. Du kan angre nederst på siden.",
+            title=concept.title,
+        ),
+        to=url_for("matches.for_need", need_id=need_id),
+    )
 
 
 @blueprint.post("/needs/<int:need_id>/matches/<int:concept_id>/undo")
@@ -130,16 +136,3 @@ def _need_with_matches(need_id: int) -> Need:
     if not policies.can_see_concepts_for(actor, need):
         raise NotFound
     return need
-
-
-def _explanation_page(need: Need, concept: Concept, form: DismissForm) -> str:
-    session = db_session()
-    return render_template(
-        "matches/explain.html",
-        need=need,
-        concept=concept,
-        explanation=queries.explain_pair(session, need, concept),
-        judgement=queries.standing_judgement(session, need.id, concept.id),
-        may_judge=policies.can_judge(current_actor(), need),
-        form=form,
-    )
