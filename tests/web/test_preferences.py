@@ -54,7 +54,7 @@ def test_a_missing_choice_is_asked_for_and_the_others_stay(
     answer = browser.submit(
         browser.get("/preferences"), "/preferences", waiting=value, followed="never"
     )
-    assert answer.status == 422
+    assert answer.refused
     assert form_values(answer.form("/preferences"))["followed"] == "never"
     assert answer.soup.select_one('.ds-error-summary a[href="#waiting"]')
     assert session.query(MailPreference).count() == 0

@@ -12,24 +12,25 @@ from marketplace.notifications.services import calendars
 from marketplace.notifications.services.preferences import set_preferences
 from marketplace.ui.access import SIGNED_IN, access
 from marketplace.ui.context import current_actor, current_settings, db_session
+from marketplace.ui.form_page import send
 
 
 @blueprint.get("/preferences")
 @access(SIGNED_IN)
 def preferences() -> ResponseReturnValue:
-    return _page(_filled())
+    return _page()
 
 
 @blueprint.post("/preferences")
 @access(SIGNED_IN)
 def change_preferences() -> ResponseReturnValue:
-    form = PreferencesForm()
-    if form.validate_on_submit() and form.attempt(
-        lambda: set_preferences(db_session(), current_actor(), rhythms=form.rhythms)
-    ):
-        flash(_("Valgene er lagret. De gjelder også for det som ikke er sendt ennå."))
-        return redirect(url_for("notifications.preferences"), 303)
-    return _page(form), 422
+    session, actor, form = db_session(), current_actor(), _filled()
+    return send(
+        form,
+        lambda: set_preferences(session, actor, rhythms=form.rhythms),
+        done=_("Valgene er lagret. De gjelder også for det som ikke er sendt ennå."),
+        to=url_for("notifications.preferences"),
+    )
 
 
 @blueprint.post("/preferences/calendar")
@@ -38,7 +39,7 @@ def make_calendar() -> ResponseReturnValue:
     """Shows the address in the answer itself: it is stored nowhere, so no other page can."""
     secret = calendars.make_calendar(db_session(), current_actor())
     path = url_for("notifications.calendar", secret=secret)
-    return _page(_filled(), address=current_settings().public_url + path)
+    return _page(address=current_settings().public_url + path)
 
 
 @blueprint.post("/preferences/calendar/revoke")
@@ -53,11 +54,11 @@ def _filled() -> PreferencesForm:
     return filled_with(rhythms_of(db_session(), current_actor().person_id or 0))
 
 
-def _page(form: PreferencesForm, address: str = "") -> str:
+def _page(address: str = "") -> str:
     session, person_id = db_session(), current_actor().person_id or 0
     return render_template(
         "notifications/preferences.html",
-        form=form,
+        form=_filled(),
         feed=queries.find_calendar(session, person_id),
         has_had=queries.has_had_calendar(session, person_id),
         address=address,
