@@ -7,6 +7,7 @@ from wtforms import BooleanField, SelectField
 
 from marketplace.pairings import sights
 from marketplace.pairings.labels import CHECKLIST
+from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import ApprovalPoint, DeclineReason
 from marketplace.programmes.models import Programme
 from marketplace.ui.filtering import row_number
@@ -23,6 +24,7 @@ class ProposeForm(BaseForm):
         hint=_l("Skriv hva i behovet konseptet kan løse."),
         required=_l("Skriv hvorfor dere vil prøve ut konseptet. Den andre parten svarer på det."),
         length=LENGTH,
+        rows=6,
     )
 
 
@@ -34,6 +36,7 @@ class ProposeAgainForm(VersionedForm):
         hint=_l("Endre teksten slik at den svarer på det dere ble bedt om."),
         required=_l("Skriv hvorfor dere vil prøve ut konseptet. Den andre parten svarer på det."),
         length=LENGTH,
+        rows=6,
     )
 
 
@@ -112,9 +115,13 @@ class ProgrammeForm(VersionedForm):
         validate_choice=False,  # the service knows which fit, and says so
     )
 
-    def offer(self, programmes: Sequence[Programme]) -> None:
-        named = [(str(programme.id), programme.name) for programme in programmes]
-        self.programme_id.choices = [("", str(_l("Ikke med i noe program"))), *named]
+    @classmethod
+    def for_case(cls, pairing: Pairing, offered: Sequence[Programme]) -> "ProgrammeForm":
+        chosen = str(pairing.programme_id or "")
+        form = cls(data={"version": pairing.version, "programme_id": chosen})
+        named = [(str(programme.id), programme.name) for programme in offered]
+        form.programme_id.choices = [("", str(_l("Ikke med i noe program"))), *named]
+        return form
 
     @property
     def chosen_id(self) -> int | None:

@@ -36,6 +36,7 @@ PAGES = (answering, cases, deciding, proposing, role_routes)
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.jinja_env.globals["case_frame"] = case.case_frame
+    app.jinja_env.globals["pairing_title"] = case.title_of
     register()
 
 

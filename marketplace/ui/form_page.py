@@ -40,7 +40,7 @@ def form_page(
     template: str,
     back: Way | None = None,
     expect: Callable[[], object] | None = None,
-    done: str = "",
+    done: str | Callable[[Made], str] = "",
     to: Next[Made] | None = None,
     **values: Any,
 ) -> ResponseReturnValue:
@@ -62,7 +62,7 @@ def send(
     action: Callable[[], Made],
     *,
     to: Next[Made],
-    done: str = "",
+    done: str | Callable[[Made], str] = "",
     page: str | None = None,
 ) -> ResponseReturnValue:
     """Do it, say so and lead on; or back to the form, which stands on `page` or at this address."""
@@ -76,6 +76,6 @@ def send(
     if not fine:
         return form.lead_back(page)
     if done:
-        flash(done)
+        flash(done(made[0]) if callable(done) else done)
     there = to(made[0]) if callable(to) else to
     return redirect(there) if isinstance(there, str) else there

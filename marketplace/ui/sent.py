@@ -9,6 +9,7 @@ from flask import current_app, request
 from werkzeug.exceptions import HTTPException
 
 from marketplace.ui.context import current_actor
+from marketplace.ui.filtering import row_number
 from marketplace.ui.marks import MARK_FIELD
 
 OF_THIS_SHOWING = frozenset({"csrf_token", MARK_FIELD})
@@ -18,6 +19,11 @@ OF_THIS_SHOWING = frozenset({"csrf_token", MARK_FIELD})
 def sent_fields() -> list[tuple[str, str]]:
     items = request.form.items(multi=True)
     return [(name, value) for name, value in items if name not in OF_THIS_SHOWING]
+
+
+def sent_version() -> int:
+    """The row version that a button was sent with; 0, which no row has, where there is none."""
+    return row_number(request.form.get("version")) or 0
 
 
 def fingerprint() -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
@@ -20,11 +20,24 @@ from marketplace.pairings.roles.pages import contacts_of, people_in, role_rows
 from marketplace.pairings.states import PairingEvent
 from marketplace.pairings.waiting import awaited, waiting_since
 from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.form_page import Way
 from marketplace.ui.navigation import CASE, MenuEntry, menu_for
 from marketplace.ui.timeline import TimelineRow
 
+TITLE = Markup('<span lang="{}">{}</span> – <span lang="{}">{}</span>')
+
 INTERNAL_REASONS = {PairingEvent.CONFLICT_DECLARED}
 """Events whose reason only the municipality reads."""
+
+
+def title_of(pairing: Pairing) -> Markup:
+    """What a pairing is called: the concept and the need, each in its own language."""
+    concept, need = pairing.concept, pairing.need
+    return TITLE.format(concept.language, concept.title, need.language, need.title)
+
+
+def way_to_case(pairing: Pairing) -> Way:
+    return Way(url_for("pairings.show", pairing_id=pairing.id), title_of(pairing))
 
 
 def values_for(session: Session, actor: Actor, pairing: Pairing) -> dict[str, Any]:

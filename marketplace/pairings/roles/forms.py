@@ -1,7 +1,7 @@
 """The forms that choose who has a role, who stands in, and who takes over."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -21,9 +21,12 @@ from marketplace.ui.labels import label
 class _PersonForm(BaseForm):
     person_id: SelectField
 
-    def offer(self, people: Sequence[Person]) -> None:
+    @classmethod
+    def for_people(cls, people: Iterable[Person]) -> Self:
+        form = cls()
         named = [(str(person.id), person.name) for person in people]
-        self.person_id.choices = [("", str(_l("Velg"))), *named]
+        form.person_id.choices = [("", str(_l("Velg"))), *named]
+        return form
 
     @property
     def chosen_id(self) -> int:

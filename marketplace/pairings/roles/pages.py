@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from flask import render_template
 
@@ -111,7 +112,7 @@ def _somebody(person: Person, since: datetime | None, names: Names) -> Somebody:
 # ---------------------------------------------------------------- somebody leaves
 
 
-def grouped_posts(theirs: Sequence[AnyPost]) -> dict[str, list[list[AnyPost]]]:
+def grouped_posts(theirs: Sequence[AnyPost]) -> dict[str, Any]:
     """Case by case, and then need by need."""
     cases = [post for post in theirs if isinstance(post, Post)]
     needs = [post for post in theirs if isinstance(post, NeedPost)]

@@ -1,21 +1,22 @@
 """The role map in the browser: who has a role, who stands in, and who takes over."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from marketplace.accounts import queries as accounts
 from marketplace.core.actor import Role
-from marketplace.pairings.roles import forms, policies, posts, queries, services
-from marketplace.pairings.roles.forms import succession_form
+from marketplace.pairings.pages.case import way_to_case
+from marketplace.pairings.roles import policies, posts, queries, services
+from marketplace.pairings.roles.forms import AssignForm, DeputyForm, succession_form
 from marketplace.pairings.roles.pages import grouped_posts
 from marketplace.pairings.routes.blueprint import asked_pairing, blueprint, to_case
 from marketplace.pairings.states import CaseRole
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number, searched_words
-from marketplace.ui.forms import BaseForm
+from marketplace.ui.form_page import Way, form_page
 
 ASSIGNERS = roles(Role.UNIT_LEADER, Role.ENTREPRENEUR, Role.COORDINATOR)
 
@@ -31,17 +32,19 @@ def _role(role_name: str) -> CaseRole:
 def assign(pairing_id: int, role_name: str) -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
     pairing, role = asked_pairing(pairing_id), _role(role_name)
-    services.expect_may_assign(actor, pairing, role)
-    form = forms.AssignForm()
-    form.offer(queries.list_candidates(session, pairing, role))
-    if form.validate_on_submit() and form.attempt(
+    services.expect_assigner(actor, pairing, role)
+    form = AssignForm.for_people(queries.list_candidates(session, pairing, role))
+    return form_page(
+        form,
         lambda: services.assign_role(
             session, actor, pairing=pairing, role=role, person_id=form.chosen_id
-        )
-    ):
-        return to_case(pairing, _("Rollen er fylt."))
-    page = render_template("pairings/assign.html", form=form, pairing=pairing, role=role)
-    return page, 422 if request.method == "POST" else 200
+        ),
+        template="pairings/assign.html",
+        back=way_to_case(pairing),
+        expect=lambda: services.expect_may_assign(actor, pairing, role),
+        done=_("Rollen er fylt."),
+        role=role,
+    )
 
 
 @blueprint.route("/pairings/<int:pairing_id>/roles/<role_name>/deputy", methods=["GET", "POST"])
@@ -49,26 +52,28 @@ def assign(pairing_id: int, role_name: str) -> ResponseReturnValue:
 def deputy(pairing_id: int, role_name: str) -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
     pairing, role = asked_pairing(pairing_id), _role(role_name)
-    holder = services.expect_may_have_deputy(actor, pairing, role)
-    form = forms.DeputyForm()
+    services.expect_assigner(actor, pairing, role)
+    holder = services.expect_holder(pairing, role)
     candidates = queries.list_candidates(session, pairing, role)
-    form.offer([person for person in candidates if person.id != holder.person_id])
-    if form.validate_on_submit() and form.attempt(
+    form = DeputyForm.for_people(p for p in candidates if p.id != holder.person_id)
+    return form_page(
+        form,
         lambda: services.assign_deputy(
             session, actor, pairing=pairing, role=role, person_id=form.chosen_id
-        )
-    ):
-        return to_case(pairing, _("Vara er valgt og får beskjed."))
-    page = render_template("pairings/deputy.html", form=form, pairing=pairing, holder=holder)
-    return page, 422 if request.method == "POST" else 200
+        ),
+        template="pairings/deputy.html",
+        back=way_to_case(pairing),
+        expect=lambda: services.expect_may_assign(actor, pairing, role),
+        done=_("Vara er valgt og får beskjed."),
+        pairing=pairing,
+        holder=holder,
+    )
 
 
 @blueprint.post("/pairings/<int:pairing_id>/roles/<role_name>/deputy/remove")
 @access(ASSIGNERS)
 def remove_deputy(pairing_id: int, role_name: str) -> ResponseReturnValue:
     pairing, role = asked_pairing(pairing_id), _role(role_name)
-    if not BaseForm().validate_on_submit():
-        abort(400)
     services.remove_deputy(db_session(), current_actor(), pairing=pairing, role=role)
     return to_case(pairing, _("Rollen er uten vara. Den som var vara, får beskjed."))
 
@@ -93,18 +98,15 @@ def replace(person_id: int) -> ResponseReturnValue:
     theirs = queries.list_all_posts(session, actor, person)
     replaceable = posts.replaceable(theirs)
     form = succession_form(replaceable)
-    replaced: list[int] = []
-    if form.validate_on_submit() and form.attempt(
-        lambda: replaced.append(
-            services.replace_person(session, actor, person=person, successors=form.chosen())
-        )
-    ):
-        flash(_replaced_message(person.name, replaced[0], len(theirs) - len(replaceable)))
-        return redirect(url_for("pairings.people"))
-    page = render_template(
-        "pairings/replace.html", form=form, person=person, **grouped_posts(theirs)
+    return form_page(
+        form,
+        lambda: services.replace_person(session, actor, person=person, successors=form.chosen()),
+        template="pairings/replace.html",
+        back=Way(url_for("pairings.people"), _("Bytt ut en person som slutter")),
+        done=lambda count: _replaced_message(person.name, count, len(theirs) - len(replaceable)),
+        person=person,
+        **grouped_posts(theirs),
     )
-    return page, 422 if request.method == "POST" else 200
 
 
 def _replaced_message(name: str, count: int, left: int) -> str:

@@ -47,11 +47,15 @@ def assign_role(
 
 
 def expect_may_assign(actor: Actor, pairing: Pairing, role: CaseRole) -> None:
+    expect_assigner(actor, pairing, role)
+    if pairing.state not in OPEN:
+        raise NotNow(PairingRefusal.CASE_OVER)
+
+
+def expect_assigner(actor: Actor, pairing: Pairing, role: CaseRole) -> None:
     if not policies.may_assign(actor, pairing, role):
         who = policies.ASSIGNERS[role]
         raise NotAllowed(PairingRefusal.ROLE_NOT_YOURS, role=role, who=who)
-    if pairing.state not in OPEN:
-        raise NotNow(PairingRefusal.CASE_OVER)
 
 
 def hand_over(holder: CaseRoleHolder, person: Person) -> None:
@@ -101,6 +105,10 @@ def remove_deputy(session: Session, actor: Actor, *, pairing: Pairing, role: Cas
 def expect_may_have_deputy(actor: Actor, pairing: Pairing, role: CaseRole) -> CaseRoleHolder:
     """The holder of a role that this person may choose a deputy for; refuses and says why not."""
     expect_may_assign(actor, pairing, role)
+    return expect_holder(pairing, role)
+
+
+def expect_holder(pairing: Pairing, role: CaseRole) -> CaseRoleHolder:
     holder = role_map.holder_of(pairing, role)
     if holder is None:
         raise NotNow(PairingRefusal.ROLE_WITHOUT_HOLDER, role=role)

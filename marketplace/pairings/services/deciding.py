@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 from marketplace.core.actor import Actor, person_of
 from marketplace.core.audit import record
 from marketplace.core.clock import now
-from marketplace.core.errors import Incomplete, InvalidField, NotAllowed, NotNow
+from marketplace.core.errors import Incomplete, InvalidField, NotNow
 from marketplace.core.lifecycle import LifecycleRefusal
 from marketplace.core.texts import expect_text
 from marketplace.pairings import policies
 from marketplace.pairings.approval import obstacles_to_approval
 from marketplace.pairings.locks import hold_for_approval
 from marketplace.pairings.models import ConflictDeclaration, Pairing
-from marketplace.pairings.services.parts import expect_move
+from marketplace.pairings.services.parts import expect_coordinator, expect_move
 from marketplace.pairings.services.telling import tell_parties
 from marketplace.pairings.states import (
     PAIRING_LIFECYCLE,
@@ -92,8 +92,7 @@ def declare_conflict(session: Session, actor: Actor, *, pairing: Pairing, reason
 
 
 def expect_may_declare_conflict(actor: Actor, pairing: Pairing) -> None:
-    if not policies.coordinates(actor, pairing.need):
-        raise NotAllowed(PairingRefusal.COORDINATORS_ONLY)
+    expect_coordinator(actor, pairing)
     if policies.has_conflict(actor, pairing):
         raise NotNow(PairingRefusal.CONFLICT_DECLARED)
     if pairing.state not in UNDECIDED:

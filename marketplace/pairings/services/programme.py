@@ -8,6 +8,7 @@ from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.core.outbox import tell
 from marketplace.pairings import policies, recipients
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.services.parts import expect_coordinator
 from marketplace.pairings.states import FELL, PairingEvent, PairingRefusal, PairingTopic
 from marketplace.pairings.told import ProgrammeChosenTold, named
 from marketplace.programmes import queries as programmes
@@ -34,11 +35,14 @@ def choose_programme(
     tell(session, recipients.parties(session, pairing), topic, event, told)
 
 
-def expect_may_choose_programme(actor: Actor, pairing: Pairing) -> None:
-    if not policies.coordinates(actor, pairing.need):
-        raise NotAllowed(PairingRefusal.COORDINATORS_ONLY)
+def expect_programme_chooser(actor: Actor, pairing: Pairing) -> None:
+    expect_coordinator(actor, pairing)
     if policies.has_conflict(actor, pairing):
         raise NotAllowed(PairingRefusal.CONFLICT_DECLARED)
+
+
+def expect_may_choose_programme(actor: Actor, pairing: Pairing) -> None:
+    expect_programme_chooser(actor, pairing)
     if pairing.state in FELL:
         raise NotNow(PairingRefusal.CASE_FELL)
 

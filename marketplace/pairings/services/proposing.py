@@ -71,9 +71,7 @@ def propose_pairing(
 
 def expect_may_propose(session: Session, actor: Actor, *, need: Need, concept: Concept) -> Side:
     """The side on which this person may propose the pair now; refuses and says why not."""
-    side = policies.proposing_side(actor, need, concept)
-    if side is None:
-        raise NotAllowed(PairingRefusal.UNIT_ENTREPRENEUR_OR_COORDINATOR)
+    side = expect_proposer(actor, need=need, concept=concept)
     if need.state is not NeedState.PUBLISHED:
         raise NotNow(PairingRefusal.NEED_NOT_PUBLISHED)
     if concept.state is not ConceptState.PUBLISHED:
@@ -88,6 +86,13 @@ def expect_may_propose(session: Session, actor: Actor, *, need: Need, concept: C
         session, need.id, concept.id
     ):
         raise NotNow(PairingRefusal.INTEREST_MISSING)
+    return side
+
+
+def expect_proposer(actor: Actor, *, need: Need, concept: Concept) -> Side:
+    side = policies.proposing_side(actor, need, concept)
+    if side is None:
+        raise NotAllowed(PairingRefusal.UNIT_ENTREPRENEUR_OR_COORDINATOR)
     return side
 
 
