@@ -5,7 +5,6 @@ from wtforms import Field
 
 from marketplace.portfolios import sights
 from marketplace.portfolios.models import MOST_TESTS_PER_NEED, MOST_TOLERANCE
-from marketplace.portfolios.reckoning import Plan
 from marketplace.portfolios.states import WishKind
 from marketplace.ui.forms import BaseForm, VersionedForm, choice, text_area, whole_number
 
@@ -33,11 +32,6 @@ class PlanForm(VersionedForm):
         if field.data != "0":
             super().validate_version(field)
 
-    def suggest(self, plan: Plan) -> None:
-        self.tests_per_need.data = plan.tests_per_need
-        self.tolerance_percent.data = plan.tolerance_percent
-        self.version.data = str(plan.version)
-
 
 class LimitForm(BaseForm):
     read_by = sights.LIMIT
@@ -48,7 +42,7 @@ class LimitForm(BaseForm):
         required=_l("Skriv et tall, eller 0."),
         most=MOST_LIMIT,
     )
-    reason = text_area(_l("Hvorfor?"), required=REASON, length=1000)
+    reason = text_area(_l("Hvorfor?"), required=REASON, length=1000, rows=3)
 
 
 class PairForm(BaseForm):
@@ -64,4 +58,5 @@ class PairForm(BaseForm):
         _l("Hvorfor?"),
         required=REASON,
         length=1000,
+        rows=3,
     )

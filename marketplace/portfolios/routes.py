@@ -1,7 +1,5 @@
 """The portfolio in the browser: the best set of pairings, and what it is made from."""
 
-from collections.abc import Callable
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,7 +11,8 @@ from marketplace.core.actor import Role
 from marketplace.matches.portfolio import RIGHT
 from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
-from marketplace.portfolios import forms, queries, result, services
+from marketplace.portfolios import queries, result, services
+from marketplace.portfolios.forms import LimitForm, PairForm, PlanForm
 from marketplace.portfolios.labels import STANDING, WHAT_TO_DO
 from marketplace.portfolios.pages import history_of, portfolio_file
 from marketplace.portfolios.reckoning import Plan, Reckoning, reckon
@@ -22,7 +21,8 @@ from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import asked_row, page_number
 from marketplace.ui.filters import percent
-from marketplace.ui.forms import VersionedForm
+from marketplace.ui.form_page import Way, form_page
+from marketplace.ui.sent import sent_version
 
 blueprint = Blueprint("portfolios", __name__, template_folder="templates")
 
@@ -86,33 +86,26 @@ def _forced(found: Reckoning) -> frozenset[tuple[int, int]]:
 @blueprint.route("/portfolio/limits", methods=["GET", "POST"])
 @access(COORDINATORS)
 def limits() -> ResponseReturnValue:
-    session, municipality = db_session(), _municipality()
-    form = forms.PlanForm()
-    if request.method == "GET":
-        form.suggest(Plan.of(queries.find_plan(session, municipality.id)))
-    if form.validate_on_submit() and form.attempt(lambda: _change_plan(municipality, form)):
-        return _to_portfolio(municipality, _("Rammene er lagret. Forslaget er regnet ut på nytt."))
+    session, actor, municipality = db_session(), current_actor(), _municipality()
+    form = PlanForm(obj=Plan.of(queries.find_plan(session, municipality.id)))
     standing = queries.list_limits(session, municipality.id)
-    page = render_template(
-        "portfolios/limits.html",
-        form=form,
-        kept=_kept(),
+    return form_page(
+        form,
+        lambda: services.change_plan(
+            session,
+            actor,
+            municipality_id=municipality.id,
+            version=form.row_version,
+            tests_per_need=form.tests_per_need.data or 0,
+            tolerance_percent=form.tolerance_percent.data or 0,
+        ),
+        template="portfolios/limits.html",
+        back=Way(_page_of(municipality), _("Portefølje")),
+        done=_("Rammene er lagret. Forslaget er regnet ut på nytt."),
         units=queries.units_free(session, municipality.id),
         limits=standing,
         of_units={limit.unit_id: limit for limit in standing if limit.unit_id},
         history=history_of(session, municipality.id),
-    )
-    return _answer(page)
-
-
-def _change_plan(municipality: Organisation, form: forms.PlanForm) -> None:
-    services.change_plan(
-        db_session(),
-        current_actor(),
-        municipality_id=municipality.id,
-        version=form.row_version,
-        tests_per_need=form.tests_per_need.data or 0,
-        tolerance_percent=form.tolerance_percent.data or 0,
     )
 
 
@@ -120,15 +113,17 @@ def _change_plan(municipality: Organisation, form: forms.PlanForm) -> None:
 @access(COORDINATORS)
 def limit_unit(unit_id: int) -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
-    unit, form = queries.get_unit(session, actor, unit_id), forms.LimitForm()
-    free = queries.units_free(session, unit.organisation_id)[unit]
-    return _limit_page(
-        unit.organisation,
+    unit, form = queries.get_unit(session, actor, unit_id), LimitForm()
+    return form_page(
         form,
         lambda: services.limit_unit(
             session, actor, unit=unit, most=form.most.data or 0, reason=form.reason.data or ""
         ),
-        free=free,
+        template="portfolios/limit.html",
+        back=_way_to_limits(),
+        done=_("Grensen for «%(name)s» er satt.", name=unit.name),
+        to=_page_of(unit.organisation),
+        free=queries.units_free(session, unit.organisation_id)[unit],
         name=unit.name,
     )
 
@@ -137,12 +132,11 @@ def limit_unit(unit_id: int) -> ResponseReturnValue:
 @access(COORDINATORS)
 def limit_concept(concept_id: int) -> ResponseReturnValue:
     session, actor, municipality = db_session(), current_actor(), _municipality()
-    concept, form = concepts.get_concept(session, actor, concept_id), forms.LimitForm()
+    concept, form = concepts.get_concept(session, actor, concept_id), LimitForm()
     free = queries.concepts_free(session, [concept.id]).get(concept.id)
     if free is None:
         abort(404)
-    return _limit_page(
-        municipality,
+    return form_page(
         form,
         lambda: services.limit_concept(
             session,
@@ -152,24 +146,17 @@ def limit_concept(concept_id: int) -> ResponseReturnValue:
             most=form.most.data or 0,
             reason=form.reason.data or "",
         ),
+        template="portfolios/limit.html",
+        back=_way_to_limits(),
+        done=_("Grensen for «%(name)s» er satt.", name=concept.title),
+        to=_page_of(municipality),
         free=free,
         name=concept.title,
     )
 
 
-def _limit_page(
-    municipality: Organisation,
-    form: forms.LimitForm,
-    action: Callable[[], object],
-    *,
-    free: queries.Free,
-    name: str,
-) -> ResponseReturnValue:
-    if form.validate_on_submit() and form.attempt(action):
-        return _to_portfolio(municipality, _("Grensen for «%(name)s» er satt.", name=name))
-    return _answer(
-        render_template("portfolios/limit.html", form=form, free=free, name=name, kept=_kept())
-    )
+def _way_to_limits() -> Way:
+    return Way(url_for("portfolios.limits", **_kept()), _("Rammer og grenser"))  # type: ignore[arg-type]  # what is kept is data here
 
 
 @blueprint.post("/portfolio/capacity-limits/<int:limit_id>/undo")
@@ -177,9 +164,10 @@ def _limit_page(
 def undo_limit(limit_id: int) -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
     limit = queries.get_limit(session, actor, limit_id)
-    services.undo_limit(session, actor, limit=limit, version=_sent_version())
+    services.undo_limit(session, actor, limit=limit, version=sent_version())
     municipality = queries.get_municipality(session, actor, limit.municipality_id)
-    return _to_portfolio(municipality, _("Grensen er fjernet."))
+    flash(_("Grensen er fjernet."))
+    return redirect(_page_of(municipality))
 
 
 # ---------------------------------------------------------------- pairs decided beforehand
@@ -191,10 +179,9 @@ def decide_pair() -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
     need, concept = _asked_pair()
     services.expect_may_keep(actor, need.unit.organisation_id)
-    if request.method == "GET":
-        services.expect_decidable(session, need, concept)
-    form = forms.PairForm()
-    if form.validate_on_submit() and form.attempt(
+    form = PairForm()
+    return form_page(
+        form,
         lambda: services.decide_pair(
             session,
             actor,
@@ -202,12 +189,16 @@ def decide_pair() -> ResponseReturnValue:
             concept=concept,
             kind=form.kind.data,
             reason=form.reason.data or "",
-        )
-    ):
-        locked = form.kind.data is WishKind.FORCED
-        done = _("Koblingen er låst.") if locked else _("Koblingen er sperret.")
-        return _to_portfolio(need.unit.organisation, done)
-    return _answer(render_template("portfolios/pair.html", form=form, need=need, concept=concept))
+        ),
+        template="portfolios/pair.html",
+        back=Way(_page_of(need.unit.organisation), _("Portefølje")),
+        expect=lambda: services.expect_decidable(session, need, concept),
+        done=lambda wish: (
+            _("Koblingen er låst.") if wish.kind is WishKind.FORCED else _("Koblingen er sperret.")
+        ),
+        need=need,
+        concept=concept,
+    )
 
 
 def _asked_pair() -> tuple[Need, Concept]:
@@ -223,28 +214,16 @@ def _asked_pair() -> tuple[Need, Concept]:
 def undo_pair(wish_id: int) -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
     wish = queries.get_wish(session, actor, wish_id)
-    services.undo_pair(session, actor, wish=wish, version=_sent_version())
+    services.undo_pair(session, actor, wish=wish, version=sent_version())
     municipality = queries.get_municipality(session, actor, wish.need.unit.organisation_id)
-    return _to_portfolio(municipality, _("Koblingen er verken låst eller sperret lenger."))
+    flash(_("Koblingen er verken låst eller sperret lenger."))
+    return redirect(_page_of(municipality))
 
 
 # ---------------------------------------------------------------- what the pages share
 
 
-def _sent_version() -> int:
-    form = VersionedForm()
-    if not form.validate_on_submit():
-        abort(400)
-    return form.row_version
-
-
-def _to_portfolio(municipality: Organisation, message: str) -> ResponseReturnValue:
-    """Back to the municipality's page; its number is only in the address of who has several."""
-    flash(message)
+def _page_of(municipality: Organisation) -> str:
+    """The municipality's page; its number is only in the address of who has several."""
     several = len(queries.list_municipalities(db_session(), current_actor())) > 1
-    kept = {"municipality": municipality.id} if several else {}
-    return redirect(url_for("portfolios.show", **kept))  # type: ignore[arg-type]  # what is kept is data here
-
-
-def _answer(page: str) -> ResponseReturnValue:
-    return page, 422 if request.method == "POST" else 200
+    return url_for("portfolios.show", municipality=municipality.id if several else None)

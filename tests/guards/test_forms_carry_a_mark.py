@@ -36,7 +36,7 @@ def test_every_form_in_a_template_has_a_mark() -> None:
 def test_every_block_that_sends_a_form_has_a_mark() -> None:
     texts = {str(path): path.read_text(encoding="utf-8") for path in TEMPLATES}
     blocks = [(n, found) for n, text in texts.items() for found in SEND_BLOCK.findall(text)]
-    assert len(blocks) > 10
+    assert blocks
     assert [n for n, block in blocks if not any(part in block for part in GIVES_A_MARK)] == []
 
 
