@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from sqlalchemy import Connection
+from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
 from marketplace.core.clock import clock_at
@@ -89,6 +89,32 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo town on the morning of the tests: take a copy."""
     with clock_at(NOW):
         return filled_once(tmp_path_factory, "fixed")
+
+
+@pytest.fixture(scope="session")
+def sqlite_with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file for a test to copy: making all tables takes longer than most tests."""
+    path = tmp_path_factory.mktemp("tables") / "empty.db"
+    _make_tables(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_with_tables(postgresql_url: str) -> str:
+    """The name of a database on the server that is a template for a test's own."""
+    server, name = make_url(postgresql_url), "with_tables"
+    keeper = create_engine(server, isolation_level="AUTOCOMMIT")
+    with keeper.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    keeper.dispose()
+    _make_tables(server.set(database=name).render_as_string(hide_password=False))
+    return name
+
+
+def _make_tables(url: str) -> None:
+    database = Database(url)
+    metadata.create_all(database.engine)
+    database.engine.dispose()
 
 
 @pytest.fixture

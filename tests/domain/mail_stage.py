@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
-from sqlalchemy import create_engine, func, make_url, select, text
+from sqlalchemy import func, select
 
 from marketplace.app import create_app
 from marketplace.config import Settings, load_settings
@@ -23,14 +22,11 @@ from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import clock_at, now
 from marketplace.core.engine import Database
 from marketplace.core.outbox import OutboxMessage, tell
-from marketplace.models import metadata
 from marketplace.needs.states import NeedTopic
 from marketplace.notifications.delivery import HandOver
-from tests.domain.committed import PATIENT
+from tests.domain.committed import own_database
 from tests.factories import make_person
 from tests.told import AsStored
-
-_names = (f"worker_{number}" for number in count(1))
 
 
 @pytest.fixture(scope="session")
@@ -46,23 +42,7 @@ def real(
     tmp_path: Path,
 ) -> Iterator[Database]:
     """A database of its own, in which commits are real and connections are many."""
-    if request.param == "sqlite":
-        yield from _filled(f"sqlite:///{tmp_path / 'worker.db'}")
-        return
-    server, name = make_url(request.getfixturevalue("postgresql_url")), next(_names)
-    keeper = create_engine(server, isolation_level="AUTOCOMMIT")
-    with keeper.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-        yield from _filled(server.set(database=name).render_as_string(hide_password=False))
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    keeper.dispose()
-
-
-def _filled(url: str) -> Iterator[Database]:
-    database = Database(url, limits=PATIENT)
-    metadata.create_all(database.engine)
-    yield database
-    database.engine.dispose()
+    yield from own_database(request, tmp_path)
 
 
 @dataclass

@@ -15,7 +15,8 @@ from marketplace.core.outbox import MailState, OutboxMessage
 from marketplace.notifications.delivery import HandOver
 from marketplace.notifications.services import claims
 from marketplace.worker import run_once
-from tests.domain.mail_stage import MailServer, _filled, later, put, read, real, settings_for
+from tests.domain.committed import sqlite_copy
+from tests.domain.mail_stage import MailServer, later, put, read, real, settings_for
 from tests.operation.processes import SECONDS
 
 __all__ = ["real"]
@@ -147,11 +148,10 @@ def test_a_worker_that_lost_its_claim_does_not_hand_over(real: Database) -> None
 
 
 @pytest.fixture
-def hasty(tmp_path: Path) -> Iterator[Database]:
-    url = f"sqlite:///{tmp_path / 'hasty.db'}"
-    for database in _filled(url):
-        database.engine.dispose()
-        yield Database(url, limits=DatabaseLimits(lock=1))
+def hasty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    database = Database(sqlite_copy(request, tmp_path / "hasty.db"), limits=DatabaseLimits(lock=1))
+    yield database
+    database.engine.dispose()
 
 
 def test_what_was_sent_is_noted_when_the_database_is_free_again(

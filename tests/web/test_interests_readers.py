@@ -1,17 +1,13 @@
 """Who sees an interest, and what the page of a need shows of interests."""
 
 from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person
 from marketplace.core.actor import Role
-from marketplace.core.clock import today
 from marketplace.interests.models import Interest
 from marketplace.interests.states import InterestState
-from marketplace.needs.models import Need
 from marketplace.needs.recipients import followers
 from tests.factories import (
     make_concept,
@@ -23,21 +19,9 @@ from tests.factories import (
 )
 from tests.queries import count_queries
 from tests.web.client import Browser
+from tests.web.test_interests import ANSWERS, BUTTON, due
 
 SignedIn = Callable[[Person], Browser]
-
-ANSWERS: dict[str, Any] = {
-    "meets_problem": "Vi kommer hjem til dem.",
-    "meets_target_group": "Alle er over 80.",
-    "meets_effect": "Vi spør før og etter.",
-    "needs_from_unit": "En som kjenner dem.",
-}
-BUTTON = 'main a[href$="/interests/new"]'
-
-
-def due(session: Session, days: int) -> Need:
-    day = today() + timedelta(days=days)
-    return make_need(session, questions_close_on=day, interests_close_on=day)
 
 
 def everybody(session: Session, interest: Interest) -> dict[str, Person]:
@@ -138,7 +122,7 @@ def test_queries_do_not_grow_with_the_interests(signed_in: SignedIn, session: Se
     need, organisation = make_need(session), make_entrepreneur(session)
     person = make_member(session, Role.ENTREPRENEUR, organisation)
     owner, unit, counts = signed_in(person), signed_in(need.author), []
-    for more in (3, 9):
+    for more in (1, 3, 9):
         for _ in range(more):
             make_interest(session, need, make_concept(session, organisation))
         numbers = []
@@ -152,7 +136,8 @@ def test_queries_do_not_grow_with_the_interests(signed_in: SignedIn, session: Se
                 assert browser.get(path).status == 200
             numbers.append(counter.count)
         counts.append(numbers)
-    assert counts[0] == counts[1]
+    kept_from_the_first_visit, *others = counts
+    assert others[0] == others[1] <= kept_from_the_first_visit
 
 
 def test_who_answered_follows_the_need(signed_in: SignedIn, session: Session) -> None:
