@@ -14,7 +14,7 @@ from marketplace.config import Settings
 from marketplace.core.clock import now
 from marketplace.core.engine import Database, may_pass
 from marketplace.core.errors import NotReady
-from marketplace.core.leaving import Left, finish_or_leave
+from marketplace.core.hanging import Left, finish_or_leave
 from marketplace.core.refused_forms import purge_refused_forms
 from marketplace.core.schedule import do_what_is_due, expect_same_time
 from marketplace.core.used_marks import purge_used_marks

@@ -1,5 +1,6 @@
 """Organisations, people and what they may be: code words and moves."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 from marketplace.core.lifecycle import Lifecycle, Move
@@ -63,6 +64,15 @@ class LinkPurpose(StrEnum):
     RESET = "reset"
     ADDRESS = "address"
 
+
+LINK_LIFETIMES: dict[LinkPurpose, timedelta] = {
+    LinkPurpose.INVITATION: timedelta(days=7),
+    LinkPurpose.REGISTRATION: timedelta(days=7),
+    LinkPurpose.ROLE: timedelta(days=7),
+    LinkPurpose.RESET: timedelta(hours=1),
+    LinkPurpose.ADDRESS: timedelta(hours=1),
+}
+"""How long each link can be used."""
 
 SIGNING_IN = frozenset(LinkPurpose) - {LinkPurpose.ADDRESS}
 """What a person gets in by, with a new password."""

@@ -11,7 +11,7 @@ from marketplace.demo.texts import Row, rows
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.policies import missing_yes
 from marketplace.pairings.roles.services import assign_role
-from marketplace.pairings.services import answering, deciding, proposing
+from marketplace.pairings.services import answering, deciding, proposing, withdrawing
 from marketplace.pairings.states import (
     ApprovalPoint,
     CaseRole,
@@ -94,7 +94,7 @@ class Case:
         )
 
     def withdraw(self) -> None:
-        answering.withdraw_pairing(
+        withdrawing.withdraw_pairing(
             self.story.session,
             self.story.actor(self.row["proposer"]),
             pairing=self.pairing,

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from marketplace.accounts.trust import CONTACT_READERS
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.calendar import DATES, DatesOf
-from marketplace.core.places import PLACES, Places
+from marketplace.core.organisations_around import PLACES, Places
 from marketplace.needs import queries
 from marketplace.needs.dates import find_deadlines
 from marketplace.needs.joining import pages

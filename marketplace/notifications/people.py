@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Membership, Person
 from marketplace.core.audit import AuditEvent
+from marketplace.core.organisations_around import places_of
 from marketplace.core.outbox import OutboxMessage
-from marketplace.core.places import places_of
 
 
 def names_around(session: Session, messages: Sequence[OutboxMessage]) -> frozenset[str]:

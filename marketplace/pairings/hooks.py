@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from marketplace.concepts.queries import READERS
 from marketplace.concepts.states import ConceptEvent
-from marketplace.core.places import PLACES, Places
+from marketplace.core.organisations_around import PLACES, Places
 from marketplace.core.reactions import REACTIONS
 from marketplace.core.security_log import watch
 from marketplace.interests.states import InterestEvent
@@ -22,7 +22,7 @@ from marketplace.pairings.roles import pages
 from marketplace.pairings.roles import routes as role_routes
 from marketplace.pairings.routes import answering, cases, deciding, proposing
 from marketplace.pairings.routes.blueprint import blueprint
-from marketplace.pairings.services.answering import withdraw_undecided
+from marketplace.pairings.services.withdrawing import withdraw_undecided
 from marketplace.pairings.states import PairingEvent
 from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages

@@ -7,30 +7,14 @@ counts is the one on which the procurement starts.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 from marketplace.needs.states import ProcurementRoute, ServiceCategory
 from marketplace.procurements.states import Announcing, SumLevel, ThresholdKey, Track
+from marketplace.procurements.thresholds import ThresholdRow, in_force
 
-MONTHS_UNTIL_OLD = 6
 NEAR_SHARE = 80  # per cent
 
 _Route = ProcurementRoute
-
-
-class ThresholdRow(Protocol):
-    @property
-    def key(self) -> ThresholdKey: ...
-    @property
-    def amount(self) -> int: ...
-    @property
-    def valid_from(self) -> date: ...
-    @property
-    def paragraph(self) -> str: ...
-    @property
-    def source(self) -> str: ...
-    @property
-    def checked_on(self) -> date: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +85,6 @@ def limits_of(category: ServiceCategory) -> tuple[ThresholdKey, ...]:
     return (ThresholdKey.ACT_APPLIES, ThresholdKey.NATIONAL, _UPPER[category])
 
 
-def in_force(rows: Iterable[ThresholdRow], day: date) -> dict[ThresholdKey, ThresholdRow]:
-    """The row of each key that counts on that day."""
-    begun = sorted((row for row in rows if row.valid_from <= day), key=lambda row: row.valid_from)
-    return {row.key: row for row in begun}
-
-
 def advise(
     rows: Iterable[ThresholdRow], value: int, category: ServiceCategory, starts_on: date
 ) -> Advice:
@@ -129,34 +107,6 @@ def _track(reached: Sequence[bool], category: ServiceCategory) -> Track:
     if category is ServiceCategory.SPECIAL:
         return Track.PART_II
     return Track.PART_III if upper else Track.PART_II
-
-
-# ---------------------------------------------------------------- how old the table is
-
-
-def last_checked(rows: Iterable[ThresholdRow]) -> date | None:
-    """When the whole table was checked last: the amount that has waited longest decides."""
-    newest: dict[ThresholdKey, date] = {}
-    for row in rows:
-        newest[row.key] = max(row.checked_on, newest.get(row.key, row.checked_on))
-    return min(newest.values(), default=None)
-
-
-def is_old(rows: Iterable[ThresholdRow], day: date) -> bool:
-    """Nobody has checked the table against the law for six months."""
-    checked = last_checked(rows)
-    return checked is None or months_before(day, MONTHS_UNTIL_OLD) > checked
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day of an earlier month, or that month's last day."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    for number in range(day.day, 0, -1):
-        try:
-            return date(year, month + 1, number)
-        except ValueError:  # the month is shorter
-            continue
-    raise AssertionError(day)
 
 
 # ---------------------------------------------------------------- sums of purchases

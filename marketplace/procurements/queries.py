@@ -25,7 +25,6 @@ from marketplace.pairings.models import Pairing
 from marketplace.pairings.roles.queries import list_candidates
 from marketplace.pairings.states import CaseRole, PairingState
 from marketplace.procurements import shipped
-from marketplace.procurements.advice import months_before
 from marketplace.procurements.models import (
     DialogueEntry,
     Procurement,
@@ -36,6 +35,7 @@ from marketplace.procurements.models import (
 )
 from marketplace.procurements.policies import READERS
 from marketplace.procurements.states import ONGOING, ThresholdKey
+from marketplace.procurements.thresholds import months_before
 
 # ---------------------------------------------------------------- one procurement
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import OneTimeLink, Person, SignInAttempt
 from marketplace.accounts.services import attempts, credentials, links
-from marketplace.accounts.states import AccountRefusal, AccountTopic, LinkPurpose
+from marketplace.accounts.states import LINK_LIFETIMES, AccountRefusal, AccountTopic, LinkPurpose
 from marketplace.core.clock import clock_at, now
 from marketplace.core.engine import Database
 from marketplace.core.errors import NotNow, Refused
@@ -158,7 +158,7 @@ def test_nobody_keeps_the_owner_from_a_link_by_asking_for_many(
     assert session.scalar(select(func.count(OutboxMessage.id))) == 10
     session.expire_all()
     working = select(OneTimeLink).where(OneTimeLink.expires_at > now())
-    assert session.scalars(working).one().expires_at == now() + links.LIFETIME[LinkPurpose.RESET]
+    assert session.scalars(working).one().expires_at == now() + LINK_LIFETIMES[LinkPurpose.RESET]
 
 
 def test_a_link_works_while_passwords_may_not_be_tried(session: Session, owner: Person) -> None:

@@ -15,7 +15,7 @@ from marketplace.dashboards.queries import Pile
 from marketplace.dashboards.states import QUEUE, Work
 from marketplace.needs.states import NeedState
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.services import answering
+from marketplace.pairings.services import withdrawing
 from marketplace.pairings.states import PairingState
 from tests.domain.town import (
     Town,
@@ -181,7 +181,7 @@ def test_a_need_with_an_open_pairing_is_not_without(town: Town) -> None:
     need = town.session.get_one(Pairing.need.property.mapper.class_, item.subject_id)
     pairing = make_pairing(town.session, need, town.concept())
     assert town.whose(Work.NEED_WITHOUT_PAIRING) == set()
-    answering.withdraw_pairing(
+    withdrawing.withdraw_pairing(
         town.session,
         actor_for(town.member),
         pairing=pairing,

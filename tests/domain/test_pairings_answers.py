@@ -12,7 +12,7 @@ from marketplace.core.clock import clock_at, now
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow, Stale
 from marketplace.core.lifecycle import LifecycleRefusal
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.services import answering, deciding, proposing
+from marketplace.pairings.services import answering, deciding, proposing, withdrawing
 from marketplace.pairings.states import (
     PAIRING_LIFECYCLE,
     PairingEvent,
@@ -54,7 +54,7 @@ def again(cast: Cast, name: str, pairing: Pairing, version: int | None = None) -
 
 
 def withdraw(cast: Cast, name: str, pairing: Pairing, version: int | None = None) -> None:
-    answering.withdraw_pairing(
+    withdrawing.withdraw_pairing(
         cast.session,
         cast.actor(name),
         pairing=pairing,
@@ -239,7 +239,7 @@ def test_a_coordinator_with_a_conflict_does_not_ask_for_changes(cast: Cast) -> N
 
 
 @decided_in_python
-@pytest.mark.parametrize("service", [answering.ask_for_changes, answering.withdraw_pairing])
+@pytest.mark.parametrize("service", [answering.ask_for_changes, withdrawing.withdraw_pairing])
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_a_move_that_ends_or_returns_needs_a_reason(cast: Cast, service: Act, reason: str) -> None:
     pairing = cast.pairing()

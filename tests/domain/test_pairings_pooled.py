@@ -15,7 +15,7 @@ from marketplace.needs.states import ParticipationState
 from marketplace.pairings import hooks, policies, queries
 from marketplace.pairings.approval import obstacles_to_approval
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.services import answering, proposing
+from marketplace.pairings.services import proposing, withdrawing
 from marketplace.pairings.states import PairingMove, PairingRefusal, PairingState, PairingTopic
 from tests.domain.pool_cast import JOINING, Cast, cast_for_pool
 from tests.factories import make_concept, make_need, make_pairing
@@ -75,7 +75,7 @@ def test_who_speaks_for_a_joined_unit_is_told(session: Session, cast: Cast) -> N
     assert told(session, PairingTopic.PROPOSED_IN_POOL) == joined
     assert not joined & told(session, PairingTopic.PROPOSED_ALREADY_YES)
     assert not joined & told(session, PairingTopic.PROPOSED)
-    answering.withdraw_pairing(
+    withdrawing.withdraw_pairing(
         session,
         cast.actor("leader"),
         pairing=pairing,

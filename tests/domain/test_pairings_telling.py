@@ -11,7 +11,7 @@ from marketplace.pairings import recipients
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.roles.role_map import holder_of
 from marketplace.pairings.roles.services import set_deputy
-from marketplace.pairings.services import answering, deciding, proposing
+from marketplace.pairings.services import answering, deciding, proposing, withdrawing
 from marketplace.pairings.states import CaseRole, DeclineReason, PairingState, PairingTopic
 from tests.domain.pairing_cast import Cast
 from tests.factories import make_interest, make_member
@@ -75,7 +75,7 @@ def decline(cast: Cast, pairing: Pairing) -> None:
 
 
 def withdraw(cast: Cast, pairing: Pairing) -> None:
-    answering.withdraw_pairing(
+    withdrawing.withdraw_pairing(
         cast.session,
         cast.actor("leader"),
         pairing=pairing,

@@ -6,17 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from marketplace.needs.states import ProcurementRoute, ServiceCategory
-from marketplace.procurements.advice import (
-    advise,
-    is_old,
-    last_checked,
-    level_of,
-    limits_of,
-    months_before,
-    sum_beside_limits,
-)
+from marketplace.procurements.advice import advise, level_of, limits_of, sum_beside_limits
 from marketplace.procurements.shipped import shipped_steps, shipped_thresholds
 from marketplace.procurements.states import ROUTES, Announcing, SumLevel, ThresholdKey, Track
+from marketplace.procurements.thresholds import is_old, last_checked, months_before
 
 ROWS = shipped_thresholds()
 AFTER = date(2026, 7, 1)

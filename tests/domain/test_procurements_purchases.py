@@ -13,7 +13,6 @@ from marketplace.core.errors import InvalidField, NotAllowed, Stale
 from marketplace.needs.states import ProcurementRoute
 from marketplace.pairings.states import PairingState
 from marketplace.procurements import queries
-from marketplace.procurements.advice import months_before
 from marketplace.procurements.models import Purchase, Threshold
 from marketplace.procurements.pages.purchases import purchase_values
 from marketplace.procurements.queries import Supplier
@@ -27,6 +26,7 @@ from marketplace.procurements.states import (
     ThresholdKey,
     Track,
 )
+from marketplace.procurements.thresholds import months_before
 from tests.domain.procurement_cast import Purchasing, make_purchasing
 from tests.engines import decided_in_python
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection
 
 from marketplace.config import DatabaseLimits, Settings
-from marketplace.core import leaving
+from marketplace.core import hanging
 from marketplace.core.clock import now
 from marketplace.core.engine import WRITES, Database
 from marketplace.core.outbox import MailState, OutboxMessage
@@ -179,7 +179,7 @@ def test_what_was_sent_is_noted_when_the_database_is_free_again(
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leaving, "SECONDS_TO_FINISH", 0.0)
+    monkeypatch.setattr(hanging, "SECONDS_TO_FINISH", 0.0)
 
 
 def stop_when_reached(server: MailServer) -> threading.Event:

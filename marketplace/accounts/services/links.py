@@ -1,7 +1,6 @@
 """One-time links: who gets which, where it is mailed, and that it works once."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TypedDict
 
 from sqlalchemy import update
@@ -19,7 +18,13 @@ from marketplace.accounts.services.attempts import (
     refuse_too_many,
     takes_one_more,
 )
-from marketplace.accounts.states import AccountEvent, AccountRefusal, AccountTopic, LinkPurpose
+from marketplace.accounts.states import (
+    LINK_LIFETIMES,
+    AccountEvent,
+    AccountRefusal,
+    AccountTopic,
+    LinkPurpose,
+)
 from marketplace.accounts.tokens import hash_token, new_token
 from marketplace.accounts.told import LinkTold
 from marketplace.core.actor import ANONYMOUS, Actor, Role
@@ -27,14 +32,6 @@ from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now
 from marketplace.core.errors import NotNow
 from marketplace.core.outbox import tell
-
-LIFETIME = {
-    LinkPurpose.INVITATION: timedelta(days=7),
-    LinkPurpose.REGISTRATION: timedelta(days=7),
-    LinkPurpose.ROLE: timedelta(days=7),
-    LinkPurpose.RESET: timedelta(hours=1),
-    LinkPurpose.ADDRESS: timedelta(hours=1),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +107,7 @@ def issue_link(
         purpose=purpose,
         email=email or person.email,
         token_hash=hash_token(secret),
-        expires_at=now() + LIFETIME[purpose],
+        expires_at=now() + LINK_LIFETIMES[purpose],
     )
     session.add(link)
     session.flush()

@@ -13,7 +13,7 @@ from marketplace.pairings.routes.blueprint import (
     blueprint,
     to_case,
 )
-from marketplace.pairings.services import answering
+from marketplace.pairings.services import answering, withdrawing
 from marketplace.pairings.services.parts import expect_mover
 from marketplace.pairings.states import PAIRING_LIFECYCLE, PairingMove, PairingState
 from marketplace.ui.access import access
@@ -62,7 +62,7 @@ def withdraw(pairing_id: int) -> ResponseReturnValue:
     form = WithdrawForm(data={"version": pairing.version})
     return form_page(
         form,
-        lambda: answering.withdraw_pairing(
+        lambda: withdrawing.withdraw_pairing(
             session,
             actor,
             pairing=pairing,

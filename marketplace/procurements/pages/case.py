@@ -19,7 +19,7 @@ from marketplace.pairings.pages.names import Names
 from marketplace.pairings.roles import role_map
 from marketplace.pairings.roles.policies import ASSIGNERS
 from marketplace.pairings.states import PairingState
-from marketplace.procurements import advice, policies, queries, sights
+from marketplace.procurements import policies, queries, sights, thresholds
 from marketplace.procurements.labels import ROUTE_MEANINGS, TRACK_MEANINGS
 from marketplace.procurements.models import Procurement, ProcurementStep, Purchase
 from marketplace.procurements.pages.purchases import purchase_values
@@ -131,8 +131,8 @@ def advice_values(session: Session, procurement: Procurement) -> dict[str, Any]:
         "departs": procurement.route is not None and procurement.route not in found.routes,
         "track_meanings": TRACK_MEANINGS,
         "route_meanings": ROUTE_MEANINGS,
-        "last_checked": advice.last_checked(rows),
-        "table_is_old": advice.is_old(rows, today()),
+        "last_checked": thresholds.last_checked(rows),
+        "table_is_old": thresholds.is_old(rows, today()),
     }
 
 

@@ -11,11 +11,12 @@ from marketplace.accounts.models import Unit
 from marketplace.core.clock import today
 from marketplace.pairings.models import Pairing
 from marketplace.procurements import advice, queries
-from marketplace.procurements.advice import LimitOfSum, ThresholdRow
+from marketplace.procurements.advice import LimitOfSum
 from marketplace.procurements.models import Procurement
 from marketplace.procurements.queries import PurchaseSum, Supplier
 from marketplace.procurements.services.moves import advice_for
 from marketplace.procurements.states import ONGOING, SumLevel, Track
+from marketplace.procurements.thresholds import ThresholdRow
 from marketplace.ui.filters import norwegian_date
 from marketplace.ui.spreadsheet import csv_text
 

@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from marketplace.core.clock import today
-from marketplace.procurements import advice, policies, queries
-from marketplace.procurements.advice import LimitOfSum, ThresholdRow
+from marketplace.procurements import advice, policies, queries, thresholds
+from marketplace.procurements.advice import LimitOfSum
 from marketplace.procurements.pages.purchases import sums_as_csv
 from marketplace.procurements.queries import PurchaseSum
 from marketplace.procurements.routes.blueprint import blueprint
 from marketplace.procurements.states import SumLevel, ThresholdKey
+from marketplace.procurements.thresholds import ThresholdRow
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
@@ -39,7 +40,7 @@ def purchases() -> ResponseReturnValue:
         sums=sums,
         near_only=near_only,
         kept={"near": "yes"} if near_only else {},
-        valid=list(advice.in_force(rows, today()).values()),
+        valid=list(thresholds.in_force(rows, today()).values()),
     )
 
 
@@ -60,7 +61,7 @@ def _warnings(rows: Sequence[ThresholdRow], row: PurchaseSum) -> list[LimitOfSum
 
 
 def _lowest_warning(rows: Sequence[ThresholdRow]) -> int:
-    amounts = [row.amount for row in advice.in_force(rows, today()).values()]
+    amounts = [row.amount for row in thresholds.in_force(rows, today()).values()]
     return min(amounts, default=0) * advice.NEAR_SHARE // 100
 
 

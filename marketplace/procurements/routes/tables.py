@@ -8,11 +8,12 @@ from marketplace.core.actor import Role
 from marketplace.core.clock import today
 from marketplace.core.errors import NotAllowed
 from marketplace.needs.states import ProcurementRoute
-from marketplace.procurements import advice, policies, queries
+from marketplace.procurements import policies, queries
 from marketplace.procurements.forms import StepsForm, ThresholdForm
 from marketplace.procurements.routes.blueprint import blueprint
 from marketplace.procurements.services import tables
 from marketplace.procurements.states import ROUTES, ProcurementRefusal, ThresholdKey
+from marketplace.procurements.thresholds import in_force, is_old, last_checked
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import chosen
@@ -27,7 +28,7 @@ def thresholds() -> ResponseReturnValue:
     """A row is begun from the one that counts now, so that only what is new is typed."""
     rows = queries.list_thresholds(db_session())
     key = chosen(ThresholdKey, request.args.get("key"))
-    begun = advice.in_force(rows, today()).get(key) if key is not None else None
+    begun = in_force(rows, today()).get(key) if key is not None else None
     form = ThresholdForm(
         data={
             "key": key,
@@ -67,9 +68,9 @@ def _thresholds_page(form: ThresholdForm) -> str:
         "procurements/thresholds.html",
         form=form,
         rows=[(key, [row for row in rows if row.key is key]) for key in ThresholdKey],
-        valid={row.key: row for row in advice.in_force(rows, today()).values()},
-        last_checked=advice.last_checked(rows),
-        table_is_old=advice.is_old(rows, today()),
+        valid={row.key: row for row in in_force(rows, today()).values()},
+        last_checked=last_checked(rows),
+        table_is_old=is_old(rows, today()),
         may_change=policies.can_administer(current_actor()),
     )
 
