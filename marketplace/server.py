@@ -1,5 +1,6 @@
 """The web server: gunicorn, in which no client holds a thread for long."""
 
+import gc
 import logging
 import os
 import signal
@@ -16,9 +17,11 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.gthread import ThreadWorker
+from sqlalchemy.orm import configure_mappers
 
 from marketplace.app import create_app
 from marketplace.config import Settings
+from marketplace.matches.index import get_ready
 
 THREADS = 8
 SECONDS_TO_FINISH = 5
@@ -85,6 +88,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "bind": f"{host}:{port}",
             "worker_class": PatientWorker,
             "threads": THREADS,
+            # What all processes need is read and compiled once, before they part.
+            "preload_app": True,
             "graceful_timeout": SECONDS_TO_END if hurried else SECONDS_TO_FINISH,
             "loglevel": "warning",
             "control_socket_disable": True,
@@ -99,7 +104,15 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return create_app(self.settings)
+        """The application with what its first pages would load, in memory that processes share."""
+        app = create_app(self.settings)
+        for name in app.jinja_env.list_templates(extensions=["html"]):
+            app.jinja_env.get_template(name)
+        configure_mappers()
+        get_ready()
+        gc.collect()
+        gc.freeze()
+        return app
 
 
 class _WithCompanion(Arbiter):  # type: ignore[misc]  # gunicorn has no types

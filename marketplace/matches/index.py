@@ -169,6 +169,14 @@ def _search(index: MatchIndex, words: str, limit: int) -> Sequence[int]:
     return tuple(int(match.document_id) for match in told)
 
 
+def get_ready() -> None:
+    """Load what reading, ranking and explaining need, so that a process that is forked has it."""
+    document = Document("1", "Turvenn", "Frivillige går tur med eldre", "nb")
+    index = MatchIndex.from_documents([with_target_group(document)])
+    index.rank("eldre")
+    index.explain("eldre", document.id)
+
+
 def _spare_the_collector() -> None:
     """Leave what stays anyway, a large index and the program, out of garbage collection.
 

@@ -27,6 +27,7 @@ from marketplace.ui.access import rule_of
 from marketplace.ui.setup import SESSION_COOKIE
 from marketplace.ui.web import WebApplication
 from tests.conftest import NOW
+from tests.demo import copy
 from tests.queries import count_queries
 from tests.sight.walk import addresses
 from tests.signed_in import signed_in_cookie
@@ -34,7 +35,7 @@ from tests.signed_in import signed_in_cookie
 INVENTORY = Path(__file__).with_name("statements.txt")
 OPENED = 2
 """So many pages of each endpoint are opened by each person, of those that they may see."""
-TRIED = 6
+TRIED = 40
 KEPT = ("fragments", "totals")
 ANYBODY = "anybody"
 
@@ -45,9 +46,11 @@ Pages = Mapping[str, list[str]]
 class Counted:
     """The demo, and a browser for one person of each role and for anybody."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, filled: Path | None = None) -> None:
         settings = load_settings({"INSTANCE_DIR": str(folder), "PUBLIC_URL": "http://localhost"})
         self.database = Database(f"sqlite:///{folder / 'counted.db'}")
+        if filled is not None:
+            copy(filled, self.database)
         metadata.create_all(self.database.engine)
         self.app: WebApplication = create_app(settings, self.database)
         fill_if_empty(self.database)
@@ -92,8 +95,8 @@ class Counted:
 
 
 @pytest.fixture
-def counted(tmp_path: Path) -> Iterator[Counted]:
-    demo = Counted(tmp_path)
+def counted(tmp_path: Path, demo_file: Path) -> Iterator[Counted]:
+    demo = Counted(tmp_path, demo_file)
     yield demo
     demo.close()
 
