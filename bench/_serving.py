@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, request
+from sqlalchemy import text
 
 from bench._clients import Browser
 from marketplace.app import create_app
@@ -37,6 +38,9 @@ def filled(folder: Path, url: str, size: int) -> WebApplication:
     added = fill_up(app.database, size)
     if added.needs or added.concepts:
         print(f"added {added.needs} needs and {added.concepts} concepts", flush=True)
+        with app.database.engine.connect() as connection:
+            # As PostgreSQL does by itself within minutes: then it need not look at rows in vain.
+            connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM"))
     return app
 
 
