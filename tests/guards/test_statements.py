@@ -35,7 +35,8 @@ from tests.signed_in import signed_in_cookie
 INVENTORY = Path(__file__).with_name("statements.txt")
 OPENED = 2
 """So many pages of each endpoint are opened by each person, of those that they may see."""
-TRIED = 40
+TRIED = 12
+"""So many are looked for among all, from the first to the last."""
 KEPT = ("fragments", "totals")
 ANYBODY = "anybody"
 
@@ -76,7 +77,7 @@ class Counted:
             for endpoint, found in pages.items():
                 rule = rule_of(self.app, endpoint)
                 if rule is not None and rule.admits(actor):
-                    asked = list(islice(self._asked(client, found[:TRIED]), OPENED))
+                    asked = list(islice(self._asked(client, _some(found)), OPENED))
                     if asked:
                         counts[endpoint, who] = max(asked)
         return counts
@@ -101,6 +102,10 @@ def counted(tmp_path: Path, demo_file: Path) -> Iterator[Counted]:
     demo.close()
 
 
+def _some(found: list[str]) -> list[str]:
+    return found[:: max(1, len(found) // TRIED)]
+
+
 def lines_of(counts: Counts) -> list[str]:
     return [f"{endpoint} | {who} | {count}" for (endpoint, who), count in sorted(counts.items())]
 
@@ -116,7 +121,7 @@ def test_no_page_asks_more_than_is_written(counted: Counted) -> None:
     found = counted.count(counted.pages)
     more = {page: count for page, count in found.items() if count > most.get(page, 0)}
     assert lines_of(more) == []
-    assert {endpoint for endpoint, _ in most} == {endpoint for endpoint, _ in found}
+    assert lines_of({page: most[page] for page in most.keys() - found.keys()}) == []
 
 
 def test_what_a_list_asks_does_not_grow_with_its_rows(counted: Counted) -> None:
