@@ -54,7 +54,7 @@ def test_a_chain_that_many_write_to_has_no_gap_and_no_fork(committed: Database) 
         session.commit()
     race(committed, [[unit_id, unit_id] for unit_id in units])
     assert taken(committed, town.id) == list(range(1, 2 * THREADS * ROUNDS + 1))
-    with committed.reading() as session:
+    with committed.reading_portions() as session:
         assert faults(session) == []
 
 
@@ -66,7 +66,7 @@ def test_two_chains_in_opposite_order_do_not_wait_in_a_ring(committed: Database)
     race(committed, [ids, ids[::-1]] * (THREADS // 2))
     for unit in units:
         assert taken(committed, unit.organisation_id) == list(range(1, THREADS * ROUNDS + 1))
-    with committed.reading() as session:
+    with committed.reading_portions() as session:
         assert faults(session) == []
 
 

@@ -47,7 +47,7 @@ def test_events_that_were_there_are_chained_and_kept_as_new_ones_are(filled: Dat
     taken_back(filled.engine, BEFORE)
     upgrade(filled.engine)
     assert chains(filled) == as_written
-    with filled.reading() as session:
+    with filled.reading_portions() as session:
         result = check_trail(session, Anchors())
     assert (result.events, result.faults) == (len(as_written), [])
     expect_the_trail_to_go_on(filled)
