@@ -94,7 +94,7 @@ def test_the_application_may_not(application: Database, statement: str) -> None:
     with Session(application.engine) as session, pytest.raises(DBAPIError) as refused:
         session.execute(text(statement))
     assert re.search("permission denied|must be owner", str(refused.value))
-    with application.reading() as session:
+    with application.reading_portions() as session:
         assert faults(session) == []
 
 
@@ -120,7 +120,7 @@ def test_an_event_is_emptied_as_the_page_says(url: URL, application: Database) -
     with pytest.raises(DBAPIError, match="must be owner"):
         run(as_role(url, "app"), blocks()[2].replace("57", "2"))
     run(as_role(url, "owner"), blocks()[2].replace("57", "2"))
-    with application.reading() as session:
+    with application.reading_portions() as session:
         assert triggers_of(session.connection()) == before
         result = check_trail(session, Anchors(emptied={2}))
         assert (result.emptied, result.faults) == ([2], [])
@@ -159,7 +159,7 @@ def test_a_restored_database_holds_refuses_and_goes_on(
         assert faults(session, anchors) == []
         assert triggers_of(session.connection()) == triggers
     assert write_events(restored, 2, chain) == chain
-    with restored.reading() as session:
+    with restored.reading_portions() as session:
         assert check_trail(session, anchors).events == 5
     refuses(restored.engine)
     restored.engine.dispose()
