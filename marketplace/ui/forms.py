@@ -233,7 +233,8 @@ class BaseForm(FlaskForm):
         if self.again is None or not self.again.overtaken:
             return []
         typed = (f for f in self.shown_fields if not isinstance(f, FieldList))
-        stored = [f for f in typed if f.object_data not in (None, "", f.data)]
+        known = [f for f in typed if f.object_data not in (None, "")]
+        stored = [f for f in known if str(f.object_data) != str(f.data)]
         return [(str(f.label.text), _shown(f, f.object_data)) for f in stored]
 
     # ---------------------------------------------------------------- refused
