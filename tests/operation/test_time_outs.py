@@ -159,7 +159,7 @@ def test_a_lock_held_elsewhere_gives_a_page_that_says_so(
     (line,) = [each for each in caplog.messages if f"error {code.group(1)}: 503 POST" in each]
     assert line.endswith(("OperationalError", "LockNotAvailable"))
     assert "Traceback" not in caplog.text
-    assert sign_in(client, email).status_code == 422
+    assert sign_in(client, email).status_code == 303
 
 
 def test_a_database_without_connections_gives_a_page_that_says_so(

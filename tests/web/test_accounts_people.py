@@ -57,14 +57,14 @@ def mailed_path(session: Session, settings: Settings) -> str:
 
 def open_mail(browser: Browser, session: Session, password: str = PASSWORD) -> PageView:
     path = mailed_path(session, browser.settings)
-    return browser.submit(browser.get(path), path, password=password)
+    return browser.submit(browser.get(path), password=password)
 
 
 def test_an_entrepreneur_registers_opens_the_mail_and_is_in_to_wait(
     browser: Browser, session: Session
 ) -> None:
     asked = register(browser)
-    assert (asked.status, asked.location) == (303, "/register/sent")
+    assert (asked.status, asked.location) == (302, "/register/sent")
     assert browser.follow(asked).heading == "Sjekk e-posten din"
     assert browser.get("/profile").status == 302
     assert session.scalars(select(Organisation)).all() == []
@@ -81,7 +81,7 @@ def test_an_entrepreneur_registers_opens_the_mail_and_is_in_to_wait(
 
 def test_a_wrong_registration_keeps_what_was_typed(browser: Browser, session: Session) -> None:
     page = register(browser, organisation_number="123456789", person_name="")
-    assert page.status == 422
+    assert page.refused
     wrong_number = (
         "Dette er ikke et norsk organisasjonsnummer. Skriv de ni sifrene fra Brønnøysund."
     )
@@ -125,7 +125,7 @@ def test_an_administrator_approves_from_the_queue(
     assert "Organisasjonen ble godkjent" in chief.follow(done).text
     assert "venter på godkjenning" not in browser.get("/").text
     again = chief.submit_from_another_window(page, f"{first['href']}/approve")
-    assert again.status == 409
+    assert "Noen andre endret dette" in chief.follow(again).text
 
 
 def test_a_character_that_no_database_takes_is_left_out(browser: Browser, session: Session) -> None:
@@ -143,8 +143,8 @@ def test_a_rejection_needs_a_reason_which_the_entrepreneur_reads(
     path = f"/administration/organisations/{organisation.id}"
     page = chief.get(path)
     empty = chief.submit(page, f"{path}/reject", reason=" ")
-    assert (empty.status, error_points(empty)) == (422, ["Skriv en begrunnelse."])
-    assert chief.submit(empty, f"{path}/reject", reason="Foretaket er slettet.").status == 303
+    assert (empty.refused, error_points(empty)) == (True, ["Skriv en begrunnelse."])
+    assert chief.submit(empty, f"{path}/reject", reason="Foretaket er slettet.").status == 302
     assert "Foretaket er slettet." in browser.get(own).text
 
 
@@ -204,7 +204,7 @@ def test_a_leader_changes_the_readiness_card_of_the_own_unit(
     page = leader.get(f"/units/{unit.id}/readiness")
     done = leader.submit(page, capacity="3", readiness_notes="Ikke om sommeren.")
     assert "Ikke om sommeren." in leader.follow(done).text
-    assert leader.submit(page, capacity="4").status == 409
+    assert leader.submit_from_another_window(page, capacity="4").refused
     assert leader.get(f"/units/{other.id}/readiness").status == 404
     member = signed_in(make_member(session, Role.UNIT_MEMBER, unit))
     assert member.get(f"/units/{unit.id}/readiness").status == 404
@@ -215,9 +215,7 @@ def test_a_member_cannot_post_the_readiness_card(session: Session, signed_in: Si
     member = signed_in(make_member(session, Role.UNIT_MEMBER, unit))
     sent = {"version": str(unit.version), "capacity": "9", "contact_name": "X"}
     page = member.post(f"/units/{unit.id}/readiness", sent | {"contact_email": "x@y.example"})
-    assert error_points(page) == [
-        "Bare lederen for enheten eller en administrator kan endre dette."
-    ]
+    assert page.status == 404
     assert session.get_one(Unit, unit.id).capacity == 2
 
 
@@ -242,7 +240,7 @@ def test_an_administrator_creates_a_municipality_with_a_unit(
     ]
     unit = session.scalars(select(Unit)).one()
     edit = chief.get(f"/administration/units/{unit.id}")
-    assert chief.submit(edit, name="Solheim", capacity="2").status == 303
+    assert chief.submit(edit, name="Solheim", capacity="2").status == 302
     assert session.get_one(Unit, unit.id).name == "Solheim"
     renamed = chief.submit(chief.get(f"{page.location}/edit"), name="Gammel kommune")
     assert chief.follow(renamed).heading == "Gammel kommune"
@@ -264,7 +262,7 @@ def test_an_administrator_invites_somebody_with_a_role(chief: Browser, session: 
     person = chief.follow(done)
     assert person.heading == "Ny Leder"
     assert f"enhetsleder, {unit.name}" in person.text
-    assert chief.submit(person, f"{done.location}/invitation").status == 303
+    assert chief.submit(person, f"{done.location}/invitation").status == 302
     assert len(session.scalars(select(OutboxMessage)).all()) == 2
 
 
@@ -284,11 +282,11 @@ def test_roles_are_given_and_ended(chief: Browser, session: Session) -> None:
     page = chief.get(path)
     where = f"organisation-{municipality.id}"
     given = chief.submit(page, f"{path}/memberships", role="coordinator", where=where)
-    assert given.status == 303
+    assert given.status == 302
     membership = session.scalars(select(Membership).where(Membership.person_id == person.id)).one()
     end = f"{path}/memberships/{membership.id}/end"
     shown = chief.get(path)
-    assert chief.submit(shown, end).status == 303
+    assert chief.submit(shown, end).status == 302
     assert chief.submit_from_another_window(shown, end).status == 404
 
 
@@ -300,9 +298,10 @@ def test_a_closed_account_is_signed_out_at_once(
     path = f"/administration/people/{person.id}"
     assert theirs.get("/profile").status == 200
     page = chief.get(path)
-    assert chief.submit(page, f"{path}/deactivate").status == 303
+    assert chief.submit(page, f"{path}/deactivate").status == 302
     assert theirs.get("/profile").status == 302
-    assert chief.submit_from_another_window(page, f"{path}/deactivate").status == 409
+    late = chief.submit_from_another_window(page, f"{path}/deactivate")
+    assert "Noen andre endret dette" in chief.follow(late).text
     opened = chief.submit(chief.get(path), f"{path}/activate")
     assert "Personen får en lenke på e-post" in chief.follow(opened).text
 
@@ -314,8 +313,7 @@ def test_the_last_administrator_is_told_why_they_stay(
     browser, path = signed_in(person), f"/administration/people/{person.id}"
     for action in ("deactivate", f"memberships/{person.memberships[0].id}/end"):
         page = browser.submit(browser.get(path), f"{path}/{action}")
-        assert page.status == 409
-        assert "siste administratoren" in page.text
+        assert "siste administratoren" in browser.follow(page).text
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.LEADERSHIP])
@@ -374,8 +372,8 @@ def test_a_profile_is_changed_from_a_fresh_page(session: Session, signed_in: Sig
     person = make_person(session)
     browser = signed_in(person)
     page = browser.get("/profile")
-    assert browser.submit(page, name="Nytt Navn", language="en").status == 303
+    assert browser.submit(page, name="Nytt Navn", language="en").status == 302
     changed = browser.get("/profile")
     assert changed.soup.html is not None
     assert changed.soup.html["lang"] == "en"
-    assert browser.submit(page, name="Igjen", language="nb").status == 409
+    assert browser.submit_from_another_window(page, name="Igjen", language="nb").refused

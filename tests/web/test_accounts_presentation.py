@@ -29,7 +29,8 @@ def test_from_the_page_and_back_to_it(
     page = browser.get(str(link["href"]))
 
     unclear = browser.submit(page, about=" ")
-    assert (unclear.status, "Skriv med noen setninger" in unclear.text) == (422, True)
+    assert unclear.refused
+    assert "Skriv med noen setninger" in unclear.text
 
     sent = {"about": "Vi hjelper <b>naboer</b>.", "legal_form": "SA"}
     done = browser.submit(page, **sent)
@@ -37,10 +38,10 @@ def test_from_the_page_and_back_to_it(
     shown = browser.follow(done).text
     assert "Presentasjonen er lagret." in shown
     assert "Vi hjelper <b>naboer</b>. " in shown
-    assert browser.submit_from_another_window(page, **sent).status == 409
+    assert browser.submit_from_another_window(page, **sent).refused
 
     smuggled = {"name": "Annet AS", "organisation_number": "974760673", "version": 2}
-    assert browser.post(f"{path}/presentation", sent | smuggled).status == 303
+    assert browser.post(f"{path}/presentation", sent | smuggled).status == 302
     session.refresh(organisation)
     assert (organisation.name, organisation.organisation_number) == ("Nabohjelp AS", number)
 
@@ -65,4 +66,4 @@ def test_an_organisation_that_waits_is_presented_too(session: Session, signed_in
     waiting = make_entrepreneur(session, state=OrganisationState.PENDING)
     browser = signed_in(make_member(session, Role.ENTREPRENEUR, waiting))
     page = browser.get(f"/organisations/{waiting.id}/presentation")
-    assert browser.submit(page, about="Mer om oss.").status == 303
+    assert browser.submit(page, about="Mer om oss.").status == 302

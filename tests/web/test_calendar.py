@@ -140,11 +140,11 @@ def test_a_new_password_leaves_the_address_as_it_is(
     changed = own.submit(
         own.get("/profile/password"), old_password=PASSWORD, password="fem andre gode ord"
     )
-    assert changed.status == 303
+    assert changed.status == 302
     assert browser.get(path).status == 200
     issued = issue_link(session, person, LinkPurpose.RESET)
     link = link_path(link_token(settings.secret_key, issued.secret))
-    assert own.submit(own.get(link), link, password="seks helt andre ord").status == 303
+    assert own.submit(own.get(link), password="seks helt andre ord").status == 303
     assert browser.get(path).status == 200
 
 

@@ -1,7 +1,7 @@
 """The administrator's forms: organisations, units, people and their roles."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
@@ -124,8 +124,10 @@ class MembershipForm(BaseForm):
         validate_choice=False,
     )
 
-    def offer(self, places: Iterable[Organisation]) -> None:
+    @classmethod
+    def for_places(cls, places: Iterable[Organisation]) -> Self:
         """A group for each organisation: the whole of it, and then its units."""
+        form = cls()
         groups = {str(_l("Uten sted")): [("", str(_l("Ingen")))]}
         for place in places:
             group = groups.setdefault(f"{place.name} ({label(place.kind)})", [])
@@ -133,7 +135,8 @@ class MembershipForm(BaseForm):
             whole = str(_l("Hele kommunen")) if has_units else place.name
             group.append((f"organisation-{place.id}", whole))
             group += [(f"unit-{unit.id}", unit.name) for unit in place.units]
-        self.where.choices = groups
+        form.where.choices = groups
+        return form
 
     def grant(self) -> Grant:
         kind, _, number = (self.where.data or "").partition("-")

@@ -1,6 +1,6 @@
 """Forgotten passwords, and one-time links from a mail."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import Response, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,29 +15,27 @@ from marketplace.accounts.states import LinkPurpose
 from marketplace.core.errors import NotNow
 from marketplace.ui.access import PUBLIC, access
 from marketplace.ui.context import current_actor, current_settings, db_session
+from marketplace.ui.form_page import Way, form_page
 from marketplace.ui.forms import BaseForm
 
 
+@blueprint.post("/forgotten-password", endpoint="ask_for_reset")
 @blueprint.get("/forgotten-password")
 @access(PUBLIC)
 def forgotten_password() -> ResponseReturnValue:
-    return render_template("accounts/forgotten_password.html", form=ForgottenPasswordForm())
-
-
-@blueprint.post("/forgotten-password")
-@access(PUBLIC)
-def ask_for_reset() -> ResponseReturnValue:
     form = ForgottenPasswordForm()
-    if form.validate_on_submit() and form.attempt(
+    return form_page(
+        form,
         lambda: links.ask_for_reset(
             db_session(),
             email=form.email.data or "",
             address=network_address(),
             secret_key=current_settings().secret_key,
-        )
-    ):
-        return redirect(url_for("accounts.reset_asked"), 303)
-    return render_template("accounts/forgotten_password.html", form=form), 422
+        ),
+        template="accounts/forgotten_password.html",
+        back=Way(url_for("accounts.sign_in"), _("Logg inn")),
+        to=url_for("accounts.reset_asked"),
+    )
 
 
 @blueprint.get("/forgotten-password/sent")
@@ -47,40 +45,16 @@ def reset_asked() -> ResponseReturnValue:
     return render_template("accounts/reset_asked.html")
 
 
+@blueprint.post("/link/<token>", endpoint="use_link")
 @blueprint.get("/link/<token>")
 @access(PUBLIC)
 def follow_link(token: str) -> ResponseReturnValue:
     link = _open_link(token)
     if link is None:
-        return _used_up()
-    if link.purpose is LinkPurpose.ADDRESS:
-        return _address_page(link, token, BaseForm())
-    return _password_page(link, token, NewPasswordForm())
-
-
-@blueprint.post("/link/<token>")
-@access(PUBLIC)
-def use_link(token: str) -> ResponseReturnValue:
-    link = _open_link(token)
-    if link is None:
-        return _used_up()
+        return render_template("accounts/link_used_up.html"), 410
     if link.purpose is LinkPurpose.ADDRESS:
         return _confirm_address(link, token)
-    form, found = NewPasswordForm(), list[Person]()
-    if form.validate_on_submit() and form.attempt(
-        lambda: found.append(
-            arrivals.use_link(
-                db_session(),
-                token=token,
-                password=form.password.data or "",
-                secret_key=current_settings().secret_key,
-            )
-        )
-    ):
-        answer = arrive(found[0], target=_first_page(link))
-        flash(_("Passordet er lagret, og du er logget inn."))
-        return answer
-    return _password_page(link, token, form), 422
+    return _choose_password(link, token)
 
 
 def _open_link(token: str) -> OneTimeLink | None:
@@ -91,16 +65,28 @@ def _open_link(token: str) -> OneTimeLink | None:
         return None
 
 
-def _password_page(link: OneTimeLink, token: str, form: NewPasswordForm) -> str:
-    session = db_session()
-    return render_template(
-        "accounts/choose_password.html",
-        form=form,
+def _choose_password(link: OneTimeLink, token: str) -> ResponseReturnValue:
+    session, form = db_session(), NewPasswordForm()
+    return form_page(
+        form,
+        lambda: arrivals.use_link(
+            session,
+            token=token,
+            password=form.password.data or "",
+            secret_key=current_settings().secret_key,
+        ),
+        template="accounts/choose_password.html",
+        to=lambda person: _arrive(person, _first_page(link)),
         link=link,
-        token=token,
         registration=queries.find_registration(session, link.person),
         offers=queries.list_role_offers(session, link.person_id),
     )
+
+
+def _arrive(person: Person, target: str | None) -> Response:
+    answer = arrive(person, target=target)
+    flash(_("Passordet er lagret, og du er logget inn."))
+    return answer
 
 
 def _first_page(link: OneTimeLink) -> str | None:
@@ -111,26 +97,18 @@ def _first_page(link: OneTimeLink) -> str | None:
     return url_for("accounts.show_organisation", organisation_id=organisation_id)
 
 
-def _address_page(link: OneTimeLink, token: str, form: BaseForm) -> ResponseReturnValue:
-    """For the person alone: somebody else who got the mail by a slip of the pen gets nothing."""
-    if current_actor().person_id != link.person_id:
-        return sign_in_page()
-    return render_template("accounts/confirm_address.html", form=form, link=link, token=token)
-
-
 def _confirm_address(link: OneTimeLink, token: str) -> ResponseReturnValue:
-    form = BaseForm()
-    if current_actor().person_id == link.person_id and form.validate_on_submit():
-        addresses.confirm_address(
-            db_session(),
-            current_actor(),
-            token=token,
-            secret_key=current_settings().secret_key,
-        )
-        flash(_("E-postadressen er byttet. Du logger inn med den nye."))
-        return redirect(url_for("accounts.profile"), 303)
-    return _address_page(link, token, form)
-
-
-def _used_up() -> ResponseReturnValue:
-    return render_template("accounts/link_used_up.html"), 410
+    """For the person alone: somebody else who got the mail by a slip of the pen gets nothing."""
+    session, actor = db_session(), current_actor()
+    if actor.person_id != link.person_id:
+        return sign_in_page()
+    return form_page(
+        BaseForm(),
+        lambda: addresses.confirm_address(
+            session, actor, token=token, secret_key=current_settings().secret_key
+        ),
+        template="accounts/confirm_address.html",
+        back=Way(url_for("accounts.profile"), _("Profilen din")),
+        done=_("E-postadressen er byttet. Du logger inn med den nye."),
+        link=link,
+    )

@@ -25,6 +25,7 @@ from marketplace.core.audit import events_of
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import chosen, page_number, searched_words
+from marketplace.ui.form_page import Way, form_page, send
 from marketplace.ui.forms import VersionedForm
 from marketplace.ui.timeline import timeline_rows
 
@@ -52,42 +53,34 @@ def list_organisations() -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/administration/organisations/new", endpoint="create_organisation")
 @blueprint.get("/administration/organisations/new")
 @access(ADMINISTRATORS)
 def new_organisation() -> ResponseReturnValue:
-    return render_template("accounts/organisation_form.html", form=NewOrganisationForm())
-
-
-@blueprint.post("/administration/organisations/new")
-@access(ADMINISTRATORS)
-def create_organisation() -> ResponseReturnValue:
-    form, made = NewOrganisationForm(), list[Organisation]()
-    if form.validate_on_submit() and form.attempt(
-        lambda: made.append(
-            organisations.create_organisation(
-                db_session(), current_actor(), kind=form.kind.data, details=form.details()
-            )
-        )
-    ):
-        flash(_("Organisasjonen er opprettet."))
-        return to_organisation(made[0])
-    return render_template("accounts/organisation_form.html", form=form), 422
+    session, actor, form = db_session(), current_actor(), NewOrganisationForm()
+    return form_page(
+        form,
+        lambda: organisations.create_organisation(
+            session, actor, kind=form.kind.data, details=form.details()
+        ),
+        template="accounts/organisation_form.html",
+        back=Way(url_for("accounts.list_organisations"), _("Organisasjoner")),
+        done=_("Organisasjonen er opprettet."),
+        to=lambda made: back_to_organisation(made).url,
+        organisation=None,
+    )
 
 
 @blueprint.get("/administration/organisations/<int:organisation_id>")
 @access(ADMINISTRATORS)
 def administer_organisation(organisation_id: int) -> ResponseReturnValue:
-    organisation = queries.get_organisation(db_session(), current_actor(), organisation_id)
-    return _page(organisation, RejectionForm(data={"version": organisation.version}))
-
-
-def _page(organisation: Organisation, rejection: RejectionForm) -> str:
-    session, state = db_session(), organisation.state
+    session, organisation = db_session(), _load(organisation_id)
+    state = organisation.state
     return render_template(
         "accounts/administer_organisation.html",
         organisation=organisation,
         units=queries.list_units(session, organisation.id),
-        form=rejection,
+        form=RejectionForm(data={"version": organisation.version}),
         may_approve=ORGANISATION_LIFECYCLE.allows(state, OrganisationMove.APPROVE),
         may_reject=ORGANISATION_LIFECYCLE.allows(state, OrganisationMove.REJECT),
         has_units=organisation.kind is OrganisationKind.MUNICIPALITY,
@@ -98,64 +91,62 @@ def _page(organisation: Organisation, rejection: RejectionForm) -> str:
 @blueprint.post("/administration/organisations/<int:organisation_id>/approve")
 @access(ADMINISTRATORS)
 def approve_organisation(organisation_id: int) -> ResponseReturnValue:
-    session, actor, form = db_session(), current_actor(), VersionedForm()
-    organisation = queries.get_organisation(session, actor, organisation_id)
-    if form.validate_on_submit():
-        organisations.approve_organisation(
-            session, actor, organisation=organisation, version=form.row_version
-        )
-        flash(_("Organisasjonen er godkjent. De som registrerte den, får vite det."))
-    return to_organisation(organisation)
+    organisation, version = _load(organisation_id), VersionedForm().row_version
+    organisations.approve_organisation(
+        db_session(), current_actor(), organisation=organisation, version=version
+    )
+    flash(_("Organisasjonen er godkjent. De som registrerte den, får vite det."))
+    return redirect(back_to_organisation(organisation).url)
 
 
 @blueprint.post("/administration/organisations/<int:organisation_id>/reject")
 @access(ADMINISTRATORS)
 def reject_organisation(organisation_id: int) -> ResponseReturnValue:
-    session, actor, form = db_session(), current_actor(), RejectionForm()
-    organisation = queries.get_organisation(session, actor, organisation_id)
-    if form.validate_on_submit() and form.attempt(
+    session, actor, organisation = db_session(), current_actor(), _load(organisation_id)
+    form, page = RejectionForm(), back_to_organisation(organisation).url
+    return send(
+        form,
         lambda: organisations.reject_organisation(
             session,
             actor,
             organisation=organisation,
             version=form.row_version,
             reason=form.reason.data or "",
-        )
-    ):
-        flash(_("Organisasjonen er ikke godkjent. De som registrerte den, får vite hvorfor."))
-        return to_organisation(organisation)
-    return _page(organisation, form), 422
+        ),
+        page=page,
+        done=_("Organisasjonen er ikke godkjent. De som registrerte den, får vite hvorfor."),
+        to=page,
+    )
 
 
+@blueprint.post(
+    "/administration/organisations/<int:organisation_id>/edit", endpoint="change_organisation"
+)
 @blueprint.get("/administration/organisations/<int:organisation_id>/edit")
 @access(ADMINISTRATORS)
 def edit_organisation(organisation_id: int) -> ResponseReturnValue:
-    organisation = queries.get_organisation(db_session(), current_actor(), organisation_id)
+    session, actor, organisation = db_session(), current_actor(), _load(organisation_id)
     form = OrganisationForm(obj=organisation)
-    page = "accounts/organisation_form.html"
-    return render_template(page, form=form, organisation=organisation)
-
-
-@blueprint.post("/administration/organisations/<int:organisation_id>/edit")
-@access(ADMINISTRATORS)
-def change_organisation(organisation_id: int) -> ResponseReturnValue:
-    session, actor, form = db_session(), current_actor(), OrganisationForm()
-    organisation = queries.get_organisation(session, actor, organisation_id)
-    if form.validate_on_submit() and form.attempt(
+    return form_page(
+        form,
         lambda: organisations.change_organisation(
             session,
             actor,
             organisation=organisation,
             version=form.row_version,
             details=form.details(),
-        )
-    ):
-        flash(_("Opplysningene om organisasjonen er lagret."))
-        return to_organisation(organisation)
-    page = "accounts/organisation_form.html"
-    return render_template(page, form=form, organisation=organisation), 422
+        ),
+        template="accounts/organisation_form.html",
+        back=back_to_organisation(organisation),
+        done=_("Opplysningene om organisasjonen er lagret."),
+        organisation=organisation,
+    )
 
 
-def to_organisation(organisation: Organisation) -> ResponseReturnValue:
-    address = url_for("accounts.administer_organisation", organisation_id=organisation.id)
-    return redirect(address, 303)
+def _load(organisation_id: int) -> Organisation:
+    return queries.get_organisation(db_session(), current_actor(), organisation_id)
+
+
+def back_to_organisation(organisation: Organisation) -> Way:
+    page = url_for("accounts.administer_organisation", organisation_id=organisation.id)
+    return Way(page, organisation.name)

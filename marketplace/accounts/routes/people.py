@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug import Response
 
 from marketplace.accounts import queries
 from marketplace.accounts.forms.administration import InvitationForm, MembershipForm
@@ -16,7 +17,8 @@ from marketplace.core.audit import events_of
 from marketplace.ui.access import access
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import chosen, page_number, searched_words
-from marketplace.ui.forms import BaseForm, VersionedForm
+from marketplace.ui.form_page import Way, form_page, send
+from marketplace.ui.forms import VersionedForm
 from marketplace.ui.timeline import timeline_rows
 
 
@@ -35,49 +37,40 @@ def list_people() -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/administration/people/invite", endpoint="invite_person")
 @blueprint.get("/administration/people/invite")
 @access(ADMINISTRATORS, fresh=True)
 def new_invitation() -> ResponseReturnValue:
-    form = InvitationForm()
-    form.offer(queries.list_places(db_session()))
-    return render_template("accounts/invite.html", form=form)
+    session, actor = db_session(), current_actor()
+    form = InvitationForm.for_places(queries.list_places(session))
+    return form_page(
+        form,
+        lambda: people.invite_person(
+            session,
+            actor,
+            email=form.email.data or "",
+            name=form.name.data or "",
+            grant=form.grant(),
+        ),
+        template="accounts/invite.html",
+        back=Way(url_for("accounts.list_people"), _("Folk")),
+        to=lambda person: _told(person.id, _invited(person)),
+    )
 
 
-@blueprint.post("/administration/people/invite")
-@access(ADMINISTRATORS, fresh=True)
-def invite_person() -> ResponseReturnValue:
-    session, form, made = db_session(), InvitationForm(), list[Person]()
-    form.offer(queries.list_places(session))
-    if form.validate_on_submit() and form.attempt(
-        lambda: made.append(
-            people.invite_person(
-                session,
-                current_actor(),
-                email=form.email.data or "",
-                name=form.name.data or "",
-                grant=form.grant(),
-            )
-        )
-    ):
-        flash(_("Invitasjonen er sendt til %(email)s.", email=made[0].email))
-        return _to_person(made[0].id)
-    return render_template("accounts/invite.html", form=form), 422
+def _invited(person: Person) -> str:
+    return _("Invitasjonen er sendt til %(email)s.", email=person.email)
 
 
 @blueprint.get("/administration/people/<int:person_id>")
 @access(ADMINISTRATORS)
 def show_person(person_id: int) -> ResponseReturnValue:
-    person = queries.get_person(db_session(), person_id)
-    return _page(person, MembershipForm())
-
-
-def _page(person: Person, form: MembershipForm) -> str:
     session = db_session()
-    form.offer(queries.list_places(session))
+    person = queries.get_person(session, person_id)
     return render_template(
         "accounts/person.html",
         person=person,
-        form=form,
+        form=MembershipForm.for_places(queries.list_places(session)),
         memberships=queries.list_memberships(session, person.id),
         offers=queries.list_role_offers(session, person.id),
         history=timeline_rows(events_of(session, [person]), AccountEvent),
@@ -87,19 +80,15 @@ def _page(person: Person, form: MembershipForm) -> str:
 @blueprint.post("/administration/people/<int:person_id>/memberships")
 @access(ADMINISTRATORS, fresh=True)
 def grant_membership(person_id: int) -> ResponseReturnValue:
-    session, form = db_session(), MembershipForm()
-    person, given = queries.get_person(session, person_id), list[Membership | RoleOffer]()
-    form.offer(queries.list_places(session))
-    if form.validate_on_submit() and form.attempt(
-        lambda: given.append(
-            memberships.grant_membership(
-                session, current_actor(), person=person, grant=form.grant()
-            )
-        )
-    ):
-        flash(_given(given[0]))
-        return _to_person(person_id)
-    return _page(person, form), 422
+    session, actor = db_session(), current_actor()
+    person = queries.get_person(session, person_id)
+    form = MembershipForm.for_places(queries.list_places(session))
+    return send(
+        form,
+        lambda: memberships.grant_membership(session, actor, person=person, grant=form.grant()),
+        page=url_for("accounts.show_person", person_id=person_id),
+        to=lambda role: _told(person_id, _given(role)),
+    )
 
 
 def _given(role: Membership | RoleOffer) -> str:
@@ -114,59 +103,49 @@ def _given(role: Membership | RoleOffer) -> str:
 @blueprint.post("/administration/people/<int:person_id>/offers/<int:offer_id>/withdraw")
 @access(ADMINISTRATORS, fresh=True)
 def withdraw_offer(person_id: int, offer_id: int) -> ResponseReturnValue:
-    session = db_session()
+    session, actor = db_session(), current_actor()
     person = queries.get_person(session, person_id)
-    if BaseForm().validate_on_submit():
-        memberships.withdraw_offer(session, current_actor(), person=person, offer_id=offer_id)
-        flash(_("Rollen er trukket tilbake."))
-    return _to_person(person_id)
+    memberships.withdraw_offer(session, actor, person=person, offer_id=offer_id)
+    return _told(person_id, _("Rollen er trukket tilbake."))
 
 
 @blueprint.post("/administration/people/<int:person_id>/memberships/<int:membership_id>/end")
 @access(ADMINISTRATORS, fresh=True)
 def end_membership(person_id: int, membership_id: int) -> ResponseReturnValue:
-    session = db_session()
+    session, actor = db_session(), current_actor()
     person = queries.get_person(session, person_id)
-    if BaseForm().validate_on_submit():
-        memberships.end_membership(
-            session, current_actor(), person=person, membership_id=membership_id
-        )
-        flash(_("Rollen er avsluttet."))
-    return _to_person(person_id)
+    memberships.end_membership(session, actor, person=person, membership_id=membership_id)
+    return _told(person_id, _("Rollen er avsluttet."))
 
 
 @blueprint.post("/administration/people/<int:person_id>/deactivate")
 @access(ADMINISTRATORS, fresh=True)
 def deactivate_person(person_id: int) -> ResponseReturnValue:
-    session, form = db_session(), VersionedForm()
+    session, version = db_session(), VersionedForm().row_version
     person = queries.get_person(session, person_id)
-    if form.validate_on_submit():
-        people.deactivate_person(session, current_actor(), person=person, version=form.row_version)
-        flash(_("Kontoen er stengt. Personen er logget ut overalt."))
-    return _to_person(person_id)
+    people.deactivate_person(session, current_actor(), person=person, version=version)
+    return _told(person_id, _("Kontoen er stengt. Personen er logget ut overalt."))
 
 
 @blueprint.post("/administration/people/<int:person_id>/activate")
 @access(ADMINISTRATORS, fresh=True)
 def activate_person(person_id: int) -> ResponseReturnValue:
-    session, form = db_session(), VersionedForm()
+    session, version = db_session(), VersionedForm().row_version
     person = queries.get_person(session, person_id)
-    if form.validate_on_submit():
-        people.activate_person(session, current_actor(), person=person, version=form.row_version)
-        flash(_("Kontoen er åpnet igjen. Personen får en lenke på e-post og velger nytt passord."))
-    return _to_person(person_id)
+    people.activate_person(session, current_actor(), person=person, version=version)
+    done = _("Kontoen er åpnet igjen. Personen får en lenke på e-post og velger nytt passord.")
+    return _told(person_id, done)
 
 
 @blueprint.post("/administration/people/<int:person_id>/invitation")
 @access(ADMINISTRATORS, fresh=True)
 def resend_invitation(person_id: int) -> ResponseReturnValue:
-    session = db_session()
+    session, actor = db_session(), current_actor()
     person = queries.get_person(session, person_id)
-    if BaseForm().validate_on_submit():
-        people.resend_invitation(session, current_actor(), person=person)
-        flash(_("Lenken er sendt på nytt til %(email)s.", email=person.email))
-    return _to_person(person_id)
+    people.resend_invitation(session, actor, person=person)
+    return _told(person_id, _("Lenken er sendt på nytt til %(email)s.", email=person.email))
 
 
-def _to_person(person_id: int) -> ResponseReturnValue:
-    return redirect(url_for("accounts.show_person", person_id=person_id), 303)
+def _told(person_id: int, done: str) -> Response:
+    flash(done)
+    return redirect(url_for("accounts.show_person", person_id=person_id))

@@ -1,6 +1,6 @@
 """The pages of an organisation and of a unit, and what their own people write on them."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,6 +15,7 @@ from marketplace.core.actor import Role
 from marketplace.core.errors import NotFound
 from marketplace.ui.access import PUBLIC, SIGNED_IN, access, roles
 from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.form_page import Way, form_page
 
 
 @blueprint.get("/organisations/<int:organisation_id>")
@@ -32,33 +33,30 @@ def show_organisation(organisation_id: int) -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/organisations/<int:organisation_id>/presentation", endpoint="change_presentation")
 @blueprint.get("/organisations/<int:organisation_id>/presentation")
 @access(roles(Role.ENTREPRENEUR))
 def edit_presentation(organisation_id: int) -> ResponseReturnValue:
-    organisation = _own_organisation(organisation_id)
+    session, actor, organisation = db_session(), current_actor(), _own_organisation(organisation_id)
     form = PresentationForm(obj=organisation)
-    return render_template("accounts/presentation.html", form=form, organisation=organisation)
-
-
-@blueprint.post("/organisations/<int:organisation_id>/presentation")
-@access(roles(Role.ENTREPRENEUR))
-def change_presentation(organisation_id: int) -> ResponseReturnValue:
-    organisation, form = _own_organisation(organisation_id), PresentationForm()
-    if form.validate_on_submit() and form.attempt(
+    return form_page(
+        form,
         lambda: organisations.change_presentation(
-            db_session(),
-            current_actor(),
+            session,
+            actor,
             organisation=organisation,
             version=form.row_version,
             legal_form=form.legal_form.data or None,
             about=form.about.data or "",
-        )
-    ):
-        flash(_("Presentasjonen er lagret."))
-        address = url_for("accounts.show_organisation", organisation_id=organisation_id)
-        return redirect(address, 303)
-    page = "accounts/presentation.html"
-    return render_template(page, form=form, organisation=organisation), 422
+        ),
+        template="accounts/presentation.html",
+        back=Way(
+            url_for("accounts.show_organisation", organisation_id=organisation_id),
+            organisation.name,
+        ),
+        done=_("Presentasjonen er lagret."),
+        organisation=organisation,
+    )
 
 
 def _own_organisation(organisation_id: int) -> Organisation:
@@ -81,29 +79,22 @@ def show_unit(unit_id: int) -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/units/<int:unit_id>/readiness", endpoint="change_readiness")
 @blueprint.get("/units/<int:unit_id>/readiness")
 @access(SIGNED_IN)
 def edit_readiness(unit_id: int) -> ResponseReturnValue:
-    unit = queries.get_unit(db_session(), unit_id)
-    if not policies.can_edit_readiness(current_actor(), unit):
-        raise NotFound
-    return render_template("accounts/readiness.html", form=ReadinessForm(obj=unit), unit=unit)
-
-
-@blueprint.post("/units/<int:unit_id>/readiness")
-@access(SIGNED_IN)
-def change_readiness(unit_id: int) -> ResponseReturnValue:
-    session, form = db_session(), ReadinessForm()
+    session, actor = db_session(), current_actor()
     unit = queries.get_unit(session, unit_id)
-    if form.validate_on_submit() and form.attempt(
+    if not policies.can_edit_readiness(actor, unit):
+        raise NotFound
+    form = ReadinessForm(obj=unit)
+    return form_page(
+        form,
         lambda: units.change_readiness(
-            session,
-            current_actor(),
-            unit=unit,
-            version=form.row_version,
-            readiness=form.readiness(),
-        )
-    ):
-        flash(_("Opplysningene om enheten er lagret."))
-        return redirect(url_for("accounts.show_unit", unit_id=unit_id), 303)
-    return render_template("accounts/readiness.html", form=form, unit=unit), 422
+            session, actor, unit=unit, version=form.row_version, readiness=form.readiness()
+        ),
+        template="accounts/readiness.html",
+        back=Way(url_for("accounts.show_unit", unit_id=unit_id), unit.name),
+        done=_("Opplysningene om enheten er lagret."),
+        unit=unit,
+    )

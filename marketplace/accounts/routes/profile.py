@@ -21,105 +21,87 @@ from marketplace.accounts.tokens import hash_token
 from marketplace.ui.access import PUBLIC, SIGNED_IN, access
 from marketplace.ui.context import current_actor, current_settings, db_session
 from marketplace.ui.cookies import YEAR_SECONDS, set_cookie
+from marketplace.ui.form_page import Way, form_page
 from marketplace.ui.languages import LANGUAGE_COOKIE
 from marketplace.ui.marks import may_repeat
 from marketplace.ui.safe_paths import safe_path
 
 
+@blueprint.post("/profile", endpoint="change_profile")
 @blueprint.get("/profile")
 @access(SIGNED_IN)
 def profile() -> ResponseReturnValue:
-    person = _own_person()
-    return _profile_page(ProfileForm(obj=person))
+    session, actor, person = db_session(), current_actor(), _own_person()
+    form = ProfileForm(obj=person)
+    return form_page(
+        form,
+        lambda: people.change_profile(
+            session,
+            actor,
+            version=form.row_version,
+            name=form.name.data or "",
+            language=form.language.data,
+        ),
+        template="accounts/profile.html",
+        done=_("Profilen er lagret."),
+        person=person,
+        memberships=queries.list_memberships(session, person.id),
+    )
 
 
 def _own_person() -> Person:
     return queries.get_person(db_session(), current_actor().person_id or 0)
 
 
-@blueprint.post("/profile")
-@access(SIGNED_IN)
-def change_profile() -> ResponseReturnValue:
-    form = ProfileForm()
-    if form.validate_on_submit() and form.attempt(
-        lambda: people.change_profile(
-            db_session(),
-            current_actor(),
-            version=form.row_version,
-            name=form.name.data or "",
-            language=form.language.data,
-        )
-    ):
-        flash(_("Profilen er lagret."))
-        return redirect(url_for("accounts.profile"), 303)
-    return _profile_page(form), 422
+def _back_to_profile() -> Way:
+    return Way(url_for("accounts.profile"), _("Profilen din"))
 
 
-def _profile_page(form: ProfileForm) -> str:
-    session, person_id = db_session(), current_actor().person_id or 0
-    return render_template(
-        "accounts/profile.html",
-        form=form,
-        person=queries.get_person(session, person_id),
-        memberships=queries.list_memberships(session, person_id),
-    )
-
-
+@blueprint.post("/profile/password", endpoint="change_password")
 @blueprint.get("/profile/password")
 @access(SIGNED_IN, fresh=True)
 def password() -> ResponseReturnValue:
-    return render_template("accounts/password.html", form=ChangePasswordForm())
-
-
-@blueprint.post("/profile/password")
-@access(SIGNED_IN, fresh=True)
-def change_password() -> ResponseReturnValue:
-    form = ChangePasswordForm()
-    if form.validate_on_submit() and form.attempt(
+    session, actor, form = db_session(), current_actor(), ChangePasswordForm()
+    return form_page(
+        form,
         lambda: credentials.change_password(
-            db_session(),
-            current_actor(),
+            session,
+            actor,
             old=form.old_password.data or "",
             new=form.password.data or "",
             token=session_token(),
             address=network_address(),
             secret_key=current_settings().secret_key,
             device=known_device(_own_person().email),
-        )
-    ):
-        flash(_("Passordet er byttet. De andre innloggingene dine er avsluttet."))
-        return redirect(url_for("accounts.profile"), 303)
-    return render_template("accounts/password.html", form=form), 422
+        ),
+        template="accounts/password.html",
+        back=_back_to_profile(),
+        done=_("Passordet er byttet. De andre innloggingene dine er avsluttet."),
+    )
 
 
+@blueprint.post("/profile/address", endpoint="ask_for_address")
 @blueprint.get("/profile/address")
 @access(SIGNED_IN, fresh=True)
 def address() -> ResponseReturnValue:
-    return _address_page(ChangeAddressForm())
-
-
-@blueprint.post("/profile/address")
-@access(SIGNED_IN, fresh=True)
-def ask_for_address() -> ResponseReturnValue:
+    session, actor, person = db_session(), current_actor(), _own_person()
     form = ChangeAddressForm()
-    if form.validate_on_submit() and form.attempt(
+    return form_page(
+        form,
         lambda: addresses.ask_for_address(
-            db_session(),
-            current_actor(),
+            session,
+            actor,
             email=form.email.data or "",
             password=form.old_password.data or "",
             address=network_address(),
             secret_key=current_settings().secret_key,
-            device=known_device(_own_person().email),
-        )
-    ):
-        flash(_("Åpne lenken vi har sendt til den nye adressen. Til da gjelder den gamle."))
-        return redirect(url_for("accounts.profile"), 303)
-    return _address_page(form), 422
-
-
-def _address_page(form: ChangeAddressForm) -> str:
-    return render_template("accounts/address.html", form=form, person=_own_person())
+            device=known_device(person.email),
+        ),
+        template="accounts/address.html",
+        back=_back_to_profile(),
+        done=_("Åpne lenken vi har sendt til den nye adressen. Til da gjelder den gamle."),
+        person=person,
+    )
 
 
 @blueprint.get("/sessions")

@@ -1,6 +1,6 @@
 """An entrepreneur queries."""
 
-from flask import redirect, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
@@ -10,29 +10,26 @@ from marketplace.accounts.routes.sign_in import network_address
 from marketplace.accounts.services import registration
 from marketplace.ui.access import PUBLIC, access
 from marketplace.ui.context import current_settings, db_session
+from marketplace.ui.form_page import form_page
 
 
+@blueprint.post("/register", endpoint="do_register")
 @blueprint.get("/register")
 @access(PUBLIC)
 def register() -> ResponseReturnValue:
-    return render_template("accounts/register.html", form=RegistrationForm())
-
-
-@blueprint.post("/register")
-@access(PUBLIC)
-def do_register() -> ResponseReturnValue:
     form = RegistrationForm()
-    if form.validate_on_submit() and form.attempt(
+    return form_page(
+        form,
         lambda: registration.ask_to_register(
             db_session(),
             details=form.details(),
             person=form.person(str(get_locale() or "nb")),
             address=network_address(),
             secret_key=current_settings().secret_key,
-        )
-    ):
-        return redirect(url_for("accounts.registration_asked"), 303)
-    return render_template("accounts/register.html", form=form), 422
+        ),
+        template="accounts/register.html",
+        to=url_for("accounts.registration_asked"),
+    )
 
 
 @blueprint.get("/register/sent")

@@ -16,6 +16,7 @@ from typing import TypedDict, cast
 
 from flask import g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import refresh
 from flask_login import (
     AnonymousUserMixin,
@@ -41,6 +42,7 @@ from marketplace.core.actor import ANONYMOUS, Actor
 from marketplace.core.clock import now
 from marketplace.core.engine import Database
 from marketplace.ui.context import current_actor, current_settings, db_session
+from marketplace.ui.form_page import Way
 from marketplace.ui.safe_paths import path_of_request
 
 FRESH_FOR = timedelta(minutes=15)
@@ -135,7 +137,12 @@ def sign_in_page() -> ResponseReturnValue:
         return redirect(url_for("accounts.sign_in", next=path_of_request()))
     kept = keep_request(_writer_id())
     form = SignInForm(formdata=None, data={"kept": kept})
-    return render_template("accounts/sign_in.html", form=form, kept=kept, lost=not kept), 401
+    return show_sign_in(form, lost=not kept), 401
+
+
+def show_sign_in(form: SignInForm, *, lost: bool = False) -> str:
+    kept = read_kept(form.kept.data)
+    return render_template("accounts/sign_in.html", form=form, kept=kept, lost=lost)
 
 
 def _writer_id() -> int | None:
@@ -151,8 +158,12 @@ def confirm_page() -> ResponseReturnValue:
     kept = None if has_password() else keep_request(_writer_id())
     target = path_of_request() if has_password() else ""
     form = ConfirmForm(formdata=None, data={"kept": kept, "next": target})
-    page = "accounts/confirm.html"
-    return render_template(page, form=form, kept=read_kept(kept), lost=not kept), 401
+    return show_confirm(form, lost=not kept), 401
+
+
+def show_confirm(form: ConfirmForm, *, lost: bool = False) -> str:
+    kept, back = read_kept(form.kept.data), Way(url_for("home"), _("Til forsiden"))
+    return render_template("accounts/confirm.html", form=form, back=back, kept=kept, lost=lost)
 
 
 # ---------------------------------------------------------------- in and out

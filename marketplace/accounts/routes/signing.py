@@ -1,6 +1,6 @@
 """Signing in and out."""
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,10 +10,17 @@ from marketplace.accounts.models import Person
 from marketplace.accounts.routes.blueprint import blueprint
 from marketplace.accounts.routes.devices import known_device, remember_device
 from marketplace.accounts.routes.kept import read_kept
-from marketplace.accounts.routes.sign_in import end_session, network_address, start_session
+from marketplace.accounts.routes.sign_in import (
+    end_session,
+    network_address,
+    show_confirm,
+    show_sign_in,
+    start_session,
+)
 from marketplace.accounts.services import credentials
 from marketplace.ui.access import PUBLIC, SIGNED_IN, access
 from marketplace.ui.context import current_actor, current_settings, db_session
+from marketplace.ui.form_page import send
 from marketplace.ui.marks import may_repeat
 from marketplace.ui.safe_paths import safe_path
 
@@ -22,7 +29,7 @@ from marketplace.ui.safe_paths import safe_path
 @access(PUBLIC)
 def sign_in() -> ResponseReturnValue:
     form = SignInForm(data={"next": safe_path(request.args.get("next")) or ""})
-    return _page(form)
+    return show_sign_in(form)
 
 
 @blueprint.post("/sign-in")
@@ -30,31 +37,25 @@ def sign_in() -> ResponseReturnValue:
 @may_repeat
 def do_sign_in() -> ResponseReturnValue:
     form = SignInForm()
-    found: list[Person] = []
-    if form.validate_on_submit() and form.attempt(
-        lambda: found.append(
-            credentials.check_credentials(
-                db_session(),
-                email=form.email.data or "",
-                password=form.password.data or "",
-                address=network_address(),
-                secret_key=current_settings().secret_key,
-                device=known_device(form.email.data or ""),
-            )
-        )
-    ):
-        return arrive(found[0], kept=form.kept.data, target=form.next.data)
-    return _page(form), 422
+    return send(
+        form,
+        lambda: _checked(form.email.data or "", form.password.data or ""),
+        to=lambda person: arrive(person, kept=form.kept.data, target=form.next.data),
+    )
 
 
-def _page(form: SignInForm) -> str:
-    kept = read_kept(form.kept.data)
-    return render_template("accounts/sign_in.html", form=form, kept=kept, lost=False)
+def _checked(email: str, password: str) -> Person:
+    return credentials.check_credentials(
+        db_session(),
+        email=email,
+        password=password,
+        address=network_address(),
+        secret_key=current_settings().secret_key,
+        device=known_device(email),
+    )
 
 
-def arrive(
-    person: Person, *, kept: str | None = None, target: str | None = None
-) -> ResponseReturnValue:
+def arrive(person: Person, *, kept: str | None = None, target: str | None = None) -> Response:
     """Sign in and go to where the person was going, with what they had written."""
     was_signed_in = current_actor().signed_in
     start_session(person)
@@ -74,7 +75,7 @@ def arrive(
 @access(SIGNED_IN)
 def confirm() -> ResponseReturnValue:
     form = ConfirmForm(data={"next": safe_path(request.args.get("next")) or ""})
-    return _confirm_page(form)
+    return show_confirm(form)
 
 
 @blueprint.post("/sign-in/confirm")
@@ -84,23 +85,11 @@ def do_confirm() -> ResponseReturnValue:
     """The password once more; the sign-in then begins anew, with another token."""
     form = ConfirmForm()
     person = queries.get_person(db_session(), current_actor().person_id or 0)
-    if form.validate_on_submit() and form.attempt(
-        lambda: credentials.check_credentials(
-            db_session(),
-            email=person.email,
-            password=form.password.data or "",
-            address=network_address(),
-            secret_key=current_settings().secret_key,
-            device=known_device(person.email),
-        )
-    ):
-        return arrive(person, kept=form.kept.data, target=form.next.data)
-    return _confirm_page(form), 422
-
-
-def _confirm_page(form: ConfirmForm) -> str:
-    kept = read_kept(form.kept.data)
-    return render_template("accounts/confirm.html", form=form, kept=kept, lost=False)
+    return send(
+        form,
+        lambda: _checked(person.email, form.password.data or ""),
+        to=lambda person: arrive(person, kept=form.kept.data, target=form.next.data),
+    )
 
 
 @blueprint.post("/sign-out")
