@@ -1,6 +1,7 @@
 """The form about a concept. Nothing is required while it is a draft."""
 
 from collections.abc import Sequence
+from typing import Self
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
@@ -83,8 +84,19 @@ class ConceptFields(BaseForm):
 class NewConceptForm(ConceptFields):
     organisation_id = SelectField(_l("Hvilken organisasjon eier konseptet?"), coerce=int)
 
-    def offer(self, organisations: Sequence[Organisation]) -> None:
-        self.organisation_id.choices = [(row.id, row.name) for row in organisations]
+    @classmethod
+    def for_organisations(cls, organisations: Sequence[Organisation]) -> Self:
+        """Most have one, whose form of company is that of its concepts."""
+        first = organisations[0]
+        form = cls(
+            data={
+                "organisation_id": first.id,
+                "legal_form": first.legal_form,
+                "language": Language.BOKMAL,
+            }
+        )
+        form.organisation_id.choices = [(row.id, row.name) for row in organisations]
+        return form
 
 
 class ConceptForm(ConceptFields, VersionedForm):

@@ -1,13 +1,11 @@
 """Concepts in the browser: one's own, and one at a time for people of a municipality."""
 
-from collections.abc import Callable
 from contextlib import suppress
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from marketplace.accounts.states import Language
 from marketplace.concepts import policies, queries, services
 from marketplace.concepts.forms import ConceptForm, NewConceptForm
 from marketplace.concepts.models import Concept
@@ -20,6 +18,7 @@ from marketplace.needs.models import Need
 from marketplace.ui.access import SIGNED_IN, access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import asked_row, page_number
+from marketplace.ui.form_page import Way, form_page
 from marketplace.ui.forms import VersionedForm
 from marketplace.ui.timeline import timeline_rows
 
@@ -42,89 +41,29 @@ def index() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
     organisations = queries.list_own_organisations(session, actor)
-    form = NewConceptForm()
-    form.offer(organisations)
-    begun: list[Concept] = []
-    if form.validate_on_submit() and form.attempt(
-        lambda: begun.append(
-            services.create_concept(
-                session, actor, organisation_id=form.organisation_id.data, content=form.content
-            )
-        )
-    ):
-        flash(_("Utkastet er lagret."))
-        return redirect(url_for("concepts.show", concept_id=begun[0].id))
-    if not form.is_submitted():
-        form.legal_form.data = organisations[0].legal_form
-        form.language.data = Language.BOKMAL
-    status = 422 if form.is_submitted() else 200
-    return render_template("concepts/new.html", form=form, organisations=organisations), status
+    form = NewConceptForm.for_organisations(organisations)
+    return form_page(
+        form,
+        lambda: services.create_concept(
+            session, actor, organisation_id=form.organisation_id.data, content=form.content
+        ),
+        template="concepts/new.html",
+        back=Way(url_for("concepts.index"), _("Mine konsepter")),
+        done=_("Utkastet er lagret."),
+        to=_page_of,
+        organisations=organisations,
+    )
 
 
 @blueprint.get("/concepts/<int:concept_id>")
 @access(SIGNED_IN)
 def show(concept_id: int) -> ResponseReturnValue:
-    return _page(_load(concept_id), VersionedForm())
-
-
-@blueprint.route("/concepts/<int:concept_id>/edit", methods=["GET", "POST"])
-@access(OWNERS)
-def edit(concept_id: int) -> ResponseReturnValue:
     session, actor, concept = db_session(), current_actor(), _load(concept_id)
-    services.check_editable(actor, concept)
-    form = ConceptForm(obj=concept)
-    if form.validate_on_submit() and form.attempt(
-        lambda: services.save_concept(
-            session, actor, concept=concept, version=form.row_version, content=form.content
-        )
-    ):
-        flash(_("Endringene er lagret."))
-        return redirect(url_for("concepts.show", concept_id=concept_id))
-    form.point_out_personal_data(queries.TEXTS, ConceptRefusal.PERSONAL_DATA)
-    status = 422 if form.is_submitted() else 200
-    return render_template("concepts/edit.html", form=form, concept=concept), status
-
-
-@blueprint.post("/concepts/<int:concept_id>/publish")
-@access(OWNERS)
-def publish(concept_id: int) -> ResponseReturnValue:
-    return _move(concept_id, services.publish_concept, _("Konseptet er publisert."))
-
-
-@blueprint.post("/concepts/<int:concept_id>/archive")
-@access(OWNERS)
-def archive(concept_id: int) -> ResponseReturnValue:
-    return _move(concept_id, services.archive_concept, _("Konseptet er arkivert."))
-
-
-@blueprint.post("/concepts/<int:concept_id>/reopen")
-@access(OWNERS)
-def reopen(concept_id: int) -> ResponseReturnValue:
-    return _move(concept_id, services.reopen_concept, _("Konseptet er et utkast igjen."))
-
-
-def _load(concept_id: int) -> Concept:
-    return queries.get_concept(db_session(), current_actor(), concept_id)
-
-
-def _move(concept_id: int, service: Callable[..., None], done: str) -> ResponseReturnValue:
-    concept, form = _load(concept_id), VersionedForm()
-    if form.validate_on_submit() and form.attempt(
-        lambda: service(db_session(), current_actor(), concept=concept, version=form.row_version)
-    ):
-        flash(done)
-        return redirect(url_for("concepts.show", concept_id=concept_id))
-    return _page(concept, form), 422
-
-
-def _page(concept: Concept, form: VersionedForm) -> str:
-    session, actor = db_session(), current_actor()
     own = policies.can_write(actor, concept)
     history = events_of(session, [concept]) if own else []
     return render_template(
         "concepts/show.html",
         concept=concept,
-        form=form,
         own=own,
         need=_asked_from(),
         editable=policies.can_edit(actor, concept),
@@ -133,6 +72,64 @@ def _page(concept: Concept, form: VersionedForm) -> str:
         missing=queries.missing_points(concept),
         history=timeline_rows(history, ConceptEvent),
     )
+
+
+@blueprint.route("/concepts/<int:concept_id>/edit", methods=["GET", "POST"])
+@access(OWNERS)
+def edit(concept_id: int) -> ResponseReturnValue:
+    session, actor, concept = db_session(), current_actor(), _load(concept_id)
+    form = ConceptForm(obj=concept)
+    services.expect_owner(actor, concept)
+    if not form.is_submitted():
+        form.point_out_personal_data(queries.TEXTS, ConceptRefusal.PERSONAL_DATA)
+    return form_page(
+        form,
+        lambda: services.save_concept(
+            session, actor, concept=concept, version=form.row_version, content=form.content
+        ),
+        template="concepts/edit.html",
+        back=Way(_page_of(concept), concept.title or _("Uten tittel"), concept.language),
+        expect=lambda: services.check_editable(concept),
+        done=_("Endringene er lagret."),
+        concept=concept,
+    )
+
+
+@blueprint.post("/concepts/<int:concept_id>/publish")
+@access(OWNERS)
+def publish(concept_id: int) -> ResponseReturnValue:
+    concept, version = _load(concept_id), VersionedForm().row_version
+    services.publish_concept(db_session(), current_actor(), concept=concept, version=version)
+    return _to_concept(concept, _("Konseptet er publisert."))
+
+
+@blueprint.post("/concepts/<int:concept_id>/archive")
+@access(OWNERS)
+def archive(concept_id: int) -> ResponseReturnValue:
+    concept, version = _load(concept_id), VersionedForm().row_version
+    services.archive_concept(db_session(), current_actor(), concept=concept, version=version)
+    return _to_concept(concept, _("Konseptet er arkivert."))
+
+
+@blueprint.post("/concepts/<int:concept_id>/reopen")
+@access(OWNERS)
+def reopen(concept_id: int) -> ResponseReturnValue:
+    concept, version = _load(concept_id), VersionedForm().row_version
+    services.reopen_concept(db_session(), current_actor(), concept=concept, version=version)
+    return _to_concept(concept, _("Konseptet er et utkast igjen."))
+
+
+def _load(concept_id: int) -> Concept:
+    return queries.get_concept(db_session(), current_actor(), concept_id)
+
+
+def _page_of(concept: Concept) -> str:
+    return url_for("concepts.show", concept_id=concept.id)
+
+
+def _to_concept(concept: Concept, done: str) -> ResponseReturnValue:
+    flash(done)
+    return redirect(_page_of(concept))
 
 
 def _asked_from() -> Need | None:

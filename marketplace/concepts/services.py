@@ -71,7 +71,8 @@ def save_concept(
     every ranking; in return it may not become incomplete.
     """
     concept.expect_version(version)
-    check_editable(actor, concept)
+    expect_owner(actor, concept)
+    check_editable(concept)
     if not _apply(concept, content):
         return
     concept.updated_at = now()
@@ -81,16 +82,15 @@ def save_concept(
     record(session, actor, ConceptEvent.CHANGED, concept)
 
 
-def check_editable(actor: Actor, concept: Concept) -> None:
+def check_editable(concept: Concept) -> None:
     """Refuse before a form is filled in for nothing, and again when it is saved."""
-    _require_owner(actor, concept)
     if concept.state not in EDITABLE:
         raise NotNow(ConceptRefusal.NOT_EDITABLE)
 
 
 def publish_concept(session: Session, actor: Actor, *, concept: Concept, version: int) -> None:
     concept.expect_version(version)
-    _require_owner(actor, concept)
+    expect_owner(actor, concept)
     CONCEPT_LIFECYCLE.check(concept.state, ConceptMove.PUBLISH)
     if concept.organisation.state is not OrganisationState.APPROVED:
         raise NotNow(ConceptRefusal.ORGANISATION_NOT_APPROVED)
@@ -102,18 +102,18 @@ def publish_concept(session: Session, actor: Actor, *, concept: Concept, version
 def archive_concept(session: Session, actor: Actor, *, concept: Concept, version: int) -> None:
     """Take the concept out of use; a later stage refuses while a case needs it."""
     concept.expect_version(version)
-    _require_owner(actor, concept)
+    expect_owner(actor, concept)
     _move(session, actor, concept, ConceptMove.ARCHIVE, ConceptEvent.ARCHIVED)
 
 
 def reopen_concept(session: Session, actor: Actor, *, concept: Concept, version: int) -> None:
     """Back to a draft: out of every ranking until it is published again."""
     concept.expect_version(version)
-    _require_owner(actor, concept)
+    expect_owner(actor, concept)
     _move(session, actor, concept, ConceptMove.REOPEN, ConceptEvent.REOPENED)
 
 
-def _require_owner(actor: Actor, concept: Concept) -> None:
+def expect_owner(actor: Actor, concept: Concept) -> None:
     if not policies.can_write(actor, concept):
         raise NotAllowed(ConceptRefusal.OWNERS_ONLY)
 

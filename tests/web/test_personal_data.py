@@ -122,7 +122,7 @@ def test_a_draft_of_a_concept_is_saved_and_says_what_has_to_go(
     assert not shown.has_form(f"{path}/publish")
     session.refresh(concept)
     forced = browser.post(f"{path}/publish", {"version": concept.version})
-    assert forced.status == 422
+    assert forced.status == 409
     assert SEEN in forced.text
     opened = browser.get(f"{path}/edit")
     assert (opened.status, typed_in(opened, "evidence")) == (200, TYPED)
