@@ -1,14 +1,13 @@
 """The forms of a programme: the agreement itself, and what is used of its funds."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 from wtforms.validators import InputRequired
 
 from marketplace.accounts.models import Organisation
-from marketplace.core.clock import today
 from marketplace.programmes import sights
 from marketplace.programmes.services import ProgrammeContent
 from marketplace.ui.filtering import row_number
@@ -88,10 +87,13 @@ class NewProgrammeForm(_ProgrammeFields):
         validate_choice=False,  # the service knows which are the person's, and says so
     )
 
-    def offer_municipalities(self, municipalities: Sequence[Organisation]) -> None:
-        self.municipality_id.choices = _choices(municipalities)
-        if len(municipalities) == 1:
-            self.municipality_id.data = str(municipalities[0].id)
+    @classmethod
+    def for_municipalities(cls, municipalities: Sequence[Organisation]) -> Self:
+        """Most coordinators have one, which is chosen for them."""
+        only = municipalities[0].id if len(municipalities) == 1 else None
+        form = cls(data={"municipality_id": only})
+        form.municipality_id.choices = _choices(municipalities)
+        return form
 
     @property
     def chosen_municipality(self) -> int:
@@ -120,5 +122,7 @@ class FundUseForm(VersionedForm):
         length=1000,
     )
 
-    def suggest_today(self) -> None:
-        self.used_on.data = today()
+    @property
+    def stored_now(self) -> list[tuple[str, str]]:
+        """Nothing: a use is new, and what stands there first is only suggested."""
+        return []

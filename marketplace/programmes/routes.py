@@ -1,17 +1,19 @@
 """Programmes in the browser."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from marketplace.core.actor import Role
 from marketplace.core.audit import events_of
+from marketplace.core.clock import today
 from marketplace.programmes import forms, policies, queries, services
 from marketplace.programmes.models import Programme
 from marketplace.programmes.states import ProgrammeEvent
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
+from marketplace.ui.form_page import Way, form_page
 from marketplace.ui.timeline import timeline_rows
 
 blueprint = Blueprint("programmes", __name__, template_folder="templates")
@@ -49,9 +51,8 @@ def _programme(programme_id: int) -> Programme:
     return queries.get_programme(db_session(), current_actor(), programme_id)
 
 
-def _to_programme(programme: Programme, message: str) -> ResponseReturnValue:
-    flash(message)
-    return redirect(url_for("programmes.show", programme_id=programme.id))
+def _back(programme: Programme) -> Way:
+    return Way(url_for("programmes.show", programme_id=programme.id), programme.name)
 
 
 # ---------------------------------------------------------------- making and changing
@@ -61,21 +62,18 @@ def _to_programme(programme: Programme, message: str) -> ResponseReturnValue:
 @access(COORDINATORS)
 def new() -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
-    form, made = forms.NewProgrammeForm(), list[Programme]()
+    form = forms.NewProgrammeForm.for_municipalities(queries.list_municipalities(session, actor))
     form.offer_partners(queries.list_partners(session))
-    form.offer_municipalities(queries.list_municipalities(session, actor))
-    if form.validate_on_submit() and form.attempt(
-        lambda: made.append(
-            services.create_programme(
-                session,
-                actor,
-                municipality_id=form.chosen_municipality,
-                content=form.content(),
-            )
-        )
-    ):
-        return _to_programme(made[0], _("Programmet er opprettet. Partneren får beskjed."))
-    return _answer(render_template("programmes/new.html", form=form))
+    return form_page(
+        form,
+        lambda: services.create_programme(
+            session, actor, municipality_id=form.chosen_municipality, content=form.content()
+        ),
+        template="programmes/new.html",
+        back=Way(url_for("programmes.index"), _("Program")),
+        done=_("Programmet er opprettet. Partneren får beskjed."),
+        to=lambda programme: _back(programme).url,
+    )
 
 
 @blueprint.route("/programmes/<int:programme_id>/edit", methods=["GET", "POST"])
@@ -85,21 +83,15 @@ def edit(programme_id: int) -> ResponseReturnValue:
     services.expect_may_keep(actor, programme)
     form = forms.ProgrammeForm(obj=programme)
     form.offer_partners(queries.list_partners(session))
-    if form.validate_on_submit() and form.attempt(
+    return form_page(
+        form,
         lambda: services.change_programme(
-            session,
-            actor,
-            programme=programme,
-            version=form.row_version,
-            content=form.content(),
-        )
-    ):
-        return _to_programme(programme, _("Programmet er endret. Partneren får beskjed."))
-    return _answer(render_template("programmes/edit.html", form=form, programme=programme))
-
-
-def _answer(page: str) -> ResponseReturnValue:
-    return page, 422 if request.method == "POST" else 200
+            session, actor, programme=programme, version=form.row_version, content=form.content()
+        ),
+        template="programmes/edit.html",
+        back=_back(programme),
+        done=_("Programmet er endret. Partneren får beskjed."),
+    )
 
 
 # ---------------------------------------------------------------- the funds
@@ -108,25 +100,22 @@ def _answer(page: str) -> ResponseReturnValue:
 @blueprint.route("/programmes/<int:programme_id>/funds", methods=["GET", "POST"])
 @access(COORDINATORS)
 def funds(programme_id: int) -> ResponseReturnValue:
-    programme = _programme(programme_id)
-    services.expect_may_keep(current_actor(), programme)
-    form = forms.FundUseForm(obj=programme)
-    if request.method == "GET":
-        form.suggest_today()
-    if form.validate_on_submit() and form.attempt(lambda: _record(programme, form)):
-        return _to_programme(programme, _("Bruken er ført. Partneren får beskjed."))
-    return _answer(render_template("programmes/funds.html", form=form, programme=programme))
-
-
-def _record(programme: Programme, form: forms.FundUseForm) -> None:
-    if form.used_on.data is None:  # the form has asked for it
-        abort(400)
-    services.record_fund_use(
-        db_session(),
-        current_actor(),
+    session, actor, programme = db_session(), current_actor(), _programme(programme_id)
+    services.expect_may_keep(actor, programme)
+    form = forms.FundUseForm(data={"version": programme.version, "used_on": today()})
+    return form_page(
+        form,
+        lambda: services.record_fund_use(
+            session,
+            actor,
+            programme=programme,
+            version=form.row_version,
+            amount=form.amount.data or 0,
+            used_on=form.used_on.data or today(),
+            note=form.note.data or "",
+        ),
+        template="programmes/funds.html",
+        back=_back(programme),
+        done=_("Bruken er ført. Partneren får beskjed."),
         programme=programme,
-        version=form.row_version,
-        amount=form.amount.data or 0,
-        used_on=form.used_on.data,
-        note=form.note.data or "",
     )
