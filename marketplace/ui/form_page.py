@@ -64,18 +64,28 @@ def send(
     to: Next[Made],
     done: str | Callable[[Made], str] = "",
     page: str | None = None,
+    partly: bool = False,
 ) -> ResponseReturnValue:
-    """Do it, say so and lead on; or back to the form, which stands on `page` or at this address."""
+    """Do it, say so and lead on; or back to the form, which stands on `page` or at this address.
+
+    `partly` is for a draft, of which the action stores what can be read.
+    """
     made: list[Made] = []
-    try:
-        fine = form.validate_on_submit() and form.attempt(lambda: made.append(action()))
-    except (Stale, StaleDataError):
-        db_session().rollback()
-        form.overtake()
-        fine = False
-    if not fine:
+    sound = form.validate_on_submit()
+    stored = (sound or partly) and _attempt(form, lambda: made.append(action()))
+    if not (sound and stored):
+        form.half_stored = stored
         return form.lead_back(page)
     if done:
         flash(done(made[0]) if callable(done) else done)
     there = to(made[0]) if callable(to) else to
     return redirect(there) if isinstance(there, str) else there
+
+
+def _attempt(form: BaseForm, action: Callable[[], object]) -> bool:
+    try:
+        return form.attempt(action)
+    except (Stale, StaleDataError):
+        db_session().rollback()
+        form.overtake()
+        return False

@@ -151,6 +151,8 @@ class BaseForm(FlaskForm):
     overtaken = False
     half_stored = False
     """Whether a part of what was sent is stored, so that the sender's version is not the newest."""
+    stored_language: str | None = None
+    """Of what is stored, where it is another than that of the page."""
     again: SentForm | None = None
     """What was sent and refused, where this is the form that it led back to."""
 

@@ -66,7 +66,7 @@ class AgreementCast:
         self._move(offering.withdraw_version, by, agreement, {"reason": WHY} | values)
 
     def _move(
-        self, service: Callable[..., None], by: str, agreement: Agreement, values: dict[str, Any]
+        self, service: Callable[..., object], by: str, agreement: Agreement, values: dict[str, Any]
     ) -> None:
         given = {"version": agreement.version} | values
         service(self.session, self.actor(by), agreement=agreement, **given)

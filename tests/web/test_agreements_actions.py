@@ -80,7 +80,7 @@ def test_a_second_signature_of_a_side_is_refused(cast: AgreementCast, signed_in:
     page = browser.get(path_of(cast, "/sign"))
     cast.sign("entrepreneur", agreement)
 
-    assert browser.submit(page).status == 409
+    assert browser.submit(page).refused
     assert browser.get(path_of(cast, "/sign")).status == 409
 
 
@@ -93,7 +93,7 @@ def test_an_offered_version_is_sent_back(
     page = browser.get(path_of(cast, "/send-back"))
 
     empty = browser.submit(page, reason="")
-    assert empty.status == 422
+    assert empty.refused
     assert errors(empty)
     sent = browser.follow(browser.submit(page, reason=WHY))
 
@@ -108,7 +108,7 @@ def test_a_new_version_is_withdrawn(cast: AgreementCast, signed_in: SignedIn) ->
     browser = signed_in(cast.case.person("member"))
     page = browser.get(path_of(cast, "/withdraw"))
 
-    assert browser.submit(page, reason="").status == 422
+    assert browser.submit(page, reason="").refused
     sent = browser.follow(browser.submit(page, reason=WHY))
 
     assert sent.heading == "Avtale, versjon 1"
@@ -133,7 +133,7 @@ def test_a_stale_page_changes_nothing(
 
     sent = browser.post(path_of(cast, action), {"version": "99", "reason": WHY})
 
-    assert sent.status == 409
+    assert sent.status == 409 if action == "/offer" else sent.refused
     assert agreement.state is state
 
 
@@ -178,7 +178,7 @@ def test_an_administrator_edits_a_template(cast: AgreementCast, signed_in: Signe
     assert value_of(page, "on_no") == shipped_texts(Language.NYNORSK)["on_no"]
 
     empty = browser.submit(page, on_no=" ", on_yes="Ja er ja.")
-    assert empty.status == 422
+    assert empty.refused
     assert "Skriv en tekst her." in errors(empty)
     assert value_of(empty, "on_yes") == "Ja er ja."
     saved = browser.submit(page, on_no="Nei er nei.")
@@ -187,7 +187,7 @@ def test_an_administrator_edits_a_template(cast: AgreementCast, signed_in: Signe
     again = browser.get(f"{TEMPLATES}/nn")
     assert value_of(again, "on_no") == "Nei er nei."
     assert "Avtalemalen ble endret" in again.text
-    assert browser.submit(page, on_no="For sent.").status == 409
+    assert browser.submit_from_another_window(page, on_no="For sent.").refused
     template = queries.find_template(cast.session, Language.NYNORSK)
     assert template is not None
     assert template.on_no == "Nei er nei."

@@ -1,11 +1,11 @@
 """The page on which a version is written: nothing is required, what can be read is stored."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, FieldList, Form, FormField, TextAreaField
+from wtforms import FieldList, Form, FormField, TextAreaField
 
 from marketplace.accounts.models import Unit
 from marketplace.accounts.states import Language
@@ -35,7 +35,7 @@ def mark_language(form: Form, language: Language) -> None:
     """What people read out there is in the agreement's language, whatever the page is in."""
     for field in form:
         if isinstance(field, TextAreaField):
-            field.render_kw = {"lang": language.value}
+            field.render_kw = {**(field.render_kw or {}), "lang": language.value}
 
 
 class AgreementForm(VersionedForm):
@@ -89,15 +89,20 @@ class AgreementForm(VersionedForm):
     ownership = text_area(_l("Hva eier hver av dere, og hva kan begge bruke?"))
 
     @classmethod
-    def of(cls, agreement: Agreement, units: Sequence[Unit], *, sent: bool) -> "AgreementForm":
-        """Filled from what was sent, or from what is stored."""
-        form = cls(obj=agreement) if sent else cls(formdata=None, obj=agreement)
+    def of(cls, agreement: Agreement, units: Sequence[Unit]) -> "AgreementForm":
+        form = cls(obj=agreement)
+        form.agreement, form.stored_language = agreement, agreement.language.value
         form.units = [(str(unit.id), unit.name) for unit in units]
         form.offer_units()
         mark_language(form, agreement.language)
+        if form.again is not None:
+            form.change_rows(form.again.values)
         return form
 
+    agreement: Agreement
     units: Sequence[tuple[str, str]] = ()
+    grown = ""
+    """The list that has just got a row."""
 
     def offer_units(self) -> None:
         for entry in self.sites.entries:
@@ -120,6 +125,7 @@ class AgreementForm(VersionedForm):
         added = self.lists.get(pressed.get("add", ""))
         if added is None:
             return False
+        self.grown = pressed["add"]
         if len(added.entries) < MOST_ROWS:
             added.append_entry()
             self.offer_units()
@@ -149,31 +155,20 @@ class AgreementForm(VersionedForm):
             return None
         return [read(entry.form) for entry in entries if not entry.form.is_blank()]
 
-    def stored_differently(self, agreement: Agreement) -> list[tuple[str, str]]:
-        """(label, text) of each field or list that holds something else in the database."""
-        changed = differing(agreement, self.sound_content())
-        stored = {section.key: section for section in content_sections(agreement)}
-        fields = [(self[name], _shown(getattr(agreement, name))) for name in changed.fields]
+    @property
+    def stored_now(self) -> list[tuple[str, str]]:
+        """The rows as well, and only what holds something else."""
+        if self.again is None or not self.again.overtaken:
+            return []
+        changed = differing(self.agreement, self.sound_content())
+        stored = {section.key: section for section in content_sections(self.agreement)}
+        fields = [(self[name], _shown(getattr(self.agreement, name))) for name in changed.fields]
         rows = [
             (self[name], "\n\n".join(stored[name].lines))
             for name in ROWS
             if getattr(changed, name) is not None
         ]
         return [(str(field.label.text), text) for field, text in [*fields, *rows]]
-
-    @property
-    def error_list(self) -> list[tuple[str | None, str]]:
-        whole = [(None, str(error)) for error in self.form_errors]
-        return [*whole, *(found for field in self for found in _errors_of(field))]
-
-
-def _errors_of(field: Field) -> Iterator[tuple[str | None, str]]:
-    if not isinstance(field, FieldList):
-        yield from ((field.id, str(error)) for error in field.errors)
-        return
-    yield from ((field.id, str(e)) for e in field.errors if not isinstance(e, dict | list))
-    for entry in field.entries:
-        yield from ((sub.id, str(error)) for sub in entry.form for error in sub.errors)
 
 
 def _stored(name: str, value: Any) -> Any:

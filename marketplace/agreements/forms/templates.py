@@ -13,7 +13,9 @@ PLACES = _l(
 
 
 def _template_text(wording: Any) -> Any:
-    return text_area(wording, required=_l("Skriv en tekst her. Nye avtaler starter med den."))
+    return text_area(
+        wording, required=_l("Skriv en tekst her. Nye avtaler starter med den."), rows=8
+    )
 
 
 class TemplateForm(VersionedForm):

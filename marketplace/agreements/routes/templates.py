@@ -1,6 +1,6 @@
 """Pages on which an administrator edits what new agreements start from."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,6 +17,7 @@ from marketplace.core.audit import events_of
 from marketplace.core.errors import NotFound
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.form_page import Way, form_page
 from marketplace.ui.timeline import timeline_rows
 
 ENDPOINT = "agreements.templates"
@@ -43,26 +44,22 @@ def edit_template(code: str) -> ResponseReturnValue:
     texts = starting_text.template_texts(session, language)
     form = TemplateForm(data={**texts, "version": row.version if row else 0})
     mark_language(form, language)
-    if form.validate_on_submit() and form.attempt(
+    return form_page(
+        form,
         lambda: save_template(
             session,
             actor,
             language=language,
             version=form.row_version,
             texts={name: form[name].data or "" for name in TEXTS},
-        )
-    ):
-        flash(_("Malen er lagret. Nye avtaler starter med den. Avtaler som finnes, endres ikke."))
-        return redirect(url_for(ENDPOINT))
-    events = events_of(session, [row]) if row else []
-    page = render_template(
-        "agreements/template.html",
-        form=form,
+        ),
+        template="agreements/template.html",
+        back=Way(url_for(ENDPOINT), _("Avtalemaler")),
+        done=_("Malen er lagret. Nye avtaler starter med den. Avtaler som finnes, endres ikke."),
         language=language,
         places=PLACES,
-        happened=timeline_rows(events, AgreementEvent),
+        happened=timeline_rows(events_of(session, [row]) if row else [], AgreementEvent),
     )
-    return page, 422 if request.method == "POST" else 200
 
 
 def _written_form(code: str) -> Language:

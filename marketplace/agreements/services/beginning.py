@@ -40,6 +40,15 @@ def start_agreement(session: Session, actor: Actor, *, pairing: Pairing) -> Agre
     return agreement
 
 
+def renegotiate(
+    session: Session, actor: Actor, *, pairing: Pairing, version: int, reason: str
+) -> Agreement:
+    """The next version because a side asks for it; `version` is that of the one in force."""
+    expect_may_start_version(session, actor, pairing).expect_version(version)
+    trigger = AgreementTrigger.RENEGOTIATION
+    return start_version(session, actor, pairing=pairing, trigger=trigger, reason=reason)
+
+
 def start_version(
     session: Session, actor: Actor, *, pairing: Pairing, trigger: AgreementTrigger, reason: str
 ) -> Agreement:
@@ -72,8 +81,7 @@ def expect_may_start_version(
     trigger: AgreementTrigger = AgreementTrigger.RENEGOTIATION,
 ) -> Agreement:
     """The version in force, which the next one is copied from."""
-    if not policies.can_ask_for_version(actor, pairing):
-        raise NotAllowed(AgreementRefusal.PARTIES_ONLY)
+    expect_version_asker(actor, pairing)
     expect_approved(session, pairing)
     if trigger is AgreementTrigger.RENEGOTIATION and pairing.test_ended_at is not None:
         raise NotNow(AgreementRefusal.TEST_ENDED)
@@ -83,6 +91,11 @@ def expect_may_start_version(
     if in_force is None:
         raise NotNow(AgreementRefusal.NOTHING_IN_FORCE)
     return in_force
+
+
+def expect_version_asker(actor: Actor, pairing: Pairing) -> None:
+    if not policies.can_ask_for_version(actor, pairing):
+        raise NotAllowed(AgreementRefusal.PARTIES_ONLY)
 
 
 def _begin(

@@ -27,15 +27,20 @@ def expect_may_start(session: Session, actor: Actor, pairing: Pairing) -> None:
 
 def expect_move(session: Session, actor: Actor, agreement: Agreement, move: AgreementMove) -> None:
     """Refuse the wrong person, then a case that is over, then the wrong moment."""
+    expect_mover(actor, agreement, move)
     refusal = policies.refusal(actor, agreement, move)
-    if refusal in {AgreementRefusal.PARTIES_ONLY, AgreementRefusal.SIGNERS_ONLY}:
-        raise NotAllowed(refusal)
     expect_approved(session, agreement.pairing)
     AGREEMENT_LIFECYCLE.check(agreement.state, move)
     if refusal is AgreementRefusal.SIGNED_FOR_OTHER_SIDE:
         raise NotAllowed(refusal)
     if refusal is not None:
         raise NotNow(refusal)
+
+
+def expect_mover(actor: Actor, agreement: Agreement, move: AgreementMove) -> None:
+    refusal = policies.refusal(actor, agreement, move)
+    if refusal in {AgreementRefusal.PARTIES_ONLY, AgreementRefusal.SIGNERS_ONLY}:
+        raise NotAllowed(refusal)
 
 
 def expect_approved(session: Session, pairing: Pairing) -> None:

@@ -29,20 +29,22 @@ from marketplace.pairings.roles import role_map
 from marketplace.pairings.states import Side
 
 
-def sign_version(session: Session, actor: Actor, *, agreement: Agreement, version: int) -> None:
-    """Sign for one's side; with both signatures the version is in force."""
+def sign_version(session: Session, actor: Actor, *, agreement: Agreement, version: int) -> bool:
+    """Sign for one's side; with both signatures the version is in force. Says whether it is."""
     agreement.expect_version(version)
     expect_may_sign(session, actor, agreement)
     side = policies.side_to_sign(actor, agreement)
     if side is None:
         raise NotNow(AgreementRefusal.ALREADY_SIGNED)
-    if policies.missing_signatures(agreement) == {side}:
+    last = policies.missing_signatures(agreement) == {side}
+    if last:
         _bring_into_force(session, actor, agreement, side)
     else:
         _sign(actor, agreement, side)
         event = record(session, actor, _SIGNED[side], agreement)
         tell_parties(session, agreement, AgreementTopic.SIGNED_BY_ONE, event)
     forget_signers(session, agreement)
+    return last
 
 
 def expect_may_sign(session: Session, actor: Actor, agreement: Agreement) -> None:
