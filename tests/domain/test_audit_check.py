@@ -52,7 +52,7 @@ def anchors_of(database: Database) -> Anchors:
 
 
 def test_a_trail_that_nobody_touched_holds(trail: Database) -> None:
-    with trail.reading() as session:
+    with trail.reading_portions() as session:
         result = check_trail(session, anchors_of(trail))
     assert (result.events, result.chains, result.anchors, result.faults) == (5, 1, 1, [])
 
@@ -181,7 +181,7 @@ EMPTY = (
 def test_what_an_event_told_can_be_removed_where_the_anchors_say_so(trail: Database) -> None:
     anchors = replace(anchors_of(trail), emptied={3})
     assert found(trail, *EMPTY, anchors=anchors) == set()
-    with trail.reading() as session:
+    with trail.reading_portions() as session:
         assert check_trail(session, anchors).emptied == [3]
 
 

@@ -155,7 +155,7 @@ def test_a_restored_database_holds_refuses_and_goes_on(
         anchors = Anchors({(h.chain, h.sequence): {h.hash} for h in list_heads(session)})
         triggers = triggers_of(session.connection())
     restored = Database(as_role(target, "app").render_as_string(hide_password=False))
-    with restored.reading() as session:
+    with restored.reading_portions() as session:
         assert faults(session, anchors) == []
         assert triggers_of(session.connection()) == triggers
     assert write_events(restored, 2, chain) == chain
