@@ -100,8 +100,9 @@ def limits() -> ResponseReturnValue:
             tolerance_percent=form.tolerance_percent.data or 0,
         ),
         template="portfolios/limits.html",
-        back=Way(_page_of(municipality), _("Portefølje")),
+        back=_way_to_portfolio(),
         done=_("Rammene er lagret. Forslaget er regnet ut på nytt."),
+        to=lambda _plan: _page_of(municipality),
         units=queries.units_free(session, municipality.id),
         limits=standing,
         of_units={limit.unit_id: limit for limit in standing if limit.unit_id},
@@ -122,7 +123,7 @@ def limit_unit(unit_id: int) -> ResponseReturnValue:
         template="portfolios/limit.html",
         back=_way_to_limits(),
         done=_("Grensen for «%(name)s» er satt.", name=unit.name),
-        to=_page_of(unit.organisation),
+        to=lambda _limit: _page_of(unit.organisation),
         free=queries.units_free(session, unit.organisation_id)[unit],
         name=unit.name,
     )
@@ -149,7 +150,7 @@ def limit_concept(concept_id: int) -> ResponseReturnValue:
         template="portfolios/limit.html",
         back=_way_to_limits(),
         done=_("Grensen for «%(name)s» er satt.", name=concept.title),
-        to=_page_of(municipality),
+        to=lambda _limit: _page_of(municipality),
         free=free,
         name=concept.title,
     )
@@ -191,7 +192,8 @@ def decide_pair() -> ResponseReturnValue:
             reason=form.reason.data or "",
         ),
         template="portfolios/pair.html",
-        back=Way(_page_of(need.unit.organisation), _("Portefølje")),
+        back=_way_to_portfolio(),
+        to=lambda _wish: _page_of(need.unit.organisation),
         expect=lambda: services.expect_decidable(session, need, concept),
         done=lambda wish: (
             _("Koblingen er låst.") if wish.kind is WishKind.FORCED else _("Koblingen er sperret.")
@@ -221,6 +223,10 @@ def undo_pair(wish_id: int) -> ResponseReturnValue:
 
 
 # ---------------------------------------------------------------- what the pages share
+
+
+def _way_to_portfolio() -> Way:
+    return Way(url_for("portfolios.show", **_kept()), _("Portefølje"))  # type: ignore[arg-type]  # what is kept is data here
 
 
 def _page_of(municipality: Organisation) -> str:
