@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
+from marketplace.accounts.awaited import awaits_approval
 from marketplace.accounts.models import (
     Membership,
     OneTimeLink,
@@ -24,6 +25,7 @@ from marketplace.core.clock import now
 from marketplace.core.db import UtcDateTime, get_or_404
 from marketplace.core.errors import NotFound, NotNow
 from marketplace.core.paging import Page, paginate
+from marketplace.core.rules import in_sql, of
 
 
 def actor_of(person: Person) -> Actor:
@@ -211,7 +213,7 @@ def list_organisations(
     page: int = 1,
 ) -> Page[Organisation]:
     """Those that wait for an answer first, the oldest of them first; then by name."""
-    waiting = Organisation.state == OrganisationState.PENDING
+    waiting = in_sql(awaits_approval(of(Organisation)))
     statement = select(Organisation).order_by(
         waiting.desc(),
         case((waiting, Organisation.created_at)),

@@ -4,19 +4,19 @@ Either side writes and offers. A signature binds: for the unit its leader gives 
 entrepreneur anybody of the organisation, and nobody gives both.
 """
 
+from marketplace.agreements.awaited import is_written, lacks_signature
 from marketplace.agreements.models import Agreement
 from marketplace.agreements.states import (
     AGREEMENT_LIFECYCLE,
     AgreementMove,
     AgreementRefusal,
-    AgreementState,
     AgreementTrigger,
 )
 from marketplace.core.actor import Actor, Role
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.policies import sides_of, speaks_for_entrepreneur
 from marketplace.pairings.roles.role_map import holds_role
-from marketplace.pairings.states import CaseRole, PairingState, Side
+from marketplace.pairings.states import PARTIES, CaseRole, PairingState, Side
 
 SHOWN_IN = frozenset({PairingState.APPROVED, PairingState.CLOSED})
 """States of a case that have an agreement to look at."""
@@ -36,7 +36,7 @@ def can_ask_for_version(actor: Actor, pairing: Pairing) -> bool:
 
 
 def can_edit(actor: Actor, agreement: Agreement) -> bool:
-    return agreement.state is AgreementState.DRAFT and can_start(actor, agreement.pairing)
+    return is_written(agreement) and can_start(actor, agreement.pairing)
 
 
 def can_edit_templates(actor: Actor) -> bool:
@@ -47,11 +47,7 @@ def can_edit_templates(actor: Actor) -> bool:
 
 
 def missing_signatures(agreement: Agreement) -> frozenset[Side]:
-    signed = {
-        Side.UNIT: agreement.unit_signed_at,
-        Side.ENTREPRENEUR: agreement.entrepreneur_signed_at,
-    }
-    return frozenset(side for side, at in signed.items() if at is None)
+    return frozenset(side for side in PARTIES if lacks_signature(agreement, side))
 
 
 def sides_to_bind(actor: Actor, pairing: Pairing) -> frozenset[Side]:

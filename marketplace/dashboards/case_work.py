@@ -14,6 +14,7 @@ from marketplace.agreements.states import AgreementState
 from marketplace.concepts.models import Concept
 from marketplace.core.actor import Role
 from marketplace.core.clock import today
+from marketplace.core.rules import in_sql, of
 from marketplace.dashboards.states import Party, Work
 from marketplace.dashboards.work_columns import (
     NOBODY,
@@ -30,6 +31,7 @@ from marketplace.pairings.models import CaseRoleHolder, Pairing
 from marketplace.pairings.states import CaseRole, PairingState, Side
 from marketplace.pilots.models import Checkpoint, CheckpointReport, Pilot
 from marketplace.pilots.states import Ending, PilotState
+from marketplace.procurements.awaited import is_open
 from marketplace.procurements.models import Procurement, ProcurementStep
 from marketplace.procurements.states import ONGOING, ProcurementState
 from marketplace.questions.models import Question
@@ -157,7 +159,7 @@ def _of_procurements() -> list[Select[Any]]:
     adviser = _holder_of(CaseRole.PROCUREMENT_ADVISER)
     open_steps = (
         select(ProcurementStep.procurement_id, func.min(ProcurementStep.due_on).label("due_on"))
-        .where(ProcurementStep.done_on.is_(None), ProcurementStep.due_on <= today())
+        .where(in_sql(is_open(of(ProcurementStep))), ProcurementStep.due_on <= today())
         .group_by(ProcurementStep.procurement_id)
         .subquery()
     )

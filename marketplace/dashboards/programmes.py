@@ -22,7 +22,8 @@ from marketplace.decisions.models import Decision
 from marketplace.decisions.states import DecisionState
 from marketplace.needs.models import Need
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.states import FELL, PairingState
+from marketplace.pairings.states import FELL, PARTIES, PairingState
+from marketplace.pilots.awaited import awaits_stop_reason
 from marketplace.pilots.models import Pilot
 from marketplace.pilots.states import Ending, PilotState
 from marketplace.programmes import counting
@@ -143,8 +144,8 @@ def stage_of(
     if decided is not None:
         return decided
     if pilot is not None and pilot.ending is Ending.STOPPED:
-        both = None not in (pilot.unit_stop_reason, pilot.entrepreneur_stop_reason)
-        return ProgrammeStage.STOPPED if both else ProgrammeStage.STOPPED_BY_ONE
+        one = any(awaits_stop_reason(pilot, side) for side in PARTIES)
+        return ProgrammeStage.STOPPED_BY_ONE if one else ProgrammeStage.STOPPED
     if pairing.state in FELL or pairing.state is PairingState.CLOSED:
         return ProgrammeStage.ENDED_WITHOUT_DECISION
     if pilot is None or (pilot.state is PilotState.PLANNED and not signed):

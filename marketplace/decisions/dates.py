@@ -5,16 +5,18 @@ from collections.abc import Iterator
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from marketplace.agreements.awaited import is_in_force
 from marketplace.agreements.models import Agreement
-from marketplace.agreements.states import AgreementState
 from marketplace.core.actor import Actor
 from marketplace.core.calendar import CalendarDate, only
+from marketplace.core.rules import in_sql, of
+from marketplace.decisions.awaited import is_awaited
 from marketplace.decisions.models import Decision
 from marketplace.decisions.states import DecisionDate, DecisionState
 from marketplace.pairings import queries as pairings
+from marketplace.pairings.awaited import is_approved
 from marketplace.pairings.dates import TITLES, date_of_case
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.states import PairingState
 
 
 def find_awaited(session: Session, actor: Actor, row_id: int | None) -> Iterator[CalendarDate]:
@@ -22,7 +24,7 @@ def find_awaited(session: Session, actor: Actor, row_id: int | None) -> Iterator
         select(Decision)
         .join(Decision.pairing)
         .options(joinedload(Decision.pairing).options(*TITLES))
-        .where(pairings.visible_to(actor), Decision.state == DecisionState.AWAITED)
+        .where(pairings.visible_to(actor), in_sql(is_awaited(of(Decision))))
     )
     for row in session.scalars(only(statement, Decision.id, row_id)):
         changed = (row.due_on, row.version - 1, row.awaited_since)
@@ -41,8 +43,8 @@ def find_agreed(session: Session, actor: Actor, row_id: int | None) -> Iterator[
         .options(joinedload(Agreement.pairing).options(*TITLES))
         .where(
             pairings.visible_to(actor),
-            Pairing.state == PairingState.APPROVED,
-            Agreement.state == AgreementState.SIGNED,
+            in_sql(is_approved(of(Pairing))),
+            in_sql(is_in_force(of(Agreement))),
             ~settled.exists(),
         )
     )

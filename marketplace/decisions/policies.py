@@ -1,8 +1,9 @@
 """Who decides. When it may be decided stands in the transition table."""
 
 from marketplace.core.actor import Actor
+from marketplace.decisions.awaited import is_awaited
 from marketplace.decisions.models import Decision
-from marketplace.decisions.states import DecisionRefusal, DecisionState
+from marketplace.decisions.states import DecisionRefusal
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.policies import speaks_for_entrepreneur
 from marketplace.pairings.roles.role_map import holds_role
@@ -21,7 +22,7 @@ def deciding_refusal(actor: Actor, decision: Decision) -> DecisionRefusal | None
 
 
 def can_decide_now(actor: Actor, decision: Decision) -> bool:
-    return decision.state is DecisionState.AWAITED and deciding_refusal(actor, decision) is None
+    return is_awaited(decision) and deciding_refusal(actor, decision) is None
 
 
 def has_page(_actor: Actor, pairing: Pairing) -> bool:

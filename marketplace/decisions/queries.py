@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from marketplace.core.clock import NORWAY, today
 from marketplace.core.engine import asked_once
+from marketplace.core.rules import in_sql, of
+from marketplace.decisions.awaited import is_awaited
 from marketplace.decisions.models import Decision
-from marketplace.decisions.states import DAYS_FROM_DATE, DecisionState, Reminder
+from marketplace.decisions.states import DAYS_FROM_DATE, Reminder
 
 ESCALATIONS = frozenset({Reminder.LATE, Reminder.VERY_LATE})
 
@@ -42,7 +44,7 @@ def find_due(reminder: Reminder, session: Session) -> Iterator[tuple[int, date]]
     """
     first, after = _days_of(reminder)
     statement = select(Decision.id, Decision.due_on, Decision.awaited_since).where(
-        Decision.state == DecisionState.AWAITED, Decision.due_on <= today() - first
+        in_sql(is_awaited(of(Decision))), Decision.due_on <= today() - first
     )
     if after is not None:
         statement = statement.where(Decision.due_on > today() - after)

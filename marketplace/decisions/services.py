@@ -19,6 +19,7 @@ from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.core.outbox import tell
 from marketplace.core.reactions import run_reactions
 from marketplace.decisions import policies, queries, recipients
+from marketplace.decisions.awaited import is_awaited
 from marketplace.decisions.models import Decision
 from marketplace.decisions.states import (
     DECISION_LIFECYCLE,
@@ -127,7 +128,7 @@ def remind(reminder: Reminder, session: Session, decision_id: int, _day: date) -
     """Tell those whom it concerns by now, unless the decision was made since it was found."""
     held = select(Decision).where(Decision.id == decision_id).with_for_update()
     decision = session.scalars(held.execution_options(populate_existing=True)).one()
-    if decision.state is not DecisionState.AWAITED:
+    if not is_awaited(decision):
         return
     which = {"reminder": reminder.value}
     event = record(session, SYSTEM, DecisionEvent.REMINDED, decision, extra=which)

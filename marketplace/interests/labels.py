@@ -4,7 +4,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from marketplace.interests.models import Interest
-from marketplace.interests.queries import is_open
 from marketplace.interests.states import (
     InterestEvent,
     InterestMove,
@@ -12,6 +11,7 @@ from marketplace.interests.states import (
     InterestState,
     InterestWork,
 )
+from marketplace.needs.awaited import takes_answers
 from marketplace.needs.states import NeedState
 from marketplace.ui.filters import norwegian_date
 from marketplace.ui.labels import LabelTables
@@ -67,9 +67,9 @@ def next_step(interest: Interest) -> str:
     if need.state is NeedState.CLOSED:
         return _("Behovet er avsluttet. Utfallet står på siden om behovet.")
     if interest.state is InterestState.WITHDRAWN:
-        if is_open(need):
+        if takes_answers(need):
             return _("Dere kan melde interesse på nytt til og med %(day)s.", day=last_day)
         return _("Ingenting mer skjer med denne interessen.")
-    if is_open(need):
+    if takes_answers(need):
         return _("Enheten leser svaret. Dere kan endre det til og med %(day)s.", day=last_day)
     return _("Fristen er gått ut. Enheten vurderer svarene og kan foreslå en kobling.")

@@ -7,6 +7,7 @@ from flask import render_template
 from marketplace.concepts.queries import list_own_published
 from marketplace.core.actor import Role
 from marketplace.interests import policies, queries
+from marketplace.needs.awaited import answers_are_over
 from marketplace.needs.models import Need
 from marketplace.needs.states import PUBLIC, NeedState
 from marketplace.ui.context import current_actor, db_session
@@ -24,7 +25,7 @@ def answer_button(need: Need, **_values: Any) -> str:
     return render_template(
         "interests/_answer_button.html",
         need=need,
-        deadline_passed=queries.deadline_passed(need),
+        deadline_passed=answers_are_over(need),
         concepts=concepts,
         answered=answered,
     )

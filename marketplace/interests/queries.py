@@ -13,11 +13,12 @@ from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.clock import today
 from marketplace.core.db import one_or_404
 from marketplace.core.paging import Page, paginate
+from marketplace.core.rules import in_sql, of
 from marketplace.interests.models import Interest
 from marketplace.interests.policies import READERS
 from marketplace.interests.states import InterestState
+from marketplace.needs.awaited import stands_after_its_deadline
 from marketplace.needs.models import Need
-from marketplace.needs.states import NeedState
 
 _NEED, _UNIT = aliased(Need), aliased(Unit)
 """Of the interest alone: not those that the statement around it is about."""
@@ -93,15 +94,6 @@ def needs_answered(actor: Actor) -> ColumnElement[bool]:
     return Need.id.in_(answered)
 
 
-def is_open(need: Need) -> bool:
-    """Whether the need takes interests today; the day of the deadline is the last."""
-    return need.state is NeedState.PUBLISHED and not deadline_passed(need)
-
-
-def deadline_passed(need: Need) -> bool:
-    return need.interests_close_on is not None and need.interests_close_on < today()
-
-
 # ---------------------------------------------------------------- when the time to answer is over
 
 NEWS_FOR = timedelta(days=30)
@@ -111,8 +103,7 @@ NEWS_FOR = timedelta(days=30)
 def find_deadlines_passed(session: Session) -> Iterable[tuple[int, date]]:
     """Needs that stopped taking interests, and the first day on which they did not."""
     statement = select(Need.id, Need.interests_close_on).where(
-        Need.state == NeedState.PUBLISHED,
-        Need.interests_close_on < today(),
+        in_sql(stands_after_its_deadline(of(Need))),
         Need.interests_close_on >= today() - NEWS_FOR,
     )
     rows = session.execute(statement.order_by(Need.interests_close_on, Need.id))

@@ -14,6 +14,7 @@ from marketplace.interests.labels import next_step
 from marketplace.interests.models import Interest
 from marketplace.interests.states import INTEREST_LIFECYCLE, InterestEvent, InterestMove
 from marketplace.needs import queries as needs
+from marketplace.needs.awaited import takes_answers
 from marketplace.needs.models import Need
 from marketplace.needs.pages import back_to_need
 from marketplace.ui.access import SIGNED_IN, access, roles
@@ -76,7 +77,7 @@ def show(interest_id: int) -> ResponseReturnValue:
         concept=interest.concept,
         own=policies.can_change(actor, interest),
         moves=policies.open_moves(actor, interest),
-        takes_changes=queries.is_open(interest.need),
+        takes_changes=takes_answers(interest.need),
         next_step=next_step(interest),
         history=timeline_rows(events_of(session, [interest]), InterestEvent),
     )

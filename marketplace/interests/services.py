@@ -27,6 +27,7 @@ from marketplace.interests.states import (
     InterestTopic,
 )
 from marketplace.interests.told import AnswersTold, InterestTold
+from marketplace.needs.awaited import answers_are_over, stands_after_its_deadline
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedEvent, NeedState
 from marketplace.needs.told import named
@@ -98,7 +99,7 @@ def tell_deadline_passed(session: Session, need_id: int, _day: date) -> None:
     """
     held = select(Need).where(Need.id == need_id).with_for_update(of=Need, key_share=True)
     need = session.scalars(held.execution_options(populate_existing=True)).one()
-    if need.state is not NeedState.PUBLISHED or not queries.deadline_passed(need):
+    if not stands_after_its_deadline(need):
         return
     titles = queries.titles_of_answers(session, need)
     event = record(
@@ -126,7 +127,7 @@ def check_open(need: Need) -> None:
     """Refuse where the need takes no interests; the day of the deadline is the last."""
     if need.state is not NeedState.PUBLISHED:
         raise NotNow(InterestRefusal.NEED_NOT_OPEN)
-    if queries.deadline_passed(need):
+    if answers_are_over(need):
         raise NotNow(InterestRefusal.DEADLINE_PASSED)
 
 

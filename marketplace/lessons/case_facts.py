@@ -5,21 +5,22 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from marketplace.decisions import queries as decisions
+from marketplace.decisions.awaited import is_awaited
 from marketplace.decisions.models import Decision
 from marketplace.decisions.states import DecisionState
 from marketplace.lessons import queries
 from marketplace.lessons.models import Lesson
 from marketplace.lessons.states import Outcome
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.states import Side
+from marketplace.pairings.states import PARTIES, Side
 from marketplace.pilots import queries as pilots
+from marketplace.pilots.awaited import awaits_stop_reason, is_over
 from marketplace.pilots.models import Pilot
-from marketplace.pilots.states import Ending, PilotState, StopReason
+from marketplace.pilots.states import Ending, StopReason
 from marketplace.procurements import queries as procurements
+from marketplace.procurements.awaited import is_ongoing
 from marketplace.procurements.models import Procurement
-from marketplace.procurements.states import ONGOING, ProcurementState
-
-SIDES = (Side.UNIT, Side.ENTREPRENEUR)
+from marketplace.procurements.states import ProcurementState
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class CaseFacts:
 
     @property
     def pilot_ongoing(self) -> bool:
-        return self.pilot is not None and self.pilot.state is not PilotState.ENDED
+        return self.pilot is not None and not is_over(self.pilot)
 
     @property
     def stopped(self) -> bool:
@@ -44,8 +45,8 @@ class CaseFacts:
     @property
     def decided(self) -> DecisionState | None:
         """What the last decision came to; None where there was none, or it is awaited."""
-        latest = self.decisions[-1].state if self.decisions else None
-        return None if latest is DecisionState.AWAITED else latest
+        latest = self.decisions[-1] if self.decisions else None
+        return None if latest is None or is_awaited(latest) else latest.state
 
     @property
     def decision_awaited(self) -> bool:
@@ -62,7 +63,7 @@ class CaseFacts:
     def procurement_ongoing(self) -> bool:
         if self.decided is not DecisionState.BUY:
             return False
-        return self.procurement is None or self.procurement.state in ONGOING
+        return self.procurement is None or is_ongoing(self.procurement)
 
     @property
     def stop_reasons(self) -> dict[Side, StopReason | None]:
@@ -76,8 +77,14 @@ class CaseFacts:
         }
 
     @property
+    def sides_to_say_why(self) -> list[Side]:
+        """Those that have not said why the test was stopped; none where it was not."""
+        pilot = self.pilot
+        return [] if pilot is None else [s for s in PARTIES if awaits_stop_reason(pilot, s)]
+
+    @property
     def sides_to_write(self) -> list[Side]:
-        return [side for side in SIDES if side not in self.lessons]
+        return [side for side in PARTIES if side not in self.lessons]
 
     @property
     def outcome(self) -> Outcome:

@@ -40,9 +40,8 @@ def _in_the_state(pairing: Pairing) -> Iterator[Refused]:
 def _in_the_test(facts: CaseFacts) -> Iterator[Refused]:
     if facts.pilot_ongoing:
         yield NotNow(LessonRefusal.PILOT_ONGOING)
-    for side, reason in facts.stop_reasons.items():
-        if reason is None:
-            yield NotNow(LessonRefusal.STOP_REASON_MISSING, side=side, who=WRITERS[side])
+    for side in facts.sides_to_say_why:
+        yield NotNow(LessonRefusal.STOP_REASON_MISSING, side=side, who=WRITERS[side])
 
 
 def _in_what_follows(facts: CaseFacts) -> Iterator[Refused]:

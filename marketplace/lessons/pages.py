@@ -12,7 +12,7 @@ from marketplace.core.audit import events_of
 from marketplace.core.errors import Refused
 from marketplace.core.revision import Collection, current_revision
 from marketplace.lessons import policies, queries
-from marketplace.lessons.case_facts import SIDES, CaseFacts, facts_of
+from marketplace.lessons.case_facts import CaseFacts, facts_of
 from marketplace.lessons.closing import missing_for_closing
 from marketplace.lessons.models import Lesson
 from marketplace.lessons.services import expect_may_write
@@ -21,7 +21,7 @@ from marketplace.needs.models import Need
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.pages.names import Names
 from marketplace.pairings.queries import shown_people
-from marketplace.pairings.states import PairingState, Side
+from marketplace.pairings.states import PARTIES, PairingState, Side
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.fragments import same_for_all
 from marketplace.ui.labels import label, refusal_text
@@ -42,7 +42,7 @@ def values_for(session: Session, actor: Actor, pairing: Pairing) -> dict[str, An
     return {
         "pairing": pairing,
         "facts": facts,
-        "sides": [_side_row(actor, pairing, side, facts) for side in SIDES],
+        "sides": [_side_row(actor, pairing, side, facts) for side in PARTIES],
         "can_begin": not facts.pilot_ongoing,
         "missing": _missing(pairing, facts),
         "may_close": policies.can_close(actor, pairing),

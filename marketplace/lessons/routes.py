@@ -9,13 +9,13 @@ from sqlalchemy.orm.exc import StaleDataError
 from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.core.errors import Refused, Stale
 from marketplace.lessons import pages, queries, services
-from marketplace.lessons.case_facts import SIDES, facts_of
+from marketplace.lessons.case_facts import facts_of
 from marketplace.lessons.closing import missing_for_closing, obstacles_to_closing
 from marketplace.lessons.forms import CloseForm, FilterForm, LessonForm
 from marketplace.pairings import queries as pairings
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.policies import VIEWERS
-from marketplace.pairings.states import Side
+from marketplace.pairings.states import PARTIES, Side
 from marketplace.ui.access import PUBLIC, access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
@@ -61,7 +61,7 @@ def show(pairing_id: int) -> ResponseReturnValue:
 @access(roles(*UNIT_ROLES, Role.ENTREPRENEUR))
 def write(pairing_id: int, side_name: str) -> ResponseReturnValue:
     pairing, form = _pairing(pairing_id), LessonForm()
-    if side_name not in SIDES:
+    if side_name not in PARTIES:
         abort(404)
     side = Side(side_name)
     if request.method == "GET":

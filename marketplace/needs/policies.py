@@ -2,7 +2,6 @@
 
 from marketplace.core import sight
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
-from marketplace.core.clock import today
 from marketplace.needs import sights
 from marketplace.needs.models import Need
 from marketplace.needs.states import (
@@ -75,12 +74,6 @@ def can_edit_now(actor: Actor, need: Need) -> bool:
 
 def can_endorse_now(actor: Actor, need: Need) -> bool:
     return can_endorse(actor, need) and need.state in ENDORSABLE and need.endorsed_at is None
-
-
-def takes_answers(need: Need) -> bool:
-    """Whether entrepreneurs may still answer; the day of the deadline is the last."""
-    over = need.interests_close_on is not None and need.interests_close_on < today()
-    return need.state is NeedState.PUBLISHED and not over
 
 
 def can_add_now(actor: Actor, need: Need) -> bool:

@@ -12,10 +12,12 @@ from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.sight import municipal_roles, reads
 from marketplace.needs.models import Need
 from marketplace.pairings import sights
+from marketplace.pairings.awaited import lacks_yes
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import (
     FELL,
     PAIRING_LIFECYCLE,
+    PARTIES,
     UNDECIDED,
     PairingMove,
     PairingRefusal,
@@ -70,11 +72,7 @@ def can_see_all_names(actor: Actor, pairing: Pairing) -> bool:
 
 
 def missing_yes(pairing: Pairing) -> frozenset[Side]:
-    said = {
-        Side.UNIT: pairing.unit_accepted_at,
-        Side.ENTREPRENEUR: pairing.entrepreneur_accepted_at,
-    }
-    return frozenset(side for side, at in said.items() if at is None)
+    return frozenset(side for side in PARTIES if lacks_yes(pairing, side))
 
 
 def said_yes(actor: Actor, pairing: Pairing) -> bool:

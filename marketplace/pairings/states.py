@@ -73,6 +73,10 @@ class Side(StrEnum):
     COORDINATOR = "coordinator"
 
 
+PARTIES = (Side.UNIT, Side.ENTREPRENEUR)
+"""Who has a word of their own in a case; a coordinator is no party."""
+
+
 class CaseRole(StrEnum):
     """The role map of a case: who does what inside it."""
 

@@ -2,21 +2,20 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from marketplace.core.actor import Actor
 from marketplace.core.calendar import CalendarDate, only
+from marketplace.core.rules import in_sql, of
 from marketplace.pairings import queries as pairings
 from marketplace.pairings.dates import TITLES, date_of_case
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.policies import sides_of
-from marketplace.pairings.states import PairingState, Side
+from marketplace.pairings.states import PARTIES
+from marketplace.pilots.awaited import is_ahead, is_silent
 from marketplace.pilots.models import Checkpoint, Pilot
-from marketplace.pilots.policies import has_reported
-from marketplace.pilots.states import PilotDate, PilotState
-
-PARTIES = (Side.UNIT, Side.ENTREPRENEUR)
+from marketplace.pilots.states import PilotDate
 
 
 def find_checkpoints(session: Session, actor: Actor, row_id: int | None) -> Iterator[CalendarDate]:
@@ -30,9 +29,8 @@ def find_checkpoints(session: Session, actor: Actor, row_id: int | None) -> Iter
         )
         .where(
             pairings.visible_to(actor),
-            Checkpoint.dropped_at.is_(None),
-            Pilot.state != PilotState.ENDED,
-            Pairing.state == PairingState.APPROVED,
+            in_sql(is_ahead(of(Pairing), of(Pilot))),
+            or_(*(in_sql(is_silent(of(Checkpoint), side)) for side in PARTIES)),
         )
     )
     for row in session.scalars(only(statement, Checkpoint.id, row_id)):
@@ -46,4 +44,4 @@ def _is_awaited(actor: Actor, checkpoint: Checkpoint) -> bool:
     """Whether a side that this person speaks for is silent; for others, either of them."""
     own = sides_of(actor, checkpoint.pilot.pairing)
     sides = [side for side in PARTIES if side in own] or PARTIES
-    return any(not has_reported(checkpoint, side) for side in sides)
+    return any(is_silent(checkpoint, side) for side in sides)

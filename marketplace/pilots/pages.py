@@ -17,7 +17,7 @@ from marketplace.core.clock import today
 from marketplace.pairings import queries as pairings
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.pages.names import Names
-from marketplace.pairings.states import Side
+from marketplace.pairings.states import PARTIES, Side
 from marketplace.pilots import policies, queries
 from marketplace.pilots.budget import budget_of
 from marketplace.pilots.models import Checkpoint, CheckpointReport, Measurement, Pilot
@@ -35,7 +35,6 @@ from marketplace.ui.labels import label, refusal_text
 from marketplace.ui.timeline import TimelineRow
 
 SHOWN_EVENTS = [event for event in PilotEvent if event is not PilotEvent.REMINDED]
-SIDES = (Side.UNIT, Side.ENTREPRENEUR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class CheckpointRow:
 
     @property
     def silent(self) -> list[Side]:
-        return [side for side in SIDES if side not in self.reports]
+        return [side for side in PARTIES if side not in self.reports]
 
 
 def values_for(session: Session, actor: Actor, pairing: Pairing, pilot: Pilot) -> dict[str, Any]:
@@ -61,7 +60,7 @@ def values_for(session: Session, actor: Actor, pairing: Pairing, pilot: Pilot) -
         "agreement": agreement,
         "open_version": agreements.find_open_version(session, pairing.id),
         "names": names,
-        "sides": SIDES,
+        "sides": PARTIES,
         "budget": agreement and budget_of(agreement, queries.sums_by_side(session, pilot.id)),
         "results": agreement and results_of(pilot, agreement),
         "earlier": earlier_measurements(pilot, agreement),

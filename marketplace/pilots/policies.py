@@ -10,14 +10,13 @@ from collections.abc import Callable
 from marketplace.core.actor import Actor
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.policies import sides_of, speaks_for_entrepreneur, speaks_for_unit
-from marketplace.pairings.states import PairingState, Side
+from marketplace.pairings.states import PARTIES, PairingState, Side
+from marketplace.pilots.awaited import awaits_stop_reason, goes_on, is_silent
 from marketplace.pilots.models import Checkpoint, Pilot
 from marketplace.pilots.states import (
     PILOT_LIFECYCLE,
-    Ending,
     PilotMove,
     PilotRefusal,
-    PilotState,
 )
 
 TESTED = frozenset({PairingState.APPROVED, PairingState.CLOSED})
@@ -53,14 +52,10 @@ def refusal(actor: Actor, pilot: Pilot, move: PilotMove) -> PilotRefusal | None:
 def side_of(actor: Actor, pairing: Pairing) -> Side | None:
     """The side this person speaks for; of both, the unit, as when a pairing is proposed."""
     sides = sides_of(actor, pairing)
-    return next((side for side in (Side.UNIT, Side.ENTREPRENEUR) if side in sides), None)
+    return next((side for side in PARTIES if side in sides), None)
 
 
 # ---------------------------------------------------------------- the two sides' words
-
-
-def has_reported(checkpoint: Checkpoint, side: Side) -> bool:
-    return any(report.side is side for report in checkpoint.reports)
 
 
 def reported_already(actor: Actor, checkpoint: Checkpoint) -> bool:
@@ -72,23 +67,13 @@ def side_to_report(actor: Actor, pairing: Pairing, checkpoint: Checkpoint) -> Si
     if reported_already(actor, checkpoint):
         return None
     sides = sides_of(actor, pairing)
-    return next(
-        (
-            side
-            for side in (Side.UNIT, Side.ENTREPRENEUR)
-            if side in sides and not has_reported(checkpoint, side)
-        ),
-        None,
-    )
+    open_sides = (side for side in PARTIES if side in sides and is_silent(checkpoint, side))
+    return next(open_sides, None)
 
 
 def missing_stop_reason(pilot: Pilot) -> Side | None:
     """The side that has not said yet why it thinks the stopped test was stopped."""
-    if pilot.ending is not Ending.STOPPED:
-        return None
-    if pilot.unit_stop_reason is None:
-        return Side.UNIT
-    return Side.ENTREPRENEUR if pilot.entrepreneur_stop_reason is None else None
+    return next((side for side in PARTIES if awaits_stop_reason(pilot, side)), None)
 
 
 def gave_stop_reason(actor: Actor, pilot: Pilot) -> bool:
@@ -124,8 +109,7 @@ def can_log_effort(actor: Actor, pilot: Pilot) -> bool:
 
 
 def can_measure(actor: Actor, pilot: Pilot) -> bool:
-    running = pilot.state is PilotState.RUNNING
-    return running and measuring_refusal(actor, pilot) is None
+    return goes_on(pilot) and measuring_refusal(actor, pilot) is None
 
 
 def has_page(_actor: Actor, pairing: Pairing) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from marketplace.agreements.models import AgreedSite, Agreement, Criterion
@@ -13,11 +13,13 @@ from marketplace.core.clock import today
 from marketplace.core.db import one_or_404
 from marketplace.core.engine import asked_once
 from marketplace.core.errors import NotFound
+from marketplace.core.rules import in_sql, of
 from marketplace.pairings import queries as pairings
 from marketplace.pairings.models import CaseRoleHolder, Pairing
-from marketplace.pairings.states import PairingState, Side
+from marketplace.pairings.states import PARTIES, Side
+from marketplace.pilots.awaited import awaits_report
 from marketplace.pilots.models import Checkpoint, CheckpointReport, Effort, Measurement, Pilot
-from marketplace.pilots.states import DAYS_FROM_CHECKPOINT, CheckpointReminder, PilotState
+from marketplace.pilots.states import DAYS_FROM_CHECKPOINT, CheckpointReminder
 
 Part = TypeVar("Part", Criterion, AgreedSite)
 
@@ -127,24 +129,14 @@ def find_due(kind: CheckpointReminder, session: Session) -> Iterator[tuple[int, 
 
 
 def _list_open_checkpoints(session: Session, *, first: date, last: date) -> Sequence[Checkpoint]:
-    """Of running pilots, those due in the period on which a side has not reported."""
-    reported = (
-        select(func.count(CheckpointReport.id))
-        .where(CheckpointReport.checkpoint_id == Checkpoint.id)
-        .correlate(Checkpoint)
-        .scalar_subquery()
-    )
+    """Those due in the period on which a side has still to report."""
+    rows = of(Pairing), of(Pilot), of(Checkpoint)
+    silent = (in_sql(awaits_report(*rows, side)) for side in PARTIES)
     statement = (
         select(Checkpoint)
         .join(Checkpoint.pilot)
         .join(Pilot.pairing)
-        .where(
-            Pairing.state == PairingState.APPROVED,
-            Pilot.state == PilotState.RUNNING,
-            Checkpoint.dropped_at.is_(None),
-            Checkpoint.due_on.between(first, last),
-            reported < 2,
-        )
+        .where(Checkpoint.due_on.between(first, last), or_(*silent))
         .order_by(Checkpoint.due_on, Checkpoint.id)
     )
     return session.scalars(statement).all()

@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session, joinedload
 
 from marketplace.core.actor import Actor
 from marketplace.core.calendar import CalendarDate, only
+from marketplace.core.rules import in_sql, of
 from marketplace.pairings import queries as pairings
 from marketplace.pairings.dates import TITLES, date_of_case
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.states import PairingState
+from marketplace.procurements.awaited import is_awaited
 from marketplace.procurements.models import Procurement, ProcurementStep
-from marketplace.procurements.states import ONGOING, ProcurementDate
+from marketplace.procurements.states import ProcurementDate
 
 
 def find_steps(session: Session, actor: Actor, row_id: int | None) -> Iterator[CalendarDate]:
@@ -27,10 +28,7 @@ def find_steps(session: Session, actor: Actor, row_id: int | None) -> Iterator[C
         .where(
             pairings.visible_to(actor),
             ProcurementStep.owner_id == actor.person_id,
-            ProcurementStep.done_on.is_(None),
-            ProcurementStep.dropped_at.is_(None),
-            Procurement.state.in_(ONGOING),
-            Pairing.state == PairingState.APPROVED,
+            in_sql(is_awaited(of(Pairing), of(Procurement), of(ProcurementStep))),
         )
     )
     for row in session.scalars(only(statement, ProcurementStep.id, row_id)):

@@ -4,12 +4,14 @@ from datetime import date
 
 from marketplace.core.actor import Actor, Role
 from marketplace.pairings import policies as pairings
+from marketplace.pairings.awaited import is_approved
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.roles.role_map import holds_role
 from marketplace.pairings.states import CaseRole, PairingState
+from marketplace.procurements.awaited import is_ongoing
 from marketplace.procurements.models import Procurement
 from marketplace.procurements.sights import protocol_is_open
-from marketplace.procurements.states import ONGOING, ProcurementRefusal
+from marketplace.procurements.states import ProcurementRefusal
 
 VIEWERS = pairings.VIEWERS
 READERS = pairings.READERS
@@ -30,12 +32,12 @@ def handles(actor: Actor, pairing: Pairing) -> bool:
 
 def can_change(actor: Actor, procurement: Procurement) -> bool:
     """Route and steps: while the procurement goes on."""
-    return can_add(actor, procurement.pairing) and procurement.state in ONGOING
+    return can_add(actor, procurement.pairing) and is_ongoing(procurement)
 
 
 def can_add(actor: Actor, pairing: Pairing) -> bool:
     """Dialogue, package and the protocol's words: until the case is closed."""
-    return handles(actor, pairing) and pairing.state is PairingState.APPROVED
+    return handles(actor, pairing) and is_approved(pairing)
 
 
 def can_record_purchase(actor: Actor, pairing: Pairing) -> bool:

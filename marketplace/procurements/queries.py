@@ -12,19 +12,20 @@ from marketplace.agreements import queries as agreements
 from marketplace.agreements.models import AgreedSite, Agreement
 from marketplace.agreements.states import AgreementState
 from marketplace.core.actor import UNIT_ROLES, Actor
-from marketplace.core.clock import today
 from marketplace.core.db import one_or_404
 from marketplace.core.engine import asked_once
 from marketplace.core.errors import NotFound
 from marketplace.core.paging import PAGE_SIZE, Page
+from marketplace.core.rules import in_sql, of
 from marketplace.needs.sites import list_sites
 from marketplace.needs.states import ProcurementRoute
 from marketplace.pairings import queries as pairings
 from marketplace.pairings import recipients
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.roles.queries import list_candidates
-from marketplace.pairings.states import CaseRole, PairingState
+from marketplace.pairings.states import CaseRole
 from marketplace.procurements import shipped
+from marketplace.procurements.awaited import is_due, is_open, stands
 from marketplace.procurements.models import (
     DialogueEntry,
     Procurement,
@@ -34,7 +35,7 @@ from marketplace.procurements.models import (
     Threshold,
 )
 from marketplace.procurements.policies import READERS
-from marketplace.procurements.states import ONGOING, ThresholdKey
+from marketplace.procurements.states import ThresholdKey
 from marketplace.procurements.thresholds import months_before
 
 # ---------------------------------------------------------------- one procurement
@@ -79,11 +80,15 @@ def get_step(procurement: Procurement, step_id: int) -> ProcurementStep:
 
 def steps_of(procurement: Procurement) -> list[ProcurementStep]:
     """The steps of the route that was chosen last, and those that were done before it."""
-    return [step for step in procurement.steps if step.dropped_at is None]
+    return [step for step in procurement.steps if stands(step)]
 
 
 def open_step(procurement: Procurement) -> ProcurementStep | None:
-    return next((step for step in steps_of(procurement) if step.done_on is None), None)
+    return next(iter(open_steps(procurement)), None)
+
+
+def open_steps(procurement: Procurement) -> list[ProcurementStep]:
+    return [step for step in procurement.steps if is_open(step)]
 
 
 def _whole() -> Select[Procurement]:
@@ -137,11 +142,7 @@ def find_due_steps(session: Session) -> Iterable[tuple[int, date]]:
         .join(ProcurementStep.procurement)
         .join(Procurement.pairing)
         .where(
-            ProcurementStep.done_on.is_(None),
-            ProcurementStep.dropped_at.is_(None),
-            ProcurementStep.due_on <= today(),
-            Procurement.state.in_(ONGOING),
-            Pairing.state == PairingState.APPROVED,
+            in_sql(is_due(of(Pairing), of(Procurement), of(ProcurementStep))),
         )
         .order_by(ProcurementStep.id)
     )

@@ -7,11 +7,13 @@ from sqlalchemy.orm import Session, joinedload
 
 from marketplace.core.actor import UNIT_ROLES, Actor
 from marketplace.core.calendar import CalendarDate, only
+from marketplace.core.rules import in_sql, of
 from marketplace.needs.dates import date_of_need
 from marketplace.needs.models import Need
 from marketplace.questions import queries
+from marketplace.questions.awaited import awaits_answer
 from marketplace.questions.models import Question
-from marketplace.questions.states import QuestionDate, QuestionState
+from marketplace.questions.states import QuestionDate
 
 
 def find_answers_due(session: Session, actor: Actor, row_id: int | None) -> Iterator[CalendarDate]:
@@ -20,7 +22,7 @@ def find_answers_due(session: Session, actor: Actor, row_id: int | None) -> Iter
         select(Question)
         .join(Question.need)
         .options(joinedload(Question.need))
-        .where(queries.followed_up_by(actor), Question.state == QuestionState.WAITING)
+        .where(queries.followed_up_by(actor), in_sql(awaits_answer(of(Question))))
     )
     if row_id is None:
         statement = statement.where(Need.unit_id.in_(sorted(actor.unit_ids(*UNIT_ROLES))))

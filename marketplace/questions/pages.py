@@ -6,6 +6,7 @@ from typing import Any
 from flask import render_template
 
 from marketplace.core.actor import Role
+from marketplace.needs.awaited import takes_questions
 from marketplace.needs.models import Need
 from marketplace.needs.states import PUBLIC, NeedState
 from marketplace.questions import policies, queries
@@ -22,7 +23,7 @@ def ask_button(need: Need, **_values: Any) -> str:
     if need.state is not NeedState.PUBLISHED or not entrepreneur:
         return ""
     return render_template(
-        "questions/_ask_button.html", need=need, takes_questions=policies.takes_questions(need)
+        "questions/_ask_button.html", need=need, takes_questions=takes_questions(need)
     )
 
 
@@ -32,7 +33,7 @@ def questions_of_need(need: Need, **_values: Any) -> str:
         return ""
     actor = current_actor()
     questions = queries.list_questions_of_need(db_session(), actor, need)
-    if not questions and not policies.takes_questions(need):
+    if not questions and not takes_questions(need):
         return ""
     return render_template(
         "questions/_in_need.html",
@@ -40,7 +41,7 @@ def questions_of_need(need: Need, **_values: Any) -> str:
         answered=_in(questions, QuestionState.ANSWERED),
         waiting=_in(questions, QuestionState.WAITING),
         turned_down=_in(questions, QuestionState.TURNED_DOWN),
-        takes_questions=policies.takes_questions(need),
+        takes_questions=takes_questions(need),
         follows_up=policies.can_follow_up(actor, need),
         own={q.id for q in questions if policies.is_asker(actor, q)},
         moves={q.id: policies.open_moves(actor, q) for q in questions},

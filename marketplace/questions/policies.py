@@ -1,9 +1,7 @@
 """Who may do what with a question. Nobody is told who asked it."""
 
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
-from marketplace.core.clock import today
 from marketplace.needs.models import Need
-from marketplace.needs.states import NeedState
 from marketplace.questions.models import Question
 from marketplace.questions.states import QUESTION_LIFECYCLE, QuestionMove
 
@@ -38,15 +36,6 @@ def can_follow_up(actor: Actor, need: Need) -> bool:
     return works_in_the_unit(actor, need) or actor.holds_in_organisation(
         need.unit.organisation_id, Role.COORDINATOR
     )
-
-
-def deadline_passed(need: Need) -> bool:
-    """The day of the deadline is the last on which one may ask."""
-    return need.questions_close_on is not None and need.questions_close_on < today()
-
-
-def takes_questions(need: Need) -> bool:
-    return need.state is NeedState.PUBLISHED and not deadline_passed(need)
 
 
 def open_moves(actor: Actor, question: Question) -> frozenset[QuestionMove]:

@@ -12,10 +12,13 @@ from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.clock import today
 from marketplace.core.db import one_or_404
 from marketplace.core.paging import Page, paginate
+from marketplace.core.rules import in_sql, of
 from marketplace.needs.models import Need
+from marketplace.questions.awaited import awaited_on, awaits_answer
 from marketplace.questions.models import Question
 from marketplace.questions.states import QuestionState
 
+_WAITING = in_sql(awaits_answer(of(Question)))
 OVERDUE_AFTER = timedelta(days=7)
 """From the day a question should have been answered until the coordinators are told."""
 
@@ -61,7 +64,7 @@ def list_questions_of_need(session: Session, actor: Actor, need: Need) -> Sequen
 
 def list_waiting(session: Session, actor: Actor, page: int) -> Page[Question]:
     """What the actor's units or municipalities have not answered, the most urgent first."""
-    statement = _whole().where(Question.state == QuestionState.WAITING, followed_up_by(actor))
+    statement = _whole().where(_WAITING, followed_up_by(actor))
     return paginate(session, statement.order_by(Question.due_on, Question.id), page)
 
 
@@ -85,14 +88,14 @@ def waits_already(session: Session, actor: Actor, need: Need, text: str) -> bool
     statement = select(Question.id).where(
         Question.need_id == need.id,
         _own(actor),
-        Question.state == QuestionState.WAITING,
+        _WAITING,
         Question.text == text,
     )
     return session.scalar(statement.limit(1)) is not None
 
 
 def list_waiting_on(session: Session, need: Need) -> Sequence[Question]:
-    statement = _whole().where(Question.need_id == need.id, Question.state == QuestionState.WAITING)
+    statement = _whole().where(Question.need_id == need.id, _WAITING)
     return session.scalars(statement.order_by(Question.id)).all()
 
 
@@ -111,9 +114,8 @@ def find_overdue(session: Session) -> Iterable[tuple[int, date]]:
 
 
 def _waiting_since(session: Session, day: date) -> list[tuple[int, date]]:
-    statement = select(Question.id, Question.due_on).where(
-        Question.state == QuestionState.WAITING, Question.due_on <= day
-    )
+    late = in_sql(awaited_on(of(Question), day))
+    statement = select(Question.id, Question.due_on).where(late)
     rows = session.execute(statement.order_by(Question.due_on, Question.id))
     return [(question_id, due_on) for question_id, due_on in rows]
 
@@ -122,7 +124,7 @@ def get_waiting(session: Session, question_id: int) -> Question | None:
     """The question where it still waits; nobody answers it before this commits."""
     statement = (
         select(Question)
-        .where(Question.id == question_id, Question.state == QuestionState.WAITING)
+        .where(Question.id == question_id, _WAITING)
         .with_for_update()
         .execution_options(populate_existing=True)
     )

@@ -18,6 +18,7 @@ from marketplace.core.outbox import tell
 from marketplace.core.reactions import run_reactions
 from marketplace.core.texts import expect_shared_text
 from marketplace.needs import recipients as need_recipients
+from marketplace.needs.awaited import questions_are_over
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
 from marketplace.needs.told import NeedTold, named
@@ -63,7 +64,7 @@ def check_askable(session: Session, actor: Actor, *, need: Need) -> None:
         raise NotAllowed(QuestionRefusal.OWN_QUESTION)
     if need.state is not NeedState.PUBLISHED:
         raise NotNow(QuestionRefusal.NEED_NOT_OPEN)
-    if policies.deadline_passed(need):
+    if questions_are_over(need):
         raise NotNow(QuestionRefusal.DEADLINE_PASSED)
 
 

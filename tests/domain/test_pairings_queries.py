@@ -10,8 +10,8 @@ from marketplace.core.revision import Collection
 from marketplace.core.search import SEARCHERS
 from marketplace.matches.queries import search_concepts, search_needs
 from marketplace.pairings import queries
+from marketplace.pairings.awaited import awaited, waiting_since
 from marketplace.pairings.states import UNDECIDED, Awaited, PairingState, Side
-from marketplace.pairings.waiting import awaited, waiting_since
 from tests.domain.pairing_cast import NO_PART_IN_IT, Cast
 from tests.factories import make_concept, make_need, make_pairing
 from tests.queries import count_queries

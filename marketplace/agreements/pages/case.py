@@ -3,7 +3,7 @@
 from flask import render_template
 
 from marketplace.agreements import policies, queries
-from marketplace.agreements.waiting import awaited, waiting_since
+from marketplace.agreements.awaited import awaited, waiting_since
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import PairingState
 from marketplace.ui.context import current_actor, db_session

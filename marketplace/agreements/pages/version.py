@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from marketplace.agreements import policies, queries, requirements
+from marketplace.agreements.awaited import awaited, waiting_since
 from marketplace.agreements.models import Agreement
 from marketplace.agreements.pages.document import sections
 from marketplace.agreements.requirements import missing_for_offering
 from marketplace.agreements.states import OPEN, AgreementEvent, AgreementRequirement, AgreementState
-from marketplace.agreements.waiting import awaited, waiting_since
 from marketplace.core.actor import Actor
 from marketplace.core.audit import PastEvent, events_of
 from marketplace.pairings.models import Pairing

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from marketplace.accounts.trust import is_trusted
 from marketplace.core.revision import Collection, current_revision
 from marketplace.needs import policies, queries
+from marketplace.needs.awaited import takes_answers
 from marketplace.needs.checklist import checklist_of
 from marketplace.needs.forms.filters import FilterForm
 from marketplace.needs.queries import NeedFilter
@@ -53,7 +54,7 @@ def show(need_id: int) -> ResponseReturnValue:
         may_add=policies.can_add_now(actor, need),
         writes=policies.can_write(actor, need),
         knows_names=is_trusted(session, actor),
-        takes_answers=policies.takes_answers(need),
+        takes_answers=takes_answers(need),
         checklist=checklist_of(need),
         story=timeline_rows(queries.list_events(session, actor, need), NeedEvent),
     )

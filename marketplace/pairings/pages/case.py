@@ -13,12 +13,12 @@ from marketplace.core.audit import events_of
 from marketplace.interests.models import Interest
 from marketplace.interests.policies import can_read_answer
 from marketplace.pairings import policies, queries
+from marketplace.pairings.awaited import awaited, waiting_since
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.pages.names import Names
 from marketplace.pairings.roles.labels import sentence
 from marketplace.pairings.roles.pages import contacts_of, people_in, role_rows
 from marketplace.pairings.states import PairingEvent
-from marketplace.pairings.waiting import awaited, waiting_since
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.form_page import Way
 from marketplace.ui.navigation import CASE, MenuEntry, menu_for

@@ -11,9 +11,9 @@ from marketplace.interests.states import InterestState
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
 from marketplace.pairings import policies, queries
+from marketplace.pairings.awaited import awaited
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import OPEN
-from marketplace.pairings.waiting import awaited
 from marketplace.ui.context import current_actor, db_session
 
 

@@ -18,6 +18,7 @@ from marketplace.pairings.policies import sides_of
 from marketplace.pairings.states import Side
 from marketplace.pairings.told import named
 from marketplace.pilots import policies, recipients
+from marketplace.pilots.awaited import has_reported
 from marketplace.pilots.locks import hold_pilot
 from marketplace.pilots.models import Checkpoint, CheckpointReport
 from marketplace.pilots.services.efforts import expect_in_range, watch_cap
@@ -93,7 +94,7 @@ def expect_may_report(actor: Actor, checkpoint: Checkpoint) -> Side:
 
 def _refusal(actor: Actor, checkpoint: Checkpoint) -> PilotRefusal:
     sides = sides_of(actor, checkpoint.pilot.pairing)
-    if all(policies.has_reported(checkpoint, side) for side in sides):
+    if all(has_reported(checkpoint, side) for side in sides):
         return PilotRefusal.ALREADY_REPORTED
     return PilotRefusal.REPORTED_FOR_OTHER_SIDE
 

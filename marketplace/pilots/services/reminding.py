@@ -8,15 +8,14 @@ from marketplace.core.actor import SYSTEM
 from marketplace.core.audit import record
 from marketplace.core.outbox import tell
 from marketplace.pairings.recipients import deciders
-from marketplace.pairings.states import PairingState, Side
+from marketplace.pairings.states import PARTIES, Side
 from marketplace.pairings.told import named
 from marketplace.pilots import queries, recipients
+from marketplace.pilots.awaited import awaits_report
 from marketplace.pilots.models import Checkpoint
-from marketplace.pilots.policies import has_reported
 from marketplace.pilots.states import (
     CheckpointReminder,
     PilotEvent,
-    PilotState,
     PilotTopic,
 )
 from marketplace.pilots.told import CheckpointTold
@@ -46,7 +45,4 @@ def remind(kind: CheckpointReminder, session: Session, checkpoint_id: int, _day:
 def _silent_sides(checkpoint: Checkpoint) -> list[Side]:
     """Who has not reported; nobody where there is nothing to report on any more."""
     pilot = checkpoint.pilot
-    running = pilot.state is PilotState.RUNNING and pilot.pairing.state is PairingState.APPROVED
-    if not running or checkpoint.dropped_at is not None:
-        return []
-    return [s for s in (Side.UNIT, Side.ENTREPRENEUR) if not has_reported(checkpoint, s)]
+    return [s for s in PARTIES if awaits_report(pilot.pairing, pilot, checkpoint, s)]

@@ -20,6 +20,7 @@ from marketplace.pairings.roles import role_map
 from marketplace.pairings.roles.policies import ASSIGNERS
 from marketplace.pairings.states import PairingState
 from marketplace.procurements import policies, queries, sights, thresholds
+from marketplace.procurements.awaited import is_late, is_ongoing
 from marketplace.procurements.labels import ROUTE_MEANINGS, TRACK_MEANINGS
 from marketplace.procurements.models import Procurement, ProcurementStep, Purchase
 from marketplace.procurements.pages.purchases import purchase_values
@@ -28,7 +29,6 @@ from marketplace.procurements.services.moves import advice_for
 from marketplace.procurements.states import (
     ANNOUNCED_ROUTES,
     NEEDED_ROLES,
-    ONGOING,
     PROCUREMENT_LIFECYCLE,
     UNTIL_SUPPLIER_IS_CHOSEN,
     ProcurementEvent,
@@ -90,7 +90,7 @@ def _procurement_values(
     may_change = policies.can_change(actor, procurement)
     return {
         "may_change": may_change,
-        "ongoing": procurement.state in ONGOING,
+        "ongoing": is_ongoing(procurement),
         "may_choose_route": may_change and procurement.state is ProcurementState.PREPARING,
         "moves": open_moves(procurement) if may_change else frozenset(),
         "steps": list(step_rows(procurement)),
@@ -140,12 +140,10 @@ def advice_values(session: Session, procurement: Procurement) -> dict[str, Any]:
 
 
 def step_rows(procurement: Procurement) -> Iterator[StepRow]:
-    over = procurement.state not in ONGOING
     for step in queries.steps_of(procurement):
         until = step.done_on or _last_day(procurement)
         days = (until - step.started_on).days if step.started_on is not None else None
-        late = step.done_on is None and not over and step.due_on < today()
-        yield StepRow(step, days, late)
+        yield StepRow(step, days, is_late(procurement, step))
 
 
 def days_in_all(procurement: Procurement) -> int:

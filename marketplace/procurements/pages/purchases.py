@@ -12,10 +12,11 @@ from marketplace.core.clock import today
 from marketplace.pairings.models import Pairing
 from marketplace.procurements import advice, queries
 from marketplace.procurements.advice import LimitOfSum
+from marketplace.procurements.awaited import is_ongoing
 from marketplace.procurements.models import Procurement
 from marketplace.procurements.queries import PurchaseSum, Supplier
 from marketplace.procurements.services.moves import advice_for
-from marketplace.procurements.states import ONGOING, SumLevel, Track
+from marketplace.procurements.states import SumLevel, Track
 from marketplace.procurements.thresholds import ThresholdRow
 from marketplace.ui.filters import norwegian_date
 from marketplace.ui.spreadsheet import csv_text
@@ -71,7 +72,7 @@ def _sum_of(
 ) -> UnitSum:
     """The estimate counts for the unit of the need, until the contract itself does."""
     amount = queries.sum_of_purchases(session, unit.id, supplier, today())
-    ongoing = procurement is not None and procurement.state in ONGOING
+    ongoing = procurement is not None and is_ongoing(procurement)
     counts = procurement is not None and ongoing and unit.id == pairing.need.unit_id
     planned = amount + (procurement.estimated_value if procurement and counts else 0)
     category = pairing.need.service_category if procurement is None else None

@@ -137,7 +137,7 @@ def contract(pairing_id: int) -> ResponseReturnValue:
         template="procurements/contract.html",
         done=_("Kontrakten er registrert. Begge parter får beskjed."),
         procurement=procurement,
-        unfinished=[s for s in queries.steps_of(procurement) if s.done_on is None],
+        unfinished=queries.open_steps(procurement),
     )
 
 

@@ -13,8 +13,9 @@ from marketplace.pairings.models import Pairing
 from marketplace.pairings.roles import role_map
 from marketplace.pairings.states import CaseRole, PairingState
 from marketplace.procurements import policies
+from marketplace.procurements.awaited import is_ongoing
 from marketplace.procurements.models import Procurement
-from marketplace.procurements.states import ONGOING, ProcurementRefusal
+from marketplace.procurements.states import ProcurementRefusal
 
 LARGEST_AMOUNT = 2_000_000_000
 LONG = 5000
@@ -45,7 +46,7 @@ def _expect_handler(actor: Actor, pairing: Pairing) -> None:
 def expect_changeable(actor: Actor, procurement: Procurement) -> None:
     """By the adviser, while the procurement goes on."""
     expect_adviser(actor, procurement.pairing)
-    if procurement.state not in ONGOING:
+    if not is_ongoing(procurement):
         raise NotNow(ProcurementRefusal.OVER, state=procurement.state)
 
 

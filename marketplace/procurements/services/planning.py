@@ -97,9 +97,8 @@ def choose_route(
 def _replace_steps(session: Session, procurement: Procurement, route: ProcurementRoute) -> None:
     """What was done stays and is not asked for again; what was left undone goes out of the list."""
     done = {step.title for step in queries.steps_of(procurement) if step.done_on is not None}
-    for step in queries.steps_of(procurement):
-        if step.done_on is None:
-            step.dropped_at = now()
+    for step in queries.open_steps(procurement):
+        step.dropped_at = now()
     owner_id, due = adviser_id(procurement.pairing), max(today(), procurement.starts_on)
     last = max((step.position for step in procurement.steps), default=0)
     left = [t for t in queries.list_step_templates(session, route) if t.title not in done]

@@ -48,5 +48,5 @@ def tell_how_it_goes(
 
 
 def _with_a_step_left(procurement: Procurement) -> set[int]:
-    owners = (step.owner for step in queries.steps_of(procurement) if step.done_on is None)
+    owners = (step.owner for step in queries.open_steps(procurement))
     return {owner.id for owner in owners if owner is not None and owner.active}
