@@ -3,8 +3,8 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from marketplace.accounts import pages
-from marketplace.accounts.labels import LABELS
+from marketplace.accounts import awaited, pages
+from marketplace.accounts.labels import LABELS, TASKS
 from marketplace.accounts.messages import MESSAGES
 from marketplace.accounts.policies import can_administer
 from marketplace.accounts.routes import (
@@ -25,6 +25,7 @@ from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
 from marketplace.ui.slots import SLOTS
+from marketplace.ui.tasks import register_tasks
 
 PAGES = (demo, links, organisations, people, places, profile, registration, signing, units)
 """Importing them puts their pages on the blueprint."""
@@ -37,6 +38,7 @@ def install(app: Flask) -> None:
 
 def register() -> None:
     register_labels(LABELS)
+    register_tasks(awaited.AWAITED, TASKS, 1)
     watch(*SECURITY_EVENTS)
     register_messages(MESSAGES)
     MENUS[MAIN].add(

@@ -12,10 +12,12 @@ from marketplace.accounts.states import (
     OrganisationKind,
     OrganisationMove,
     OrganisationState,
+    OrganisationTask,
     ServiceArea,
 )
 from marketplace.core.actor import Role
 from marketplace.ui.labels import LabelTables, Wording
+from marketplace.ui.tasks import Task, Tasks
 
 _WORDS = (
     {
@@ -177,3 +179,15 @@ ROLE_TASKS: Mapping[Role, Wording] = {
     Role.PARTNER: _l("Kan se publiserte behov."),
     Role.ADMINISTRATOR: _l("Godkjenner organisasjoner og inviterer folk."),
 }
+
+
+TASKS: Tasks = {
+    OrganisationTask.APPROVAL: Task(
+        page=("accounts.show_organisation", "organisation_id"),
+        label=_l("Organisasjon til godkjenning"),
+        to_do=_l("Sjekk opplysningene. Godkjenn, eller avslå."),
+        others_do=_l("Administratoren har ikke godkjent organisasjonen ennå."),
+        desk=("accounts.administer_organisation", "organisation_id"),
+    ),
+}
+"""How what waits is shown."""

@@ -160,3 +160,9 @@ class AccountRefusal(StrEnum):
     LAST_ADMINISTRATOR = "last_administrator"
     UNIT_LEADER_OR_ADMINISTRATOR = "unit_leader_or_administrator"
     ORGANISATION_NOT_APPROVED = "organisation_not_approved"
+
+
+class OrganisationTask(StrEnum):
+    """What waits for somebody."""
+
+    APPROVAL = "organisation_pending"

@@ -3,8 +3,8 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from marketplace.agreements import policies
-from marketplace.agreements.labels import LABELS
+from marketplace.agreements import awaited, policies
+from marketplace.agreements.labels import LABELS, TASKS
 from marketplace.agreements.messages import MESSAGES
 from marketplace.agreements.pages import case
 from marketplace.agreements.routes import moves, templates, versions, writing
@@ -13,6 +13,7 @@ from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import CASE, MAIN, MENUS, MenuEntry
 from marketplace.ui.slots import SLOTS
+from marketplace.ui.tasks import register_tasks
 
 PAGES = (moves, templates, versions, writing)
 """Importing them puts their pages on the blueprint."""
@@ -25,6 +26,7 @@ def install(app: Flask) -> None:
 
 def register() -> None:
     register_labels(LABELS)
+    register_tasks(awaited.AWAITED, TASKS, 40)
     SLOTS["case.next"].add(case.next_step, 20)
     register_messages(MESSAGES)
     MENUS[CASE].add(MenuEntry("agreements.show", _l("Avtale"), policies.has_page), 20)

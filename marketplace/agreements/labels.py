@@ -11,9 +11,11 @@ from marketplace.agreements.states import (
     AgreementRefusal,
     AgreementRequirement,
     AgreementState,
+    AgreementTask,
     AgreementTrigger,
 )
 from marketplace.ui.labels import LabelTables, Wording
+from marketplace.ui.tasks import Task, Tasks
 
 STATES: dict[StrEnum, Wording] = {
     AgreementState.DRAFT: _l("Utkast"),
@@ -145,3 +147,29 @@ LABELS: LabelTables = (
     REFUSALS,
 )
 """One mapping an enum: members of two enums with the same value are equal as keys."""
+
+
+TASKS: Tasks = {
+    AgreementTask.MISSING: Task(
+        page=("agreements.show", "pairing_id"),
+        label=_l("Godkjent kobling uten avtale"),
+        to_do=_l("Skriv avtalen om utprøvingen, og send den til den andre parten."),
+    ),
+    AgreementTask.DRAFT: Task(
+        page=("agreements.show", "pairing_id"),
+        label=_l("Utkast til avtale"),
+        to_do=_l("Skriv avtalen ferdig, og send den til underskrift."),
+    ),
+    AgreementTask.UNIT_SIGNATURE: Task(
+        page=("agreements.show", "pairing_id"),
+        label=_l("Avtale uten enhetens underskrift"),
+        to_do=_l("Les avtalen. Signer den, eller send den tilbake."),
+        others_do=_l("Dere venter på at enhetslederen signerer avtalen."),
+    ),
+    AgreementTask.ENTREPRENEUR_SIGNATURE: Task(
+        page=("agreements.show", "pairing_id"),
+        label=_l("Avtale uten entreprenørens underskrift"),
+        to_do=_l("Les avtalen. Signer den, eller send den tilbake."),
+    ),
+}
+"""How what waits is shown."""

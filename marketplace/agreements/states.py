@@ -111,6 +111,15 @@ class AgreementAwaited(StrEnum):
     ENTREPRENEUR_SIGNATURE = "entrepreneur_signature"
 
 
+class AgreementTask(StrEnum):
+    """What waits for somebody."""
+
+    MISSING = "agreement_missing"
+    DRAFT = "agreement_draft"
+    UNIT_SIGNATURE = "agreement_unit_signature"
+    ENTREPRENEUR_SIGNATURE = "agreement_entrepreneur_signature"
+
+
 class AgreementRefusal(StrEnum):
     PARTIES_ONLY = "parties_only"
     SIGNERS_ONLY = "signers_only"

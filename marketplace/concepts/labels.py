@@ -8,9 +8,11 @@ from marketplace.concepts.states import (
     ConceptRefusal,
     ConceptRequirement,
     ConceptState,
+    ConceptTask,
     EvidenceLevel,
 )
 from marketplace.ui.labels import LabelTables
+from marketplace.ui.tasks import Task, Tasks
 
 LABELS: LabelTables = (
     {
@@ -72,3 +74,13 @@ LABELS: LabelTables = (
         ),
     },
 )
+
+
+TASKS: Tasks = {
+    ConceptTask.DRAFT: Task(
+        page=("concepts.show", "concept_id"),
+        label=_l("Utkast til konsept"),
+        to_do=_l("Skriv konseptet ferdig, og publiser det."),
+    ),
+}
+"""How what waits is shown."""

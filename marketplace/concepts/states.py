@@ -69,3 +69,9 @@ class ConceptRefusal(StrEnum):
     NOT_READY = "not_ready"
     PERSONAL_DATA = "personal_data"
     IN_OPEN_PAIRING = "in_open_pairing"
+
+
+class ConceptTask(StrEnum):
+    """What waits for somebody."""
+
+    DRAFT = "concept_draft"

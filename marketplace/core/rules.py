@@ -49,6 +49,11 @@ def reached(value: Any, day: date) -> bool:
     return given(value) & (value <= day) if _is_sql(value) else value is not None and value <= day
 
 
+def same(value: Any, other: object) -> bool:
+    """Whether both are there and equal: an empty column is not an empty person."""
+    return given(value) & cast("bool", value == other)
+
+
 def opposite(rule: Any) -> bool:
     return ~rule if _is_sql(rule) else not rule
 

@@ -1,6 +1,7 @@
 """The filter of the queue."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -8,15 +9,14 @@ from wtforms import SelectField
 from wtforms.validators import Optional
 
 from marketplace.accounts.models import Unit
-from marketplace.dashboards.queries import QueueFilter
-from marketplace.dashboards.states import QUEUE, Work
+from marketplace.dashboards.queries import QueueFilter, queued_kinds
 from marketplace.ui.filtering import row_number
 from marketplace.ui.forms import BaseForm
 from marketplace.ui.labels import label
 
 
-def _kind(value: object) -> Work | None:
-    return Work(str(value)) if value in set(QUEUE) else None
+def _kind(value: object) -> StrEnum | None:
+    return next((kind for kind in queued_kinds() if kind == value), None)
 
 
 class QueueFilterForm(BaseForm):
@@ -29,7 +29,7 @@ class QueueFilterForm(BaseForm):
     unit = SelectField(_l("Enhet"), choices=[], coerce=row_number, validators=[Optional()])
 
     def offer(self, units: Sequence[Unit]) -> None:
-        self.kind.choices = [("", _("Alt")), *((k.value, label(k)) for k in QUEUE)]
+        self.kind.choices = [("", _("Alt")), *((k.value, label(k)) for k in queued_kinds())]
         self.unit.choices = [("", _("Alle enheter")), *((str(u.id), u.name) for u in units)]
 
     def wanted(self) -> QueueFilter:

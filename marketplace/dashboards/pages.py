@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 
 from marketplace.core.actor import Role
 from marketplace.dashboards.flow import Days, Reached
+from marketplace.dashboards.labels import ADVISER_MISSING
 from marketplace.dashboards.programmes import ProgrammeCase, cases_of, counters_of
 from marketplace.dashboards.queries import WorkItem
-from marketplace.dashboards.states import Work
 from marketplace.programmes import policies
 from marketplace.programmes.models import Programme
 from marketplace.programmes.queries import list_programmes
@@ -17,64 +17,21 @@ from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filters import days_since, norwegian_date
 from marketplace.ui.labels import label
 from marketplace.ui.spreadsheet import csv_text
-
-NEED, CONCEPT = ("needs.show", "need_id"), ("concepts.show", "concept_id")
-PAIRING = ("pairings.show", "pairing_id")
-AGREEMENT = ("agreements.show", "pairing_id")
-PILOT = ("pilots.show", "pairing_id")
-PROCUREMENT = ("procurements.show", "pairing_id")
-LESSONS = ("lessons.show", "pairing_id")
-
-PAGES = {
-    Work.NEED_DRAFT: NEED,
-    Work.NEED_CHANGES: NEED,
-    Work.NEED_ENDORSEMENT: NEED,
-    Work.PARTICIPATION_ENDORSEMENT: NEED,
-    Work.NEED_REVIEW: NEED,
-    Work.NEED_WITHOUT_PAIRING: NEED,
-    Work.CONCEPT_DRAFT: CONCEPT,
-    Work.INTEREST_NEW: ("interests.show", "interest_id"),
-    Work.PAIRING_UNIT_YES: PAIRING,
-    Work.PAIRING_ENTREPRENEUR_YES: PAIRING,
-    Work.PAIRING_CHANGES: PAIRING,
-    Work.PAIRING_DECISION: PAIRING,
-    Work.PAIRING_ADVISER: PAIRING,
-    Work.QUESTION: NEED,
-    Work.AGREEMENT_MISSING: AGREEMENT,
-    Work.AGREEMENT_DRAFT: AGREEMENT,
-    Work.AGREEMENT_UNIT_SIGNATURE: AGREEMENT,
-    Work.AGREEMENT_ENTREPRENEUR_SIGNATURE: AGREEMENT,
-    Work.PILOT_START: PILOT,
-    Work.PILOT_END: PILOT,
-    Work.CHECKPOINT_UNIT: PILOT,
-    Work.CHECKPOINT_ENTREPRENEUR: PILOT,
-    Work.STOP_REASON_UNIT: PILOT,
-    Work.STOP_REASON_ENTREPRENEUR: PILOT,
-    Work.DECISION: ("decisions.show", "pairing_id"),
-    Work.PROCUREMENT_ROUTE: PROCUREMENT,
-    Work.PROCUREMENT_STEP: PROCUREMENT,
-    Work.LESSON_UNIT: LESSONS,
-    Work.LESSON_ENTREPRENEUR: LESSONS,
-    Work.CASE_CLOSE: LESSONS,
-    Work.ORGANISATION_PENDING: ("accounts.show_organisation", "organisation_id"),
-}
-"""Where everybody may read it."""
-
-DESKS = {
-    Work.NEED_REVIEW: ("needs.review", "need_id"),
-    Work.ORGANISATION_PENDING: ("accounts.administer_organisation", "organisation_id"),
-}
-"""Where those it waits for go instead."""
-
-PLACES = {Work.QUESTION: "questions"}
-"""Where on a long page it stands."""
+from marketplace.ui.tasks import task_of
 
 
 def work_url(item: WorkItem) -> str:
-    endpoint, argument = PAGES[item.kind]
+    task = task_of(item.kind)
+    endpoint, argument = (task.desk if item.acts else None) or task.page
+    return url_for(endpoint, _anchor=task.place, **{argument: item.subject_id})  # type: ignore[arg-type]  # the argument's name is data here
+
+
+def what_to_do(item: WorkItem) -> str:
+    task = task_of(item.kind)
     if item.acts:
-        endpoint, argument = DESKS.get(item.kind, (endpoint, argument))
-    return url_for(endpoint, _anchor=PLACES.get(item.kind), **{argument: item.subject_id})  # type: ignore[arg-type]  # the argument's name is data here
+        return str(ADVISER_MISSING if item.adviser_missing else task.to_do)
+    coordinates = current_actor().holds(Role.COORDINATOR)
+    return str((task.coordinators_do if coordinates else "") or task.others_do)
 
 
 # ---------------------------------------------------------------- programmes on other pages

@@ -21,7 +21,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    exists,
     func,
     literal,
     or_,
@@ -31,9 +30,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from marketplace.accounts.models import Organisation, Person, Unit
+from marketplace.accounts.models import Organisation, Unit
 from marketplace.concepts.models import Concept
 from marketplace.core.actor import Actor, Role
+from marketplace.core.awaited import AWAITED, Awaited, Party
 from marketplace.core.clock import today
 from marketplace.core.paging import MOST_PAGES, PAGE_SIZE, Page
 from marketplace.dashboards.parties import (
@@ -45,16 +45,14 @@ from marketplace.dashboards.parties import (
     follows,
     holdings_of,
     is_nobodys,
-    kind_of,
     values_of,
     within,
 )
-from marketplace.dashboards.states import QUEUE, Party, Work
-from marketplace.dashboards.work import everything_that_waits
 from marketplace.needs.models import Need
 from marketplace.needs.states import REVIEWED, NeedState
-from marketplace.pairings.models import CaseRoleHolder, Pairing
-from marketplace.pairings.states import CaseRole, PairingState
+from marketplace.pairings.awaited import lacks
+from marketplace.pairings.models import Pairing
+from marketplace.pairings.states import CaseRole, PairingState, PairingTask
 
 EXPORT_LIMIT = 10_000
 NARROW = ("kind", "subject_id", "waits_for", "since", "need_id", "concept_id", "unit_id",
@@ -69,7 +67,7 @@ class WorkItem:
     `adviser_missing`: both sides have said yes, but nobody is chosen to advise on procurement.
     """
 
-    kind: Work
+    kind: StrEnum
     subject_id: int
     title: str
     language: str | None
@@ -84,7 +82,7 @@ class WorkItem:
 
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
-    kind: Work | None = None
+    kind: StrEnum | None = None
     unit_id: int | None = None
 
 
@@ -100,6 +98,10 @@ class Pile(StrEnum):
 Piles = dict[Pile, Page[WorkItem]]
 
 # ---------------------------------------------------------------- lists
+
+
+def queued_kinds() -> list[StrEnum]:
+    return [each.kind for each in AWAITED if each.queued]
 
 
 def list_my_work(session: Session, actor: Actor, page: int = 1, others: int = 1) -> Piles:
@@ -137,11 +139,13 @@ def list_queue_units(session: Session, actor: Actor) -> Sequence[Unit]:
 @lru_cache(maxsize=64)
 def _my_work(held: Holdings, _day: date) -> Select[Any] | None:
     found = []
-    for each in everything_that_waits():
-        mine, others, advised = acts(each, held), follows(each, held), advises(each, held)
+    for each in AWAITED:
+        statement = _with_kind(each)
+        whose = (each, statement.selected_columns, held)
+        mine, others, advised = acts(*whose), follows(*whose), advises(*whose)
         seen = either(mine, others, advised)
         if not is_nobodys(seen):
-            found.append(_in_pile(each.where(seen), _pile(mine, others)))
+            found.append(_in_pile(statement.where(seen), _pile(mine, others)))
     return _places(found)
 
 
@@ -161,17 +165,27 @@ def _queue_of(actor: Actor, wanted: QueueFilter) -> tuple[Select[Any] | None, di
 
 
 @lru_cache(maxsize=64)
-def _queue(held: Holdings, kind: Work | None, of_unit: bool, _day: date) -> Select[Any] | None:
+def _queue(held: Holdings, kind: StrEnum | None, of_unit: bool, _day: date) -> Select[Any] | None:
     found = []
-    for each in everything_that_waits():
-        columns = each.selected_columns
+    for each in AWAITED:
+        if not each.queued or kind not in (None, each.kind):
+            continue
+        statement = _with_kind(each)
+        columns = statement.selected_columns
         seen = within(columns.municipality_id, "coordinated", held)
         if of_unit:
             seen = both(seen, columns.unit_id == bindparam("unit", type_=Integer))
-        if kind_of(each) in ((kind,) if kind in QUEUE else QUEUE if kind is None else ()):
-            pile = literal(Pile.QUEUED, String)
-            found.append(_in_pile(each.where(seen), pile, acts(each, held)))
+        pile = literal(Pile.QUEUED, String)
+        found.append(_in_pile(statement.where(seen), pile, acts(each, columns, held)))
     return _places(found)
+
+
+def _with_kind(each: Awaited) -> Select[Any]:
+    """A row for each thing of the kind that waits today, and for whom it does."""
+    party = each.waits_for
+    waits_for = literal(str(party), String) if isinstance(party, Party) else party()
+    kind = literal(str(each.kind), String)
+    return each.find().add_columns(kind.label("kind"), waits_for.label("waits_for"))
 
 
 def _in_pile(each: Select[Any], pile: Any, *mine: ColumnElement[bool]) -> Select[Any]:
@@ -229,13 +243,8 @@ def _edges(pile: Pile) -> tuple[BindParameter[int], BindParameter[int]]:
 
 
 def _adviser_missing(work: Subquery) -> ColumnElement[bool]:
-    chosen = exists().where(
-        CaseRoleHolder.pairing_id == work.c.subject_id,
-        CaseRoleHolder.role == CaseRole.PROCUREMENT_ADVISER,
-        CaseRoleHolder.person_id == Person.id,
-        Person.active,
-    )
-    return and_(work.c.kind == str(Work.PAIRING_DECISION), ~chosen)
+    nobody = lacks(CaseRole.PROCUREMENT_ADVISER, work.c.subject_id)
+    return and_(work.c.kind == str(PairingTask.DECISION), nobody)
 
 
 # ---------------------------------------------------------------- pages of them
@@ -280,9 +289,13 @@ def _page(rows: Sequence[Any], pile: Pile, number: int, size: int) -> Page[WorkI
     return Page(rows=shown, number=number, total=own[0].total if own else 0, size=size)
 
 
+def _kinds() -> dict[str, StrEnum]:
+    return {str(each.kind): each.kind for each in AWAITED}
+
+
 def _item(row: Any) -> WorkItem:
     values = row._asdict()
-    kind, waits_for = Work(values["kind"]), Party(values["waits_for"])
+    kind, waits_for = _kinds()[values["kind"]], Party(values["waits_for"])
     chosen = {field.name: values[field.name] for field in fields(WorkItem)}
     return WorkItem(**chosen | {"kind": kind, "waits_for": waits_for})
 

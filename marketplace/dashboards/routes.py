@@ -8,16 +8,15 @@ from marketplace.core.actor import Actor, Role
 from marketplace.core.revision import Collection, current_revision
 from marketplace.dashboards import flow, queries
 from marketplace.dashboards.forms import QueueFilterForm
-from marketplace.dashboards.labels import (
-    ADVISER_MISSING,
-    ANOTHER_COORDINATOR,
-    WAITS_FOR_OTHERS,
-    WHAT_TO_DO,
+from marketplace.dashboards.pages import (
+    flow_as_csv,
+    programme_as_csv,
+    queue_as_csv,
+    what_to_do,
+    work_url,
 )
-from marketplace.dashboards.pages import flow_as_csv, programme_as_csv, queue_as_csv, work_url
 from marketplace.dashboards.programmes import cases_of
-from marketplace.dashboards.queries import Pile, WorkItem
-from marketplace.dashboards.states import Work
+from marketplace.dashboards.queries import Pile
 from marketplace.needs.queries import NeedFilter, list_needs
 from marketplace.programmes import policies as programmes
 from marketplace.programmes.queries import get_programme
@@ -60,19 +59,9 @@ def _my_work() -> str:
         advised=piles[Pile.ADVISED],
         need_counts=queries.count_needs(session, actor) if leads else {},
         pairing_counts=queries.count_pairings(session, actor) if leads else {},
-        what_to_do=_what_to_do,
+        what_to_do=what_to_do,
         work_url=work_url,
     )
-
-
-def _what_to_do(item: WorkItem) -> str:
-    if item.acts and item.adviser_missing:
-        return str(ADVISER_MISSING)
-    if item.acts:
-        return str(WHAT_TO_DO[item.kind])
-    if item.kind is Work.PAIRING_DECISION and current_actor().holds(Role.COORDINATOR):
-        return str(ANOTHER_COORDINATOR)
-    return str(WAITS_FOR_OTHERS[item.kind])
 
 
 @blueprint.get("/attention")

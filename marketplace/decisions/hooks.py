@@ -8,9 +8,9 @@ from flask_babel import lazy_gettext as _l
 from marketplace.core.calendar import DATES, DatesOf
 from marketplace.core.reactions import REACTIONS
 from marketplace.core.schedule import TimedWork, register_timed
-from marketplace.decisions import pages, policies, queries, services
+from marketplace.decisions import awaited, pages, policies, queries, services
 from marketplace.decisions.dates import find_agreed, find_awaited
-from marketplace.decisions.labels import LABELS
+from marketplace.decisions.labels import LABELS, TASKS
 from marketplace.decisions.messages import MESSAGES
 from marketplace.decisions.routes import blueprint
 from marketplace.decisions.states import DecisionDate, Reminder
@@ -19,6 +19,7 @@ from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import CASE, MENUS, MenuEntry
 from marketplace.ui.slots import SLOTS
+from marketplace.ui.tasks import register_tasks
 
 
 def install(app: Flask) -> None:
@@ -28,6 +29,7 @@ def install(app: Flask) -> None:
 
 def register() -> None:
     register_labels(LABELS)
+    register_tasks(awaited.AWAITED, TASKS, 60)
     register_messages(MESSAGES)
     deadline = _l("Beslutning senest: «%(concept)s» for «%(need)s»")
     DATES.add(DatesOf(DecisionDate.AWAITED, find_awaited, deadline))

@@ -10,9 +10,11 @@ from marketplace.decisions.states import (
     DecisionMove,
     DecisionRefusal,
     DecisionState,
+    DecisionTask,
     Reminder,
 )
 from marketplace.ui.labels import LabelTables, Wording
+from marketplace.ui.tasks import Task, Tasks
 
 STATES: dict[StrEnum, Wording] = {
     DecisionState.AWAITED: _l("Venter på beslutning"),
@@ -82,3 +84,14 @@ DATES: dict[StrEnum, Wording] = {
 }
 
 LABELS: LabelTables = (DATES, STATES, MOVES, REMINDERS, EVENTS, REFUSALS)
+
+
+TASKS: Tasks = {
+    DecisionTask.DECIDE: Task(
+        page=("decisions.show", "pairing_id"),
+        label=_l("Utprøving som venter på beslutning"),
+        to_do=_l("Utprøvingen er ferdig. Kjøp, forleng én gang eller stopp."),
+        others_do=_l("Utprøvingen er ferdig. Kommunens beslutter har ikke svart ennå."),
+    ),
+}
+"""How what waits is shown."""

@@ -89,3 +89,9 @@ class DecisionDate(StrEnum):
 
     AWAITED = "decision"
     AGREED = "agreed_decision"
+
+
+class DecisionTask(StrEnum):
+    """What waits for somebody."""
+
+    DECIDE = "decision"

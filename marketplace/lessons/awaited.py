@@ -3,18 +3,22 @@
 For one case, `case_facts` and `closing` say the same, with what is missing and who can do it.
 """
 
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
 
+from marketplace.core.awaited import Awaited, Party
 from marketplace.core.rules import in_sql, of
 from marketplace.decisions.awaited import is_awaited
 from marketplace.decisions.models import Decision
 from marketplace.decisions.states import DecisionState
 from marketplace.lessons.models import Lesson
+from marketplace.lessons.states import LessonTask
+from marketplace.pairings.awaited import of_approved_pairings
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import PARTIES, Side
-from marketplace.pilots.awaited import awaits_stop_reason, is_over
+from marketplace.pilots.awaited import awaits_stop_reason, is_over, of_pilots
 from marketplace.pilots.models import Pilot
 from marketplace.pilots.states import Ending
 from marketplace.procurements.awaited import is_ongoing
@@ -63,3 +67,23 @@ def _purchase_is_ongoing() -> ColumnElement[bool]:
     ongoing = begun.where(in_sql(is_ongoing(of(Procurement))))
     bought = _has_decision(Decision.state == DecisionState.BUY)
     return and_(bought, or_(ongoing, not_(begun)))
+
+
+# ---------------------------------------------------------------- what waits for whom
+
+
+def _lesson(side: Side) -> Select[Any]:
+    """From the end of the test on."""
+    unwritten = in_sql(is_over(of(Pilot))), ~wrote(side)
+    return of_pilots(Pilot.ended_at).where(*unwritten)
+
+
+def _closing() -> Select[Any]:
+    return of_approved_pairings(last_written()).where(may_be_closed())
+
+
+AWAITED = (
+    Awaited(LessonTask.UNIT, Party.UNIT, partial(_lesson, Side.UNIT)),
+    Awaited(LessonTask.ENTREPRENEUR, Party.ENTREPRENEUR, partial(_lesson, Side.ENTREPRENEUR)),
+    Awaited(LessonTask.CLOSE, Party.UNIT_LEADER, _closing),
+)

@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 from marketplace.core.actor import Actor
 from marketplace.core.revision import Collection
 from marketplace.core.search import SEARCHERS
-from marketplace.lessons import pages, policies, queries
-from marketplace.lessons.labels import LABELS
+from marketplace.lessons import awaited, pages, policies, queries
+from marketplace.lessons.labels import LABELS, TASKS
 from marketplace.lessons.messages import MESSAGES
 from marketplace.lessons.routes import blueprint
 from marketplace.matches.queries import search_texts
@@ -18,6 +18,7 @@ from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import CASE, MAIN, MENUS, MenuEntry
 from marketplace.ui.slots import SLOTS
+from marketplace.ui.tasks import register_tasks
 
 
 def install(app: Flask) -> None:
@@ -31,6 +32,7 @@ def _everybody(_actor: Actor) -> bool:
 
 def register() -> None:
     register_labels(LABELS)
+    register_tasks(awaited.AWAITED, TASKS, 80)
     register_messages(MESSAGES)
     TEXTS[Collection.LESSONS] = queries.texts_since
     SEARCHERS[Collection.LESSONS] = partial(search_texts, Collection.LESSONS)

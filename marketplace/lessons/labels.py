@@ -7,9 +7,11 @@ from flask_babel import lazy_gettext as _l
 from marketplace.lessons.states import (
     LessonEvent,
     LessonRefusal,
+    LessonTask,
     Outcome,
 )
 from marketplace.ui.labels import LabelTables, Wording
+from marketplace.ui.tasks import Task, Tasks
 
 OUTCOMES: dict[StrEnum, Wording] = {
     Outcome.BOUGHT: _l("Førte til kjøp"),
@@ -69,3 +71,23 @@ REFUSALS: dict[StrEnum, Wording] = {
 }
 
 LABELS: LabelTables = (OUTCOMES, EVENTS, REFUSALS)
+
+
+TASKS: Tasks = {
+    LessonTask.UNIT: Task(
+        page=("lessons.show", "pairing_id"),
+        label=_l("Sak uten enhetens læringspunkter"),
+        to_do=_l("Skriv hva enheten lærte. Det hjelper den neste som har samme behov."),
+    ),
+    LessonTask.ENTREPRENEUR: Task(
+        page=("lessons.show", "pairing_id"),
+        label=_l("Sak uten entreprenørens læringspunkter"),
+        to_do=_l("Skriv hva dere lærte. Det hjelper den neste."),
+    ),
+    LessonTask.CLOSE: Task(
+        page=("lessons.show", "pairing_id"),
+        label=_l("Sak som kan avsluttes"),
+        to_do=_l("Begge sider har skrevet hva de lærte. Avslutt saken."),
+    ),
+}
+"""How what waits is shown."""

@@ -48,3 +48,11 @@ class LessonRefusal(StrEnum):
     PROCUREMENT_ONGOING = "procurement_ongoing"
     STOP_REASON_MISSING = "stop_reason_missing"
     LEADER_OWNER_OR_COORDINATOR = "leader_owner_or_coordinator"
+
+
+class LessonTask(StrEnum):
+    """What waits for somebody."""
+
+    UNIT = "lesson_unit"
+    ENTREPRENEUR = "lesson_entrepreneur"
+    CLOSE = "case_close"

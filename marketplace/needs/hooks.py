@@ -7,11 +7,11 @@ from marketplace.accounts.trust import CONTACT_READERS
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.calendar import DATES, DatesOf
 from marketplace.core.organisations_around import PLACES, Places
-from marketplace.needs import queries
+from marketplace.needs import awaited, queries
 from marketplace.needs.dates import find_deadlines
 from marketplace.needs.joining import pages
 from marketplace.needs.joining import routes as joining
-from marketplace.needs.labels import LABELS
+from marketplace.needs.labels import LABELS, TASKS
 from marketplace.needs.messages import MESSAGES
 from marketplace.needs.routes import deciding, reading, writing
 from marketplace.needs.routes.blueprint import blueprint
@@ -20,6 +20,7 @@ from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
 from marketplace.ui.slots import SLOTS
+from marketplace.ui.tasks import register_tasks
 
 PAGES = (reading, writing, deciding, joining)
 """Importing them puts their pages on the blueprint."""
@@ -44,6 +45,7 @@ def _coordinates(actor: Actor) -> bool:
 
 def register() -> None:
     register_labels(LABELS)
+    register_tasks(awaited.AWAITED, TASKS, 10)
     register_messages(MESSAGES)
     DATES.add(
         DatesOf(NeedDate.QUESTIONS_CLOSE, find_deadlines, _l("Siste dag for spørsmål: «%(need)s»"))

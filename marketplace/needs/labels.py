@@ -13,6 +13,7 @@ from marketplace.needs.states import (
     NeedOutcome,
     NeedRefusal,
     NeedState,
+    NeedTask,
     ParticipationEvent,
     ParticipationMove,
     ParticipationRefusal,
@@ -23,6 +24,7 @@ from marketplace.needs.states import (
     ServiceCategory,
 )
 from marketplace.ui.labels import LabelTables, Wording
+from marketplace.ui.tasks import Task, Tasks
 
 _NEED_STATE: dict[StrEnum, Wording] = {
     NeedState.DRAFT: _l("Utkast"),
@@ -246,3 +248,35 @@ LABELS: LabelTables = (
     _PARTICIPATION_REFUSAL,
 )
 """One table an enum: members of two enums with the same value are equal, and would be one key."""
+
+
+TASKS: Tasks = {
+    NeedTask.DRAFT: Task(
+        page=("needs.show", "need_id"),
+        label=_l("Utkast til behov"),
+        to_do=_l("Skriv behovet ferdig, og send det til vurdering."),
+    ),
+    NeedTask.CHANGES: Task(
+        page=("needs.show", "need_id"),
+        label=_l("Behov som må endres"),
+        to_do=_l("Endre det koordinatoren ber om, og send behovet på nytt."),
+    ),
+    NeedTask.ENDORSEMENT: Task(
+        page=("needs.show", "need_id"),
+        label=_l("Behov uten enhetsleders godkjenning"),
+        to_do=_l("Les behovet, og godkjenn det hvis enheten står bak det."),
+    ),
+    NeedTask.JOINING: Task(
+        page=("needs.show", "need_id"),
+        label=_l("Enhet som er meldt på et behov"),
+        to_do=_l("Enheten din er meldt på behovet. Godkjenn det, eller trekk enheten."),
+    ),
+    NeedTask.REVIEW: Task(
+        page=("needs.show", "need_id"),
+        label=_l("Behov til vurdering"),
+        to_do=_l("Les behovet. Publiser det, eller be om endringer."),
+        others_do=_l("Du har skrevet behovet selv. Det venter på en annen koordinator."),
+        desk=("needs.review", "need_id"),
+    ),
+}
+"""How what waits is shown."""

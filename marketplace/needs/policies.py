@@ -3,6 +3,7 @@
 from marketplace.core import sight
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.needs import sights
+from marketplace.needs.awaited import wrote
 from marketplace.needs.models import Need
 from marketplace.needs.states import (
     EDITABLE,
@@ -33,7 +34,7 @@ def can_review(actor: Actor, need: Need) -> bool:
 
 
 def is_author(actor: Actor, need: Need) -> bool:
-    return actor.person_id == need.author_id
+    return wrote(actor.person_id, need)
 
 
 def can_publish(actor: Actor, need: Need) -> bool:

@@ -207,6 +207,16 @@ class NeedRefusal(StrEnum):
     NOT_ENDORSABLE = "not_endorsable"
 
 
+class NeedTask(StrEnum):
+    """What waits for somebody."""
+
+    DRAFT = "need_draft"
+    CHANGES = "need_changes"
+    ENDORSEMENT = "need_endorsement"
+    JOINING = "participation_endorsement"
+    REVIEW = "need_review"
+
+
 class NeedDate(StrEnum):
     """What a calendar may show."""
 

@@ -12,9 +12,9 @@ from marketplace.interests.states import InterestEvent
 from marketplace.matches.blocking import BLOCKERS, Blocker
 from marketplace.needs.recipients import FOLLOWERS
 from marketplace.needs.states import NeedEvent, ParticipationEvent
-from marketplace.pairings import keeping, policies, queries
+from marketplace.pairings import awaited, keeping, policies, queries
 from marketplace.pairings.capacity import keep_capacity_of_joined_unit
-from marketplace.pairings.labels import LABELS
+from marketplace.pairings.labels import LABELS, TASKS
 from marketplace.pairings.messages import MESSAGES
 from marketplace.pairings.pages import case, panels
 from marketplace.pairings.recipients import followers_of_need
@@ -28,6 +28,7 @@ from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import CASE, MAIN, MENUS, MenuEntry
 from marketplace.ui.slots import SLOTS
+from marketplace.ui.tasks import register_tasks
 
 PAGES = (answering, cases, deciding, proposing, role_routes)
 """Importing them puts their pages on the blueprint."""
@@ -42,6 +43,7 @@ def install(app: Flask) -> None:
 
 def register() -> None:
     register_labels(LABELS)
+    register_tasks(awaited.AWAITED, TASKS, 20)
     register_messages(MESSAGES)
     PLACES.add(Places("pairing_id", "Pairing", queries.organisations_of))
     watch(PairingEvent.ROLE_ASSIGNED, PairingEvent.DEPUTY_ASSIGNED, PairingEvent.DEPUTY_REMOVED)

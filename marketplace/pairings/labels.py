@@ -6,16 +6,18 @@ from flask_babel import lazy_gettext as _l
 
 from marketplace.pairings.states import (
     ApprovalPoint,
-    Awaited,
     CaseRole,
     DeclineReason,
+    PairingAwaited,
     PairingEvent,
     PairingMove,
     PairingRefusal,
     PairingState,
+    PairingTask,
     Side,
 )
 from marketplace.ui.labels import LabelTables, Wording
+from marketplace.ui.tasks import Task, Tasks
 
 STATES: dict[StrEnum, Wording] = {
     PairingState.PROPOSED: _l("Foreslått"),
@@ -67,13 +69,15 @@ CHECKLIST: dict[StrEnum, Wording] = {
 }
 
 NEXT_STEPS: dict[StrEnum, Wording] = {
-    Awaited.BOTH_YES: _l("at tjenesteenheten og entreprenøren sier ja eller nei"),
-    Awaited.UNIT_YES: _l("at tjenesteenheten sier ja eller nei"),
-    Awaited.ENTREPRENEUR_YES: _l("at entreprenøren sier ja eller nei"),
-    Awaited.DECISION: _l("at en koordinator godkjenner eller avslår"),
-    Awaited.UNIT_CHANGES: _l("at tjenesteenheten endrer forslaget og foreslår på nytt"),
-    Awaited.ENTREPRENEUR_CHANGES: _l("at entreprenøren endrer forslaget og foreslår på nytt"),
-    Awaited.COORDINATOR_CHANGES: _l("at koordinatoren endrer forslaget og foreslår på nytt"),
+    PairingAwaited.BOTH_YES: _l("at tjenesteenheten og entreprenøren sier ja eller nei"),
+    PairingAwaited.UNIT_YES: _l("at tjenesteenheten sier ja eller nei"),
+    PairingAwaited.ENTREPRENEUR_YES: _l("at entreprenøren sier ja eller nei"),
+    PairingAwaited.DECISION: _l("at en koordinator godkjenner eller avslår"),
+    PairingAwaited.UNIT_CHANGES: _l("at tjenesteenheten endrer forslaget og foreslår på nytt"),
+    PairingAwaited.ENTREPRENEUR_CHANGES: _l(
+        "at entreprenøren endrer forslaget og foreslår på nytt"
+    ),
+    PairingAwaited.COORDINATOR_CHANGES: _l("at koordinatoren endrer forslaget og foreslår på nytt"),
 }
 
 DECLINE_REASONS: dict[StrEnum, Wording] = {
@@ -216,3 +220,47 @@ LABELS: LabelTables = (
     REFUSALS,
 )
 """One mapping an enum: members of two enums with the same value are equal as keys."""
+
+
+TASKS: Tasks = {
+    PairingTask.NEED_WITHOUT: Task(
+        page=("needs.show", "need_id"),
+        label=_l("Behov uten kobling etter fristen"),
+        to_do=_l("Fristen for interesse er ute. Foreslå en kobling, eller avslutt behovet."),
+        others_do=_l("Enheten må foreslå en kobling eller avslutte behovet."),
+    ),
+    PairingTask.INTEREST: Task(
+        page=("interests.show", "interest_id"),
+        label=_l("Interesse uten svar"),
+        to_do=_l("Les svaret fra entreprenøren. Foreslå en kobling hvis det passer."),
+        others_do=_l("Dere har meldt interesse. Enheten har ikke svart ennå."),
+    ),
+    PairingTask.UNIT_YES: Task(
+        page=("pairings.show", "pairing_id"),
+        label=_l("Kobling uten enhetens ja"),
+        to_do=_l("Les forslaget. Si ja for enheten, eller be om endringer."),
+    ),
+    PairingTask.ENTREPRENEUR_YES: Task(
+        page=("pairings.show", "pairing_id"),
+        label=_l("Kobling uten entreprenørens ja"),
+        to_do=_l("Les forslaget. Si ja for dere, eller be om endringer."),
+    ),
+    PairingTask.CHANGES: Task(
+        page=("pairings.show", "pairing_id"),
+        label=_l("Kobling som må endres"),
+        to_do=_l("Endre forslaget, og send det på nytt."),
+    ),
+    PairingTask.DECISION: Task(
+        page=("pairings.show", "pairing_id"),
+        label=_l("Kobling til avgjørelse"),
+        to_do=_l("Begge parter har sagt ja. Godkjenn koblingen, eller avslå den."),
+        others_do=_l("Begge parter har sagt ja. Koblingen venter på en koordinator."),
+        coordinators_do=_l("Du har hatt en rolle i saken. Den venter på en annen koordinator."),
+    ),
+    PairingTask.ADVISER: Task(
+        page=("pairings.show", "pairing_id"),
+        label=_l("Kobling du er innkjøpsrådgiver for"),
+        others_do=_l("Les saken. Partene og koordinatoren kan spørre deg til råds."),
+    ),
+}
+"""How what waits is shown."""

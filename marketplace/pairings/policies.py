@@ -11,8 +11,7 @@ from marketplace.concepts.models import Concept
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.sight import municipal_roles, reads
 from marketplace.needs.models import Need
-from marketplace.pairings import sights
-from marketplace.pairings.awaited import lacks_yes
+from marketplace.pairings import awaited, sights
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import (
     FELL,
@@ -72,12 +71,11 @@ def can_see_all_names(actor: Actor, pairing: Pairing) -> bool:
 
 
 def missing_yes(pairing: Pairing) -> frozenset[Side]:
-    return frozenset(side for side in PARTIES if lacks_yes(pairing, side))
+    return frozenset(side for side in PARTIES if awaited.lacks_yes(pairing, side))
 
 
 def said_yes(actor: Actor, pairing: Pairing) -> bool:
-    speakers = (pairing.unit_accepted_by_id, pairing.entrepreneur_accepted_by_id)
-    return actor.person_id is not None and actor.person_id in speakers
+    return awaited.said_yes(actor.person_id, pairing)
 
 
 def side_to_accept(actor: Actor, pairing: Pairing) -> Side | None:
@@ -91,11 +89,11 @@ def side_to_accept(actor: Actor, pairing: Pairing) -> Side | None:
 
 
 def is_own_proposal(actor: Actor, pairing: Pairing) -> bool:
-    return actor.person_id == pairing.proposed_by_id
+    return awaited.proposed(actor.person_id, pairing)
 
 
 def has_conflict(actor: Actor, pairing: Pairing) -> bool:
-    return any(conflict.person_id == actor.person_id for conflict in pairing.conflicts)
+    return awaited.declared_conflict(actor.person_id, pairing)
 
 
 def deciding_refusal(actor: Actor, pairing: Pairing) -> PairingRefusal | None:

@@ -98,7 +98,7 @@ class ApprovalPoint(StrEnum):
     PRIVACY_CONSIDERED = "privacy_considered"
 
 
-class Awaited(StrEnum):
+class PairingAwaited(StrEnum):
     """What an open pairing waits for: the next step in the words of the case page."""
 
     BOTH_YES = "both_yes"
@@ -108,6 +108,18 @@ class Awaited(StrEnum):
     UNIT_CHANGES = "unit_changes"
     ENTREPRENEUR_CHANGES = "entrepreneur_changes"
     COORDINATOR_CHANGES = "coordinator_changes"
+
+
+class PairingTask(StrEnum):
+    """What waits for somebody."""
+
+    NEED_WITHOUT = "need_without_pairing"
+    INTEREST = "interest_new"
+    UNIT_YES = "pairing_unit_yes"
+    ENTREPRENEUR_YES = "pairing_entrepreneur_yes"
+    CHANGES = "pairing_changes"
+    DECISION = "pairing_decision"
+    ADVISER = "pairing_adviser"
 
 
 class DeclineReason(StrEnum):

@@ -9,9 +9,9 @@ from marketplace.agreements.states import AgreementEvent
 from marketplace.core.calendar import DATES, DatesOf
 from marketplace.core.reactions import REACTIONS
 from marketplace.core.schedule import TimedWork, register_timed
-from marketplace.pilots import pages, policies, queries
+from marketplace.pilots import awaited, pages, policies, queries
 from marketplace.pilots.dates import find_checkpoints
-from marketplace.pilots.labels import LABELS
+from marketplace.pilots.labels import LABELS, TASKS
 from marketplace.pilots.messages import MESSAGES
 from marketplace.pilots.routes import blueprint
 from marketplace.pilots.services import reminding
@@ -21,6 +21,7 @@ from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import CASE, MENUS, MenuEntry
 from marketplace.ui.slots import SLOTS
+from marketplace.ui.tasks import register_tasks
 
 
 def install(app: Flask) -> None:
@@ -30,6 +31,7 @@ def install(app: Flask) -> None:
 
 def register() -> None:
     register_labels(LABELS)
+    register_tasks(awaited.AWAITED, TASKS, 50)
     register_messages(MESSAGES)
     checkpoint = _l("Sjekkpunkt: «%(concept)s» for «%(need)s»")
     DATES.add(DatesOf(PilotDate.CHECKPOINT, find_checkpoints, checkpoint))

@@ -15,10 +15,12 @@ from marketplace.pilots.states import (
     PilotMove,
     PilotRefusal,
     PilotState,
+    PilotTask,
     Reached,
     StopReason,
 )
 from marketplace.ui.labels import LabelTables, Wording
+from marketplace.ui.tasks import Task, Tasks
 
 STATES: dict[StrEnum, Wording] = {
     PilotState.PLANNED: _l("Planlagt"),
@@ -200,3 +202,38 @@ LABELS: LabelTables = (
     REFUSALS,
 )
 """One mapping an enum: members of two enums with the same value are equal as keys."""
+
+
+TASKS: Tasks = {
+    PilotTask.START: Task(
+        page=("pilots.show", "pairing_id"),
+        label=_l("Utprøving som skal starte"),
+        to_do=_l("Avtalt startdag er kommet. Start utprøvingen."),
+    ),
+    PilotTask.END: Task(
+        page=("pilots.show", "pairing_id"),
+        label=_l("Utprøving som skal avsluttes"),
+        to_do=_l("Siste dag er passert. Skriv inn resultatene, og avslutt utprøvingen."),
+    ),
+    PilotTask.CHECKPOINT_UNIT: Task(
+        page=("pilots.show", "pairing_id"),
+        label=_l("Sjekkpunkt uten enhetens rapport"),
+        to_do=_l("Fortell hvordan det går, og bekreft avtalen eller be om endringer."),
+    ),
+    PilotTask.CHECKPOINT_ENTREPRENEUR: Task(
+        page=("pilots.show", "pairing_id"),
+        label=_l("Sjekkpunkt uten entreprenørens rapport"),
+        to_do=_l("Fortell hvordan det går, og bekreft avtalen eller be om endringer."),
+    ),
+    PilotTask.STOP_REASON_UNIT: Task(
+        page=("pilots.show", "pairing_id"),
+        label=_l("Stanset utprøving uten enhetens grunn"),
+        to_do=_l("Utprøvingen er stanset. Si hvorfor, sett fra enheten."),
+    ),
+    PilotTask.STOP_REASON_ENTREPRENEUR: Task(
+        page=("pilots.show", "pairing_id"),
+        label=_l("Stanset utprøving uten entreprenørens grunn"),
+        to_do=_l("Utprøvingen er stanset. Si hvorfor, sett fra dere."),
+    ),
+}
+"""How what waits is shown."""

@@ -104,6 +104,17 @@ class Reached(StrEnum):
     NOT_MEASURED = "not_measured"
 
 
+class PilotTask(StrEnum):
+    """What waits for somebody."""
+
+    START = "pilot_start"
+    END = "pilot_end"
+    CHECKPOINT_UNIT = "checkpoint_unit"
+    CHECKPOINT_ENTREPRENEUR = "checkpoint_entrepreneur"
+    STOP_REASON_UNIT = "stop_reason_unit"
+    STOP_REASON_ENTREPRENEUR = "stop_reason_entrepreneur"
+
+
 class PilotEvent(StrEnum):
     PLANNED = "pilot.planned"
     STARTED = "pilot.started"

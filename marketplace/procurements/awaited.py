@@ -1,11 +1,17 @@
 """What procurements wait for: of one procurement or step, or in SQL (`core.rules`)."""
 
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from marketplace.core.awaited import Awaited, Follower, Party, start_of_day
 from marketplace.core.clock import today
-from marketplace.core.rules import before, missing, one_of
-from marketplace.pairings.awaited import is_approved
+from marketplace.core.rules import before, in_sql, missing, of, one_of
+from marketplace.pairings.awaited import holder_of, is_approved, of_approved_pairings
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.states import CaseRole
 from marketplace.procurements.models import Procurement, ProcurementStep
-from marketplace.procurements.states import ONGOING, ProcurementState
+from marketplace.procurements.states import ONGOING, ProcurementState, ProcurementTask
 
 
 def is_ongoing(procurement: Procurement) -> bool:
@@ -37,3 +43,35 @@ def is_due(pairing: Pairing, procurement: Procurement, step: ProcurementStep) ->
 def is_late(procurement: Procurement, step: ProcurementStep) -> bool:
     """When its day has passed, as long as the procurement goes on."""
     return is_ongoing(procurement) & is_open(step) & before(step.due_on, today())
+
+
+# ---------------------------------------------------------------- what waits for whom
+
+
+def _of_procurements(since: Any) -> Select[Any]:
+    statement = of_approved_pairings(since, holder_of(CaseRole.PROCUREMENT_ADVISER))
+    return statement.join(Procurement, Procurement.pairing_id == Pairing.id)
+
+
+def _route() -> Select[Any]:
+    lacking = in_sql(awaits_route(of(Procurement)))
+    return _of_procurements(Procurement.created_at).where(lacking)
+
+
+def _step() -> Select[Any]:
+    """Each procurement once: since the first day that a step was due."""
+    oldest = (
+        select(ProcurementStep.procurement_id, func.min(ProcurementStep.due_on).label("due_on"))
+        .where(in_sql(is_open(of(ProcurementStep))), ProcurementStep.due_on <= today())
+        .group_by(ProcurementStep.procurement_id)
+        .subquery()
+    )
+    statement = _of_procurements(start_of_day(oldest.c.due_on))
+    statement = statement.join(oldest, oldest.c.procurement_id == Procurement.id)
+    return statement.where(in_sql(is_ongoing(of(Procurement))))
+
+
+AWAITED = tuple(
+    Awaited(kind, Party.CASE_ADVISER, find, followed_by=frozenset({Follower.ENTREPRENEUR}))
+    for kind, find in ((ProcurementTask.ROUTE, _route), (ProcurementTask.STEP, _step))
+)

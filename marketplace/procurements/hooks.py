@@ -7,9 +7,9 @@ from marketplace.core.calendar import DATES, DatesOf
 from marketplace.core.reactions import REACTIONS
 from marketplace.core.schedule import TimedWork, register_timed
 from marketplace.decisions.states import DecisionEvent
-from marketplace.procurements import policies, queries
+from marketplace.procurements import awaited, policies, queries
 from marketplace.procurements.dates import find_steps
-from marketplace.procurements.labels import LABELS
+from marketplace.procurements.labels import LABELS, TASKS
 from marketplace.procurements.messages import MESSAGES
 from marketplace.procurements.pages.case import next_step, taught_in_need
 from marketplace.procurements.routes import case, purchases, records, steps, tables
@@ -21,6 +21,7 @@ from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import CASE, MAIN, MENUS, MenuEntry
 from marketplace.ui.slots import SLOTS
+from marketplace.ui.tasks import register_tasks
 
 PAGES = (case, purchases, records, steps, tables)
 """Importing them puts their pages on the blueprint."""
@@ -33,6 +34,7 @@ def install(app: Flask) -> None:
 
 def register() -> None:
     register_labels(LABELS)
+    register_tasks(awaited.AWAITED, TASKS, 70)
     register_messages(MESSAGES)
     DATES.add(DatesOf(ProcurementDate.STEP, find_steps, _l("Anskaffelse, %(step)s: «%(need)s»")))
     REACTIONS[DecisionEvent.BOUGHT].add(open_decided)

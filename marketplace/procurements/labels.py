@@ -13,6 +13,7 @@ from marketplace.procurements.states import (
     ProcurementMove,
     ProcurementRefusal,
     ProcurementState,
+    ProcurementTask,
     ProcurementWork,
     ProtocolPoint,
     PurchaseKind,
@@ -21,6 +22,7 @@ from marketplace.procurements.states import (
     Track,
 )
 from marketplace.ui.labels import LabelTables, Wording
+from marketplace.ui.tasks import Task, Tasks
 
 STATES: dict[StrEnum, Wording] = {
     ProcurementState.PREPARING: _l("Forberedes"),
@@ -249,3 +251,20 @@ LABELS: LabelTables = (
     REFUSALS,
 )
 """One mapping an enum: members of two enums with the same value are equal as keys."""
+
+
+TASKS: Tasks = {
+    ProcurementTask.ROUTE: Task(
+        page=("procurements.show", "pairing_id"),
+        label=_l("Anskaffelse uten valgt vei"),
+        to_do=_l("Det er besluttet å kjøpe. Velg hvordan anskaffelsen skal gjøres."),
+        others_do=_l("Kommunen skal kjøpe. Innkjøpsrådgiveren velger hvordan."),
+    ),
+    ProcurementTask.STEP: Task(
+        page=("procurements.show", "pairing_id"),
+        label=_l("Trinn i en anskaffelse med frist"),
+        to_do=_l("Et trinn har nådd fristen. Gjør det ferdig, eller flytt fristen."),
+        others_do=_l("Et trinn i kommunens anskaffelse har nådd fristen."),
+    ),
+}
+"""How what waits is shown."""

@@ -196,3 +196,10 @@ class ProcurementDate(StrEnum):
     """What a calendar may show."""
 
     STEP = "step"
+
+
+class ProcurementTask(StrEnum):
+    """What waits for somebody."""
+
+    ROUTE = "procurement_route"
+    STEP = "procurement_step"

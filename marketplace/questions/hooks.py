@@ -9,9 +9,9 @@ from marketplace.core.schedule import TimedWork, register_timed
 from marketplace.needs.dates import FOLLOWED
 from marketplace.needs.recipients import FOLLOWERS
 from marketplace.needs.states import NeedEvent
-from marketplace.questions import pages, policies, queries, services
+from marketplace.questions import awaited, pages, policies, queries, services
 from marketplace.questions.dates import find_answers_due
-from marketplace.questions.labels import LABELS
+from marketplace.questions.labels import LABELS, TASKS
 from marketplace.questions.messages import MESSAGES
 from marketplace.questions.routes import blueprint
 from marketplace.questions.states import QuestionDate, QuestionTimed
@@ -19,6 +19,7 @@ from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
 from marketplace.ui.slots import SLOTS
+from marketplace.ui.tasks import register_tasks
 
 
 def install(app: Flask) -> None:
@@ -28,6 +29,7 @@ def install(app: Flask) -> None:
 
 def register() -> None:
     register_labels(LABELS)
+    register_tasks(awaited.AWAITED, TASKS, 30)
     register_messages(MESSAGES)
     DATES.add(
         DatesOf(QuestionDate.ANSWER_DUE, find_answers_due, _l("Svar på spørsmål om «%(need)s»"))

@@ -11,10 +11,12 @@ from marketplace.questions.states import (
     QuestionMove,
     QuestionRefusal,
     QuestionState,
+    QuestionTask,
     QuestionTimed,
 )
 from marketplace.ui.filters import norwegian_date
 from marketplace.ui.labels import LabelTables
+from marketplace.ui.tasks import Task, Tasks
 
 LABELS: LabelTables = (
     {QuestionDate.ANSWER_DUE: _l("Frist for å svare på et spørsmål")},
@@ -81,3 +83,14 @@ def time_left(question: Question) -> str:
     if days == 0:
         return _("Bør besvares i dag")
     return _("Bør besvares innen %(day)s", day=norwegian_date(question.due_on))
+
+
+TASKS: Tasks = {
+    QuestionTask.ANSWER: Task(
+        page=("needs.show", "need_id"),
+        label=_l("Spørsmål uten svar"),
+        to_do=_l("En entreprenør har spurt om behovet. Svaret blir åpent for alle."),
+        place="questions",
+    ),
+}
+"""How what waits is shown."""

@@ -75,3 +75,9 @@ class QuestionDate(StrEnum):
     """What a calendar may show."""
 
     ANSWER_DUE = "answer_due"
+
+
+class QuestionTask(StrEnum):
+    """What waits for somebody."""
+
+    ANSWER = "question"

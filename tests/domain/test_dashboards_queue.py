@@ -9,17 +9,17 @@ from sqlalchemy.orm import Session
 
 from marketplace.core.actor import Actor, Role
 from marketplace.core.audit import AuditEvent
+from marketplace.core.awaited import Party
 from marketplace.core.clock import clock_at, now
 from marketplace.dashboards import queries
 from marketplace.dashboards.labels import LABELS
 from marketplace.dashboards.pages import queue_as_csv
 from marketplace.dashboards.queries import QueueFilter, WorkItem
-from marketplace.dashboards.states import Party, Work
 from marketplace.needs.services import publishing
-from marketplace.needs.states import NeedState
+from marketplace.needs.states import NeedState, NeedTask
 from marketplace.pairings.models import ConflictDeclaration
 from marketplace.pairings.services import answering
-from marketplace.pairings.states import PairingState, Side
+from marketplace.pairings.states import PairingState, PairingTask, Side
 from marketplace.ui.filters import days_since
 from marketplace.ui.labels import register_labels
 from tests.domain.town import (
@@ -44,6 +44,8 @@ from tests.factories import (
 )
 from tests.queries import count_queries
 
+pytestmark = pytest.mark.usefixtures("installed")
+
 
 @pytest.fixture
 def town(session: Session) -> Town:
@@ -56,10 +58,10 @@ def town(session: Session) -> Town:
 def test_who_had_a_part_in_a_pairing_follows_it_but_cannot_decide(town: Town) -> None:
     mine = {"proposed_by": town.coordinator, "proposed_by_side": Side.COORDINATOR}
     town.pairing(PairingState.ACCEPTED, **mine)
-    assert town.whose(Work.PAIRING_DECISION) == set()
-    assert town.coordinator in town.followed_by(Work.PAIRING_DECISION)
+    assert town.whose(PairingTask.DECISION) == set()
+    assert town.coordinator in town.followed_by(PairingTask.DECISION)
     second = make_member(town.session, Role.COORDINATOR, town.municipality)
-    assert kinds(town.session, second) == {Work.PAIRING_DECISION}
+    assert kinds(town.session, second) == {PairingTask.DECISION}
 
 
 def test_who_declared_a_conflict_follows_it_but_cannot_decide(town: Town) -> None:
@@ -67,20 +69,20 @@ def test_who_declared_a_conflict_follows_it_but_cannot_decide(town: Town) -> Non
     declared = ConflictDeclaration(person_id=town.coordinator.id, note="Svogeren min.")
     pairing.conflicts.append(declared)
     town.session.flush()
-    assert town.whose(Work.PAIRING_DECISION) == set()
-    assert town.coordinator in town.followed_by(Work.PAIRING_DECISION)
+    assert town.whose(PairingTask.DECISION) == set()
+    assert town.coordinator in town.followed_by(PairingTask.DECISION)
 
 
 def test_who_said_yes_for_the_unit_cannot_decide(town: Town) -> None:
     town.pairing(PairingState.ACCEPTED, unit_accepted_by_id=town.coordinator.id)
-    assert town.whose(Work.PAIRING_DECISION) == set()
+    assert town.whose(PairingTask.DECISION) == set()
 
 
 def test_a_coordinator_who_wrote_the_need_waits_for_another(town: Town) -> None:
     grant_role(town.session, town.member, Role.COORDINATOR, town.municipality)
     in_review(town)
-    assert town.whose(Work.NEED_REVIEW) == {town.coordinator}
-    assert town.followed_by(Work.NEED_REVIEW) == {town.member}
+    assert town.whose(NeedTask.REVIEW) == {town.coordinator}
+    assert town.followed_by(NeedTask.REVIEW) == {town.member}
 
 
 def test_changes_of_a_coordinators_proposal_wait_for_that_coordinator_only(town: Town) -> None:
@@ -95,8 +97,8 @@ def test_changes_of_a_coordinators_proposal_wait_for_that_coordinator_only(town:
         changes_asked_at=now(),
         changes_asked_by_id=town.entrepreneur.id,
     )
-    assert town.whose(Work.PAIRING_CHANGES) == set()
-    assert kinds(town.session, second) == {Work.PAIRING_CHANGES}
+    assert town.whose(PairingTask.CHANGES) == set()
+    assert kinds(town.session, second) == {PairingTask.CHANGES}
     assert [item.waits_for for item in queue(town.session, town.coordinator)] == [Party.COORDINATOR]
 
 
@@ -111,10 +113,10 @@ def test_the_oldest_stands_first_and_days_are_those_of_norway(town: Town) -> Non
         make_interest(town.session, need, town.concept(), registered_at=since)
     closed_without_pairing(town)
     assert [(i.kind, days_since(i.since)) for i in my_work(town.session, town.member)] == [
-        (Work.INTEREST_NEW, 4),
-        (Work.NEED_WITHOUT_PAIRING, 3),
-        (Work.INTEREST_NEW, 2),
-        (Work.INTEREST_NEW, 1),
+        (PairingTask.INTEREST, 4),
+        (PairingTask.NEED_WITHOUT, 3),
+        (PairingTask.INTEREST, 2),
+        (PairingTask.INTEREST, 1),
     ]
 
 
@@ -152,13 +154,13 @@ def test_it_is_gone_when_it_is_done(town: Town) -> None:
     need = make_need(
         town.session, town.unit, NeedState.IN_REVIEW, author=town.member, leader=town.leader
     )
-    assert kinds(town.session, town.coordinator) == {Work.NEED_REVIEW}
+    assert kinds(town.session, town.coordinator) == {NeedTask.REVIEW}
     decide: Actor = actor_for(town.coordinator)
     publishing.ask_for_changes(town.session, decide, need=need, version=1, reason="Hvor mange?")
     assert kinds(town.session, town.coordinator) == set()
-    assert kinds(town.session, town.member) == {Work.NEED_CHANGES}
+    assert kinds(town.session, town.member) == {NeedTask.CHANGES}
     publishing.submit_need(town.session, actor_for(town.member), need=need, version=2)
-    assert Work.NEED_CHANGES not in kinds(town.session, town.member)
+    assert NeedTask.CHANGES not in kinds(town.session, town.member)
 
 
 def test_a_yes_moves_a_pairing_from_the_entrepreneur_to_the_coordinator(town: Town) -> None:
@@ -167,7 +169,7 @@ def test_a_yes_moves_a_pairing_from_the_entrepreneur_to_the_coordinator(town: To
         town.session, actor_for(town.entrepreneur), pairing=pairing, version=pairing.version
     )
     assert kinds(town.session, town.entrepreneur) == set()
-    assert kinds(town.session, town.coordinator) == {Work.PAIRING_DECISION}
+    assert kinds(town.session, town.coordinator) == {PairingTask.DECISION}
 
 
 def test_a_need_in_review_waits_for_one_party_at_a_time(town: Town) -> None:
@@ -182,9 +184,9 @@ def test_a_need_in_review_waits_for_one_party_at_a_time(town: Town) -> None:
             endorsed_at=None,
         )
     (waiting,) = queue(town.session, town.coordinator)
-    assert (waiting.kind, waiting.waits_for) == (Work.NEED_ENDORSEMENT, Party.UNIT_LEADER)
+    assert (waiting.kind, waiting.waits_for) == (NeedTask.ENDORSEMENT, Party.UNIT_LEADER)
     assert kinds(town.session, town.coordinator) == set()
-    assert kinds(town.session, town.leader) == {Work.NEED_ENDORSEMENT}
+    assert kinds(town.session, town.leader) == {NeedTask.ENDORSEMENT}
 
     with clock_at(now() - 2 * DAYS):
         publishing.endorse_need(
@@ -192,7 +194,7 @@ def test_a_need_in_review_waits_for_one_party_at_a_time(town: Town) -> None:
         )
 
     (waiting,) = queue(town.session, town.coordinator)
-    assert (waiting.kind, waiting.waits_for) == (Work.NEED_REVIEW, Party.COORDINATOR)
+    assert (waiting.kind, waiting.waits_for) == (NeedTask.REVIEW, Party.COORDINATOR)
     assert days_since(waiting.since) == 2
     assert kinds(town.session, town.leader) == set()
 
@@ -207,9 +209,9 @@ def test_the_queue_is_filtered_by_kind_and_unit(town: Town) -> None:
     make_need(town.session, other, NeedState.IN_REVIEW)
     session, coordinator = town.session, town.coordinator
     assert len(queue(session, coordinator)) == 3
-    assert len(queue(session, coordinator, kind=Work.NEED_REVIEW)) == 2
+    assert len(queue(session, coordinator, kind=NeedTask.REVIEW)) == 2
     assert len(queue(session, coordinator, unit_id=other.id)) == 1
-    assert queue(session, coordinator, unit_id=other.id, kind=Work.INTEREST_NEW) == []
+    assert queue(session, coordinator, unit_id=other.id, kind=PairingTask.INTEREST) == []
     units = queries.list_queue_units(session, actor_for(coordinator))
     assert set(units) == {town.unit, other}
 
@@ -240,7 +242,7 @@ def test_the_number_of_queries_does_not_grow(town: Town) -> None:
 
 def test_a_file_of_the_queue_cannot_run_formulas() -> None:
     item = WorkItem(
-        kind=Work.NEED_REVIEW,
+        kind=NeedTask.REVIEW,
         subject_id=1,
         title='=HYPERLINK("http://evil.example";"klikk")',
         language="nb",

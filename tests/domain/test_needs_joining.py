@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotAllowed, NotFound, NotNow, Refused, Stale
 from marketplace.core.lifecycle import LifecycleRefusal
-from marketplace.dashboards.states import Work
 from marketplace.needs import policies as needs_policies
 from marketplace.needs import queries as needs
 from marketplace.needs import recipients as need_recipients
@@ -22,6 +21,7 @@ from marketplace.needs.sites import list_sites
 from marketplace.needs.states import (
     JOINABLE,
     NeedState,
+    NeedTask,
     ParticipationEvent,
     ParticipationRefusal,
     ParticipationState,
@@ -305,13 +305,13 @@ def test_it_waits_for_the_leader_of_the_unit_that_was_brought_in(
 ) -> None:
     row = cast.participation()
     for name, person in cast.people.items():
-        waits = Work.PARTICIPATION_ENDORSEMENT in kinds(session, person)
+        waits = NeedTask.JOINING in kinds(session, person)
         assert waits is (name == "joining_leader"), name
     queued = [item.kind for item in queue(session, cast.people["coordinator"])]
-    assert Work.PARTICIPATION_ENDORSEMENT in queued
+    assert NeedTask.JOINING in queued
     cast.endorse("joining_leader", row)
     leader = cast.people["joining_leader"]
-    assert Work.PARTICIPATION_ENDORSEMENT not in kinds(session, leader)
+    assert NeedTask.JOINING not in kinds(session, leader)
 
 
 # ---------------------------------------------------------------- the database

@@ -11,7 +11,7 @@ from marketplace.core.search import SEARCHERS
 from marketplace.matches.queries import search_concepts, search_needs
 from marketplace.pairings import queries
 from marketplace.pairings.awaited import awaited, waiting_since
-from marketplace.pairings.states import UNDECIDED, Awaited, PairingState, Side
+from marketplace.pairings.states import UNDECIDED, PairingAwaited, PairingState, Side
 from tests.domain.pairing_cast import NO_PART_IN_IT, Cast
 from tests.factories import make_concept, make_need, make_pairing
 from tests.queries import count_queries
@@ -142,30 +142,32 @@ PROPOSED, CHANGES = PairingState.PROPOSED, PairingState.NEEDS_CHANGES
 
 
 def test_a_proposal_waits_for_those_who_have_not_said_yes(cast: Cast) -> None:
-    assert awaited(cast.pairing()) is Awaited.ENTREPRENEUR_YES
+    assert awaited(cast.pairing()) is PairingAwaited.ENTREPRENEUR_YES
 
 
 def test_an_entrepreneurs_proposal_waits_for_the_unit(cast: Cast) -> None:
-    assert awaited(cast.proposed_by_entrepreneur()) is Awaited.UNIT_YES
+    assert awaited(cast.proposed_by_entrepreneur()) is PairingAwaited.UNIT_YES
 
 
 def test_a_coordinators_proposal_waits_for_both(cast: Cast) -> None:
-    assert awaited(cast.proposed_by_coordinator()) is Awaited.BOTH_YES
+    assert awaited(cast.proposed_by_coordinator()) is PairingAwaited.BOTH_YES
 
 
 def test_an_accepted_pairing_waits_for_a_decision(cast: Cast) -> None:
-    assert awaited(cast.pairing(PairingState.ACCEPTED)) is Awaited.DECISION
+    assert awaited(cast.pairing(PairingState.ACCEPTED)) is PairingAwaited.DECISION
 
 
 @pytest.mark.parametrize(
     ("side", "step"),
     [
-        (Side.UNIT, Awaited.UNIT_CHANGES),
-        (Side.ENTREPRENEUR, Awaited.ENTREPRENEUR_CHANGES),
-        (Side.COORDINATOR, Awaited.COORDINATOR_CHANGES),
+        (Side.UNIT, PairingAwaited.UNIT_CHANGES),
+        (Side.ENTREPRENEUR, PairingAwaited.ENTREPRENEUR_CHANGES),
+        (Side.COORDINATOR, PairingAwaited.COORDINATOR_CHANGES),
     ],
 )
-def test_changes_wait_for_the_side_that_proposed(cast: Cast, side: Side, step: Awaited) -> None:
+def test_changes_wait_for_the_side_that_proposed(
+    cast: Cast, side: Side, step: PairingAwaited
+) -> None:
     assert awaited(cast.pairing(CHANGES, proposed_by_side=side)) is step
 
 

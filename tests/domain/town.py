@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -14,7 +15,6 @@ from marketplace.core.actor import Role
 from marketplace.core.clock import now, today
 from marketplace.dashboards import queries
 from marketplace.dashboards.queries import Pile, QueueFilter, WorkItem
-from marketplace.dashboards.states import Work
 from marketplace.needs.states import NeedState
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import PairingState, Side
@@ -60,10 +60,10 @@ class Town:
             self.administrator,
         ]
 
-    def whose(self, kind: Work) -> set[Person]:
+    def whose(self, kind: StrEnum) -> set[Person]:
         return {p for p in self.people() if kind in kinds(self.session, p)}
 
-    def followed_by(self, kind: Work) -> set[Person]:
+    def followed_by(self, kind: StrEnum) -> set[Person]:
         return {p for p in self.people() if kind in kinds_of_others(self.session, p)}
 
     def concept(self, **values: Any) -> Concept:
@@ -96,11 +96,11 @@ def my_work(session: Session, person: Person) -> list[WorkItem]:
     return list(queries.list_my_work(session, actor_for(person))[Pile.MINE].rows)
 
 
-def kinds(session: Session, person: Person) -> set[Work]:
+def kinds(session: Session, person: Person) -> set[StrEnum]:
     return {item.kind for item in my_work(session, person)}
 
 
-def kinds_of_others(session: Session, person: Person) -> set[Work]:
+def kinds_of_others(session: Session, person: Person) -> set[StrEnum]:
     rows = queries.list_my_work(session, actor_for(person))[Pile.OTHERS].rows
     return {item.kind for item in rows}
 

@@ -12,12 +12,11 @@ from marketplace.accounts.states import OrganisationKind, OrganisationState
 from marketplace.concepts.states import ConceptState
 from marketplace.config import Settings, load_settings
 from marketplace.core.actor import UNIT_ROLES, Role
+from marketplace.core.awaited import AWAITED, Party
 from marketplace.core.clock import now
-from marketplace.dashboards.labels import WAITS_FOR_OTHERS, WHAT_TO_DO
-from marketplace.dashboards.pages import DESKS, PAGES
-from marketplace.dashboards.states import Work
 from marketplace.needs.states import NeedState
 from marketplace.pairings.states import PairingState
+from marketplace.ui.tasks import task_of
 from tests.factories import (
     make_concept,
     make_entrepreneur,
@@ -220,12 +219,12 @@ def test_every_kind_can_be_opened_by_whom_it_waits_for(
 
 
 def test_every_kind_has_its_words_and_its_page(app: Flask) -> None:
-    endpoints = {*PAGES.values(), *DESKS.values()}
-    assert set(WHAT_TO_DO) == set(Work) - {Work.PAIRING_ADVISER}
-    assert Work.PAIRING_ADVISER in WAITS_FOR_OTHERS
-    assert set(PAGES) == set(Work)
-    assert set(WAITS_FOR_OTHERS) < set(Work)
-    assert {endpoint for endpoint, _ in endpoints} <= set(app.view_functions)
+    for each in AWAITED:
+        task, advised = task_of(each.kind), each.waits_for is Party.ADVISER
+        assert bool(task.to_do) is not advised
+        assert bool(task.others_do) is (advised or bool(each.followed_by))
+        pages = (task.page, task.desk or task.page)
+        assert {endpoint for endpoint, _ in pages} <= set(app.view_functions)
 
 
 def test_my_work_has_pages_and_a_constant_number_of_queries(
