@@ -3,7 +3,7 @@
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from marketplace.accounts import hooks as accounts
-from marketplace.accounts.routes.sign_in import load_actor, login_manager
+from marketplace.accounts.routes.login_manager import load_actor, login_manager
 from marketplace.agreements import hooks as agreements
 from marketplace.concepts import hooks as concepts
 from marketplace.config import Settings, load_settings

@@ -6,7 +6,7 @@ from flask import Flask, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import login_user
 
-from marketplace.accounts.routes.sign_in import SignedIn
+from marketplace.accounts.routes.login_manager import SignedIn
 from marketplace.core.actor import ANONYMOUS
 
 

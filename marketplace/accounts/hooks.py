@@ -15,7 +15,7 @@ from marketplace.accounts.routes import (
     places,
     profile,
     registration,
-    signing,
+    sign_in,
     units,
 )
 from marketplace.accounts.routes.blueprint import blueprint
@@ -27,7 +27,7 @@ from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
 from marketplace.ui.slots import SLOTS
 from marketplace.ui.tasks import register_tasks
 
-PAGES = (demo, links, organisations, people, places, profile, registration, signing, units)
+PAGES = (demo, links, organisations, people, places, profile, registration, sign_in, units)
 """Importing them puts their pages on the blueprint."""
 
 

@@ -16,7 +16,7 @@ from marketplace.pairings.policies import VIEWERS
 from marketplace.pilots import forms, pages, policies, queries
 from marketplace.pilots.models import Pilot
 from marketplace.pilots.services import checkpoints, efforts, measuring, running
-from marketplace.pilots.services.parts import expect_move
+from marketplace.pilots.services.expectations import expect_move
 from marketplace.pilots.states import CheckpointAnswer, PilotMove
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session

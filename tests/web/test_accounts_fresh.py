@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Membership, Person, WebSession
-from marketplace.accounts.routes.sign_in import FRESH_FOR
+from marketplace.accounts.routes.login_manager import FRESH_FOR
 from marketplace.core.actor import Role
 from marketplace.core.clock import clock_at, now
 from marketplace.notifications.models import CalendarFeed

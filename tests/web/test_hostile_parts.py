@@ -7,7 +7,7 @@ from flask import Flask, request
 from werkzeug.datastructures import FileStorage
 from wtforms import FileField
 
-from marketplace.accounts.routes.sign_in import network_address
+from marketplace.accounts.routes.login_manager import network_address
 from marketplace.ui.forms import BaseForm, text_line
 from marketplace.ui.requests import read_address
 from marketplace.ui.safe_paths import safe_path

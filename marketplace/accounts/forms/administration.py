@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
 from marketplace.accounts import sights
-from marketplace.accounts.forms.signing import email_line
+from marketplace.accounts.forms.sign_in import email_line
 from marketplace.accounts.models import Organisation
 from marketplace.accounts.services.organisations import OrganisationDetails
 from marketplace.accounts.services.units import Readiness

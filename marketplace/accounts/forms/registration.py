@@ -9,7 +9,7 @@ from wtforms.validators import ValidationError
 
 from marketplace.accounts import sights
 from marketplace.accounts.forms.presentation import about_area, legal_form_line
-from marketplace.accounts.forms.signing import CountingForm, email_line
+from marketplace.accounts.forms.sign_in import CountingForm, email_line
 from marketplace.accounts.identifiers import read_email, read_organisation_number
 from marketplace.accounts.services.organisations import OrganisationDetails
 from marketplace.accounts.services.registration import NewPerson

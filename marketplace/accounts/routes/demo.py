@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from marketplace.accounts import queries
 from marketplace.accounts.labels import ROLE_TASKS
 from marketplace.accounts.routes.blueprint import blueprint
-from marketplace.accounts.routes.signing import arrive
+from marketplace.accounts.routes.sign_in import arrive
 from marketplace.core.errors import NotFound
 from marketplace.ui.access import PUBLIC, access
 from marketplace.ui.context import current_settings, db_session

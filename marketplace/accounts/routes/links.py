@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from marketplace.accounts import queries
-from marketplace.accounts.forms.signing import ForgottenPasswordForm, NewPasswordForm
+from marketplace.accounts.forms.sign_in import ForgottenPasswordForm, NewPasswordForm
 from marketplace.accounts.models import OneTimeLink, Person
 from marketplace.accounts.routes.blueprint import blueprint
-from marketplace.accounts.routes.sign_in import network_address, sign_in_page
-from marketplace.accounts.routes.signing import arrive
+from marketplace.accounts.routes.login_manager import network_address, sign_in_page
+from marketplace.accounts.routes.sign_in import arrive
 from marketplace.accounts.services import addresses, arrivals, links
 from marketplace.accounts.states import LinkPurpose
 from marketplace.core.errors import NotNow

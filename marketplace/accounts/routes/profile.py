@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from marketplace.accounts import queries
-from marketplace.accounts.forms.signing import (
+from marketplace.accounts.forms.sign_in import (
     ChangeAddressForm,
     ChangePasswordForm,
     LanguageForm,
@@ -14,7 +14,7 @@ from marketplace.accounts.forms.signing import (
 from marketplace.accounts.models import Person
 from marketplace.accounts.routes.blueprint import blueprint
 from marketplace.accounts.routes.devices import known_device
-from marketplace.accounts.routes.sign_in import network_address, session_limits, session_token
+from marketplace.accounts.routes.login_manager import network_address, session_limits, session_token
 from marketplace.accounts.services import addresses, credentials, people, sessions
 from marketplace.accounts.states import Language
 from marketplace.accounts.tokens import hash_token

@@ -6,7 +6,7 @@ from flask_babel import get_locale
 
 from marketplace.accounts.forms.registration import RegistrationForm
 from marketplace.accounts.routes.blueprint import blueprint
-from marketplace.accounts.routes.sign_in import network_address
+from marketplace.accounts.routes.login_manager import network_address
 from marketplace.accounts.services import registration
 from marketplace.ui.access import PUBLIC, access
 from marketplace.ui.context import current_settings, db_session

@@ -14,7 +14,7 @@ from marketplace.agreements.routes.blueprint import (
     way_to_agreement,
 )
 from marketplace.agreements.services import offering, signing
-from marketplace.agreements.services.parts import expect_move, expect_mover
+from marketplace.agreements.services.expectations import expect_move, expect_mover
 from marketplace.agreements.states import AgreementMove
 from marketplace.ui.access import access
 from marketplace.ui.context import current_actor, db_session

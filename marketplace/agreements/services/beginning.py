@@ -7,7 +7,11 @@ from sqlalchemy.orm import Session
 from marketplace.agreements import drafting, policies, queries, starting_text
 from marketplace.agreements.content import Content, content_of
 from marketplace.agreements.models import Agreement
-from marketplace.agreements.services.parts import expect_approved, expect_may_start, tell_parties
+from marketplace.agreements.services.expectations import (
+    expect_approved,
+    expect_may_start,
+    tell_parties,
+)
 from marketplace.agreements.services.writing import replace_rows
 from marketplace.agreements.states import (
     AgreementEvent,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from marketplace.agreements import policies
 from marketplace.agreements.models import Agreement
 from marketplace.agreements.requirements import missing_for_offering
-from marketplace.agreements.services.parts import expect_move, forget_signers, tell_parties
+from marketplace.agreements.services.expectations import expect_move, forget_signers, tell_parties
 from marketplace.agreements.states import (
     AGREEMENT_LIFECYCLE,
     NEEDED_ROLES,

@@ -10,7 +10,7 @@ from marketplace.agreements import policies, queries
 from marketplace.agreements.content import roles_now
 from marketplace.agreements.models import Agreement
 from marketplace.agreements.requirements import obstacles_to_signing
-from marketplace.agreements.services.parts import expect_move, forget_signers, tell_parties
+from marketplace.agreements.services.expectations import expect_move, forget_signers, tell_parties
 from marketplace.agreements.states import (
     AGREEMENT_LIFECYCLE,
     AgreementEvent,

@@ -10,7 +10,7 @@ from marketplace.agreements import drafting
 from marketplace.agreements.content import CheckpointRow, Content
 from marketplace.agreements.drafting import ROWS
 from marketplace.agreements.models import AgreedCheckpoint, AgreedSite, Agreement, Criterion
-from marketplace.agreements.services.parts import expect_may_start
+from marketplace.agreements.services.expectations import expect_may_start
 from marketplace.agreements.states import AgreementEvent, AgreementRefusal, AgreementState
 from marketplace.core.actor import Actor
 from marketplace.core.audit import record

@@ -14,7 +14,7 @@ from marketplace.pairings.routes.blueprint import (
     to_case,
 )
 from marketplace.pairings.services import answering, withdrawing
-from marketplace.pairings.services.parts import expect_mover
+from marketplace.pairings.services.expectations import expect_mover
 from marketplace.pairings.states import PAIRING_LIFECYCLE, PairingMove, PairingState
 from marketplace.ui.access import access
 from marketplace.ui.context import current_actor, db_session

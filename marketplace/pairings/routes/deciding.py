@@ -10,7 +10,7 @@ from marketplace.pairings.pages import case
 from marketplace.pairings.routes.blueprint import COORDINATORS, asked_pairing, blueprint
 from marketplace.pairings.services import deciding
 from marketplace.pairings.services import programme as choosing
-from marketplace.pairings.services.parts import expect_coordinator, expect_mover
+from marketplace.pairings.services.expectations import expect_coordinator, expect_mover
 from marketplace.pairings.states import PAIRING_LIFECYCLE, PairingMove
 from marketplace.programmes import queries as programmes
 from marketplace.ui.access import access

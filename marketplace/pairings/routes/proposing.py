@@ -12,7 +12,7 @@ from marketplace.pairings.forms import ProposeAgainForm, ProposeForm
 from marketplace.pairings.pages.case import way_to_case
 from marketplace.pairings.routes.blueprint import PROPOSERS, asked_pairing, blueprint
 from marketplace.pairings.services import proposing
-from marketplace.pairings.services.parts import expect_mover
+from marketplace.pairings.services.expectations import expect_mover
 from marketplace.pairings.states import PAIRING_LIFECYCLE, PairingMove
 from marketplace.ui.access import access
 from marketplace.ui.context import current_actor, db_session

@@ -8,7 +8,7 @@ from marketplace.core.clock import now
 from marketplace.core.errors import NotNow
 from marketplace.pairings import policies
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.services.parts import expect_move, say_yes
+from marketplace.pairings.services.expectations import expect_move, say_yes
 from marketplace.pairings.services.telling import tell_parties
 from marketplace.pairings.states import (
     PAIRING_LIFECYCLE,

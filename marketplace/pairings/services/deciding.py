@@ -15,7 +15,7 @@ from marketplace.pairings import policies
 from marketplace.pairings.approval import obstacles_to_approval
 from marketplace.pairings.locks import hold_for_approval
 from marketplace.pairings.models import ConflictDeclaration, Pairing
-from marketplace.pairings.services.parts import expect_coordinator, expect_move
+from marketplace.pairings.services.expectations import expect_coordinator, expect_move
 from marketplace.pairings.services.telling import tell_parties
 from marketplace.pairings.states import (
     PAIRING_LIFECYCLE,

@@ -8,7 +8,7 @@ from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.core.outbox import tell
 from marketplace.pairings import policies, recipients
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.services.parts import expect_coordinator
+from marketplace.pairings.services.expectations import expect_coordinator
 from marketplace.pairings.states import FELL, PairingEvent, PairingRefusal, PairingTopic
 from marketplace.pairings.told import ProgrammeChosenTold, named
 from marketplace.programmes import queries as programmes

@@ -25,7 +25,7 @@ from marketplace.pairings import policies, queries, recipients
 from marketplace.pairings.locks import hold
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.roles import role_map
-from marketplace.pairings.services.parts import expect_move, say_yes
+from marketplace.pairings.services.expectations import expect_move, say_yes
 from marketplace.pairings.states import (
     PAIRING_LIFECYCLE,
     PairingEvent,

@@ -8,7 +8,7 @@ from marketplace.core.clock import now
 from marketplace.needs.models import Need
 from marketplace.pairings import queries
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.services.parts import expect_move
+from marketplace.pairings.services.expectations import expect_move
 from marketplace.pairings.services.telling import tell_parties
 from marketplace.pairings.states import (
     PAIRING_LIFECYCLE,

@@ -22,7 +22,7 @@ from marketplace.pilots.awaited import has_reported
 from marketplace.pilots.locks import hold_pilot
 from marketplace.pilots.models import Checkpoint, CheckpointReport
 from marketplace.pilots.services.efforts import expect_in_range, watch_cap
-from marketplace.pilots.services.parts import (
+from marketplace.pilots.services.expectations import (
     expect_agreement,
     expect_nothing_against,
     expect_running,

@@ -17,7 +17,7 @@ from marketplace.pilots import queries, recipients
 from marketplace.pilots.budget import cap_level
 from marketplace.pilots.locks import hold_pilot
 from marketplace.pilots.models import Effort, Pilot
-from marketplace.pilots.services.parts import (
+from marketplace.pilots.services.expectations import (
     expect_open_case,
     expect_side,
 )

@@ -12,7 +12,7 @@ from marketplace.pilots import policies
 from marketplace.pilots.locks import hold_pilot
 from marketplace.pilots.models import Measurement, Pilot
 from marketplace.pilots.queries import find_measurement
-from marketplace.pilots.services.parts import (
+from marketplace.pilots.services.expectations import (
     expect_agreement,
     expect_nothing_against,
     expect_running,

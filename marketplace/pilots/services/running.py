@@ -23,7 +23,7 @@ from marketplace.pilots import policies, recipients
 from marketplace.pilots.locks import hold_pilot
 from marketplace.pilots.models import Pilot
 from marketplace.pilots.results import results_of
-from marketplace.pilots.services.parts import (
+from marketplace.pilots.services.expectations import (
     expect_agreement,
     expect_move,
     expect_open_case,

@@ -22,7 +22,7 @@ from marketplace.procurements.routes.blueprint import (
     to_page,
 )
 from marketplace.procurements.services import moves, planning
-from marketplace.procurements.services.common import expect_changeable
+from marketplace.procurements.services.expectations import expect_changeable
 from marketplace.procurements.states import ProcurementMove
 from marketplace.ui.access import access
 from marketplace.ui.context import current_actor, current_settings, db_session

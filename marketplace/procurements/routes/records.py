@@ -31,7 +31,7 @@ from marketplace.procurements.routes.blueprint import (
     the_procurement,
 )
 from marketplace.procurements.services import records
-from marketplace.procurements.services.common import expect_adviser, expect_bookkeeper
+from marketplace.procurements.services.expectations import expect_adviser, expect_bookkeeper
 from marketplace.procurements.states import ProcurementRefusal, PurchaseKind
 from marketplace.ui.access import PUBLIC, access
 from marketplace.ui.context import current_actor, db_session

@@ -15,7 +15,7 @@ from marketplace.procurements.routes.blueprint import (
     to_page,
 )
 from marketplace.procurements.services import planning
-from marketplace.procurements.services.common import expect_changeable
+from marketplace.procurements.services.expectations import expect_changeable
 from marketplace.ui.access import access
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.forms import VersionedForm

@@ -15,7 +15,7 @@ from marketplace.procurements.advice import PROTOCOL_TRACKS, Advice, advise
 from marketplace.procurements.models import Procurement
 from marketplace.procurements.protocol import missing_before_contract
 from marketplace.procurements.queries import Supplier
-from marketplace.procurements.services.common import (
+from marketplace.procurements.services.expectations import (
     SHORT,
     expect_adviser,
     expect_amount,

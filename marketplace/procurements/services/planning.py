@@ -16,7 +16,7 @@ from marketplace.pairings.told import CaseTold, named
 from marketplace.procurements import queries
 from marketplace.procurements.advice import advise
 from marketplace.procurements.models import Procurement, ProcurementStep
-from marketplace.procurements.services.common import (
+from marketplace.procurements.services.expectations import (
     SHORT,
     adviser_id,
     expect_amount,

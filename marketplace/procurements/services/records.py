@@ -17,7 +17,7 @@ from marketplace.pairings.told import CaseTold, named
 from marketplace.procurements import queries
 from marketplace.procurements.models import DialogueEntry, Procurement, Purchase
 from marketplace.procurements.queries import Supplier
-from marketplace.procurements.services.common import (
+from marketplace.procurements.services.expectations import (
     LARGEST_AMOUNT,
     SHORT,
     everybody,

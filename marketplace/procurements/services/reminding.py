@@ -10,7 +10,7 @@ from marketplace.core.outbox import tell
 from marketplace.pairings.told import named
 from marketplace.procurements import queries
 from marketplace.procurements.models import ProcurementStep
-from marketplace.procurements.services.common import adviser_id
+from marketplace.procurements.services.expectations import adviser_id
 from marketplace.procurements.states import ProcurementEvent, ProcurementTopic
 from marketplace.procurements.told import StepTold
 

@@ -19,7 +19,7 @@ from marketplace.core.errors import InvalidField, NotAllowed
 from marketplace.needs.states import ProcurementRoute
 from marketplace.procurements import policies, queries, shipped
 from marketplace.procurements.models import StepTemplate, Threshold
-from marketplace.procurements.services.common import (
+from marketplace.procurements.services.expectations import (
     SHORT,
     expect_amount,
     expect_fitting_text,

@@ -11,7 +11,7 @@ from marketplace.pairings.services.telling import tell_partner
 from marketplace.pairings.told import CaseTold, named
 from marketplace.procurements import queries
 from marketplace.procurements.models import Procurement
-from marketplace.procurements.services.common import everybody
+from marketplace.procurements.services.expectations import everybody
 from marketplace.procurements.states import ProcurementTopic
 from marketplace.procurements.told import OtherSuppliersTold
 from marketplace.programmes.states import ProgrammeTopic

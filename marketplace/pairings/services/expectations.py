@@ -1,4 +1,4 @@
-"""Parts of the moves."""
+"""What the moves expect of the person, the moment and the case, and do alike."""
 
 from marketplace.core.actor import Actor
 from marketplace.core.clock import now
