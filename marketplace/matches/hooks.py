@@ -23,6 +23,7 @@ def register() -> None:
     register_labels(LABELS)
     SEARCHERS[Collection.NEEDS] = queries.search_needs
     SEARCHERS[Collection.CONCEPTS] = queries.search_concepts
+    SLOTS["need.form.aside"].add(pages.concepts_while_writing, 5)
     SLOTS["need.form.aside"].add(pages.similar_needs_panel, 10)
     SLOTS["need.sections"].add(pages.concepts_panel, 10)
     SLOTS["concept.sections"].add(pages.list_notice, 5)

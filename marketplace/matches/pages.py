@@ -16,6 +16,7 @@ from marketplace.ui.context import current_actor, db_session
 from matching import holds_list
 
 SHOWN_ON_PAGE = 5
+SHOWN_BESIDE_FORM = 3
 
 
 def similar_needs_panel(need: Need) -> str:
@@ -32,6 +33,14 @@ def _joinable(need: Need, similar: Sequence[Need]) -> set[int]:
     unit = need.unit
     fitting = {other.id for other in similar if fits(other, unit.id, unit.organisation_id)}
     return fitting - joined_need_ids(db_session(), unit.id, fitting) if fitting else set()
+
+
+def concepts_while_writing(need: Need) -> str:
+    """For whoever writes the need, and nobody else: what there is for it already."""
+    if need.state not in EDITABLE or not can_write(current_actor(), need):
+        return ""
+    found = queries.rank_concepts(db_session(), need, limit=SHOWN_BESIDE_FORM)
+    return render_template("matches/while_writing.html", matches=found)
 
 
 def concepts_panel(need: Need) -> str:

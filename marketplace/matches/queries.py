@@ -1,6 +1,6 @@
 """Ranked matches in both directions, with what people have made of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import islice
@@ -50,13 +50,27 @@ class RankedRow(Generic[T]):
     judgement: Judgement | None = None
 
 
+Wanted = Callable[[Explanation], bool]
+
+
 def rank_concepts(session: Session, need: Need, limit: int = SHOWN) -> list[RankedRow[Concept]]:
     """The concepts that answer a need, best first; dismissed and blocked ones left out."""
+    return _ranked_concepts(session, need, limit, tells)
+
+
+def near_concepts(session: Session, need: Need, limit: int) -> list[RankedRow[Concept]]:
+    """Those that are no match, and yet are the most like the need; nearest first."""
+    return _ranked_concepts(session, need, limit, lambda explanation: not tells(explanation))
+
+
+def _ranked_concepts(
+    session: Session, need: Need, limit: int, wanted: Wanted
+) -> list[RankedRow[Concept]]:
     standing = standing_judgements(session, need.id)
     dismissed = {j.concept_id for j in standing.values() if j.verdict is Verdict.DISMISSED}
     excluded = dismissed | blocked_concept_ids(session, need.id)
     found = _rank(session, concepts_index(session), need_document(need), excluded)
-    told = _told(session, found, [(need, concept_id) for concept_id in found], limit)
+    told = _told(session, found, [(need, concept_id) for concept_id in found], limit, wanted)
     concepts = load_concepts(session, [concept_id for _, concept_id, _ in told])
     there = [entry for entry in told if entry[1] in concepts]
     return _rows(there, [concepts[concept_id] for _, concept_id, _ in there], standing)
@@ -98,7 +112,7 @@ def _needs_of(
     needs: dict[int, Need],
     limit: int,
 ) -> list[RankedRow[Need]]:
-    told = _told(session, found, [(needs[i], concept.id) for i in found], limit)
+    told = _told(session, found, [(needs[i], concept.id) for i in found], limit, tells)
     rows = {id(match): needs[need_id] for need_id, match in found.items()}
     return _rows(told, [rows[id(match)] for match, _, _ in told], {})
 
@@ -109,7 +123,7 @@ def similar_needs(session: Session, need: Need) -> list[Need]:
     fresh = all_needs_index(session)
     with fresh.opened(session) as index:
         found = [m.document_id for m in index.rank(document, SIMILAR_SHOWN, exclude={str(need.id)})]
-        near = [int(other) for other in found if _tells(fresh.explain(document, other))]
+        near = [int(other) for other in found if tells(fresh.explain(document, other))]
     rows = load_needs(session, near)
     return [rows[row_id] for row_id in near if row_id in rows]
 
@@ -133,7 +147,7 @@ def texts_like_need(session: Session, collection: Collection, need: Need, limit:
     fresh = texts_index(session, collection)
     with fresh.opened(session) as index:
         found = [match.document_id for match in index.rank(document, limit)]
-        return [int(other) for other in found if _tells(fresh.explain(document, other))]
+        return [int(other) for other in found if tells(fresh.explain(document, other))]
 
 
 def place_in_ranking(session: Session, need: Need, concept: Concept) -> dict[str, object]:
@@ -216,9 +230,13 @@ Told = tuple[Match, int, Explanation]
 
 
 def _told(
-    session: Session, found: dict[int, Match], pairs: Sequence[tuple[Need, int]], limit: int
+    session: Session,
+    found: dict[int, Match],
+    pairs: Sequence[tuple[Need, int]],
+    limit: int,
+    wanted: Wanted,
 ) -> list[Told]:
-    """The first that are worth showing, with why."""
+    """The first that are wanted, with why."""
     fresh = concepts_index(session)
     with fresh.opened(session) as index:
         # A concept may have left the index since it was found. To explain takes longer than to
@@ -228,7 +246,7 @@ def _told(
             for match, (need, concept_id) in zip(found.values(), pairs, strict=True)
             if str(concept_id) in index
         )
-        return list(islice((entry for entry in explained if _tells(entry[2])), limit))
+        return list(islice((entry for entry in explained if wanted(entry[2])), limit))
 
 
 def _rows(
@@ -249,7 +267,7 @@ def _rows(
     ]
 
 
-def _tells(explanation: Explanation) -> bool:
+def tells(explanation: Explanation) -> bool:
     """Whether a match is worth a reader's time: a few loose words in common are not."""
     return explanation.strength is not Strength.NONE
 

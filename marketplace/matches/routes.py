@@ -1,6 +1,6 @@
 """Matches in the browser: for a unit's need, and for an entrepreneur's concept."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -21,6 +21,9 @@ blueprint = Blueprint("matches", __name__, template_folder="templates")
 NEED_SIDE = roles(*UNIT_ROLES, *policies.READERS)
 UNIT_SIDE = roles(*UNIT_ROLES)
 CONCEPT_SIDE = roles(Role.ENTREPRENEUR)
+NEAREST = 3
+"""Of those that are no match: the page is never a dead end."""
+
 CONCEPTS_AT_A_TIME = 5
 """Each is ranked anew when the page is shown."""
 NEEDS_FOR_EACH = 5
@@ -32,10 +35,14 @@ def for_need(need_id: int) -> ResponseReturnValue:
     need = _need_with_matches(need_id)
     session = db_session()
     judged = queries.standing_judgements(session, need.id).values()
+    most = queries.SHOWN if "weaker" in request.args else NEAREST
+    near = queries.near_concepts(session, need, most + 1)
     return render_template(
         "matches/for_need.html",
         need=need,
         matches=queries.rank_concepts(session, need),
+        near=near[:most],
+        more=len(near) > most,
         judged=list(judged),
         may_judge=policies.can_judge(current_actor(), need),
     )
