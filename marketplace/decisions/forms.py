@@ -29,10 +29,12 @@ class DecideForm(VersionedForm):
         length=3000,
     )
 
-    def offer(self, decision: Decision) -> None:
+    @classmethod
+    def about(cls, decision: Decision) -> "DecideForm":
         """A test that was extended once is not extended again."""
-        self.version.data = self.version.data or str(decision.version)
+        form = cls(data={"version": decision.version})
         if decision.number > 1:
-            del self.extended_to
+            del form.extended_to
             open_moves = (DecisionMove.BUY, DecisionMove.STOP)
-            self.move.choices = [(move.value, str(MOVES[move])) for move in open_moves]
+            form.move.choices = [(move.value, str(MOVES[move])) for move in open_moves]
+        return form

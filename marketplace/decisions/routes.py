@@ -1,8 +1,6 @@
 """The decision of a case in the browser: its clock for everyone, its form for who decides."""
 
-from collections.abc import Callable
-
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,6 +13,7 @@ from marketplace.pairings.models import Pairing
 from marketplace.pairings.policies import VIEWERS
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.form_page import send
 
 blueprint = Blueprint("decisions", __name__, template_folder="templates")
 
@@ -22,24 +21,32 @@ blueprint = Blueprint("decisions", __name__, template_folder="templates")
 @blueprint.route("/pairings/<int:pairing_id>/decision", methods=["GET", "POST"])
 @access(roles(*VIEWERS))
 def show(pairing_id: int) -> ResponseReturnValue:
-    pairing, form = _pairing(pairing_id), DecideForm()
-    if request.method == "GET":
-        return _page(pairing, form)
+    session, actor = db_session(), current_actor()
+    pairing = pairings.get_pairing(session, actor, pairing_id)
+    if request.method == "POST":
+        return _decide(pairing)
+    values = pages.values_for(session, actor, pairing)
+    form = DecideForm.about(values["latest"]) if values["latest"] else None
+    return render_template("decisions/show.html", form=form, **values)
+
+
+def _decide(pairing: Pairing) -> ResponseReturnValue:
     decision = services.expect_awaited(db_session(), pairing)
-    form.offer(decision)
-    if form.validate_on_submit() and form.attempt(_move(form, decision)):
-        flash(_("Beslutningen er tatt. Begge parter får beskjed om den og begrunnelsen."))
-        return redirect(url_for("decisions.show", pairing_id=pairing.id))
-    return _page(pairing, form), 422
+    form = DecideForm.about(decision)
+    return send(
+        form,
+        lambda: _move(form, decision),
+        to=url_for("decisions.show", pairing_id=pairing.id),
+        done=_("Beslutningen er tatt. Begge parter får beskjed om den og begrunnelsen."),
+    )
 
 
-def _move(form: DecideForm, decision: Decision) -> Callable[[], None]:
+def _move(form: DecideForm, decision: Decision) -> None:
     """The service that the form asks for, with what the form says."""
     session, actor = db_session(), current_actor()
     version, reason = form.row_version, form.reason.data or ""
-    move: DecisionMove = form.move.data
-    if move is DecisionMove.EXTEND:
-        return lambda: services.decide_to_extend(
+    if form.move.data is DecisionMove.EXTEND:
+        services.decide_to_extend(
             session,
             actor,
             decision=decision,
@@ -47,16 +54,7 @@ def _move(form: DecideForm, decision: Decision) -> Callable[[], None]:
             reason=reason,
             extended_to=form.extended_to.data,
         )
-    service = services.decide_to_buy if move is DecisionMove.BUY else services.decide_to_stop
-    return lambda: service(session, actor, decision=decision, version=version, reason=reason)
-
-
-def _page(pairing: Pairing, form: DecideForm) -> str:
-    values = pages.values_for(db_session(), current_actor(), pairing)
-    if values["latest"] is not None and not form.is_submitted():
-        form.offer(values["latest"])
-    return render_template("decisions/show.html", form=form, **values)
-
-
-def _pairing(pairing_id: int) -> Pairing:
-    return pairings.get_pairing(db_session(), current_actor(), pairing_id)
+        return
+    buys = form.move.data is DecisionMove.BUY
+    service = services.decide_to_buy if buys else services.decide_to_stop
+    service(session, actor, decision=decision, version=version, reason=reason)

@@ -62,16 +62,20 @@ def write_lesson(
 
 def expect_may_write(actor: Actor, pairing: Pairing, side: Side, facts: CaseFacts) -> None:
     """The person, then the moment: when the test has ended, or where there never was one."""
-    if not policies.can_write(actor, pairing, side):
-        raise NotAllowed(LessonRefusal.PARTIES_ONLY, side=side)
-    if _wrote_for_other_side(actor, side, facts):
-        raise NotAllowed(LessonRefusal.WROTE_FOR_OTHER_SIDE)
+    expect_writer(actor, pairing, side, facts)
     if pairing.state is PairingState.CLOSED:
         raise NotNow(LessonRefusal.CASE_OVER)
     if pairing.state is not PairingState.APPROVED:
         raise NotNow(LessonRefusal.CASE_NOT_APPROVED)
     if facts.pilot_ongoing:
         raise NotNow(LessonRefusal.PILOT_ONGOING)
+
+
+def expect_writer(actor: Actor, pairing: Pairing, side: Side, facts: CaseFacts) -> None:
+    if not policies.can_write(actor, pairing, side):
+        raise NotAllowed(LessonRefusal.PARTIES_ONLY, side=side)
+    if _wrote_for_other_side(actor, side, facts):
+        raise NotAllowed(LessonRefusal.WROTE_FOR_OTHER_SIDE)
 
 
 def _wrote_for_other_side(actor: Actor, side: Side, facts: CaseFacts) -> bool:
@@ -116,6 +120,12 @@ def _tell_who_is_next(session: Session, lesson: Lesson, event: AuditEvent) -> No
 
 
 # ---------------------------------------------------------------- closing the case
+
+
+def expect_closer(actor: Actor, pairing: Pairing) -> None:
+    refusal = policies.closing_refusal(actor, pairing)
+    if refusal is not None:
+        raise NotAllowed(refusal)
 
 
 def close_case(

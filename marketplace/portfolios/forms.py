@@ -1,18 +1,19 @@
 """What a coordinator decides before the best set of pairings is chosen."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field
 
 from marketplace.portfolios import sights
 from marketplace.portfolios.models import MOST_TESTS_PER_NEED, MOST_TOLERANCE
 from marketplace.portfolios.states import WishKind
-from marketplace.ui.forms import BaseForm, VersionedForm, choice, text_area, whole_number
+from marketplace.ui.forms import BaseForm, MaybeNewForm, choice, text_area, whole_number
 
 MOST_LIMIT = 100
 REASON = _l("Skriv hvorfor, så andre koordinatorer forstår det.")
 
 
-class PlanForm(VersionedForm):
+class PlanForm(MaybeNewForm):
+    """Its version is 0 while the defaults stand."""
+
     tests_per_need = whole_number(
         _l("Hvor mange utprøvinger kan ett behov høyst få?"),
         hint=_l("Koblinger som er foreslått eller godkjent fra før, teller med."),
@@ -26,11 +27,6 @@ class PlanForm(VersionedForm):
         required=_l("Skriv et tall, for eksempel 1. Skriv 0 hvis helheten ikke skal tape noe."),
         most=MOST_TOLERANCE,
     )
-
-    def validate_version(self, field: Field) -> None:
-        """0 is the version of defaults that nobody has changed."""
-        if field.data != "0":
-            super().validate_version(field)
 
 
 class LimitForm(BaseForm):

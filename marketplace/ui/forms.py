@@ -349,6 +349,14 @@ class VersionedForm(BaseForm):
         return row_number(self.version.data) or 0
 
 
+class MaybeNewForm(VersionedForm):
+    """A form about a row that may not be there yet: then its version is 0."""
+
+    def validate_version(self, field: Field) -> None:
+        if field.data != "0":
+            super().validate_version(field)
+
+
 def _text_rules(required: Wording | None, length: int) -> list[Any]:
     too_long = _l("Skriv kortere: det er plass til %(max)d tegn.")
     presence = DataRequired(message=required) if required else Optional()

@@ -3,9 +3,8 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field
 
-from marketplace.ui.forms import VersionedForm, text_area
+from marketplace.ui.forms import MaybeNewForm, text_area
 
 PLACES = _l(
     "{behov}, {konsept}, {enhet}, {kommune} og {entreprenør} byttes ut med navnene i saken."
@@ -18,7 +17,7 @@ def _template_text(wording: Any) -> Any:
     )
 
 
-class TemplateForm(VersionedForm):
+class TemplateForm(MaybeNewForm):
     """`version` is 0 where the shipped text has not been changed yet."""
 
     purpose = _template_text(_l("Formål"))
@@ -28,7 +27,3 @@ class TemplateForm(VersionedForm):
     on_no = _template_text(_l("Hva skjer ved nei"))
     data_protection = _template_text(_l("Personvern"))
     ownership = _template_text(_l("Hvem eier det som blir laget"))
-
-    def validate_version(self, field: Field) -> None:
-        if field.data != "0":
-            super().validate_version(field)
