@@ -1,22 +1,20 @@
 """The forms of a pilot: what a side reports, has used, measures, and why it stops."""
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms import BooleanField
+from wtforms.validators import InputRequired
 
 from marketplace.pilots import sights
 from marketplace.pilots.services.efforts import MOST_HOURS, MOST_MONEY
-from marketplace.pilots.services.measuring import NOT_YET
 from marketplace.pilots.states import (
     CheckpointAnswer,
     CheckpointStatus,
     Reached,
     StopReason,
 )
-from marketplace.ui.filtering import row_number
 from marketplace.ui.forms import (
     BaseForm,
+    MaybeNewForm,
     VersionedForm,
     choice,
     date_line,
@@ -82,12 +80,11 @@ class EffortForm(BaseForm):
     )
 
 
-class MeasureForm(BaseForm):
-    """Carries the version of the measurement that the person saw: 0 where there was none."""
+class MeasureForm(MaybeNewForm):
+    """Carries the version of the measurement that the person saw."""
 
     read_by = sights.MEASUREMENT
 
-    version = HiddenField(validators=[InputRequired()])
     reached = choice(
         _l("Er målet nådd?"), Reached, required=_l("Velg om kriteriet er nådd."), radio=True
     )
@@ -99,14 +96,6 @@ class MeasureForm(BaseForm):
         hint=_l("Hvordan dere målte. Er kriteriet ikke målt, må du skrive hvorfor."),
         length=LENGTH,
     )
-
-    def validate_version(self, field: HiddenField) -> None:
-        if field.data != str(NOT_YET) and row_number(field.data) is None:
-            raise ValidationError(_("Last siden på nytt og prøv igjen."))
-
-    @property
-    def row_version(self) -> int:
-        return int(self.version.data or NOT_YET)
 
 
 class CompleteForm(VersionedForm):

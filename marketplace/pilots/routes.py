@@ -1,26 +1,39 @@
 """The test of a case in the browser."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from marketplace.agreements import queries as agreements
 from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.core.clock import today
 from marketplace.pairings import queries as pairings
+from marketplace.pairings.pages.case import title_of
 from marketplace.pairings.policies import VIEWERS
-from marketplace.pilots import forms, pages, policies, queries
+from marketplace.pilots import pages, policies, queries
+from marketplace.pilots.forms import (
+    CompleteForm,
+    EffortForm,
+    MeasureForm,
+    ReportForm,
+    StopForm,
+)
 from marketplace.pilots.models import Pilot
 from marketplace.pilots.services import checkpoints, efforts, measuring, running
-from marketplace.pilots.services.expectations import expect_move
+from marketplace.pilots.services.expectations import (
+    expect_move,
+    expect_mover,
+    expect_nothing_against,
+    expect_side,
+)
 from marketplace.pilots.states import CheckpointAnswer, PilotMove
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
-from marketplace.ui.forms import BaseForm, VersionedForm
+from marketplace.ui.form_page import Way, form_page
+from marketplace.ui.sent import sent_version
 
 blueprint = Blueprint("pilots", __name__, template_folder="templates")
 
@@ -49,9 +62,9 @@ def _pilot(pairing_id: int) -> Pilot:
     return queries.get_pilot(db_session(), current_actor(), pairing_id)
 
 
-def _to_pilot(pilot: Pilot, message: str) -> ResponseReturnValue:
-    flash(message)
-    return redirect(url_for("pilots.show", pairing_id=pilot.pairing_id))
+def _way_to_pilot(pilot: Pilot) -> Way:
+    name = Markup("{} {}").format(_("Utprøving:"), title_of(pilot.pairing))
+    return Way(url_for("pilots.show", pairing_id=pilot.pairing_id), name)
 
 
 # ---------------------------------------------------------------- starting and ending
@@ -60,26 +73,24 @@ def _to_pilot(pilot: Pilot, message: str) -> ResponseReturnValue:
 @blueprint.post("/pairings/<int:pairing_id>/pilot/start")
 @access(UNIT)
 def start(pairing_id: int) -> ResponseReturnValue:
-    pilot, form = _pilot(pairing_id), VersionedForm()
-    if not form.validate_on_submit():
-        abort(400)
-    running.start_pilot(db_session(), current_actor(), pilot=pilot, version=form.row_version)
-    return _to_pilot(pilot, _("Utprøvingen er i gang. Alle i saken får beskjed."))
+    session, actor, pilot = db_session(), current_actor(), _pilot(pairing_id)
+    running.start_pilot(session, actor, pilot=pilot, version=sent_version())
+    flash(_("Utprøvingen er i gang. Alle i saken får beskjed."))
+    return redirect(url_for("pilots.show", pairing_id=pairing_id))
 
 
 @blueprint.route("/pairings/<int:pairing_id>/pilot/complete", methods=["GET", "POST"])
 @access(UNIT)
 def complete(pairing_id: int) -> ResponseReturnValue:
-    session, actor = db_session(), current_actor()
-    pilot, form = _pilot(pairing_id), forms.CompleteForm()
-    if request.method == "GET":
-        expect_move(actor, pilot, PilotMove.COMPLETE)
-        running.expect_may_complete(session, pilot)
-    return _form_page(
-        pilot,
+    session, actor, pilot = db_session(), current_actor(), _pilot(pairing_id)
+    expect_mover(actor, pilot, PilotMove.COMPLETE)
+    form = CompleteForm(data={"version": pilot.version})
+    return form_page(
         form,
         lambda: running.complete_pilot(session, actor, pilot=pilot, version=form.row_version),
         template="pilots/complete.html",
+        back=_way_to_pilot(pilot),
+        expect=lambda: running.expect_may_complete(session, actor, pilot),
         done=_("Utprøvingen er fullført. Nå venter saken på beslutningen."),
         **pages.values_for(session, actor, pilot.pairing, pilot),
     )
@@ -88,12 +99,10 @@ def complete(pairing_id: int) -> ResponseReturnValue:
 @blueprint.route("/pairings/<int:pairing_id>/pilot/stop", methods=["GET", "POST"])
 @access(PARTIES)
 def stop(pairing_id: int) -> ResponseReturnValue:
-    session, actor = db_session(), current_actor()
-    pilot, form = _pilot(pairing_id), forms.StopForm()
-    if request.method == "GET":
-        expect_move(actor, pilot, PilotMove.STOP)
-    return _form_page(
-        pilot,
+    session, actor, pilot = db_session(), current_actor(), _pilot(pairing_id)
+    expect_mover(actor, pilot, PilotMove.STOP)
+    form = StopForm(data={"version": pilot.version})
+    return form_page(
         form,
         lambda: running.stop_pilot(
             session,
@@ -104,6 +113,8 @@ def stop(pairing_id: int) -> ResponseReturnValue:
             note=form.note.data or "",
         ),
         template="pilots/stop.html",
+        back=_way_to_pilot(pilot),
+        expect=lambda: expect_move(actor, pilot, PilotMove.STOP),
         done=_("Utprøvingen er stoppet. Den andre siden blir bedt om sin grunn."),
     )
 
@@ -111,12 +122,10 @@ def stop(pairing_id: int) -> ResponseReturnValue:
 @blueprint.route("/pairings/<int:pairing_id>/pilot/stop-reason", methods=["GET", "POST"])
 @access(PARTIES)
 def stop_reason(pairing_id: int) -> ResponseReturnValue:
-    session, actor = db_session(), current_actor()
-    pilot, form = _pilot(pairing_id), forms.StopForm()
-    if request.method == "GET":
-        running.expect_may_give_reason(actor, pilot)
-    return _form_page(
-        pilot,
+    session, actor, pilot = db_session(), current_actor(), _pilot(pairing_id)
+    expect_side(actor, pilot)
+    form = StopForm(data={"version": pilot.version})
+    return form_page(
         form,
         lambda: running.give_stop_reason(
             session,
@@ -127,6 +136,8 @@ def stop_reason(pairing_id: int) -> ResponseReturnValue:
             note=form.note.data or "",
         ),
         template="pilots/stop_reason.html",
+        back=_way_to_pilot(pilot),
+        expect=lambda: running.expect_may_give_reason(actor, pilot),
         done=_("Takk. Nå ser begge sider hverandres grunn."),
     )
 
@@ -139,14 +150,11 @@ def stop_reason(pairing_id: int) -> ResponseReturnValue:
 )
 @access(PARTIES)
 def report(pairing_id: int, checkpoint_id: int) -> ResponseReturnValue:
-    session, actor = db_session(), current_actor()
-    pilot, form = _pilot(pairing_id), forms.ReportForm()
+    session, actor, pilot = db_session(), current_actor(), _pilot(pairing_id)
     checkpoint = queries.get_checkpoint(pilot, checkpoint_id)
-    if request.method == "GET":
-        checkpoints.expect_may_report(actor, checkpoint)
-    open_version = agreements.find_open_version(session, pairing_id)
-    return _form_page(
-        pilot,
+    expect_side(actor, pilot)
+    form, open_version = ReportForm(), agreements.find_open_version(session, pairing_id)
+    return form_page(
         form,
         lambda: checkpoints.report_checkpoint(
             session,
@@ -160,7 +168,10 @@ def report(pairing_id: int, checkpoint_id: int) -> ResponseReturnValue:
             reason=form.reason.data or "",
         ),
         template="pilots/report.html",
+        back=_way_to_pilot(pilot),
+        expect=lambda: checkpoints.expect_may_report(actor, checkpoint),
         done=_reported(form.answer.data, already_open=open_version is not None),
+        pairing=pilot.pairing,
         checkpoint=checkpoint,
         side=policies.side_to_report(actor, pilot.pairing, checkpoint),
         open_version=open_version,
@@ -185,13 +196,10 @@ def _reported(answer: CheckpointAnswer | None, *, already_open: bool) -> str:
 @blueprint.route("/pairings/<int:pairing_id>/pilot/effort", methods=["GET", "POST"])
 @access(PARTIES)
 def effort(pairing_id: int) -> ResponseReturnValue:
-    session, actor = db_session(), current_actor()
-    pilot, form = _pilot(pairing_id), forms.EffortForm()
-    side = efforts.expect_may_record(actor, pilot)
-    if request.method == "GET":
-        form.used_on.data = today()
-    return _form_page(
-        pilot,
+    session, actor, pilot = db_session(), current_actor(), _pilot(pairing_id)
+    side = expect_side(actor, pilot)
+    form = EffortForm(data={"used_on": today()})
+    return form_page(
         form,
         lambda: efforts.record_effort(
             session,
@@ -203,6 +211,8 @@ def effort(pairing_id: int) -> ResponseReturnValue:
             note=form.note.data or "",
         ),
         template="pilots/effort.html",
+        back=_way_to_pilot(pilot),
+        expect=lambda: efforts.expect_may_record(actor, pilot),
         done=_("Det er ført."),
         side=side,
     )
@@ -221,14 +231,10 @@ def measure(pairing_id: int, criterion_id: int, site_id: int | None) -> Response
     session, actor, pilot = db_session(), current_actor(), _pilot(pairing_id)
     criterion = queries.get_criterion(session, pilot, criterion_id)
     site = queries.get_site(session, pilot, site_id) if site_id is not None else None
-    if request.method == "GET":
-        measuring.expect_may_measure(session, actor, pilot, criterion, site)
+    expect_nothing_against(policies.measuring_refusal(actor, pilot))
     measured = queries.find_measurement(pilot, criterion, site)
-    form = forms.MeasureForm(obj=measured)
-    if request.method == "GET" and measured is None:
-        form.version.data = str(measuring.NOT_YET)
-    return _form_page(
-        pilot,
+    form = MeasureForm(obj=measured, data={} if measured else {"version": measuring.NOT_YET})
+    return form_page(
         form,
         lambda: measuring.measure_criterion(
             session,
@@ -242,30 +248,9 @@ def measure(pairing_id: int, criterion_id: int, site_id: int | None) -> Response
             note=form.note.data or "",
         ),
         template="pilots/measure.html",
+        back=_way_to_pilot(pilot),
+        expect=lambda: measuring.expect_may_measure(session, actor, pilot, criterion, site),
         done=_("Målingen er lagret."),
         criterion=criterion,
         site=site,
     )
-
-
-# ---------------------------------------------------------------- what the small pages share
-
-
-def _form_page(
-    pilot: Pilot,
-    form: BaseForm,
-    action: Callable[[], object],
-    /,
-    *,
-    template: str,
-    done: str,
-    **values: Any,
-) -> ResponseReturnValue:
-    """A page with one form; who may open it has been asked before."""
-    if request.method == "GET" and isinstance(form, VersionedForm):
-        form.version.data = str(pilot.version)
-    if form.validate_on_submit() and form.attempt(action):
-        return _to_pilot(pilot, done)
-    given = {"pilot": pilot, "pairing": pilot.pairing, **values}
-    page = render_template(template, form=form, **given)
-    return page, 422 if request.method == "POST" else 200

@@ -21,9 +21,13 @@ from marketplace.pilots.states import (
 
 def expect_move(actor: Actor, pilot: Pilot, move: PilotMove) -> None:
     """Refuse the wrong person, then the wrong moment."""
-    expect_nothing_against(policies.refusal(actor, pilot, move))
+    expect_mover(actor, pilot, move)
     expect_open_case(pilot)
     PILOT_LIFECYCLE.check(pilot.state, move)
+
+
+def expect_mover(actor: Actor, pilot: Pilot, move: PilotMove) -> None:
+    expect_nothing_against(policies.refusal(actor, pilot, move))
 
 
 def expect_nothing_against(refusal: StrEnum | None) -> None:

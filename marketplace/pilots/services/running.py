@@ -67,8 +67,7 @@ def complete_pilot(session: Session, actor: Actor, *, pilot: Pilot, version: int
     """By the unit, when something is said about every criterion; the decision comes next."""
     hold_pilot(session, pilot)
     pilot.expect_version(version)
-    expect_move(actor, pilot, PilotMove.COMPLETE)
-    agreement = expect_may_complete(session, pilot)
+    agreement = expect_may_complete(session, actor, pilot)
     PILOT_LIFECYCLE.make(pilot, PilotMove.COMPLETE)
     _end(actor, pilot, Ending.COMPLETED, agreement)
     event = record(session, actor, PilotEvent.COMPLETED, pilot)
@@ -77,7 +76,8 @@ def complete_pilot(session: Session, actor: Actor, *, pilot: Pilot, version: int
     run_reactions(session, actor, PilotEvent.COMPLETED, pilot)
 
 
-def expect_may_complete(session: Session, pilot: Pilot) -> Agreement:
+def expect_may_complete(session: Session, actor: Actor, pilot: Pilot) -> Agreement:
+    expect_move(actor, pilot, PilotMove.COMPLETE)
     role_map.expect_filled(pilot.pairing, NEEDED_ROLES[PilotMove.COMPLETE])
     agreement = expect_agreement(session, pilot)
     missing = results_of(pilot, agreement).unmeasured
