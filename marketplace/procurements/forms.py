@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -12,7 +12,7 @@ from wtforms.validators import ValidationError
 from marketplace.accounts.models import Person, Unit
 from marketplace.needs.states import ProcurementRoute, ServiceCategory
 from marketplace.procurements import sights
-from marketplace.procurements.models import StepTemplate
+from marketplace.procurements.models import Procurement, StepTemplate
 from marketplace.procurements.states import (
     ROUTES,
     DialogueChannel,
@@ -36,6 +36,9 @@ VALUE_HINT = _l(
     "I kroner uten mva. Ta med opsjoner, og ikke del opp kjøpet for å komme under en grense"
     " (§ 5-4)."
 )
+
+
+STORED_ROUTE = ("version", "service_category", "starts_on", "route", "route_reason")
 
 
 def pick_list(wording: Any, hint: Any = "") -> SelectField:
@@ -65,21 +68,29 @@ class RouteForm(VersionedForm):
         hint=_l("Må fylles ut når du velger en annen enn dem tabellen anbefaler."),
     )
 
+    @classmethod
+    def of(cls, procurement: Procurement) -> "RouteForm":
+        """A procurement begins without a value; no value is typed as nothing."""
+        stored = {name: getattr(procurement, name) for name in STORED_ROUTE}
+        return cls(data=stored | {"estimated_value": procurement.estimated_value or None})
+
 
 class NewStepForm(BaseForm):
     title = text_line(_l("Hva skal gjøres?"), required=_l("Skriv hva som skal gjøres."))
     owner_id = pick_list(_l("Hvem har ansvaret?"))
     due_on = date_line(_l("Frist"), hint=DATE_HINT, required=_l("Skriv en frist."))
 
-    def offer(self, people: Sequence[Person]) -> None:
-        adviser = ("", str(_l("Innkjøpsrådgiveren")))
-        self.owner_id.choices = [adviser, *((str(p.id), p.name) for p in people)]
+    @classmethod
+    def for_owners(cls, people: Sequence[Person], **values: Any) -> Self:
+        form, adviser = cls(data=values), ("", str(_l("Innkjøpsrådgiveren")))
+        form.owner_id.choices = [adviser, *((str(p.id), p.name) for p in people)]
+        return form
 
     @property
     def chosen_owner(self) -> int | None:
         """0 for what is nobody's number, which the service refuses."""
         typed = self.owner_id.data
-        return (row_number(typed) or 0) if typed and typed != "None" else None
+        return (row_number(typed) or 0) if typed else None
 
 
 class StepForm(NewStepForm, VersionedForm):
@@ -118,6 +129,7 @@ class PackageForm(VersionedForm):
         ),
         required=_l("Skriv hva utprøvingen lærte dere."),
         length=20_000,
+        rows=24,
     )
 
 
@@ -192,11 +204,15 @@ class ContractForm(VersionedForm):
         required=_l("Skriv hvorfor denne leverandøren fikk kontrakten."),
     )
 
-    def offer(self, entrepreneur: str) -> None:
-        self.winner.choices = [
+    @classmethod
+    def of(cls, procurement: Procurement) -> "ContractForm":
+        entrepreneur = procurement.pairing.concept.organisation.name
+        form = cls(data={"version": procurement.version, "winner": Winner.ENTREPRENEUR.value})
+        form.winner.choices = [
             (Winner.ENTREPRENEUR.value, entrepreneur),
             (Winner.OTHER.value, str(_l("En annen leverandør"))),
         ]
+        return form
 
     @property
     def other(self) -> str | None:
@@ -230,8 +246,11 @@ class PurchaseForm(BaseForm):
     bought_on = date_line(_l("Dato"), hint=DATE_HINT, required=_l("Skriv datoen for kjøpet."))
     note = text_area(_l("Merknad"), hint=_l("Må fylles ut når du retter et beløp."), length=1000)
 
-    def offer(self, units: Sequence[Unit]) -> None:
-        self.unit_id.choices = [(str(unit.id), unit.name) for unit in units]
+    @classmethod
+    def for_units(cls, units: Sequence[Unit], **values: Any) -> "PurchaseForm":
+        form = cls(data=values)
+        form.unit_id.choices = [(str(unit.id), unit.name) for unit in units]
+        return form
 
     @property
     def chosen_unit(self) -> int:
@@ -270,11 +289,13 @@ class StepsForm(VersionedForm):
             " «Be om tilbud; 7». Dager er kalenderdager."
         ),
         required=_l("Skriv minst ett trinn."),
+        rows=12,
     )
 
-    def fill(self, rows: Sequence[StepTemplate]) -> None:
-        self.steps.data = "\n".join(f"{row.title}; {row.days}" for row in rows)
-        self.version.data = str(rows[0].version)
+    @classmethod
+    def of(cls, rows: Sequence[StepTemplate]) -> "StepsForm":
+        steps = "\n".join(f"{row.title}; {row.days}" for row in rows)
+        return cls(data={"steps": steps, "version": rows[0].version})
 
     def validate_steps(self, field: Field) -> None:
         for number, line in enumerate(_lines(field.data), start=1):

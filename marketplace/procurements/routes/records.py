@@ -26,15 +26,20 @@ from marketplace.procurements.routes.blueprint import (
     ADVISERS,
     VIEWERS,
     blueprint,
-    small_page,
     the_pairing,
     the_procurement,
+    way_to_procurement,
 )
 from marketplace.procurements.services import records
-from marketplace.procurements.services.expectations import expect_adviser, expect_bookkeeper
+from marketplace.procurements.services.expectations import (
+    expect_adviser,
+    expect_bookkeeper,
+    expect_handler,
+)
 from marketplace.procurements.states import ProcurementRefusal, PurchaseKind
 from marketplace.ui.access import PUBLIC, access
 from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.form_page import form_page
 
 # ---------------------------------------------------------------- dialogue
 
@@ -42,15 +47,14 @@ from marketplace.ui.context import current_actor, db_session
 @blueprint.route("/pairings/<int:pairing_id>/procurement/dialogue", methods=["GET", "POST"])
 @access(ADVISERS)
 def log_dialogue(pairing_id: int) -> ResponseReturnValue:
-    procurement = the_procurement(pairing_id)
-    expect_adviser(current_actor(), procurement.pairing)
+    session, actor, procurement = db_session(), current_actor(), the_procurement(pairing_id)
+    expect_handler(actor, procurement.pairing)
     form = DialogueForm(data={"held_on": today()})
-    return small_page(
-        procurement.pairing,
+    return form_page(
         form,
         lambda: records.log_dialogue(
-            db_session(),
-            current_actor(),
+            session,
+            actor,
             procurement=procurement,
             held_on=form.held_on.data,
             supplier=form.supplier.data or "",
@@ -59,6 +63,8 @@ def log_dialogue(pairing_id: int) -> ResponseReturnValue:
             shared=form.shared.data or "",
         ),
         template="procurements/dialogue_form.html",
+        back=way_to_procurement(pairing_id),
+        expect=lambda: expect_adviser(actor, procurement.pairing),
         done=_("Samtalen er skrevet inn."),
     )
 
@@ -69,15 +75,13 @@ def log_dialogue(pairing_id: int) -> ResponseReturnValue:
 @blueprint.route("/pairings/<int:pairing_id>/procurement/package", methods=["GET", "POST"])
 @access(ADVISERS)
 def package(pairing_id: int) -> ResponseReturnValue:
-    session, actor = db_session(), current_actor()
-    procurement = the_procurement(pairing_id)
-    expect_adviser(actor, procurement.pairing)
+    session, actor, procurement = db_session(), current_actor(), the_procurement(pairing_id)
+    expect_handler(actor, procurement.pairing)
     text = package_text(session, procurement)
     form = PackageForm(data={"text": text, "version": procurement.version})
     share = request.form.get("do") == "share"
     service = records.share_package if share else records.write_package
-    return small_page(
-        procurement.pairing,
+    return form_page(
         form,
         lambda: service(
             session,
@@ -87,6 +91,8 @@ def package(pairing_id: int) -> ResponseReturnValue:
             text=form.text.data or "",
         ),
         template="procurements/package_form.html",
+        back=way_to_procurement(pairing_id),
+        expect=lambda: expect_adviser(actor, procurement.pairing),
         done=_("Teksten er delt. Alle kan lese den nå.") if share else _("Teksten er lagret."),
         procurement=procurement,
     )
@@ -122,15 +128,14 @@ def taught_text(pairing_id: int) -> ResponseReturnValue:
 @blueprint.route("/pairings/<int:pairing_id>/procurement/protocol", methods=["GET", "POST"])
 @access(ADVISERS)
 def protocol(pairing_id: int) -> ResponseReturnValue:
-    procurement = the_procurement(pairing_id)
-    expect_adviser(current_actor(), procurement.pairing)
+    session, actor, procurement = db_session(), current_actor(), the_procurement(pairing_id)
+    expect_handler(actor, procurement.pairing)
     form = ProtocolForm(obj=procurement)
-    return small_page(
-        procurement.pairing,
+    return form_page(
         form,
         lambda: records.write_protocol(
-            db_session(),
-            current_actor(),
+            session,
+            actor,
             procurement=procurement,
             version=form.row_version,
             texts={name: form[name].data or "" for name in records.PROTOCOL_TEXTS},
@@ -138,8 +143,9 @@ def protocol(pairing_id: int) -> ResponseReturnValue:
             exempt_until=form.exempt_until.data,
         ),
         template="procurements/protocol_form.html",
+        back=way_to_procurement(pairing_id),
+        expect=lambda: expect_adviser(actor, procurement.pairing),
         done=_("Protokollen er lagret."),
-        procurement=procurement,
     )
 
 
@@ -167,17 +173,15 @@ def _file(content: bytes, kind: str, name: str) -> Response:
 @access(ADVISERS)
 def record_purchase(pairing_id: int) -> ResponseReturnValue:
     """The payment of the agreement in force is proposed until it has been recorded."""
-    session, actor = db_session(), current_actor()
-    pairing = the_pairing(pairing_id)
-    expect_bookkeeper(actor, pairing)
+    session, actor, pairing = db_session(), current_actor(), the_pairing(pairing_id)
+    expect_handler(actor, pairing)
     payment = None if queries.list_purchases(session, pairing) else (
         queries.agreed_payment(session, pairing)
     )  # fmt: skip
     proposed = {"kind": PurchaseKind.PILOT, "amount": payment} if payment else {}
-    form = PurchaseForm(data={"bought_on": today(), **proposed})
-    form.offer(queries.list_units(session, pairing))
-    return small_page(
-        pairing,
+    units = queries.list_units(session, pairing)
+    form = PurchaseForm.for_units(units, bought_on=today(), **proposed)
+    return form_page(
         form,
         lambda: records.record_purchase(
             session,
@@ -190,6 +194,9 @@ def record_purchase(pairing_id: int) -> ResponseReturnValue:
             note=form.note.data or "",
         ),
         template="procurements/purchase_form.html",
+        back=way_to_procurement(pairing_id),
+        expect=lambda: expect_bookkeeper(actor, pairing),
         done=_("Kjøpet er skrevet inn."),
+        pairing=pairing,
         payment=payment,
     )

@@ -1,6 +1,5 @@
 """The steps of a procurement."""
 
-from flask import abort
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,34 +9,31 @@ from marketplace.procurements.models import ProcurementStep
 from marketplace.procurements.routes.blueprint import (
     ADVISERS,
     blueprint,
-    small_page,
     the_procurement,
     to_page,
+    way_to_procurement,
 )
 from marketplace.procurements.services import planning
-from marketplace.procurements.services.expectations import expect_changeable
+from marketplace.procurements.services.expectations import expect_changeable, expect_handler
 from marketplace.ui.access import access
 from marketplace.ui.context import current_actor, db_session
-from marketplace.ui.forms import VersionedForm
+from marketplace.ui.form_page import form_page
+from marketplace.ui.sent import sent_version
 
 
 @blueprint.post("/pairings/<int:pairing_id>/procurement/steps/<int:step_id>/done")
 @access(ADVISERS)
 def finish_step(pairing_id: int, step_id: int) -> ResponseReturnValue:
-    step, form = _step(pairing_id, step_id), VersionedForm()
-    if not form.validate_on_submit():
-        abort(400)
-    planning.finish_step(db_session(), current_actor(), step=step, version=form.row_version)
+    step = _step(pairing_id, step_id)
+    planning.finish_step(db_session(), current_actor(), step=step, version=sent_version())
     return to_page(pairing_id, _("Trinnet er ferdig."))
 
 
 @blueprint.post("/pairings/<int:pairing_id>/procurement/steps/<int:step_id>/reopen")
 @access(ADVISERS)
 def reopen_step(pairing_id: int, step_id: int) -> ResponseReturnValue:
-    step, form = _step(pairing_id, step_id), VersionedForm()
-    if not form.validate_on_submit():
-        abort(400)
-    planning.reopen_step(db_session(), current_actor(), step=step, version=form.row_version)
+    step = _step(pairing_id, step_id)
+    planning.reopen_step(db_session(), current_actor(), step=step, version=sent_version())
     return to_page(pairing_id, _("Trinnet er åpnet igjen."))
 
 
@@ -46,16 +42,21 @@ def reopen_step(pairing_id: int, step_id: int) -> ResponseReturnValue:
 )
 @access(ADVISERS)
 def change_step(pairing_id: int, step_id: int) -> ResponseReturnValue:
-    step = _step(pairing_id, step_id)
-    expect_changeable(current_actor(), step.procurement)
-    form = StepForm(obj=step)
-    form.offer(queries.list_step_owners(db_session(), step.procurement.pairing))
-    return small_page(
-        step.procurement.pairing,
+    session, actor, step = db_session(), current_actor(), _step(pairing_id, step_id)
+    pairing = step.procurement.pairing
+    expect_handler(actor, pairing)
+    form = StepForm.for_owners(
+        queries.list_step_owners(session, pairing),
+        version=step.version,
+        title=step.title,
+        owner_id=str(step.owner_id or ""),
+        due_on=step.due_on,
+    )
+    return form_page(
         form,
         lambda: planning.change_step(
-            db_session(),
-            current_actor(),
+            session,
+            actor,
             step=step,
             version=form.row_version,
             title=form.title.data or "",
@@ -63,6 +64,8 @@ def change_step(pairing_id: int, step_id: int) -> ResponseReturnValue:
             due_on=form.due_on.data,
         ),
         template="procurements/step.html",
+        back=way_to_procurement(pairing_id),
+        expect=lambda: expect_changeable(actor, step.procurement),
         done=_("Trinnet er endret."),
         title=_("Endre trinn"),
     )
@@ -71,21 +74,22 @@ def change_step(pairing_id: int, step_id: int) -> ResponseReturnValue:
 @blueprint.route("/pairings/<int:pairing_id>/procurement/steps/new", methods=["GET", "POST"])
 @access(ADVISERS)
 def new_step(pairing_id: int) -> ResponseReturnValue:
-    procurement, form = the_procurement(pairing_id), NewStepForm()
-    expect_changeable(current_actor(), procurement)
-    form.offer(queries.list_step_owners(db_session(), procurement.pairing))
-    return small_page(
-        procurement.pairing,
+    session, actor, procurement = db_session(), current_actor(), the_procurement(pairing_id)
+    expect_handler(actor, procurement.pairing)
+    form = NewStepForm.for_owners(queries.list_step_owners(session, procurement.pairing))
+    return form_page(
         form,
         lambda: planning.add_step(
-            db_session(),
-            current_actor(),
+            session,
+            actor,
             procurement=procurement,
             title=form.title.data or "",
             owner_id=form.chosen_owner,
             due_on=form.due_on.data,
         ),
         template="procurements/step.html",
+        back=way_to_procurement(pairing_id),
+        expect=lambda: expect_changeable(actor, procurement),
         done=_("Trinnet er lagt til."),
         title=_("Legg til et trinn"),
     )

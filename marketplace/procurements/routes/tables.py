@@ -1,6 +1,6 @@
 """The tables that an administrator keeps: thresholds by date, and the steps of each route."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,6 +17,7 @@ from marketplace.procurements.thresholds import in_force, is_old, last_checked
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import chosen
+from marketplace.ui.form_page import Way, form_page, send
 
 TABLE_READERS = roles(*policies.TABLE_READERS)
 ADMINISTRATORS = roles(Role.ADMINISTRATOR)
@@ -38,14 +39,23 @@ def thresholds() -> ResponseReturnValue:
             "checked_on": today(),
         }
     )
-    return _thresholds_page(form)
+    return render_template(
+        "procurements/thresholds.html",
+        form=form,
+        rows=[(key, [row for row in rows if row.key is key]) for key in ThresholdKey],
+        valid={row.key: row for row in in_force(rows, today()).values()},
+        last_checked=last_checked(rows),
+        table_is_old=is_old(rows, today()),
+        may_change=policies.can_administer(current_actor()),
+    )
 
 
 @blueprint.post("/administration/thresholds")
 @access(ADMINISTRATORS)
 def add_threshold() -> ResponseReturnValue:
     session, actor, form = db_session(), current_actor(), ThresholdForm()
-    if form.validate_on_submit() and form.attempt(
+    return send(
+        form,
         lambda: tables.add_threshold(
             session,
             actor,
@@ -55,23 +65,9 @@ def add_threshold() -> ResponseReturnValue:
             paragraph=form.paragraph.data or "",
             source=form.source.data or "",
             checked_on=form.checked_on.data,
-        )
-    ):
-        flash(_("Beløpet er lagt til. De som gjaldt før, står fortsatt."))
-        return redirect(url_for("procurements.thresholds"))
-    return _thresholds_page(form), 422
-
-
-def _thresholds_page(form: ThresholdForm) -> str:
-    rows = queries.list_thresholds(db_session())
-    return render_template(
-        "procurements/thresholds.html",
-        form=form,
-        rows=[(key, [row for row in rows if row.key is key]) for key in ThresholdKey],
-        valid={row.key: row for row in in_force(rows, today()).values()},
-        last_checked=last_checked(rows),
-        table_is_old=is_old(rows, today()),
-        may_change=policies.can_administer(current_actor()),
+        ),
+        to=url_for("procurements.thresholds"),
+        done=_("Beløpet er lagt til. De som gjaldt før, står fortsatt."),
     )
 
 
@@ -95,15 +91,14 @@ def change_step_templates(route_name: str) -> ResponseReturnValue:
     route = chosen(ProcurementRoute, route_name)
     if route not in ROUTES:
         abort(404)
-    form = StepsForm()
-    if not form.is_submitted():
-        form.fill(queries.list_step_templates(session, route))
-    if form.validate_on_submit() and form.attempt(
+    form = StepsForm.of(queries.list_step_templates(session, route))
+    return form_page(
+        form,
         lambda: tables.change_steps(
             session, actor, route=route, version=form.row_version, steps=form.parsed
-        )
-    ):
-        flash(_("Trinnene er endret. De gjelder for anskaffelser som velger framgangsmåte nå."))
-        return redirect(url_for("procurements.step_templates"))
-    page = render_template("procurements/change_steps.html", form=form, route=route)
-    return page, 422 if request.method == "POST" else 200
+        ),
+        template="procurements/change_steps.html",
+        back=Way(url_for("procurements.step_templates"), _("Trinn i anskaffelser")),
+        done=_("Trinnene er endret. De gjelder for anskaffelser som velger framgangsmåte nå."),
+        route=route,
+    )

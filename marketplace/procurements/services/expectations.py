@@ -25,19 +25,19 @@ SHORT = 200
 
 
 def expect_adviser(actor: Actor, pairing: Pairing) -> None:
-    _expect_handler(actor, pairing)
+    expect_handler(actor, pairing)
     if pairing.state is not PairingState.APPROVED:
         raise NotNow(ProcurementRefusal.CASE_CLOSED)
 
 
 def expect_bookkeeper(actor: Actor, pairing: Pairing) -> None:
     """By the adviser, and also after the case is closed: bills come late."""
-    _expect_handler(actor, pairing)
+    expect_handler(actor, pairing)
     if not policies.has_page(actor, pairing):
         raise NotNow(ProcurementRefusal.CASE_CLOSED)
 
 
-def _expect_handler(actor: Actor, pairing: Pairing) -> None:
+def expect_handler(actor: Actor, pairing: Pairing) -> None:
     refusal = policies.handling_refusal(actor, pairing)
     if refusal is not None:
         raise NotAllowed(refusal)
