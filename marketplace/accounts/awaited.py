@@ -10,6 +10,11 @@ from marketplace.core.awaited import Awaited, Follower, Party, columns
 from marketplace.core.rules import in_sql, of
 
 
+def is_approved(organisation: Organisation) -> bool:
+    """An administrator has checked who they are."""
+    return organisation.state == OrganisationState.APPROVED
+
+
 def awaits_approval(organisation: Organisation) -> bool:
     return organisation.state == OrganisationState.PENDING
 

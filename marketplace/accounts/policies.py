@@ -1,7 +1,7 @@
 """Who may do what with organisations, units and people."""
 
+from marketplace.accounts.awaited import is_approved
 from marketplace.accounts.models import Organisation, Unit
-from marketplace.accounts.states import OrganisationState
 from marketplace.core.actor import Actor, Role
 
 
@@ -14,10 +14,6 @@ def can_edit_readiness(actor: Actor, unit: Unit) -> bool:
     return can_administer(actor) or actor.holds_in_unit(unit.id, Role.UNIT_LEADER)
 
 
-def organisation_is_approved(organisation: Organisation) -> bool:
-    return organisation.state is OrganisationState.APPROVED
-
-
 def can_present(actor: Actor, organisation: Organisation) -> bool:
     """Entrepreneurs say what their organisation is; an administrator has checked who it is."""
     return actor.holds_in_organisation(organisation.id, Role.ENTREPRENEUR)
@@ -25,7 +21,7 @@ def can_present(actor: Actor, organisation: Organisation) -> bool:
 
 def can_see_organisation(actor: Actor, organisation: Organisation) -> bool:
     return (
-        organisation_is_approved(organisation)
+        is_approved(organisation)
         or can_administer(actor)
         or actor.holds_in_organisation(organisation.id, *Role)
     )

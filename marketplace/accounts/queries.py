@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from marketplace.accounts.awaited import awaits_approval
+from marketplace.accounts.awaited import awaits_approval, is_approved
 from marketplace.accounts.models import (
     Membership,
     OneTimeLink,
@@ -17,7 +17,7 @@ from marketplace.accounts.models import (
     Unit,
     WebSession,
 )
-from marketplace.accounts.policies import can_see_organisation, organisation_is_approved
+from marketplace.accounts.policies import can_see_organisation
 from marketplace.accounts.states import AccountRefusal, OrganisationKind, OrganisationState
 from marketplace.accounts.tokens import hash_token, read_link_token
 from marketplace.core.actor import Actor, Grant, Role
@@ -98,7 +98,7 @@ def get_own_organisation(
 
 def list_approved_organisations(session: Session, kind: OrganisationKind) -> Sequence[Organisation]:
     statement = select(Organisation).where(
-        Organisation.kind == kind, Organisation.state == OrganisationState.APPROVED
+        Organisation.kind == kind, in_sql(is_approved(of(Organisation)))
     )
     return session.scalars(statement.order_by(Organisation.name, Organisation.id)).all()
 
@@ -111,7 +111,7 @@ def list_municipality_names(session: Session) -> list[str]:
 def get_unit(session: Session, unit_id: int) -> Unit:
     """A unit is open to all as soon as its municipality is approved."""
     unit = session.get(Unit, unit_id, options=[joinedload(Unit.organisation)])
-    if unit is None or not organisation_is_approved(unit.organisation):
+    if unit is None or not is_approved(unit.organisation):
         raise NotFound
     return unit
 
@@ -260,7 +260,7 @@ def list_places(session: Session) -> list[Organisation]:
     statement = (
         select(Organisation)
         .options(selectinload(Organisation.units))
-        .where(Organisation.state == OrganisationState.APPROVED)
+        .where(in_sql(is_approved(of(Organisation))))
         .order_by(func.lower(Organisation.name), Organisation.id)
     )
     return list(session.scalars(statement))

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from marketplace.accounts.awaited import is_approved
 from marketplace.accounts.models import Organisation, Unit
 from marketplace.accounts.policies import can_administer
-from marketplace.accounts.states import OrganisationState
 from marketplace.core.actor import MUNICIPAL_ROLES, Actor, Role
 from marketplace.core.registry import Registry
+from marketplace.core.rules import in_sql, of
 
 ContactReader = Callable[[Session, Actor, Unit], bool]
 CONTACT_READERS: Registry[ContactReader] = Registry()
@@ -24,7 +25,7 @@ def is_trusted(session: Session, actor: Actor) -> bool:
     if not organisations:
         return False
     own = Organisation.id.in_(organisations)
-    approved = Organisation.state == OrganisationState.APPROVED
+    approved = in_sql(is_approved(of(Organisation)))
     return session.scalar(select(Organisation.id).where(own, approved).limit(1)) is not None
 
 

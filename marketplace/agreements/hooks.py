@@ -9,6 +9,7 @@ from marketplace.agreements.messages import MESSAGES
 from marketplace.agreements.pages import case
 from marketplace.agreements.routes import moves, templates, versions, writing
 from marketplace.agreements.routes.blueprint import blueprint
+from marketplace.pairings.policies import has_pages_of_the_test
 from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import CASE, MAIN, MENUS, MenuEntry
@@ -29,7 +30,7 @@ def register() -> None:
     register_tasks(awaited.AWAITED, TASKS, 40)
     SLOTS["case.next"].add(case.next_step, 20)
     register_messages(MESSAGES)
-    MENUS[CASE].add(MenuEntry("agreements.show", _l("Avtale"), policies.has_page), 20)
+    MENUS[CASE].add(MenuEntry("agreements.show", _l("Avtale"), has_pages_of_the_test), 20)
     MENUS[MAIN].add(
         MenuEntry(templates.ENDPOINT, _l("Avtalemaler"), policies.can_edit_templates), 95
     )

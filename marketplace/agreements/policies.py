@@ -18,9 +18,6 @@ from marketplace.pairings.policies import sides_of, speaks_for_entrepreneur
 from marketplace.pairings.roles.role_map import holds_role
 from marketplace.pairings.states import PARTIES, CaseRole, PairingState, Side
 
-SHOWN_IN = frozenset({PairingState.APPROVED, PairingState.CLOSED})
-"""States of a case that have an agreement to look at."""
-
 
 def is_party(actor: Actor, pairing: Pairing) -> bool:
     return bool(sides_of(actor, pairing))
@@ -111,7 +108,3 @@ def open_moves(actor: Actor, agreement: Agreement) -> frozenset[AgreementMove]:
         and refusal(actor, agreement, move) is None
     }
     return frozenset(moves if can_withdraw(agreement) else moves - {AgreementMove.WITHDRAW})
-
-
-def has_page(_actor: Actor, pairing: Pairing) -> bool:
-    return pairing.state in SHOWN_IN

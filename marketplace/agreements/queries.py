@@ -7,14 +7,16 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from marketplace.accounts.models import Unit
 from marketplace.accounts.states import Language
+from marketplace.agreements.awaited import is_in_force
 from marketplace.agreements.models import AgreedSite, Agreement, AgreementTemplate
-from marketplace.agreements.policies import SHOWN_IN
-from marketplace.agreements.states import OPEN, AgreementState
+from marketplace.agreements.states import OPEN
 from marketplace.core.actor import Actor
 from marketplace.core.db import one_or_404
 from marketplace.core.engine import asked_once
 from marketplace.core.errors import NotFound, NotNow
+from marketplace.core.rules import in_sql, of
 from marketplace.pairings import queries as pairings
+from marketplace.pairings.awaited import was_approved
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import PairingRefusal
 
@@ -22,7 +24,7 @@ from marketplace.pairings.states import PairingRefusal
 def get_case(session: Session, actor: Actor, pairing_id: int) -> Pairing:
     """The case, where it has come as far as an agreement."""
     pairing = pairings.get_pairing(session, actor, pairing_id)
-    if pairing.state not in SHOWN_IN:
+    if not was_approved(pairing):
         raise NotNow(PairingRefusal.NOT_APPROVED)
     return pairing
 
@@ -53,7 +55,7 @@ def get_version(session: Session, pairing_id: int, number: int) -> Agreement:
 def find_in_force(session: Session, pairing_id: int) -> Agreement | None:
     """The version that both have signed and no later one has superseded."""
     statement = whole().where(
-        Agreement.pairing_id == pairing_id, Agreement.state == AgreementState.SIGNED
+        Agreement.pairing_id == pairing_id, in_sql(is_in_force(of(Agreement)))
     )
     return session.scalars(statement).one_or_none()
 

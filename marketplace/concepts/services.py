@@ -5,8 +5,9 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from marketplace.accounts.awaited import is_approved
 from marketplace.accounts.models import Organisation
-from marketplace.accounts.states import Language, OrganisationState
+from marketplace.accounts.states import Language
 from marketplace.concepts import policies, queries
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import (
@@ -92,7 +93,7 @@ def publish_concept(session: Session, actor: Actor, *, concept: Concept, version
     concept.expect_version(version)
     expect_owner(actor, concept)
     CONCEPT_LIFECYCLE.check(concept.state, ConceptMove.PUBLISH)
-    if concept.organisation.state is not OrganisationState.APPROVED:
+    if not is_approved(concept.organisation):
         raise NotNow(ConceptRefusal.ORGANISATION_NOT_APPROVED)
     _require_complete(concept)
     concept.published_at = now()

@@ -12,19 +12,20 @@ from sqlalchemy.orm import Session
 from marketplace.accounts.models import Unit
 from marketplace.agreements.models import Agreement
 from marketplace.core.actor import Actor, Role
+from marketplace.core.rules import in_sql, of
 from marketplace.dashboards.states import FlowStep, Passage
 from marketplace.decisions.models import Decision
 from marketplace.decisions.states import DecisionState
 from marketplace.interests.models import Interest
 from marketplace.needs.models import Need
 from marketplace.needs.states import PUBLIC
+from marketplace.pairings.awaited import was_approved
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.states import PairingState
 from marketplace.pilots.models import Pilot
 from marketplace.procurements.models import Procurement
 
 VIEWERS = (Role.COORDINATOR, Role.LEADERSHIP)
-_APPROVED = Pairing.state.in_([PairingState.APPROVED, PairingState.CLOSED])
+_APPROVED = in_sql(was_approved(of(Pairing)))
 _SIGNED = and_(
     Agreement.number == 1,
     Agreement.unit_signed_at.is_not(None),

@@ -21,7 +21,9 @@ from sqlalchemy.sql.elements import False_
 
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.awaited import PERSON, Awaited, Follower, Party
+from marketplace.core.rules import in_sql, of
 from marketplace.pairings.models import CaseRoleHolder
+from marketplace.pairings.roles.role_map import is_held_by
 from marketplace.pairings.states import CaseRole
 
 ADMINISTERS = "administers"
@@ -97,7 +99,7 @@ def _has_role(columns: Columns, role: CaseRole) -> ColumnElement[bool]:
     return exists().where(
         CaseRoleHolder.pairing_id == columns.subject_id,
         CaseRoleHolder.role == role,
-        or_(CaseRoleHolder.person_id == PERSON, CaseRoleHolder.deputy_id == PERSON),
+        in_sql(is_held_by(PERSON, of(CaseRoleHolder))),
     )
 
 

@@ -13,10 +13,11 @@ from sqlalchemy import ColumnElement, and_, exists, false, select
 from sqlalchemy.orm import Session, joinedload
 
 from marketplace.accounts.models import Unit
+from marketplace.agreements.awaited import is_in_force
 from marketplace.agreements.models import Agreement
-from marketplace.agreements.states import AgreementState
 from marketplace.concepts.models import Concept
 from marketplace.core.clock import NORWAY, today
+from marketplace.core.rules import in_sql, of
 from marketplace.dashboards.states import DONE, ProgrammeStage
 from marketplace.decisions.models import Decision
 from marketplace.decisions.states import DecisionState
@@ -110,7 +111,7 @@ def cases_of(
 
 def _agreement_is_signed() -> ColumnElement[bool]:
     return exists().where(
-        and_(Agreement.pairing_id == Pairing.id, Agreement.state == AgreementState.SIGNED)
+        and_(Agreement.pairing_id == Pairing.id, in_sql(is_in_force(of(Agreement))))
     )
 
 

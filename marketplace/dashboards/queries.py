@@ -54,6 +54,7 @@ from marketplace.pairings.awaited import lacks
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import CaseRole, PairingState, PairingTask
 
+Kinds = tuple[Awaited, ...]
 EXPORT_LIMIT = 10_000
 NARROW = ("kind", "subject_id", "waits_for", "since", "need_id", "concept_id", "unit_id",
           "entrepreneur_id")  # fmt: skip
@@ -110,7 +111,7 @@ def list_my_work(session: Session, actor: Actor, page: int = 1, others: int = 1)
     Nothing waits for the adviser in the open cases they advise on: only the first page of them.
     """
     pages = {Pile.MINE: page, Pile.OTHERS: others, Pile.ADVISED: 1}
-    statement = _my_work(holdings_of(actor), today())
+    statement = _my_work(tuple(AWAITED), holdings_of(actor), today())
     return _paged(session, statement, values_of(actor), pages)
 
 
@@ -137,9 +138,9 @@ def list_queue_units(session: Session, actor: Actor) -> Sequence[Unit]:
 
 
 @lru_cache(maxsize=64)
-def _my_work(held: Holdings, _day: date) -> Select[Any] | None:
+def _my_work(awaited: Kinds, held: Holdings, _day: date) -> Select[Any] | None:
     found = []
-    for each in AWAITED:
+    for each in awaited:
         statement = _with_kind(each)
         whose = (each, statement.selected_columns, held)
         mine, others, advised = acts(*whose), follows(*whose), advises(*whose)
@@ -160,16 +161,15 @@ def _pile(mine: ColumnElement[bool], others: ColumnElement[bool]) -> ColumnEleme
 
 def _queue_of(actor: Actor, wanted: QueueFilter) -> tuple[Select[Any] | None, dict[str, Any]]:
     held, of_unit = holdings_of(actor), wanted.unit_id is not None
-    statement = _queue(held, wanted.kind, of_unit, today())
+    kinds = tuple(each for each in AWAITED if each.queued and wanted.kind in (None, each.kind))
+    statement = _queue(kinds, held, of_unit, today())
     return statement, {**values_of(actor), "unit": wanted.unit_id}
 
 
 @lru_cache(maxsize=64)
-def _queue(held: Holdings, kind: StrEnum | None, of_unit: bool, _day: date) -> Select[Any] | None:
+def _queue(awaited: Kinds, held: Holdings, of_unit: bool, _day: date) -> Select[Any] | None:
     found = []
-    for each in AWAITED:
-        if not each.queued or kind not in (None, each.kind):
-            continue
+    for each in awaited:
         statement = _with_kind(each)
         columns = statement.selected_columns
         seen = within(columns.municipality_id, "coordinated", held)
@@ -285,17 +285,14 @@ def _rows(
 def _page(rows: Sequence[Any], pile: Pile, number: int, size: int) -> Page[WorkItem]:
     number = max(1, number)
     own = [row for row in rows if row.pile == pile]
-    shown = [_item(row) for row in own if (number - 1) * size < row.place <= number * size]
+    kinds = {str(each.kind): each.kind for each in AWAITED}
+    shown = [_item(row, kinds) for row in own if (number - 1) * size < row.place <= number * size]
     return Page(rows=shown, number=number, total=own[0].total if own else 0, size=size)
 
 
-def _kinds() -> dict[str, StrEnum]:
-    return {str(each.kind): each.kind for each in AWAITED}
-
-
-def _item(row: Any) -> WorkItem:
+def _item(row: Any, kinds: Mapping[str, StrEnum]) -> WorkItem:
     values = row._asdict()
-    kind, waits_for = _kinds()[values["kind"]], Party(values["waits_for"])
+    kind, waits_for = kinds[values["kind"]], Party(values["waits_for"])
     chosen = {field.name: values[field.name] for field in fields(WorkItem)}
     return WorkItem(**chosen | {"kind": kind, "waits_for": waits_for})
 

@@ -8,12 +8,13 @@ from flask_babel import lazy_gettext as _l
 from marketplace.core.calendar import DATES, DatesOf
 from marketplace.core.reactions import REACTIONS
 from marketplace.core.schedule import TimedWork, register_timed
-from marketplace.decisions import awaited, pages, policies, queries, services
+from marketplace.decisions import awaited, pages, queries, services
 from marketplace.decisions.dates import find_agreed, find_awaited
 from marketplace.decisions.labels import LABELS, TASKS
 from marketplace.decisions.messages import MESSAGES
 from marketplace.decisions.routes import blueprint
 from marketplace.decisions.states import DecisionDate, Reminder
+from marketplace.pairings.policies import has_pages_of_the_test
 from marketplace.pilots.states import PilotEvent
 from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
@@ -39,4 +40,4 @@ def register() -> None:
         find, remind = partial(queries.find_due, reminder), partial(services.remind, reminder)
         register_timed(TimedWork(reminder, find, remind))
     SLOTS["case.next"].add(pages.next_step, 40)
-    MENUS[CASE].add(MenuEntry("decisions.show", _l("Beslutning"), policies.has_page), 40)
+    MENUS[CASE].add(MenuEntry("decisions.show", _l("Beslutning"), has_pages_of_the_test), 40)

@@ -4,12 +4,9 @@ from marketplace.core.actor import Actor
 from marketplace.decisions.awaited import is_awaited
 from marketplace.decisions.models import Decision
 from marketplace.decisions.states import DecisionRefusal
-from marketplace.pairings.models import Pairing
 from marketplace.pairings.policies import speaks_for_entrepreneur
 from marketplace.pairings.roles.role_map import holds_role
-from marketplace.pairings.states import CaseRole, PairingState
-
-AFTER_APPROVAL = frozenset({PairingState.APPROVED, PairingState.CLOSED})
+from marketplace.pairings.states import CaseRole
 
 
 def deciding_refusal(actor: Actor, decision: Decision) -> DecisionRefusal | None:
@@ -23,8 +20,3 @@ def deciding_refusal(actor: Actor, decision: Decision) -> DecisionRefusal | None
 
 def can_decide_now(actor: Actor, decision: Decision) -> bool:
     return is_awaited(decision) and deciding_refusal(actor, decision) is None
-
-
-def has_page(_actor: Actor, pairing: Pairing) -> bool:
-    """The clock is in the open for everyone who sees the case."""
-    return pairing.state in AFTER_APPROVAL

@@ -14,9 +14,9 @@ from marketplace.core.clock import today
 from marketplace.core.db import one_or_404
 from marketplace.core.paging import Page, paginate
 from marketplace.core.rules import in_sql, of
+from marketplace.interests.awaited import stands
 from marketplace.interests.models import Interest
 from marketplace.interests.policies import READERS
-from marketplace.interests.states import InterestState
 from marketplace.needs.awaited import stands_after_its_deadline
 from marketplace.needs.models import Need
 
@@ -64,7 +64,7 @@ def standing_interest(session: Session, need_id: int, concept_id: int) -> Intere
     statement = _whole().where(
         Interest.need_id == need_id,
         Interest.concept_id == concept_id,
-        Interest.state == InterestState.REGISTERED,
+        in_sql(stands(of(Interest))),
     )
     return session.scalars(statement).one_or_none()
 
@@ -78,7 +78,7 @@ def list_own_interests(session: Session, actor: Actor, page: int) -> Page[Intere
 def list_interests_for_need(session: Session, actor: Actor, need: Need) -> Sequence[Interest]:
     """The standing interests in a need that the actor may see: first come, first shown."""
     statement = _whole().where(
-        Interest.need_id == need.id, Interest.state == InterestState.REGISTERED, visible_to(actor)
+        Interest.need_id == need.id, in_sql(stands(of(Interest))), visible_to(actor)
     )
     return session.scalars(statement.order_by(Interest.registered_at, Interest.id)).all()
 
@@ -87,9 +87,7 @@ def needs_answered(actor: Actor) -> ColumnElement[bool]:
     """The needs that this person's organisations have a standing interest in."""
     owned = Concept.organisation_id.in_(sorted(actor.organisation_ids(Role.ENTREPRENEUR)))
     answered = (
-        select(Interest.need_id)
-        .join(Interest.concept)
-        .where(owned, Interest.state == InterestState.REGISTERED)
+        select(Interest.need_id).join(Interest.concept).where(owned, in_sql(stands(of(Interest))))
     )
     return Need.id.in_(answered)
 
@@ -114,7 +112,7 @@ def titles_of_answers(session: Session, need: Need) -> list[str]:
     statement = (
         select(Concept.title)
         .join(Interest, Interest.concept_id == Concept.id)
-        .where(Interest.need_id == need.id, Interest.state == InterestState.REGISTERED)
+        .where(Interest.need_id == need.id, in_sql(stands(of(Interest))))
         .order_by(Interest.registered_at, Interest.id)
     )
     return list(session.scalars(statement))

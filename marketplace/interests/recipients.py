@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 from marketplace.accounts.models import Membership, Person
 from marketplace.concepts.models import Concept
 from marketplace.core.actor import Role
+from marketplace.core.rules import in_sql, of
+from marketplace.interests.awaited import stands
 from marketplace.interests.models import Interest
-from marketplace.interests.states import InterestState
 from marketplace.needs.models import Need
 from marketplace.needs.recipients import unit_leaders
 
@@ -24,7 +25,7 @@ def interested_people(session: Session, need: Need) -> set[int]:
     organisations = (
         select(Concept.organisation_id)
         .join(Interest, Interest.concept_id == Concept.id)
-        .where(Interest.need_id == need.id, Interest.state == InterestState.REGISTERED)
+        .where(Interest.need_id == need.id, in_sql(stands(of(Interest))))
     )
     statement = (
         select(Person.id)

@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from marketplace.accounts.states import AccountRefusal, OrganisationState
+from marketplace.accounts.awaited import is_approved
+from marketplace.accounts.states import AccountRefusal
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
 from marketplace.core.actor import SYSTEM, Actor
@@ -114,7 +115,7 @@ def check_registrable(session: Session, actor: Actor, *, need: Need, concept: Co
     """Refuse before a form is filled in for nothing, and again when it is sent."""
     if not policies.can_register(actor, concept):
         raise NotAllowed(InterestRefusal.OWNERS_ONLY)
-    if concept.organisation.state is not OrganisationState.APPROVED:
+    if not is_approved(concept.organisation):
         raise NotNow(AccountRefusal.ORGANISATION_NOT_APPROVED)
     check_open(need)
     if concept.state is not ConceptState.PUBLISHED:

@@ -8,12 +8,13 @@ from flask_babel import lazy_gettext as _l
 from marketplace.core.actor import Actor
 from marketplace.core.revision import Collection
 from marketplace.core.search import SEARCHERS
-from marketplace.lessons import awaited, pages, policies, queries
+from marketplace.lessons import awaited, pages, queries
 from marketplace.lessons.labels import LABELS, TASKS
 from marketplace.lessons.messages import MESSAGES
 from marketplace.lessons.routes import blueprint
 from marketplace.matches.queries import search_texts
 from marketplace.matches.texts import TEXTS
+from marketplace.pairings.policies import has_pages_of_the_test
 from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import CASE, MAIN, MENUS, MenuEntry
@@ -39,5 +40,5 @@ def register() -> None:
     SLOTS["need.form.aside"].add(pages.beside_the_form, 20)
     SLOTS["need.sections"].add(pages.of_like_needs, 40)
     SLOTS["case.next"].add(pages.next_step, 60)
-    MENUS[CASE].add(MenuEntry("lessons.show", _l("Læring"), policies.has_page), 60)
+    MENUS[CASE].add(MenuEntry("lessons.show", _l("Læring"), has_pages_of_the_test), 60)
     MENUS[MAIN].add(MenuEntry("lessons.index", _l("Læring"), _everybody), 15)

@@ -18,6 +18,7 @@ from marketplace.lessons.models import Lesson
 from marketplace.lessons.services import expect_may_write
 from marketplace.lessons.states import WRITERS, LessonEvent
 from marketplace.needs.models import Need
+from marketplace.pairings.awaited import was_approved
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.pages.names import Names
 from marketplace.pairings.queries import shown_people
@@ -83,7 +84,7 @@ def _story(session: Session, facts: CaseFacts, names: Names) -> Iterator[Timelin
 
 def next_step(pairing: Pairing, **_values: object) -> str:
     actor = current_actor()
-    if not policies.has_page(actor, pairing):
+    if not was_approved(pairing):
         return ""
     values = _next_values(db_session(), actor, pairing)
     return render_template("lessons/next.html", **values) if values else ""

@@ -5,9 +5,7 @@ from marketplace.lessons.states import LessonRefusal
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.policies import coordinates, has_conflict, sides_of
 from marketplace.pairings.roles.role_map import holds_role
-from marketplace.pairings.states import CaseRole, PairingState, Side
-
-AFTER_APPROVAL = frozenset({PairingState.APPROVED, PairingState.CLOSED})
+from marketplace.pairings.states import CaseRole, Side
 
 
 def can_write(actor: Actor, pairing: Pairing, side: Side) -> bool:
@@ -23,7 +21,3 @@ def can_close(actor: Actor, pairing: Pairing) -> bool:
 
 def closing_refusal(actor: Actor, pairing: Pairing) -> LessonRefusal | None:
     return None if can_close(actor, pairing) else LessonRefusal.LEADER_OWNER_OR_COORDINATOR
-
-
-def has_page(_actor: Actor, pairing: Pairing) -> bool:
-    return pairing.state in AFTER_APPROVAL

@@ -10,8 +10,8 @@ from marketplace.accounts.models import Person, Unit
 from marketplace.concepts.models import Concept
 from marketplace.core.awaited import NOBODY, PERSON, Awaited, Follower, Party, start_of_day
 from marketplace.core.rules import in_sql, later, missing, of, one_of, opposite, same, some
+from marketplace.interests.awaited import stands
 from marketplace.interests.models import Interest
-from marketplace.interests.states import InterestState
 from marketplace.needs.awaited import columns_of_need, of_needs, stands_after_its_deadline
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
@@ -30,6 +30,11 @@ from marketplace.pairings.states import (
 def is_approved(pairing: Pairing) -> bool:
     """From the approval until the case is closed: while agreement, test and purchase go on."""
     return pairing.state == PairingState.APPROVED
+
+
+def was_approved(pairing: Pairing) -> bool:
+    """From the approval on, also when the case is closed: there is, or was, something to test."""
+    return one_of(pairing.state, (PairingState.APPROVED, PairingState.CLOSED))
 
 
 def lacks_yes(pairing: Pairing, side: Side) -> bool:
@@ -77,8 +82,7 @@ def has_a_part(person: object, pairing: Pairing) -> bool:
 
 def may_be_taken_up(interest: Interest, need: Need) -> bool:
     """A standing answer to a need that is open: it waits until a pairing takes it up."""
-    registered = interest.state == InterestState.REGISTERED
-    return registered & (need.state == NeedState.PUBLISHED)
+    return stands(interest) & (need.state == NeedState.PUBLISHED)
 
 
 # ---------------------------------------------------------------- in the words of its own page

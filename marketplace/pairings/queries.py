@@ -12,13 +12,13 @@ from marketplace.core.db import among, one_or_404
 from marketplace.core.engine import asked_once
 from marketplace.core.paging import Page, paginate
 from marketplace.core.revision import Collection
+from marketplace.core.rules import in_sql, of
 from marketplace.core.search import search_ids
-from marketplace.interests.models import Interest
-from marketplace.interests.states import InterestState
 from marketplace.needs.models import Need
 from marketplace.needs.queries import joined_by
 from marketplace.pairings.models import CaseRoleHolder, ConflictDeclaration, Pairing
 from marketplace.pairings.policies import READERS, can_see_all_names
+from marketplace.pairings.roles.role_map import is_held_by
 from marketplace.pairings.states import FELL, OPEN, CaseRole, PairingState
 
 # ---------------------------------------------------------------- who sees what
@@ -49,9 +49,7 @@ def of_municipalities(organisation_ids: frozenset[int]) -> ColumnElement[bool]:
 
 def with_role_of(actor: Actor) -> ColumnElement[bool]:
     """What `Reader.ROLE_HOLDERS` means of one case, as a condition for many."""
-    mine = or_(
-        CaseRoleHolder.person_id == actor.person_id, CaseRoleHolder.deputy_id == actor.person_id
-    )
+    mine = in_sql(is_held_by(actor.person_id, of(CaseRoleHolder)))
     held = select(CaseRoleHolder.pairing_id).where(mine)
     return and_(Pairing.id.in_(held), of_municipalities(actor.organisation_ids(*UNIT_ROLES)))
 
@@ -194,15 +192,6 @@ def organisations_of(session: Session, pairing_ids: Sequence[int]) -> set[int]:
 def find_open_pairing(session: Session, need_id: int, concept_id: int) -> Pairing | None:
     statement = select(Pairing).where(
         Pairing.need_id == need_id, Pairing.concept_id == concept_id, Pairing.state.in_(OPEN)
-    )
-    return session.scalar(statement)
-
-
-def find_standing_interest(session: Session, need_id: int, concept_id: int) -> Interest | None:
-    statement = select(Interest).where(
-        Interest.need_id == need_id,
-        Interest.concept_id == concept_id,
-        Interest.state == InterestState.REGISTERED,
     )
     return session.scalar(statement)
 

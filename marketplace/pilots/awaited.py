@@ -1,5 +1,6 @@
 """What tests wait for, and of whom: of one test, or in SQL (`core.rules`)."""
 
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,7 @@ from marketplace.pairings.awaited import is_approved, of_approved_pairings
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import Side
 from marketplace.pilots.models import Checkpoint, CheckpointReport, Pilot
-from marketplace.pilots.states import Ending, PilotState, PilotTask
+from marketplace.pilots.states import DAYS_OPEN_BEFORE, Ending, PilotState, PilotTask
 
 
 def goes_on(pilot: Pilot) -> bool:
@@ -40,6 +41,11 @@ def awaits_end(pilot: Pilot, agreement: Agreement) -> bool:
 
 
 # ---------------------------------------------------------------- checkpoints
+
+
+def opens_on(checkpoint: Checkpoint) -> date:
+    """The first day on which somebody may report."""
+    return checkpoint.due_on - timedelta(days=DAYS_OPEN_BEFORE)
 
 
 def has_reported(checkpoint: Checkpoint, side: Side) -> bool:

@@ -9,7 +9,8 @@ from marketplace.agreements.states import AgreementEvent
 from marketplace.core.calendar import DATES, DatesOf
 from marketplace.core.reactions import REACTIONS
 from marketplace.core.schedule import TimedWork, register_timed
-from marketplace.pilots import awaited, pages, policies, queries
+from marketplace.pairings.policies import has_pages_of_the_test
+from marketplace.pilots import awaited, pages, queries
 from marketplace.pilots.dates import find_checkpoints
 from marketplace.pilots.labels import LABELS, TASKS
 from marketplace.pilots.messages import MESSAGES
@@ -40,4 +41,4 @@ def register() -> None:
         find, remind = partial(queries.find_due, kind), partial(reminding.remind, kind)
         register_timed(TimedWork(kind, find, remind))
     SLOTS["case.next"].add(pages.next_step, 30)
-    MENUS[CASE].add(MenuEntry("pilots.show", _l("Utprøving"), policies.has_page), 30)
+    MENUS[CASE].add(MenuEntry("pilots.show", _l("Utprøving"), has_pages_of_the_test), 30)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import render_template
@@ -15,16 +15,17 @@ from marketplace.core.actor import Actor
 from marketplace.core.audit import PastEvent, events_of
 from marketplace.core.clock import today
 from marketplace.pairings import queries as pairings
+from marketplace.pairings.awaited import was_approved
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.pages.names import Names
 from marketplace.pairings.states import PARTIES, Side
+from marketplace.pilots import awaited as pilots
 from marketplace.pilots import policies, queries
 from marketplace.pilots.budget import budget_of
 from marketplace.pilots.models import Checkpoint, CheckpointReport, Measurement, Pilot
 from marketplace.pilots.results import results_of
 from marketplace.pilots.starting import obstacles_to_start
 from marketplace.pilots.states import (
-    DAYS_OPEN_BEFORE,
     Ending,
     PilotEvent,
     PilotState,
@@ -100,7 +101,7 @@ def shown_version(session: Session, pilot: Pilot) -> Agreement | None:
 
 
 def _checkpoint_row(actor: Actor, pilot: Pilot, checkpoint: Checkpoint) -> CheckpointRow:
-    opens_on = checkpoint.due_on - timedelta(days=DAYS_OPEN_BEFORE)
+    opens_on = pilots.opens_on(checkpoint)
     running = pilot.state is PilotState.RUNNING
     side = policies.side_to_report(actor, pilot.pairing, checkpoint)
     return CheckpointRow(
@@ -132,7 +133,7 @@ def earlier_measurements(pilot: Pilot, agreement: Agreement | None) -> list[Meas
 def next_step(pairing: Pairing, **_values: object) -> str:
     """Nothing before there is a test, nor after it is completed: then the decision comes next."""
     session, actor = db_session(), current_actor()
-    pilot = queries.find_pilot(session, pairing.id) if pairing.state in policies.TESTED else None
+    pilot = queries.find_pilot(session, pairing.id) if was_approved(pairing) else None
     if pilot is None or pilot.ending is Ending.COMPLETED:
         return ""
     missing = policies.missing_stop_reason(pilot)

@@ -19,9 +19,6 @@ from marketplace.pilots.states import (
     PilotRefusal,
 )
 
-TESTED = frozenset({PairingState.APPROVED, PairingState.CLOSED})
-"""Cases that have got so far that there is, or was, something to test."""
-
 
 def _unit_refusal(actor: Actor, pilot: Pilot) -> PilotRefusal | None:
     return None if speaks_for_unit(actor, pilot.pairing.need) else PilotRefusal.UNIT_ONLY
@@ -110,7 +107,3 @@ def can_log_effort(actor: Actor, pilot: Pilot) -> bool:
 
 def can_measure(actor: Actor, pilot: Pilot) -> bool:
     return goes_on(pilot) and measuring_refusal(actor, pilot) is None
-
-
-def has_page(_actor: Actor, pairing: Pairing) -> bool:
-    return pairing.state in TESTED

@@ -11,6 +11,7 @@ from marketplace.agreements import queries as agreements
 from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.core.clock import today
 from marketplace.pairings import queries as pairings
+from marketplace.pairings.awaited import was_approved
 from marketplace.pairings.pages.case import title_of
 from marketplace.pairings.policies import VIEWERS
 from marketplace.pilots import pages, policies, queries
@@ -49,7 +50,7 @@ PARTIES = roles(*UNIT_ROLES, Role.ENTREPRENEUR)
 def show(pairing_id: int) -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
     pairing = pairings.get_pairing(session, actor, pairing_id)
-    if pairing.state not in policies.TESTED:
+    if not was_approved(pairing):
         abort(404)
     pilot = queries.find_pilot(session, pairing.id)
     if pilot is None:

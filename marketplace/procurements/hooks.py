@@ -7,6 +7,7 @@ from marketplace.core.calendar import DATES, DatesOf
 from marketplace.core.reactions import REACTIONS
 from marketplace.core.schedule import TimedWork, register_timed
 from marketplace.decisions.states import DecisionEvent
+from marketplace.pairings.policies import has_pages_of_the_test
 from marketplace.procurements import awaited, policies, queries
 from marketplace.procurements.dates import find_steps
 from marketplace.procurements.labels import LABELS, TASKS
@@ -41,7 +42,7 @@ def register() -> None:
     register_timed(TimedWork(ProcurementWork.STEP_DUE, queries.find_due_steps, remind_of_step))
     SLOTS["need.sections"].add(taught_in_need, 35)
     SLOTS["case.next"].add(next_step, 50)
-    MENUS[CASE].add(MenuEntry("procurements.show", _l("Anskaffelse"), policies.has_page), 50)
+    MENUS[CASE].add(MenuEntry("procurements.show", _l("Anskaffelse"), has_pages_of_the_test), 50)
     for place, endpoint, wording, shown_to in (
         (60, "procurements.purchases", _l("Kjøp"), policies.can_follow_purchases),
         (84, "procurements.thresholds", _l("Terskelverdier"), policies.works_with_thresholds),

@@ -4,10 +4,10 @@ from datetime import date
 
 from marketplace.core.actor import Actor, Role
 from marketplace.pairings import policies as pairings
-from marketplace.pairings.awaited import is_approved
+from marketplace.pairings.awaited import is_approved, was_approved
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.roles.role_map import holds_role
-from marketplace.pairings.states import CaseRole, PairingState
+from marketplace.pairings.states import CaseRole
 from marketplace.procurements.awaited import is_ongoing
 from marketplace.procurements.models import Procurement
 from marketplace.procurements.sights import protocol_is_open
@@ -42,7 +42,7 @@ def can_add(actor: Actor, pairing: Pairing) -> bool:
 
 def can_record_purchase(actor: Actor, pairing: Pairing) -> bool:
     """Also after the case is closed: bills come late."""
-    return handles(actor, pairing) and has_page(actor, pairing)
+    return handles(actor, pairing) and was_approved(pairing)
 
 
 def can_see_inside(actor: Actor, pairing: Pairing) -> bool:
@@ -63,11 +63,6 @@ TABLE_READERS = (Role.ADMINISTRATOR, Role.PROCUREMENT_ADVISER, Role.COORDINATOR)
 
 def can_follow_purchases(actor: Actor) -> bool:
     return actor.holds(*READERS)
-
-
-def has_page(_actor: Actor, pairing: Pairing) -> bool:
-    """From the approval on: what is paid for the test counts too."""
-    return pairing.state in {PairingState.APPROVED, PairingState.CLOSED}
 
 
 def works_with_thresholds(actor: Actor) -> bool:

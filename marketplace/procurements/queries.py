@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from marketplace.accounts.models import Membership, Organisation, Person, Unit
 from marketplace.agreements import queries as agreements
+from marketplace.agreements.awaited import is_in_force
 from marketplace.agreements.models import AgreedSite, Agreement
-from marketplace.agreements.states import AgreementState
 from marketplace.core.actor import UNIT_ROLES, Actor
 from marketplace.core.db import one_or_404
 from marketplace.core.engine import asked_once
@@ -121,7 +121,7 @@ def list_units(session: Session, pairing: Pairing) -> Sequence[Unit]:
     sites = (
         select(AgreedSite.unit_id)
         .join(Agreement, Agreement.id == AgreedSite.agreement_id)
-        .where(Agreement.pairing_id == pairing.id, Agreement.state == AgreementState.SIGNED)
+        .where(Agreement.pairing_id == pairing.id, in_sql(is_in_force(of(Agreement))))
     )
     statement = select(Unit).where(Unit.id.in_(sites), Unit.id != pairing.need.unit_id)
     return [pairing.need.unit, *session.scalars(statement.order_by(Unit.name, Unit.id))]

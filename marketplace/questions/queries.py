@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from marketplace.accounts.awaited import is_approved
 from marketplace.accounts.models import Organisation, Person, Unit
-from marketplace.accounts.states import OrganisationState
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.clock import today
 from marketplace.core.db import one_or_404
@@ -79,7 +79,7 @@ def list_own_questions(session: Session, actor: Actor, page: int) -> Page[Questi
 
 def asks_for_an_approved_organisation(session: Session, actor: Actor) -> bool:
     own = Organisation.id.in_(sorted(actor.organisation_ids(Role.ENTREPRENEUR)))
-    approved = Organisation.state == OrganisationState.APPROVED
+    approved = in_sql(is_approved(of(Organisation)))
     return session.scalar(select(Organisation.id).where(own, approved).limit(1)) is not None
 
 

@@ -300,6 +300,7 @@ def test_the_list_of_needs_to_join(session: Session, cast: Cast) -> None:
         assert (cast.need in rows) is (name in {*JOINING, "third_unit"}), name
 
 
+@pytest.mark.usefixtures("installed")
 def test_it_waits_for_the_leader_of_the_unit_that_was_brought_in(
     session: Session, cast: Cast
 ) -> None:

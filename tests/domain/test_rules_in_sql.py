@@ -15,7 +15,7 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
 from marketplace.accounts import awaited as accounts
-from marketplace.accounts.models import Organisation
+from marketplace.accounts.models import Organisation, Person
 from marketplace.accounts.states import OrganisationState
 from marketplace.agreements import awaited as agreements
 from marketplace.agreements.models import Agreement
@@ -26,6 +26,7 @@ from marketplace.core.rules import in_sql, of
 from marketplace.decisions import awaited as decisions
 from marketplace.decisions.models import Decision
 from marketplace.decisions.states import DecisionState
+from marketplace.interests import awaited as interests
 from marketplace.interests.models import Interest
 from marketplace.interests.states import InterestState
 from marketplace.lessons.awaited import may_be_closed
@@ -36,8 +37,9 @@ from marketplace.needs import awaited as needs
 from marketplace.needs.models import Need, NeedParticipation
 from marketplace.needs.states import NeedState, ParticipationState
 from marketplace.pairings import awaited as pairings
-from marketplace.pairings.models import ConflictDeclaration, Pairing
-from marketplace.pairings.states import PARTIES, PairingState, Side
+from marketplace.pairings.models import CaseRoleHolder, ConflictDeclaration, Pairing
+from marketplace.pairings.roles import role_map
+from marketplace.pairings.states import PARTIES, CaseRole, PairingState, Side
 from marketplace.pilots import awaited as pilots
 from marketplace.pilots.models import Checkpoint, CheckpointReport, Pilot
 from marketplace.pilots.states import Ending, PilotState, StopReason
@@ -170,11 +172,21 @@ ONE_ROW: list[OneRow] = [
             lambda question: questions.awaited_on(question, today()),
         )
     ),
-    (Organisation, lambda: {"state": list(OrganisationState)}, accounts.awaits_approval),
+    *(
+        (Organisation, lambda: {"state": list(OrganisationState)}, rule)
+        for rule in (accounts.is_approved, accounts.awaits_approval)
+    ),
+    (Interest, lambda: {"state": list(InterestState)}, interests.stands),
+    (
+        CaseRoleHolder,
+        lambda: {"person_id": [ME, ME + 1], "deputy_id": [None, ME, ME + 1]},
+        lambda holder: role_map.is_held_by(ME, holder),
+    ),
     *(
         (Pairing, of_pairing, rule)
         for rule in (
             pairings.is_approved,
+            pairings.was_approved,
             pairings.awaits_changes,
             pairings.awaits_decision,
             *of_sides(pairings.awaits_yes),
@@ -258,6 +270,17 @@ def test_a_test_that_is_to_start_or_end(rows: Rows, rule: Callable[..., bool]) -
     expect_alike(rows, models, rule, values)
 
 
+def test_a_step_that_is_late(rows: Rows) -> None:
+    models = {"procurement_": Procurement, "step_": ProcurementStep}
+    values: Values = {
+        "procurement_state": list(ProcurementState),
+        "step_done_on": [None, today()],
+        "step_dropped_at": moments(),
+        "step_due_on": days()[1:],
+    }
+    expect_alike(rows, models, procurements.is_late, values)
+
+
 @pytest.mark.parametrize("rule", [procurements.is_awaited, procurements.is_due])
 def test_a_step_of_a_procurement(rows: Rows, rule: Callable[..., bool]) -> None:
     models = {"case_": Pairing, "procurement_": Procurement, "step_": ProcurementStep}
@@ -336,6 +359,27 @@ def test_who_has_a_part_in_a_pairing(rows: Rows) -> None:
         assert rows.found(Pairing, rule=rule(ME, of(Pairing))) == holds
         nobody = rule(None, Pairing(**own[0], conflicts=[]))
         assert not nobody, "whoever has not signed in is not the nobody of an empty column"
+
+
+def test_a_role_that_nobody_fills(rows: Rows) -> None:
+    """`lacks` for many cases, `empty_roles` for one."""
+    rows.hide(Pairing, CaseRoleHolder, Person)
+    role = CaseRole.PROCUREMENT_ADVISER
+    people = {1: True, 2: False}  # by their numbers, whether they are here
+    rows.add(Person, [{"id": number, "active": here} for number, here in people.items()])
+    made_up = combinations(person_id=[1, 2], deputy_id=[None, 1, 2], role=[role, CaseRole.OWNER])
+    rows.add(Pairing, [{"id": row["id"]} for row in made_up])
+    rows.add(CaseRoleHolder, [{**row, "pairing_id": row["id"]} for row in made_up])
+    everybody = {number: Person(id=number, active=here) for number, here in people.items()}
+    lacking = set()
+    for row in made_up:
+        person, deputy = everybody[row["person_id"]], everybody.get(row["deputy_id"])
+        holder = CaseRoleHolder(role=row["role"], person=person, deputy=deputy)
+        if role_map.empty_roles(Pairing(roles=[holder]), {role}):
+            lacking.add(row["id"])
+    found = rows.session.scalars(select(Pairing.id).where(pairings.lacks(role, Pairing.id)))
+    assert set(found) == lacking
+    assert 0 < len(lacking) < len(made_up)
 
 
 def conflicts_of(people: Iterable[int]) -> list[ConflictDeclaration]:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from marketplace.accounts import policies, queries
+from marketplace.accounts.awaited import is_approved
 from marketplace.accounts.forms.administration import ReadinessForm
 from marketplace.accounts.forms.presentation import PresentationForm
 from marketplace.accounts.models import Organisation
@@ -27,7 +28,7 @@ def show_organisation(organisation_id: int) -> ResponseReturnValue:
         "accounts/organisation.html",
         organisation=organisation,
         units=queries.list_units(session, organisation_id),
-        is_approved=policies.organisation_is_approved(organisation),
+        is_approved=is_approved(organisation),
         may_administer=policies.can_administer(actor),
         may_present=policies.can_present(actor, organisation),
     )

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from marketplace.agreements import policies, queries, requirements
-from marketplace.agreements.awaited import awaited, waiting_since
+from marketplace.agreements.awaited import awaited, is_in_force, waiting_since
 from marketplace.agreements.models import Agreement
 from marketplace.agreements.pages.document import sections
 from marketplace.agreements.requirements import missing_for_offering
@@ -91,7 +91,7 @@ def values_for(
 
 def _next(pairing: Pairing, versions: Sequence[Agreement]) -> dict[str, Any]:
     open_version = next((v for v in versions if v.state in OPEN), None)
-    in_force = next((v for v in versions if v.state is AgreementState.SIGNED), None)
+    in_force = next((v for v in versions if is_in_force(v)), None)
     return {
         "in_force": in_force,
         "awaited": awaited(open_version, in_force),

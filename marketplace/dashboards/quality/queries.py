@@ -15,10 +15,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, load_only
 
 from marketplace.accounts import queries as accounts
+from marketplace.accounts.awaited import is_approved
 from marketplace.accounts.models import Organisation, Unit
-from marketplace.accounts.states import OrganisationKind, OrganisationState
+from marketplace.accounts.states import OrganisationKind
 from marketplace.core.actor import Actor, Role
 from marketplace.core.clock import NORWAY, today
+from marketplace.core.rules import in_sql, of
 from marketplace.dashboards.models import NeedCount
 from marketplace.dashboards.quality.counting import counted_now, start_of
 from marketplace.matches.models import Judgement
@@ -226,7 +228,7 @@ def find_due(session: Session) -> Iterable[tuple[int, date]]:
     first = today().replace(day=1)
     statement = select(Organisation.id).where(
         Organisation.kind == OrganisationKind.MUNICIPALITY,
-        Organisation.state == OrganisationState.APPROVED,
+        in_sql(is_approved(of(Organisation))),
         Organisation.created_at < start_of(first),
     )
     return [(municipality_id, first) for municipality_id in session.scalars(statement)]

@@ -6,8 +6,8 @@ from flask import g, render_template
 
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
+from marketplace.interests.awaited import stands
 from marketplace.interests.models import Interest
-from marketplace.interests.states import InterestState
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
 from marketplace.pairings import policies, queries
@@ -62,7 +62,7 @@ def answer_interest(interest: Interest, **_values: object) -> str:
         return render_template(
             "pairings/interest_action.html", pairing=found, awaited=awaited(found)
         )
-    if interest.state is not InterestState.REGISTERED:
+    if not stands(interest):
         return ""
     return propose_action(interest.need, interest.concept)
 

@@ -15,13 +15,14 @@ from marketplace.concepts.models import Concept
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.errors import NotFound
 from marketplace.core.paging import Page, paginate
+from marketplace.core.rules import in_sql, of
 from marketplace.needs.handing_over import PARTS, list_naming, naming
 from marketplace.needs.models import Need
 from marketplace.pairings.models import CaseRoleHolder, Pairing
 from marketplace.pairings.queries import of_entrepreneurs, of_municipalities
 from marketplace.pairings.roles import policies
 from marketplace.pairings.roles.posts import AnyPost, NeedPost, Post
-from marketplace.pairings.roles.role_map import Fit, fit_for
+from marketplace.pairings.roles.role_map import Fit, fit_for, is_held_by
 from marketplace.pairings.states import OPEN, CaseRole
 
 # ---------------------------------------------------------------- who fits a role
@@ -80,7 +81,7 @@ def _held_by(person: Person) -> Select[CaseRoleHolder]:
     return (
         select(CaseRoleHolder)
         .join(CaseRoleHolder.pairing)
-        .where(or_(CaseRoleHolder.person_id == person.id, CaseRoleHolder.deputy_id == person.id))
+        .where(in_sql(is_held_by(person.id, of(CaseRoleHolder))))
         .options(
             joinedload(CaseRoleHolder.person),
             joinedload(CaseRoleHolder.deputy),

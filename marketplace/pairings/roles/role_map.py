@@ -9,6 +9,7 @@ from marketplace.accounts.models import Membership, Person
 from marketplace.concepts.models import Concept
 from marketplace.core.actor import MUNICIPAL_ROLES, UNIT_ROLES, Actor, Role
 from marketplace.core.errors import NotNow
+from marketplace.core.rules import same
 from marketplace.needs.models import Need
 from marketplace.pairings.models import CaseRoleHolder, Pairing
 from marketplace.pairings.roles.policies import ASSIGNERS
@@ -57,8 +58,12 @@ def expect_filled(pairing: Pairing, needed: Collection[CaseRole]) -> None:
 def holds_role(actor: Actor, pairing: Pairing, role: CaseRole) -> bool:
     """Whether this person has the role, or stands in for who has it."""
     holder = holder_of(pairing, role)
-    people = (holder.person_id, holder.deputy_id) if holder is not None else ()
-    return actor.person_id is not None and actor.person_id in people
+    return holder is not None and is_held_by(actor.person_id, holder)
+
+
+def is_held_by(person: object, holder: CaseRoleHolder) -> bool:
+    """Of one role, or in SQL."""
+    return same(holder.person_id, person) | same(holder.deputy_id, person)
 
 
 # ---------------------------------------------------------------- who fits

@@ -18,6 +18,7 @@ from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.core.limits import refuse_too_many
 from marketplace.core.outbox import tell
 from marketplace.core.texts import expect_text
+from marketplace.interests.queries import standing_interest
 from marketplace.matches.many import suggestion_of
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
@@ -49,7 +50,7 @@ def propose_pairing(
         need=need,
         concept_id=concept.id,
         concept=concept,
-        interest=queries.find_standing_interest(session, need.id, concept.id),
+        interest=standing_interest(session, need.id, concept.id),
         state=PairingState.PROPOSED,
         proposed_by_id=person_of(actor),
         proposed_by_side=side,
@@ -82,9 +83,7 @@ def expect_may_propose(session: Session, actor: Actor, *, need: Need, concept: C
         session, need.id
     ):
         raise NotNow(PairingRefusal.DECLINED_BEFORE)
-    if side is Side.ENTREPRENEUR and not queries.find_standing_interest(
-        session, need.id, concept.id
-    ):
+    if side is Side.ENTREPRENEUR and not standing_interest(session, need.id, concept.id):
         raise NotNow(PairingRefusal.INTEREST_MISSING)
     return side
 
@@ -100,7 +99,7 @@ def _expect_proposable(session: Session, actor: Actor, need: Need, concept: Conc
     """The same, on rows that nobody closes, archives or withdraws before this commits."""
     hold(session, need)
     hold(session, concept)
-    interest = queries.find_standing_interest(session, need.id, concept.id)
+    interest = standing_interest(session, need.id, concept.id)
     if interest is not None:
         hold(session, interest)
     return expect_may_propose(session, actor, need=need, concept=concept)

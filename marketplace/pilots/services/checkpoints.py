@@ -1,7 +1,5 @@
 """A side reports at a checkpoint, and confirms the agreement or asks to renegotiate it."""
 
-from datetime import timedelta
-
 from sqlalchemy.orm import Session
 
 from marketplace.agreements import queries as agreements
@@ -18,7 +16,7 @@ from marketplace.pairings.policies import sides_of
 from marketplace.pairings.states import Side
 from marketplace.pairings.told import named
 from marketplace.pilots import policies, recipients
-from marketplace.pilots.awaited import has_reported
+from marketplace.pilots.awaited import has_reported, opens_on
 from marketplace.pilots.locks import hold_pilot
 from marketplace.pilots.models import Checkpoint, CheckpointReport
 from marketplace.pilots.services.efforts import expect_in_range, watch_cap
@@ -28,7 +26,6 @@ from marketplace.pilots.services.expectations import (
     expect_running,
 )
 from marketplace.pilots.states import (
-    DAYS_OPEN_BEFORE,
     CheckpointAnswer,
     CheckpointStatus,
     PilotEvent,
@@ -83,9 +80,8 @@ def expect_may_report(actor: Actor, checkpoint: Checkpoint) -> Side:
     expect_running(pilot)
     if checkpoint.dropped_at is not None:
         raise NotNow(PilotRefusal.CHECKPOINT_DROPPED)
-    opens_on = checkpoint.due_on - timedelta(days=DAYS_OPEN_BEFORE)
-    if today() < opens_on:
-        raise NotNow(PilotRefusal.CHECKPOINT_LATER, day=opens_on)
+    if today() < opens_on(checkpoint):
+        raise NotNow(PilotRefusal.CHECKPOINT_LATER, day=opens_on(checkpoint))
     side = policies.side_to_report(actor, pilot.pairing, checkpoint)
     if side is None:
         raise NotNow(_refusal(actor, checkpoint))

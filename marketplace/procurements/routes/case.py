@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from marketplace.core.errors import NotNow
+from marketplace.pairings.awaited import was_approved
 from marketplace.pairings.states import PairingRefusal
-from marketplace.procurements import policies, queries
+from marketplace.procurements import queries
 from marketplace.procurements.advice import advise
 from marketplace.procurements.forms import AnnounceForm, CancelForm, ContractForm, RouteForm
 from marketplace.procurements.models import Procurement
@@ -34,7 +35,7 @@ from marketplace.ui.form_page import form_page
 @access(VIEWERS)
 def show(pairing_id: int) -> ResponseReturnValue:
     pairing = the_pairing(pairing_id)
-    if not policies.has_page(current_actor(), pairing):
+    if not was_approved(pairing):
         raise NotNow(PairingRefusal.NOT_APPROVED)
     values = values_for(db_session(), current_actor(), pairing)
     return render_template("procurements/show.html", **values)

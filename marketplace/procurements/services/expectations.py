@@ -9,6 +9,7 @@ from marketplace.core.clock import today
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.core.texts import expect_text
 from marketplace.pairings import recipients
+from marketplace.pairings.awaited import was_approved
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.roles import role_map
 from marketplace.pairings.states import CaseRole, PairingState
@@ -33,7 +34,7 @@ def expect_adviser(actor: Actor, pairing: Pairing) -> None:
 def expect_bookkeeper(actor: Actor, pairing: Pairing) -> None:
     """By the adviser, and also after the case is closed: bills come late."""
     expect_handler(actor, pairing)
-    if not policies.has_page(actor, pairing):
+    if not was_approved(pairing):
         raise NotNow(ProcurementRefusal.CASE_CLOSED)
 
 
