@@ -2,6 +2,7 @@
 
 from tests.domain.casts import case, cast, people, town
 from tests.domain.committed import committed
+from tests.domain.made_up_rows import rows
 from tests.domain.mail_stage import installed, mail_server, real, settings
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "mail_server",
     "people",
     "real",
+    "rows",
     "settings",
     "town",
 ]
