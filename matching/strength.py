@@ -50,7 +50,8 @@ def features(
     scores
         Scores by words.
     similar
-        How similar the meanings are, from 0 to 1; None where meaning does not count.
+        How similar the meanings are, from 0 to 1; None where meaning does not count, NaN where it
+        is not known.
     asked
         Number of terms in the query.
     statistics
@@ -73,6 +74,16 @@ def probabilities(
     scores: FloatArray, similar: FloatArray | None, asked: int, statistics: Statistics
 ) -> FloatArray:
     """Return how likely each match is right; parameters as for `features`."""
+    found = _probabilities(scores, None, asked, statistics)
+    if similar is not None:
+        with_meaning = _probabilities(scores, np.nan_to_num(similar), asked, statistics)
+        found = np.where(np.isnan(similar), found, with_meaning)
+    return found
+
+
+def _probabilities(
+    scores: FloatArray, similar: FloatArray | None, asked: int, statistics: Statistics
+) -> FloatArray:
     intercept, *weights = BY_WORDS if similar is None else WITH_MEANING
     level = intercept + features(scores, similar, asked, statistics) @ np.array(weights)
     found: FloatArray = 1 / (1 + np.exp(-level))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from matching.arrays import FloatArray, IntArray
 from matching.explain.cues import Cues, certain, evidence_of, meanings_of
 from matching.facets.agreement import AGREEMENTS
@@ -45,7 +47,7 @@ def matches(
         Documents found, and their scores.
     by_words, similar, weight
         Their scores by words alone, how similar their meaning is (None where that does not
-        count), and the weight of meaning.
+        count, NaN where it is not known), and the weight of meaning.
     fits
         How their facets stand to those of the query.
     """
@@ -63,7 +65,7 @@ def matches(
             strengths[place],
             reasons[place],
             groups[place],
-            0.0 if similar is None else weight * float(similar[place]),
+            0.0 if similar is None else weight * float(np.nan_to_num(similar[place])),
             AGREEMENTS[int(fits[place])],
         )
         for place, (number, score) in enumerate(zip(numbers.tolist(), scores.tolist(), strict=True))

@@ -77,7 +77,7 @@ class Meaning:
     by_words
         Scores by words alone, shape (queries, k).
     similar
-        How similar the meanings are, in [0, 1], shape (queries, k).
+        How similar the meanings are, in [0, 1], shape (queries, k); NaN where that is not known.
     weights
         Share of what each query asks that meaning stands for, shape (queries,).
     """

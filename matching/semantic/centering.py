@@ -11,7 +11,7 @@ from __future__ import annotations
 import numba
 import numpy as np
 
-from matching.arrays import FloatArray, IntArray
+from matching.arrays import BoolArray, FloatArray, IntArray
 from matching.index.rows import grown
 from matching.semantic.vectors import VectorArray
 
@@ -51,7 +51,8 @@ class VectorTable:
     """Vectors of documents, numbered as in the index beside it, and how similar they are to others.
 
     Everything that is added up is whole numbers, and exact, so the same documents give the same
-    answers to the last bit, whatever was added and removed before.
+    answers to the last bit, whatever was added and removed before. A vector of zeros is that of a
+    document that says nothing, or that nobody has read yet: it is no part of the mean.
 
     Parameters
     ----------
@@ -70,6 +71,11 @@ class VectorTable:
 
     def __len__(self) -> int:
         return self._size
+
+    @property
+    def has_ordinary(self) -> bool:
+        """Whether the vectors of the ordinary texts are known, without which nothing compares."""
+        return bool(self._ordinary.any())
 
     @property
     def vectors(self) -> VectorArray:
@@ -98,12 +104,29 @@ class VectorTable:
         self._on_ordinary[first : self._size] = _products(rows, self._ordinary)
         self._on_total[first : self._size] = _products(rows, self._total)
         self._move_total(vectors.sum(axis=0, dtype=np.int64))
-        self._held += len(vectors)
+        self._held += int((self._squares[first : self._size] > 0).sum())
+
+    def replace(self, numbers: IntArray, vectors: VectorArray) -> None:
+        """Give documents, each once and none of them removed, other vectors."""
+        before = self._rows[numbers].sum(axis=0, dtype=np.int64)
+        self._held -= int((self._squares[numbers] > 0).sum())
+        self._rows[numbers] = vectors
+        self._squares[numbers] = _squares(vectors)
+        self._on_ordinary[numbers] = _products(vectors, self._ordinary)
+        self._on_total[numbers] = _products(vectors, self._total)
+        self._move_total(vectors.sum(axis=0, dtype=np.int64) - before)
+        self._held += int((self._squares[numbers] > 0).sum())
 
     def remove(self, number: int) -> None:
         """Take a document out; its number stays and means nothing."""
         self._move_total(-self._rows[number].astype(np.int64))
-        self._held -= 1
+        self._held -= int(self._squares[number] > 0)
+
+    @property
+    def tells(self) -> BoolArray:
+        """Whether the vector of each number says anything."""
+        found: BoolArray = self._squares[: self._size] > 0
+        return found
 
     def _move_total(self, change: IntArray) -> None:
         self._total += change

@@ -3,6 +3,7 @@
 The score is `(1 - w) * words + w * meaning`: the share of the query that is answered in words, and
 how similar the meanings are, in [0, 1]. The weight `w` follows from the best score by words in the
 collection, from the length of the query, and from how far ahead the most similar document is.
+Where one of the two has no vector the score is that by words alone.
 """
 
 from __future__ import annotations
@@ -90,7 +91,8 @@ def fuse(
     queries
         What is asked.
     similar
-        How similar each document is to each query, shape (queries, numbers).
+        How similar each document is to each query, shape (queries, numbers); NaN where one of the
+        two has no vector.
     k, excluded, n_jobs
         As for `matching.topk.engine.Engine.best`.
     """
@@ -136,15 +138,17 @@ class _Fusion:
         is_cut = 0 < len(scores) < len(similar) and bool(found.all())
         last = float(scores[-1]) if is_cut else 0.0
         best = float(scores.max(initial=0.0))
+        counts, similar = ~np.isnan(similar), np.nan_to_num(similar)
         weight = meaning_weight(self._batch.terms_of(row), best, similar, self._parameters)
+        weights = np.where(counts, weight, 0.0)
         words = np.zeros(len(similar))
         words[numbers[found]] = scores[found]
         known = np.zeros(len(similar), dtype=np.bool_)
         known[numbers[found]] = True
         fit = levels != DOES_NOT_MEET
         if last > 0 and self._k:
-            self._complete(row, words, known, similar, weight, last, fit)
-        total = (1 - weight) * words + weight * similar
+            self._complete(row, words, known, similar, weights, last, fit)
+        total = (1 - weights) * words + weights * similar
         total[(words == 0) & (similar < LEAST_SIMILAR)] = 0.0
         total[self._excluded] = 0.0
         chosen = self._best(np.where(fit, total, 0.0), self._k)
@@ -165,15 +169,15 @@ class _Fusion:
         words: FloatArray,
         known: BoolArray,
         similar: FloatArray,
-        weight: float,
+        weights: FloatArray,
         last: float,
         fit: BoolArray,
     ) -> None:
         """Score by words what could be among the best with at most `last` by words."""
-        total = (1 - weight) * words + weight * similar
+        total = (1 - weights) * words + weights * similar
         total[self._excluded] = 0.0
         reached = np.partition(np.where(known & fit, total, 0.0), -self._k)[-self._k]
-        could_be = (1 - weight) * last + weight * similar >= reached
+        could_be = (1 - weights) * last + weights * similar >= reached
         numbers = np.flatnonzero(could_be & ~known)
         merged = self._batch.merged
         span = slice(merged.starts[row], merged.starts[row + 1])

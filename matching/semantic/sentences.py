@@ -17,7 +17,7 @@ from matching.explain.explanation import parts_of
 from matching.explain.passage import Passage
 from matching.parameters import Parameters
 from matching.semantic.fusion import LEAST_SIMILAR
-from matching.semantic.vectors import VectorArray, VectorStore
+from matching.semantic.vectors import VectorArray, Vectors
 
 MOST_SENTENCES = 30
 """Sentences of a document whose meaning is looked at."""
@@ -27,7 +27,7 @@ def similar_passage(
     asked: VectorArray,
     document: Document,
     parameters: Parameters,
-    store: VectorStore,
+    store: Vectors,
     centre: FloatArray,
 ) -> Passage | None:
     """Return the sentence whose meaning is nearest to a query; None where none is near.

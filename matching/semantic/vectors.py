@@ -20,7 +20,7 @@ import threading
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -51,6 +51,20 @@ VectorArray = npt.NDArray[np.int16]
 _log = logging.getLogger(__name__)
 
 
+class Vectors(Protocol):
+    """Where an index has the vectors of texts from."""
+
+    reads_sentences: bool
+    """Whether it is worth asking for single sentences of documents."""
+
+    def vectors(self, documents: Sequence[Document]) -> VectorArray:
+        """Return the vectors of documents, times `SCALE`, shape (documents, dimensions).
+
+        The vector of a document that says nothing, or that has not been read, is all zeros.
+        """
+        ...
+
+
 class VectorStore:
     """Gives the vector of a text, and has it made only where it is not known.
 
@@ -66,6 +80,8 @@ class VectorStore:
     A store may be used by several threads, and a file by several processes: when two write at
     the same time one of them may lose a vector, which is then made again.
     """
+
+    reads_sentences = True
 
     def __init__(self, encoder: Encoder, path: str | Path | None = None) -> None:
         self.encoder = encoder
@@ -104,7 +120,7 @@ class VectorStore:
             When the file cannot be written.
         """
         texts = [meaningful_text(document) for document in documents]
-        keys = [self._key(text) for text in texts]
+        keys = [vector_key(self.encoder.version, text) for text in texts]
         with self._lock:
             missing = {
                 key: text
@@ -119,14 +135,8 @@ class VectorStore:
                     found[row] = self._known[key]
         return found
 
-    def _key(self, text: str) -> bytes:
-        named = f"{self.encoder.version}\n{text}".encode("utf-8", "replace")
-        return hashlib.blake2b(named, digest_size=_KEY_SIZE).digest()
-
     def _make(self, texts: dict[bytes, str]) -> None:
-        encoded = self.encoder.encode(list(texts.values()))
-        whole = np.rint(np.asarray(encoded, dtype=np.float64) * SCALE).astype("<i2")
-        made = dict(zip(texts, whole, strict=True))
+        made = dict(zip(texts, whole_vectors(self.encoder, list(texts.values())), strict=True))
         if self._path is not None:
             self._append(self._path, [_record(key, vector) for key, vector in made.items()])
         self._known.update(made)
@@ -176,6 +186,19 @@ class VectorStore:
             return False
         with path.open("rb") as file:
             return file.read(_HEADER.size) == self._header()
+
+
+def vector_key(version: str, text: str) -> bytes:
+    """Return what names the vector that an encoder makes of a text: the same for the same text."""
+    named = f"{version}\n{text}".encode("utf-8", "replace")
+    return hashlib.blake2b(named, digest_size=_KEY_SIZE).digest()
+
+
+def whole_vectors(encoder: Encoder, texts: Sequence[str]) -> VectorArray:
+    """Return the vectors of texts in whole numbers, little-endian; shape (texts, dimensions)."""
+    encoded = np.asarray(encoder.encode(texts), dtype=np.float64)
+    found: VectorArray = np.rint(encoded * SCALE).astype("<i2")
+    return found
 
 
 def meaningful_text(document: Document) -> str:

@@ -41,10 +41,11 @@ def index() -> SemanticIndex:
 def similar(asked: Document, found: Document, among: Sequence[Document]) -> float:
     """Return the cosine of two meanings less the centre, 0 where one says nothing."""
     usual = np.mean([meaning(text) for text in ORDINARY], axis=0)
-    own = np.mean([meaning(meaningful_text(each)) for each in among], axis=0)
+    telling = [text for text in map(meaningful_text, among) if text]
     texts = meaningful_text(asked), meaningful_text(found)
     if not all(texts):
         return 0.0
+    own = np.mean([meaning(text) for text in telling], axis=0)
     one, other = (meaning(text) - (usual + own) / 2 for text in texts)
     return max(float(one @ other / np.linalg.norm(one) / np.linalg.norm(other)), 0.0)
 
@@ -66,8 +67,13 @@ def fused(
     alike = {each.id: similar(asked, each, among) for each in among}
     best, cosines = max(words.values(), default=0.0), np.array([*alike.values()])
     weight = meaning_weight(terms, best, cosines, parameters)
+    both = {each.id for each in among if meaningful_text(asked) and meaningful_text(each)}
+    weights = {name: weight if name in both else 0.0 for name in alike}
     found = {
-        name: ((1 - weight) * words.get(name, 0.0) + weight * alike[name], weight * alike[name])
+        name: (
+            (1 - weights[name]) * words.get(name, 0.0) + weights[name] * alike[name],
+            weights[name] * alike[name],
+        )
         for name in alike
         if name in words or alike[name] >= LEAST_SIMILAR
     }
