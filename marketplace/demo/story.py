@@ -21,7 +21,7 @@ from marketplace.core.clock import clock_at, now, today
 from marketplace.demo.texts import Row, rows
 from marketplace.demo.town import Town
 from marketplace.interests import services as interests
-from marketplace.matches import services as matches
+from marketplace.matches.services import judging as matches
 from marketplace.matches.states import DismissalReason
 from marketplace.needs.models import Need
 from marketplace.needs.services import closing, publishing, writing

@@ -3,6 +3,9 @@
 Before each answer the process asks the database for the collection's revision and takes in what
 is newer. It reads with a session of its own, so that what a transaction has not committed is
 never in the index. It begins with the newest snapshot that any process has left (`snapshots.py`).
+
+Vectors of meaning come from the database in the same way, by a revision of their own, when a worker
+has made them. What has none yet is ranked by its words.
 """
 
 import gc
@@ -22,10 +25,19 @@ from marketplace.concepts.states import ConceptState
 from marketplace.core.engine import READS, Database, database_of
 from marketplace.core.revision import START, Collection, Point, point_at, standing
 from marketplace.matches.snapshots import load_newest, newest_snapshots, save
+from marketplace.matches.vectors import StoredVectors, keys_since, stored_vectors
 from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
 from marketplace.needs.states import PUBLIC, NeedState
-from matching import Document, Explanation, Match, MatchIndex, Strength, with_target_group
+from matching import (
+    Document,
+    Explanation,
+    Match,
+    MatchIndex,
+    SemanticIndex,
+    Strength,
+    with_target_group,
+)
 
 CAUGHT_UP = "indexes that are caught up"
 ROWS_AT_A_TIME = 500
@@ -57,8 +69,13 @@ class FreshIndex:
     name: str
     collection: Collection
     changes_since: Loader
+    vectors: StoredVectors | None = None
+    """Without them words alone rank."""
     _index: MatchIndex = field(default_factory=MatchIndex)
     _point: Point = START
+    _vectors_point: Point = START
+    _unread: dict[str, list[str]] = field(default_factory=dict)
+    """By the keys of their vectors: the documents that have none yet."""
     _explainer: Explainer | None = None
     """Remembers what it has explained; there is a new one whenever the index changes."""
     _ranker: Ranker | None = None
@@ -77,6 +94,11 @@ class FreshIndex:
                 self._catch_up(database_of(session))
                 caught_up.add(self.name)
             yield self._index
+
+    @property
+    def read(self) -> tuple[int, int]:
+        """How many of the documents are ranked by meaning too, and of how many; when it is open."""
+        return len(self._index) - sum(map(len, self._unread.values())), len(self._index)
 
     def explain(self, document: Document, document_id: str) -> Explanation:
         """As the index explains it, which must be open: pages show the same pairs again."""
@@ -99,14 +121,48 @@ class FreshIndex:
     def _catch_up(self, database: Database) -> None:
         with database.reading() as session:
             revision, known = standing(session, self.collection, self._point)
-        if known and revision == self._point.revision:
-            return
+            news = self._new_vectors(session)
+        if not known or revision != self._point.revision:
+            self._take_in_texts(database, revision, known=known)
+        if news:
+            self._learn(news)
+
+    def _new_vectors(self, session: Session) -> set[str]:
+        """The keys of vectors that documents have been without."""
+        if self.vectors is None:
+            return set()
+        revision, known = standing(session, Collection.TEXT_VECTORS, self._vectors_point)
+        if known and revision == self._vectors_point.revision:
+            return set()
+        before, self._vectors_point = (
+            self._vectors_point,
+            point_at(session, Collection.TEXT_VECTORS, revision),
+        )
+        self.vectors.forget()
+        self._explainer = self._ranker = self._searcher = None
+        if not self._unread:
+            return set()
+        return keys_since(session, before.revision if known else START.revision)
+
+    def _learn(self, news: set[str]) -> None:
+        read = [document_id for key in news for document_id in self._unread.pop(key, ())]
+        if read and isinstance(self._index, SemanticIndex):
+            self._index.learn(read)
+
+    def _note_unread(self) -> None:
+        self._unread = {}
+        if self.vectors is not None and isinstance(self._index, SemanticIndex):
+            for document in self._index.unread():
+                self._unread.setdefault(self.vectors.key(document), []).append(document.id)
+
+    def _take_in_texts(self, database: Database, revision: int, *, known: bool) -> None:
         with database.reading_portions() as session:
             before = self._index
             self._explainer = self._ranker = self._searcher = None
             if not known or self._point == START:
                 self._begin(session, database.snapshots)
             self._take_in(session, revision)
+            self._note_unread()
             if self._index is not before and len(self._index) >= MUCH_NEWS:
                 _spare_the_collector()
             folder = database.snapshots
@@ -122,9 +178,20 @@ class FreshIndex:
         The index in memory cannot be used when the database never was where the index is: it is
         another one, or a backup was restored.
         """
-        found = load_newest(folder, self.name, partial(self._is_past, session)) if folder else None
-        self._index, self._point = found or (MatchIndex(), START)
+        believed = partial(self._is_past, session)
+        found = load_newest(folder, self.name, believed, self._load) if folder else None
+        self._index, self._point = found or (self._made(()), START)
         self._kept = self._point.revision if found else None
+
+    def _made(self, documents: Iterable[Document]) -> MatchIndex:
+        if self.vectors is None:
+            return MatchIndex.from_documents(documents)
+        return SemanticIndex.from_documents(documents, store=self.vectors)
+
+    def _load(self, path: Path) -> MatchIndex:
+        if self.vectors is None:
+            return MatchIndex.load(path)
+        return SemanticIndex.load(path, store=self.vectors)
 
     def _is_past(self, session: Session, point: Point) -> bool:
         return standing(session, self.collection, point)[1]
@@ -133,7 +200,7 @@ class FreshIndex:
         news = revision - self._point.revision
         if self._point == START or news > max(MUCH_NEWS, len(self._index) // 4):
             everything = self.changes_since(session, START.revision)
-            self._index = MatchIndex.from_documents(c.document for c in everything if c.document)
+            self._index = self._made(c.document for c in everything if c.document)
         else:
             self._apply(self.changes_since(session, self._point.revision))
         # What was committed after the revision was read is taken in once more next time.
@@ -204,7 +271,7 @@ def concept_document(concept: Concept) -> Document:
     return with_target_group(Document(str(concept.id), concept.title, text, concept.language.value))
 
 
-def _changed_concepts(session: Session, revision: int) -> Iterator[Change]:
+def changed_concepts(session: Session, revision: int) -> Iterator[Change]:
     newer = (
         select(Concept)
         .where(Concept.revision > revision)
@@ -217,7 +284,7 @@ def _changed_concepts(session: Session, revision: int) -> Iterator[Change]:
         yield Change(concept.id, concept.revision, document)
 
 
-def _changed_needs(as_document: Callable[[Need], Document], *shown: NeedState) -> Loader:
+def changed_needs(as_document: Callable[[Need], Document], *shown: NeedState) -> Loader:
     def load(session: Session, revision: int) -> Iterator[Change]:
         newer = (
             select(Need)
@@ -234,24 +301,27 @@ def _changed_needs(as_document: Callable[[Need], Document], *shown: NeedState) -
 
 
 def concepts_index(session: Session) -> FreshIndex:
-    return index_of(session, "concepts", Collection.CONCEPTS, _changed_concepts)
+    return index_of(session, "concepts", Collection.CONCEPTS, changed_concepts)
 
 
 def open_needs_index(session: Session) -> FreshIndex:
     """Published needs only: those that a concept may still answer."""
     return index_of(
-        session, "open-needs", Collection.NEEDS, _changed_needs(need_document, NeedState.PUBLISHED)
+        session, "open-needs", Collection.NEEDS, changed_needs(need_document, NeedState.PUBLISHED)
     )
 
 
 def all_needs_index(session: Session) -> FreshIndex:
     """Published and closed needs: what search and «similar needs» look through."""
     return index_of(
-        session, "all-needs", Collection.NEEDS, _changed_needs(whole_need_document, *PUBLIC)
+        session, "all-needs", Collection.NEEDS, changed_needs(whole_need_document, *PUBLIC)
     )
 
 
 def index_of(session: Session, name: str, collection: Collection, loader: Loader) -> FreshIndex:
     # setdefault is atomic: two threads that come at once share one index.
-    indexes: dict[str, FreshIndex] = database_of(session).local.setdefault("indexes", {})
-    return indexes.get(name) or indexes.setdefault(name, FreshIndex(name, collection, loader))
+    database = database_of(session)
+    indexes: dict[str, FreshIndex] = database.local.setdefault("indexes", {})
+    return indexes.get(name) or indexes.setdefault(
+        name, FreshIndex(name, collection, loader, stored_vectors(database))
+    )

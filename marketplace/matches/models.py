@@ -1,8 +1,11 @@
-"""What people make of the matches they are shown. The matches themselves are never stored."""
+"""What people make of the matches they are shown, and what is read of texts.
+
+The matches themselves are never stored.
+"""
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import Person
@@ -56,3 +59,18 @@ class Judgement(Identified, Base):
     @property
     def municipality_id(self) -> int:
         return self.need.municipality_id
+
+
+class TextVector(Base):
+    """What a text means, as an encoder has read it: made once, and never changed.
+
+    The key is made of the encoder's version and the text. No text is stored, and no row says whose
+    it is: rows with the same text share it.
+    """
+
+    __tablename__ = "text_vector"
+
+    key: Mapped[str] = short_text(32, primary_key=True)
+    encoder: Mapped[str] = short_text(200)
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
+    revision: Mapped[int] = mapped_column(index=True)

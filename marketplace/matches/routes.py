@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from marketplace.concepts import queries as concepts
 from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.core.errors import NotFound
-from marketplace.matches import policies, queries, services
+from marketplace.matches import policies, queries
 from marketplace.matches.forms import DismissForm
+from marketplace.matches.services import judging
 from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
 from marketplace.ui.access import PUBLIC, access, roles
@@ -69,7 +70,7 @@ def explain(need_id: int, concept_id: int) -> ResponseReturnValue:
 def shortlist(need_id: int, concept_id: int) -> ResponseReturnValue:
     need = _need_with_matches(need_id)
     concept = queries.get_published_concept(db_session(), concept_id)
-    services.shortlist_concept(db_session(), current_actor(), need=need, concept=concept)
+    judging.shortlist_concept(db_session(), current_actor(), need=need, concept=concept)
     flash(_("«%(title)s» er på kortlisten.", title=concept.title))
     return redirect(url_for("matches.for_need", need_id=need.id))
 
@@ -81,7 +82,7 @@ def dismiss(need_id: int, concept_id: int) -> ResponseReturnValue:
     concept, form = queries.get_published_concept(session, concept_id), DismissForm()
     return send(
         form,
-        lambda: services.dismiss_concept(
+        lambda: judging.dismiss_concept(
             session,
             actor,
             need=need,
@@ -103,7 +104,7 @@ def dismiss(need_id: int, concept_id: int) -> ResponseReturnValue:
 def undo(need_id: int, concept_id: int) -> ResponseReturnValue:
     need = _need_with_matches(need_id)
     concept = queries.get_any_concept(db_session(), concept_id)
-    services.undo_judgement(db_session(), current_actor(), need=need, concept=concept)
+    judging.undo_judgement(db_session(), current_actor(), need=need, concept=concept)
     flash(_("Vurderingen av «%(title)s» er angret.", title=concept.title))
     return redirect(url_for("matches.for_need", need_id=need.id))
 

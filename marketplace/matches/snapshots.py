@@ -46,13 +46,16 @@ def newest_snapshots(folder: Path, index: str) -> list[Snapshot]:
 
 
 def load_newest(
-    folder: Path, index: str, believed: Callable[[Point], bool]
+    folder: Path,
+    index: str,
+    believed: Callable[[Point], bool],
+    load: Callable[[Path], MatchIndex] = MatchIndex.load,
 ) -> tuple[MatchIndex, Point] | None:
     for snapshot in newest_snapshots(folder, index):
         if not believed(snapshot.point):
             continue
         try:
-            return MatchIndex.load(snapshot.path), snapshot.point
+            return load(snapshot.path), snapshot.point
         except FileNotFoundError:
             log.info("snapshot %s was replaced while it was looked for", snapshot.path.name)
         except OSError as error:

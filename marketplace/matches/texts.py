@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from marketplace.core.revision import Collection
-from marketplace.matches.index import Change, FreshIndex, index_of
+from marketplace.matches.index import Change, FreshIndex, Loader, index_of
 from matching import Document
 
 
@@ -27,6 +27,10 @@ TEXTS: dict[Collection, TextLoader] = {}
 
 
 def texts_index(session: Session, collection: Collection) -> FreshIndex:
+    return index_of(session, collection.value, collection, changed_texts(collection))
+
+
+def changed_texts(collection: Collection) -> Loader:
     texts_since = TEXTS[collection]
 
     def changes(session: Session, revision: int) -> Iterator[Change]:
@@ -34,4 +38,4 @@ def texts_index(session: Session, collection: Collection) -> FreshIndex:
             document = Document(str(text.row_id), text.title, text.words, text.language)
             yield Change(text.row_id, text.revision, document)
 
-    return index_of(session, collection.value, collection, changes)
+    return changes

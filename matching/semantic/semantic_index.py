@@ -116,7 +116,8 @@ class SemanticIndex(MatchIndex):
         """
         with self._lock:
             if not self._table.has_ordinary:
-                return self._learn_all(self._collection)
+                self._learn_all(self._collection)
+                return
             found = {self._collection.number(each) for each in document_ids} - {-1}
             numbers = sorted(found)
             documents = [self._collection.document(number) for number in numbers]

@@ -14,9 +14,10 @@ from marketplace.core.actor import Role
 from marketplace.core.audit import AuditEvent
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.core.revision import Collection, next_revision
-from marketplace.matches import blocking, policies, queries, services
+from marketplace.matches import blocking, policies, queries
 from marketplace.matches.index import concept_document, need_document
 from marketplace.matches.models import Judgement
+from marketplace.matches.services import judging
 from marketplace.matches.states import DismissalReason, MatchRefusal, Verdict
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
@@ -249,9 +250,7 @@ class TestJudgements:
         self, session: Session, need: Need, concepts: dict[str, Concept]
     ) -> None:
         actor = actor_for(need.author)
-        judgement = services.shortlist_concept(
-            session, actor, need=need, concept=concepts["dinner"]
-        )
+        judgement = judging.shortlist_concept(session, actor, need=need, concept=concepts["dinner"])
         assert judgement.verdict is Verdict.SHORTLISTED
         assert judgement.rank_shown == 1
         event = session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
@@ -262,11 +261,11 @@ class TestJudgements:
         self, session: Session, need: Need, concepts: dict[str, Concept]
     ) -> None:
         actor, dinner = actor_for(need.author), concepts["dinner"]
-        services.dismiss_concept(
+        judging.dismiss_concept(
             session, actor, need=need, concept=dinner, reason=DismissalReason.TOO_EXPENSIVE
         )
         assert dinner.title not in ranked_concepts(session, need)
-        services.undo_judgement(session, actor, need=need, concept=dinner)
+        judging.undo_judgement(session, actor, need=need, concept=dinner)
         assert dinner.title in ranked_concepts(session, need)
         kept = session.scalars(select(Judgement)).one()
         assert kept.undone_by_id == need.author_id
@@ -275,8 +274,8 @@ class TestJudgements:
         self, session: Session, need: Need, concepts: dict[str, Concept]
     ) -> None:
         actor, dinner = actor_for(need.author), concepts["dinner"]
-        services.shortlist_concept(session, actor, need=need, concept=dinner)
-        services.dismiss_concept(
+        judging.shortlist_concept(session, actor, need=need, concept=dinner)
+        judging.dismiss_concept(
             session, actor, need=need, concept=dinner, reason=DismissalReason.ALREADY_TRIED
         )
         standing = queries.standing_judgement(session, need.id, dinner.id)
@@ -287,9 +286,9 @@ class TestJudgements:
         self, session: Session, need: Need, concepts: dict[str, Concept]
     ) -> None:
         actor, dinner = actor_for(need.author), concepts["dinner"]
-        services.shortlist_concept(session, actor, need=need, concept=dinner)
+        judging.shortlist_concept(session, actor, need=need, concept=dinner)
         with pytest.raises(NotNow) as refused:
-            services.shortlist_concept(session, actor, need=need, concept=dinner)
+            judging.shortlist_concept(session, actor, need=need, concept=dinner)
         assert refused.value.code is MatchRefusal.ALREADY_JUDGED
 
     def test_two_standing_judgements_of_a_pair_are_impossible(
@@ -312,7 +311,7 @@ class TestJudgements:
         self, session: Session, need: Need, concepts: dict[str, Concept]
     ) -> None:
         with pytest.raises(InvalidField) as refused:
-            services.dismiss_concept(
+            judging.dismiss_concept(
                 session,
                 actor_for(need.author),
                 need=need,
@@ -326,7 +325,7 @@ class TestJudgements:
         self, session: Session, need: Need, concepts: dict[str, Concept]
     ) -> None:
         with pytest.raises(NotNow) as refused:
-            services.undo_judgement(
+            judging.undo_judgement(
                 session, actor_for(need.author), need=need, concept=concepts["water"]
             )
         assert refused.value.code is MatchRefusal.NOTHING_TO_UNDO
@@ -336,14 +335,14 @@ class TestJudgements:
     ) -> None:
         closed = make_need(session, unit, NeedState.CLOSED)
         with pytest.raises(NotNow) as refused:
-            services.shortlist_concept(
+            judging.shortlist_concept(
                 session, actor_for(closed.author), need=closed, concept=concepts["dinner"]
             )
         assert refused.value.code is MatchRefusal.NEED_NOT_PUBLISHED
         need = make_need(session, unit)
         change(session, concepts["tutor"], state=ConceptState.DRAFT)
         with pytest.raises(NotNow) as refused:
-            services.shortlist_concept(
+            judging.shortlist_concept(
                 session, actor_for(need.author), need=need, concept=concepts["tutor"]
             )
         assert refused.value.code is MatchRefusal.CONCEPT_NOT_PUBLISHED
@@ -359,7 +358,7 @@ class TestJudgements:
             where = concepts["dinner"].organisation
         stranger = actor_for(make_member(session, role, where))
         with pytest.raises(NotAllowed) as refused:
-            services.shortlist_concept(session, stranger, need=need, concept=concepts["dinner"])
+            judging.shortlist_concept(session, stranger, need=need, concept=concepts["dinner"])
         assert refused.value.code is MatchRefusal.UNIT_MEMBERS_ONLY
 
     def test_people_of_another_unit_do_not_judge(
@@ -368,7 +367,7 @@ class TestJudgements:
         other = make_unit(session, need.unit.organisation)
         neighbour = actor_for(make_member(session, Role.UNIT_LEADER, other))
         with pytest.raises(NotAllowed):
-            services.undo_judgement(session, neighbour, need=need, concept=concepts["dinner"])
+            judging.undo_judgement(session, neighbour, need=need, concept=concepts["dinner"])
 
 
 class TestWhoSeesWhat:

@@ -13,7 +13,7 @@ from marketplace.core.clock import now
 from marketplace.core.db import Base
 from marketplace.core.errors import InvalidField, NotAllowed, NotFound, NotNow, Refused, Stale
 from marketplace.core.outbox import OutboxMessage
-from marketplace.matches.services import dismiss_concept, undo_judgement
+from marketplace.matches.services.judging import dismiss_concept, undo_judgement
 from marketplace.matches.states import DismissalReason
 from marketplace.needs.states import NeedState
 from marketplace.pairings.states import PairingState

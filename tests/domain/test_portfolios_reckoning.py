@@ -7,7 +7,7 @@ import pytest
 from marketplace.concepts.states import ConceptState
 from marketplace.core.clock import now
 from marketplace.matches.portfolio import RIGHT
-from marketplace.matches.services import dismiss_concept
+from marketplace.matches.services.judging import dismiss_concept
 from marketplace.matches.states import DismissalReason, WhyNone
 from marketplace.needs.models import NeedParticipation
 from marketplace.needs.states import ParticipationState

@@ -1,0 +1,153 @@
+"""Reading texts for meaning, in the worker: each once, some at a time, newest knowledge last.
+
+What is to be read follows from the texts and from what is stored, so a worker that is killed leaves
+nothing behind but what it has read. Two workers pick at random, and leave out what the other has
+stored meanwhile: they seldom read the same, and what they store twice is one row.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from itertools import islice
+from secrets import SystemRandom
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from marketplace.core.clock import now
+from marketplace.core.db import insert_if_new
+from marketplace.core.engine import Database
+from marketplace.core.revision import Collection, current_revision, next_revision
+from marketplace.matches.encoders import encoder_of
+from marketplace.matches.models import TextVector
+from marketplace.matches.sources import Source, text_sources
+from marketplace.matches.vectors import key_of, keys_stored, ordinary_texts, portions
+from matching.semantic.encoder import Encoder
+from matching.semantic.vectors import meaningful_text, whole_vectors
+
+ROWS_AT_A_TIME = 200
+TEXTS_AT_A_TIME = 8
+"""About a second of one core: so long a mail may wait, and so much a crash can cost."""
+KEYS_AT_A_TIME = 500
+BETWEEN_LOOKS_AT_ALL = timedelta(days=1)
+
+
+class TextReader:
+    """Knows the keys of all texts, as far as it has looked, and which of them have no vector."""
+
+    def __init__(self, database: Database, encoder: Encoder) -> None:
+        self.encoder = encoder
+        self._database = database
+        self._chance = SystemRandom()
+        self._ordinary = {self._key(text): text for text in ordinary_texts()}
+        self._next_look = now()
+        self._points: dict[str, int] = {}
+        self._keys: dict[str, dict[int, str]] = {}
+        self._unread: dict[str, str] = {}
+        self._stored_at_first: set[str] = set()
+
+    def read_some(self) -> bool:
+        """Do a little; whether there is more to do."""
+        return self.look() or self._read()
+
+    def look(self) -> bool:
+        """Look which texts are new; whether there may be more of them."""
+        if now() >= self._next_look:
+            self._begin_anew()
+        for source in text_sources():
+            if self._look_at(source):
+                return True
+        if self._stored_at_first:
+            purge_vectors(self._database, self._stored_at_first - self._live())
+            self._stored_at_first = set()
+        return False
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many different texts have been read, and of how many, as far as it has looked."""
+        whole = len(self._live())
+        return whole - len(self._unread), whole
+
+    def _begin_anew(self) -> None:
+        """What is stored now, and is nobody's when all texts have been looked at, goes."""
+        self._next_look = now() + BETWEEN_LOOKS_AT_ALL
+        self._points, self._keys = {}, {}
+        with self._database.reading() as session:
+            self._stored_at_first = set(session.scalars(select(TextVector.key)))
+        self._unread = {
+            key: text for key, text in self._ordinary.items() if key not in self._stored_at_first
+        }
+
+    def _look_at(self, source: Source) -> bool:
+        point, known = self._points.get(source.name, 0), self._keys.setdefault(source.name, {})
+        texts: dict[str, str] = {}
+        with self._database.reading_portions() as session:
+            revision = current_revision(session, source.collection)
+            if revision == point:
+                return False
+            changes = list(islice(source.changes_since(session, point), ROWS_AT_A_TIME))
+        for change in changes:
+            known.pop(change.row_id, None)
+            text = meaningful_text(change.document) if change.document else ""
+            if text:
+                known[change.row_id] = key = self._key(text)
+                texts[key] = text
+        with self._database.reading() as session:
+            stored = keys_stored(session, texts)
+        self._unread |= {key: text for key, text in texts.items() if key not in stored}
+        there_may_be_more = len(changes) == ROWS_AT_A_TIME
+        self._points[source.name] = changes[-1].revision if there_may_be_more else revision
+        return there_may_be_more
+
+    def _read(self) -> bool:
+        """Read some texts and store what they mean; whether there are more."""
+        picked = self._picked()
+        with self._database.reading() as session:
+            for key in keys_stored(session, picked):
+                del picked[key], self._unread[key]
+        if picked:
+            made = whole_vectors(self.encoder, list(picked.values()))
+            vectors = {key: vector.tobytes() for key, vector in zip(picked, made, strict=True)}
+            keep_vectors(self._database, self.encoder.version, vectors)
+            for key in picked:
+                del self._unread[key]
+        return bool(self._unread)
+
+    def _picked(self) -> dict[str, str]:
+        """The ordinary texts first: without them nothing compares."""
+        first = self._ordinary.keys() & self._unread.keys()
+        among = sorted(first or self._unread)
+        keys = self._chance.sample(among, min(len(among), TEXTS_AT_A_TIME))
+        return {key: self._unread[key] for key in keys}
+
+    def _live(self) -> set[str]:
+        return set(self._ordinary).union(*(keys.values() for keys in self._keys.values()))
+
+    def _key(self, text: str) -> str:
+        return key_of(self.encoder.version, text)
+
+
+def text_reader(database: Database) -> TextReader | None:
+    """None where no language model is to be used."""
+    encoder = encoder_of(database)
+    return TextReader(database, encoder) if encoder else None
+
+
+def keep_vectors(database: Database, encoder: str, vectors: dict[str, bytes]) -> None:
+    """Store what texts mean; every index learns it from the new revision."""
+    with database.writing() as session:
+        revision = next_revision(session, Collection.TEXT_VECTORS)
+        for key, vector in vectors.items():
+            row = {"key": key, "encoder": encoder, "vector": vector, "revision": revision}
+            insert_if_new(session, TextVector, **row)
+        session.commit()
+
+
+def purge_vectors(database: Database, keys: Iterable[str]) -> None:
+    for some in portions(keys, KEYS_AT_A_TIME):
+        with database.writing() as session:
+            _delete(session, some)
+            session.commit()
+
+
+def _delete(session: Session, keys: list[str]) -> None:
+    session.execute(delete(TextVector).where(TextVector.key.in_(keys)))
