@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import threading
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from sqlalchemy.exc import OperationalError
@@ -15,6 +15,9 @@ from marketplace.core.cleaning import clean_line
 from marketplace.core.engine import UNHURRIED, Database
 from marketplace.core.errors import NotReady, Refused
 from marketplace.core.security_log import LogLines
+
+if TYPE_CHECKING:
+    from marketplace.matches.services.reading import TextReader
 
 
 class PlainGroup(click.Group):
@@ -234,6 +237,40 @@ def worker(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     run_forever(app.database, settings, stop)
+
+
+@cli.command()
+@click.option("--now", "at_once", is_flag=True, help="Read all that is left, on all processors.")
+@click.pass_obj
+def meaning(settings: Settings, *, at_once: bool) -> None:
+    """Say how many texts have been read for meaning. The worker reads them; --now does it here."""
+    from marketplace.app import create_app
+    from marketplace.matches.encoders import encoder_named
+    from marketplace.matches.services.reading import TextReader
+
+    _expect_ready(settings)
+    database = create_app(settings).database  # for what features have registered: texts
+    encoder = encoder_named(settings.encoder, threads=os.cpu_count() or 1)
+    if encoder is None:
+        click.echo("No language model reads texts (see ENCODER): words alone rank.")
+        return
+    reader = TextReader(database, encoder)
+    while reader.look():
+        pass
+    if at_once:
+        _read_all(reader)
+    click.echo("{} of {} texts are read for meaning.".format(*reader.progress))
+    click.echo(f"Language model: {encoder.version}")
+
+
+def _read_all(reader: "TextReader") -> None:
+    from tqdm import tqdm
+
+    read, whole = reader.progress
+    with tqdm(total=whole, initial=read, unit=" texts", disable=None) as shown:
+        while reader.read_some():
+            shown.update(reader.progress[0] - shown.n)
+        shown.update(reader.progress[0] - shown.n)
 
 
 @cli.command()

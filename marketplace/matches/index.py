@@ -9,7 +9,7 @@ has made them. What has none yet is ranked by its words.
 """
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -58,7 +58,7 @@ class Change:
     document: Document | None
 
 
-Loader = Callable[[Session, int], Iterable[Change]]
+Loader = Callable[[Session, int], Generator[Change, None, None]]
 Explainer = Callable[[Document, str], Explanation]
 Ranker = Callable[[Document, int, frozenset[str]], Sequence[Match]]
 Searcher = Callable[[str, int], Sequence[int]]
@@ -271,21 +271,22 @@ def concept_document(concept: Concept) -> Document:
     return with_target_group(Document(str(concept.id), concept.title, text, concept.language.value))
 
 
-def changed_concepts(session: Session, revision: int) -> Iterator[Change]:
+def changed_concepts(session: Session, revision: int) -> Generator[Change, None, None]:
     newer = (
         select(Concept)
         .where(Concept.revision > revision)
         .order_by(Concept.revision)
         .execution_options(yield_per=ROWS_AT_A_TIME)
     )
-    for concept in session.scalars(newer):
-        shown = concept.state is ConceptState.PUBLISHED
-        document = concept_document(concept) if shown else None
-        yield Change(concept.id, concept.revision, document)
+    with session.scalars(newer) as rows:
+        for concept in rows:
+            shown = concept.state is ConceptState.PUBLISHED
+            document = concept_document(concept) if shown else None
+            yield Change(concept.id, concept.revision, document)
 
 
 def changed_needs(as_document: Callable[[Need], Document], *shown: NeedState) -> Loader:
-    def load(session: Session, revision: int) -> Iterator[Change]:
+    def load(session: Session, revision: int) -> Generator[Change, None, None]:
         newer = (
             select(Need)
             .where(Need.revision > revision)
@@ -293,9 +294,10 @@ def changed_needs(as_document: Callable[[Need], Document], *shown: NeedState) ->
             .order_by(Need.revision)
             .execution_options(yield_per=ROWS_AT_A_TIME)
         )
-        for need in session.scalars(newer):
-            document = as_document(need) if need.state in shown else None
-            yield Change(need.id, need.revision, document)
+        with session.scalars(newer) as rows:
+            for need in rows:
+                document = as_document(need) if need.state in shown else None
+                yield Change(need.id, need.revision, document)
 
     return load
 

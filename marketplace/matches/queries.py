@@ -13,9 +13,11 @@ from marketplace.accounts.models import Unit
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
 from marketplace.core.db import Base
+from marketplace.core.engine import database_of
 from marketplace.core.errors import NotFound
 from marketplace.core.revision import Collection
 from marketplace.matches.blocking import blocked_concept_ids, blocked_need_ids
+from marketplace.matches.encoders import encoder_of
 from marketplace.matches.index import (
     FreshIndex,
     all_needs_index,
@@ -162,6 +164,20 @@ def place_in_ranking(session: Session, need: Need, concept: Concept) -> dict[str
                 "matcher_version": MATCHER_VERSION,
             }
     return {"rank_shown": None, "score": None, "matcher_version": MATCHER_VERSION}
+
+
+def count_read(session: Session) -> tuple[int, int]:
+    """How many published concepts and needs are ranked by meaning too, and of how many.
+
+    All of none where meaning is not used.
+    """
+    if encoder_of(database_of(session)) is None:
+        return 0, 0
+    read = whole = 0
+    for fresh in (concepts_index(session), all_needs_index(session)):
+        with fresh.opened(session):
+            read, whole = read + fresh.read[0], whole + fresh.read[1]
+    return read, whole
 
 
 def explain_pair(session: Session, need: Need, concept: Concept) -> Explanation:

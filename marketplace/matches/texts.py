@@ -1,6 +1,6 @@
 """Texts of later features in an index of their own: they hand over words and get row ids back."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -33,7 +33,7 @@ def texts_index(session: Session, collection: Collection) -> FreshIndex:
 def changed_texts(collection: Collection) -> Loader:
     texts_since = TEXTS[collection]
 
-    def changes(session: Session, revision: int) -> Iterator[Change]:
+    def changes(session: Session, revision: int) -> Generator[Change, None, None]:
         for text in texts_since(session, revision):
             document = Document(str(text.row_id), text.title, text.words, text.language)
             yield Change(text.row_id, text.revision, document)

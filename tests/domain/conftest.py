@@ -4,8 +4,10 @@ from tests.domain.casts import case, cast, people, town
 from tests.domain.committed import committed
 from tests.domain.made_up_rows import rows
 from tests.domain.mail_stage import installed, mail_server, real, settings
+from tests.domain.reading_stage import begin
 
 __all__ = [
+    "begin",
     "case",
     "cast",
     "committed",

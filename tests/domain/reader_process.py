@@ -1,7 +1,7 @@
 """Processes of their own that answer from their index, as the processes of a server do."""
 
 import multiprocessing
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -51,7 +51,7 @@ def counted_rows(fresh: FreshIndex) -> Iterator[list[int]]:
     read: list[int] = []
     load = fresh.changes_since
 
-    def counting(session: Session, revision: int) -> Iterable[Change]:
+    def counting(session: Session, revision: int) -> Generator[Change, None, None]:
         for change in load(session, revision):
             read.append(change.row_id)
             yield change

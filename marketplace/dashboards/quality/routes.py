@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from marketplace.accounts.models import Organisation
 from marketplace.dashboards.quality import queries
 from marketplace.dashboards.quality.pages import month_name, months_as_csv
+from marketplace.matches.queries import count_read
 from marketplace.matches.states import DismissalReason
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
@@ -31,6 +32,7 @@ def show() -> ResponseReturnValue:
         whole=queries.whole_period(months),
         reasons=list(DismissalReason),
         month_name=month_name,
+        read=count_read(session),
         kept={name: request.args[name] for name in ("municipality",) if request.args.get(name)},
     )
 

@@ -6,6 +6,7 @@ stored meanwhile: they seldom read the same, and what they store twice is one ro
 """
 
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import timedelta
 from itertools import islice
 from secrets import SystemRandom
@@ -84,7 +85,8 @@ class TextReader:
             revision = current_revision(session, source.collection)
             if revision == point:
                 return False
-            changes = list(islice(source.changes_since(session, point), ROWS_AT_A_TIME))
+            with closing(source.changes_since(session, point)) as newer:
+                changes = list(islice(newer, ROWS_AT_A_TIME))
         for change in changes:
             known.pop(change.row_id, None)
             text = meaningful_text(change.document) if change.document else ""
