@@ -112,6 +112,8 @@ class OnnxEncoder:
         return found
 
     def _pooled(self, vectors: Floats, mask: npt.NDArray[np.int64]) -> Floats:
+        if not mask.any():
+            return np.zeros(vectors.shape[1], dtype=np.float32)
         by_first = bool(self._settings(POOLING).get("pooling_mode_cls_token"))
         found: Floats = vectors[0] if by_first else vectors[mask > 0].mean(axis=0)
         return found

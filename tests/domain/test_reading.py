@@ -129,7 +129,7 @@ class TestRead:
     ) -> None:
         page, need_id, concept_id = filled
         with page.writing() as session:
-            fresh = about(make_concept(session), "Mange pensjonistar").id
+            fresh = about(make_concept(session), "Pensjonistar pensjonistar").id
             session.commit()
         assert found(page, need_id) == [concept_id]
         read_all(reader_on(page))

@@ -12,13 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sklearn.base import clone
 
-from matching import Document
+from matching import Document, MatchIndex
 from matching.parameters import Parameters
 from matching.semantic import fusion
 from matching.semantic.centering import ORDINARY
 from matching.semantic.fusion import LEAST_SIMILAR, meaning_weight
 from matching.semantic.semantic_index import SemanticIndex
-from matching.semantic.vectors import VectorStore, meaningful_text
+from matching.semantic.vectors import VectorArray, VectorStore, meaningful_text
 from matching.thesaurus import Thesaurus
 from tests.matching.brute_force import STEPS, BruteForce
 from tests.matching.examples import CONCEPTS, NEEDS, documents, queries
@@ -215,3 +215,60 @@ def test_a_loaded_index_takes_the_vectors_of_its_store(
     loaded = SemanticIndex.load(tmp_path / "index", store=STORE)
     assert loaded.rank(NEEDS["waste"]) == index.rank(NEEDS["waste"])
     assert ENCODER.read == []
+
+
+class Later:
+    """A store that has no vectors until it is told to have all, or those of some."""
+
+    reads_sentences = False
+
+    def __init__(self) -> None:
+        self.known: set[str] = set()
+        self.ordinary = False
+
+    def vectors(self, documents: Sequence[Document]) -> VectorArray:
+        found = STORE.vectors(documents)
+        for row, document in enumerate(documents):
+            if document.id not in self.known | ({""} if self.ordinary else set()):
+                found[row] = 0
+        return found
+
+
+def test_words_decide_until_vectors_are_known() -> None:
+    store, by_words = Later(), MatchIndex.from_documents(ALL.values())
+    index = SemanticIndex.from_documents(ALL.values(), store=store)
+    for need in NEEDS.values():
+        assert index.rank(need, 100) == by_words.rank(need, 100)
+        assert index.explain(need, "alone") == by_words.explain(need, "alone")
+    assert list(index.rank_all(NEEDS.values())) == list(by_words.rank_all(NEEDS.values()))
+
+
+def test_what_has_no_vector_has_the_score_of_its_words() -> None:
+    store, need = Later(), NEEDS["waste"]
+    store.ordinary, store.known = True, {need.id, *ALL} - {"alone"}
+    index = SemanticIndex.from_documents(ALL.values(), store=store)
+    assert [document.id for document in index.unread()] == ["alone"]
+    asked = Document(need.id, "", f"{need.text} alene gamle")
+    words = {m.document_id: m for m in MatchIndex.from_documents(ALL.values()).rank(asked, 100)}
+    found = {match.document_id: match for match in index.rank(asked, 100)}
+    assert found["alone"].score == words["alone"].score
+    assert found["alone"].strength == words["alone"].strength
+    assert index.explain(asked, "alone").score == pytest.approx(words["alone"].score)
+    assert any(match.semantic for match in found.values())
+
+
+@pytest.mark.parametrize("order", [[*ALL], [*reversed(ALL)]])
+def test_vectors_that_come_later_leave_no_trace(index: SemanticIndex, order: list[str]) -> None:
+    store = Later()
+    late = SemanticIndex.from_documents(ALL.values(), store=store)
+    store.ordinary, store.known = True, {need.id for need in NEEDS.values()}
+    late.learn([])
+    gone, half = order[0], len(order) // 2
+    for some in (order[:half], order[half:]):
+        store.known |= set(some)
+        late.learn([*some, "nobody"])
+    assert late.unread() == []
+    index.remove(gone)
+    late.remove(gone)
+    for need in NEEDS.values():
+        assert late.rank(need, 100) == index.rank(need, 100)
