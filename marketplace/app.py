@@ -15,6 +15,7 @@ from marketplace.lessons import hooks as lessons
 from marketplace.matches import hooks as matches
 from marketplace.matches.encoders import encoder_named, use_encoder
 from marketplace.needs import hooks as needs
+from marketplace.news import hooks as news
 from marketplace.notifications import hooks as notifications
 from marketplace.pairings import hooks as pairings
 from marketplace.pilots import hooks as pilots
@@ -28,7 +29,8 @@ from marketplace.wishes import hooks as wishes
 
 FEATURES = (
     accounts, programmes, needs, questions, wishes, concepts, matches, interests, pairings,
-    portfolios, agreements, pilots, decisions, procurements, lessons, notifications, dashboards,
+    news, portfolios, agreements, pilots, decisions, procurements, lessons, notifications,
+    dashboards,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from marketplace.interests import models as interests
 from marketplace.lessons import models as lessons
 from marketplace.matches import models as matches
 from marketplace.needs import models as needs
+from marketplace.news import models as news
 from marketplace.notifications import models as notifications
 from marketplace.pairings import models as pairings
 from marketplace.pilots import models as pilots
@@ -31,6 +32,7 @@ MODULES = (
     lessons,
     matches,
     needs,
+    news,
     notifications,
     outbox,
     pairings,

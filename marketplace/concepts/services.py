@@ -81,6 +81,7 @@ def save_concept(
         _require_complete(concept)
         concept.revision = next_revision(session, Collection.CONCEPTS)
     record(session, actor, ConceptEvent.CHANGED, concept)
+    run_reactions(session, actor, ConceptEvent.CHANGED, concept)
 
 
 def check_editable(concept: Concept) -> None:

@@ -33,6 +33,11 @@ class Told:
         """The title of what it is about, the same for all messages about the same."""
         return ""
 
+    @property
+    def worth(self) -> int:
+        """What comes first where a digest has not room for all."""
+        return 0
+
     def said(self) -> dict[str, object]:
         """What sentences may name, by the name that they use."""
         return vars(self)

@@ -8,6 +8,7 @@ class TopicGroup(StrEnum):
 
     WAITING = "waiting"
     OUTCOMES = "outcomes"
+    MATCHES = "new_matches"
     FOLLOWED = "followed"
     ADMINISTRATION = "administration"
 
@@ -15,6 +16,9 @@ class TopicGroup(StrEnum):
 AT_ONCE = None
 """Instead of a group: without these nobody gets in or is warned, or they are what people have asked
 to get instead, or somebody may be hiding what they did."""
+
+MOST_IN_A_DIGEST = {TopicGroup.MATCHES: 10}
+"""Of groups that may bring much at once a digest tells the best, and how many more there are."""
 
 _groups: dict[str, TopicGroup] = {}
 

@@ -22,6 +22,7 @@ class PreferencesForm(BaseForm):
 
     waiting = _rhythm(TopicGroup.WAITING)
     outcomes = _rhythm(TopicGroup.OUTCOMES)
+    new_matches = _rhythm(TopicGroup.MATCHES)
     followed = _rhythm(TopicGroup.FOLLOWED)
     administration = _rhythm(TopicGroup.ADMINISTRATION)
 

@@ -15,6 +15,7 @@ from marketplace.ui.labels import LabelTables, Wording
 GROUPS: dict[StrEnum, Wording] = {
     TopicGroup.WAITING: _l("Det som venter på deg"),
     TopicGroup.OUTCOMES: _l("Det som skjer i sakene dine"),
+    TopicGroup.MATCHES: _l("Nye treff"),
     TopicGroup.FOLLOWED: _l("Behov og spørsmål du følger"),
     TopicGroup.ADMINISTRATION: _l("Programmer og administrasjon"),
 }
@@ -26,6 +27,9 @@ HINTS: dict[StrEnum, Wording] = {
     TopicGroup.OUTCOMES: _l(
         "Svar på det du har foreslått, spurt om eller meldt interesse for, og hvordan det går i"
         " utprøving, beslutning og kjøp."
+    ),
+    TopicGroup.MATCHES: _l(
+        "Nye behov som passer til konseptene dine, og nye konsepter som passer til behovene dine."
     ),
     TopicGroup.FOLLOWED: _l("Nye opplysninger og svar om behov du følger, og det andre har lært."),
     TopicGroup.ADMINISTRATION: _l(

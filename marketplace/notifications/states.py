@@ -17,6 +17,7 @@ class Rhythm(StrEnum):
 DEFAULT_RHYTHMS: dict[TopicGroup, Rhythm] = {
     TopicGroup.WAITING: Rhythm.AT_ONCE,
     TopicGroup.OUTCOMES: Rhythm.AT_ONCE,
+    TopicGroup.MATCHES: Rhythm.DAILY,
     TopicGroup.FOLLOWED: Rhythm.DAILY,
     TopicGroup.ADMINISTRATION: Rhythm.DAILY,
 }

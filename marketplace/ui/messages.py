@@ -56,6 +56,7 @@ class Worded:
     what_to_do: str
     path: str
     about: str
+    worth: int = 0
 
     @property
     def reason(self) -> str:
@@ -106,6 +107,7 @@ def put_in_words(topic: str, payload: Mapping[str, Any], subject_id: int) -> Wor
         what_to_do=(str(message.what_to_do) % said).strip(),
         path=message.link.format(subject_id=subject_id, **vars(told)),
         about=told.about,
+        worth=told.worth,
     )
 
 

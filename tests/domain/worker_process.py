@@ -14,6 +14,7 @@ from marketplace.app import create_app
 from marketplace.config import Settings
 from marketplace.core.engine import Database
 from marketplace.core.outbox import tell
+from marketplace.news import services as news
 from marketplace.notifications.services import digests
 
 SECONDS = 120
@@ -26,6 +27,7 @@ class Place(StrEnum):
     """Where the worker stops."""
 
     HALF_TOLD = "half_told"
+    HALF_TOLD_OF_A_MATCH = "half_told_of_a_match"
     SENT_AND_NOT_MARKED = "sent_and_not_marked"
 
 
@@ -68,10 +70,11 @@ def _work(settings: Settings, place: Place, pipe: "Connection[str, None]") -> No
         tell(*arguments, **options)
         stop_here()
 
-    half_told = place is Place.HALF_TOLD
-    module, name, instead = (
-        (digests, "tell", tell_and_stop) if half_told else (worker, "mark_sent", stop_here)
-    )
+    module, name, instead = {
+        Place.HALF_TOLD: (digests, "tell", tell_and_stop),
+        Place.HALF_TOLD_OF_A_MATCH: (news, "tell", tell_and_stop),
+        Place.SENT_AND_NOT_MARKED: (worker, "mark_sent", stop_here),
+    }[place]
     setattr(module, name, instead)
     app = create_app(settings)
     worker.run_forever(app.database, settings, threading.Event())

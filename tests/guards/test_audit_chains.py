@@ -8,11 +8,11 @@ OF_A_MUNICIPALITY = {
     "Agreement", "CapacityLimit", "Checkpoint", "Decision", "DialogueEntry", "Interest",
     "Judgement", "Lesson", "Need", "NeedCount", "NeedParticipation", "Organisation", "PairWish",
     "Pairing", "Pilot", "PortfolioPlan", "Procurement", "ProcurementStep", "Programme", "Purchase",
-    "Question", "Unit", "Wish",
+    "Question", "ToldMatch", "Unit", "Wish",
 }  # fmt: skip
 OF_NONE = {
     "AgreementTemplate", "CalendarFeed", "Concept", "MailDigest", "MailPreference", "Membership",
-    "OneTimeLink", "OutboxMessage", "Person", "RefusedForm", "Registration", "RoleOffer",
+    "NewText", "OneTimeLink", "OutboxMessage", "Person", "RefusedForm", "Registration", "RoleOffer",
     "SignInAttempt", "StepTemplate", "Threshold", "TimedEvent", "UsedMark", "WebSession",
 }  # fmt: skip
 PARTS = {

@@ -1,5 +1,6 @@
 """A message as a mail: plain text, with a Message-ID that is the same each time it is sent."""
 
+from collections.abc import Sequence
 from datetime import date
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -14,14 +15,17 @@ from marketplace.accounts.tokens import link_path, link_token
 from marketplace.config import Settings
 from marketplace.core.cleaning import clean_line, clean_text
 from marketplace.core.clock import now
-from marketplace.core.topics import group_of
+from marketplace.core.topics import MOST_IN_A_DIGEST, group_of
 from marketplace.notifications.pages.masking import mask, mask_numbers
 from marketplace.notifications.services.claims import LINK_SECRET, Claim, Part
 from marketplace.ui.messages import Worded, put_in_words
 
 PREFERENCES = "/preferences"
+ALL = "/notifications"
 MOST_PARTS = 50
 """A digest is to be read: what is more than this is read in the application."""
+
+Sent = tuple[Part, Worded]
 
 
 def compose(settings: Settings, claim: Claim) -> EmailMessage:
@@ -90,16 +94,35 @@ def _told(message: Worded, names: frozenset[str]) -> list[str]:
 def _listed(settings: Settings, claim: Claim) -> list[str]:
     """Each message of a digest, under the case it is about."""
     cases: dict[str, list[str]] = {}
-    for part in claim.parts[:MOST_PARTS]:
-        message = _in_words(part)
+    worded = [(part, _in_words(part)) for part in claim.parts]
+    best, left_out = _best(worded)
+    for part, message in best[:MOST_PARTS]:
         address = settings.public_url + _path(settings, part, message)
         lines = (message.heading, *_told(message, claim.names), message.what_to_do, address)
         told = "\n".join(line for line in lines if line)
         case = clean_line(mask_numbers(message.about or _("Annet")))
         cases.setdefault(case, []).append(told)
     listed = [f"{case}\n{'-' * len(case)}\n\n" + "\n\n".join(told) for case, told in cases.items()]
-    more = len(claim.parts) - MOST_PARTS
-    return [*listed, ngettext("Og %(num)d til.", "Og %(num)d til.", more) if more > 0 else ""]
+    return [*listed, _what_more(settings, len(best) - MOST_PARTS, left_out)]
+
+
+def _best(worded: Sequence[Sent]) -> tuple[list[Sent], int]:
+    """All but, of groups that a digest tells the best of, the rest; and how many these are."""
+    spare: set[int] = set()
+    for group, most in MOST_IN_A_DIGEST.items():
+        own = [place for place, (part, _) in enumerate(worded) if group_of(part.topic) is group]
+        own.sort(key=lambda place: -worded[place][1].worth)
+        spare.update(own[most:])
+    return [sent for place, sent in enumerate(worded) if place not in spare], len(spare)
+
+
+def _what_more(settings: Settings, unread: int, left_out: int) -> str:
+    more = left_out + max(unread, 0)
+    if not more:
+        return ""
+    said = ngettext("Og %(num)d til.", "Og %(num)d til.", more)
+    where = _("Alt står under «Varsler»: %(address)s", address=settings.public_url + ALL)
+    return f"{said} {where}"
 
 
 def _how_to_change(settings: Settings, claim: Claim) -> str:
