@@ -11,6 +11,7 @@ from marketplace.core.engine import Database
 from marketplace.dashboards import hooks as dashboards
 from marketplace.decisions import hooks as decisions
 from marketplace.interests import hooks as interests
+from marketplace.invitations import hooks as invitations
 from marketplace.lessons import hooks as lessons
 from marketplace.matches import hooks as matches
 from marketplace.matches.encoders import encoder_named, use_encoder
@@ -29,8 +30,8 @@ from marketplace.wishes import hooks as wishes
 
 FEATURES = (
     accounts, programmes, needs, questions, wishes, concepts, matches, interests, pairings,
-    news, portfolios, agreements, pilots, decisions, procurements, lessons, notifications,
-    dashboards,
+    invitations, news, portfolios, agreements, pilots, decisions, procurements, lessons,
+    notifications, dashboards,
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from marketplace.core.db import Base
 from marketplace.dashboards import models as dashboards
 from marketplace.decisions import models as decisions
 from marketplace.interests import models as interests
+from marketplace.invitations import models as invitations
 from marketplace.lessons import models as lessons
 from marketplace.matches import models as matches
 from marketplace.needs import models as needs
@@ -29,6 +30,7 @@ MODULES = (
     dashboards,
     decisions,
     interests,
+    invitations,
     lessons,
     matches,
     needs,

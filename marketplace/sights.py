@@ -6,6 +6,7 @@ from marketplace.concepts import sights as concepts
 from marketplace.core.sight import Sight
 from marketplace.decisions import sights as decisions
 from marketplace.interests import sights as interests
+from marketplace.invitations import sights as invitations
 from marketplace.lessons import sights as lessons
 from marketplace.matches import sights as matches
 from marketplace.needs import sights as needs
@@ -19,7 +20,7 @@ from marketplace.wishes import sights as wishes
 
 FEATURES = (
     accounts, programmes, needs, questions, wishes, concepts, matches, interests, pairings,
-    portfolios, agreements, pilots, decisions, procurements, lessons,
+    invitations, portfolios, agreements, pilots, decisions, procurements, lessons,
 )  # fmt: skip
 SIGHTS: tuple[Sight, ...] = tuple(sight for feature in FEATURES for sight in feature.SIGHTS)
 

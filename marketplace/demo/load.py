@@ -25,19 +25,22 @@ from marketplace.demo.story import (
     Story,
     plan_concepts,
     plan_interests,
+    plan_invitations,
     plan_judgements,
     plan_needs,
 )
 from marketplace.demo.town import build_town
 from marketplace.demo.voices import plan_questions, plan_shared_needs, plan_wishes
+from marketplace.news.models import NewText
 
 DEMO_PASSWORD = "fjordvik-demo-2026"  # noqa: S105  printed at the start, for people who do not exist
 UNREAD_DAYS = 5
 REMINDED_DAYS = 10
+NEWS_DAYS = 16
 TOWN_DAYS = 500
 PLANS = (
-    plan_concepts, plan_needs, plan_interests, plan_judgements, plan_pairings, plan_programmes,
-    plan_agreements, plan_pilots, plan_endings, plan_procurements, plan_questions,
+    plan_concepts, plan_needs, plan_interests, plan_judgements, plan_invitations, plan_pairings,
+    plan_programmes, plan_agreements, plan_pilots, plan_endings, plan_procurements, plan_questions,
     plan_shared_needs, plan_wishes,
 )  # fmt: skip
 
@@ -57,6 +60,7 @@ def fill_if_empty(database: Database) -> bool:
         if session.scalar(select(func.count()).select_from(Person)):
             return False
         load_demo(session)
+        _forget_old_news(session)
         session.commit()
     _remind(database)
     with database.writing() as session:
@@ -80,6 +84,12 @@ def load_demo(session: Session) -> Story:
         plan(story)
     story.tell()
     return story
+
+
+def _forget_old_news(session: Session) -> None:
+    """What was new before that is so to nobody: the index knows texts as they are at the end."""
+    old = NewText.noted_at < now() - timedelta(days=NEWS_DAYS)
+    session.execute(update(NewText).where(old).values(looked_at=now()))
 
 
 def _settle_outbox(session: Session) -> None:

@@ -21,6 +21,7 @@ from marketplace.core.clock import clock_at, now, today
 from marketplace.demo.texts import Row, rows
 from marketplace.demo.town import Town
 from marketplace.interests import services as interests
+from marketplace.invitations import services as invitations
 from marketplace.matches.services import judging as matches
 from marketplace.matches.states import DismissalReason
 from marketplace.needs.models import Need
@@ -264,3 +265,18 @@ def _judge(story: Story, row: Row, reason: DismissalReason | None) -> None:
         matches.shortlist_concept(story.session, actor, **pair)
     else:
         matches.dismiss_concept(story.session, actor, **pair, reason=reason, note=row["note"])
+
+
+def plan_invitations(story: Story) -> None:
+    for row in rows("cases", "invited"):
+        story.on(row["days_ago"], partial(_invite, story, row))
+
+
+def _invite(story: Story, row: Row) -> None:
+    invitations.invite_concept(
+        story.session,
+        story.actor(row["person"]),
+        need=story.needs[row["need"]],
+        concept=story.concepts[row["concept"]],
+        line=row["line"],
+    )

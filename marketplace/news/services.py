@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from marketplace.concepts.models import Concept
+from marketplace.concepts.recipients import owners
 from marketplace.concepts.states import ConceptState
 from marketplace.core.actor import SYSTEM, Actor
 from marketplace.core.audit import record
@@ -24,7 +25,7 @@ from marketplace.needs.awaited import takes_answers
 from marketplace.needs.models import Need
 from marketplace.needs.recipients import unit_people
 from marketplace.needs.told import named
-from marketplace.news import queries, recipients
+from marketplace.news import queries
 from marketplace.news.models import NewText, ToldMatch
 from marketplace.news.states import NewsEvent, NewsTopic, ToldStrength
 from marketplace.news.told import MatchTold
@@ -78,7 +79,7 @@ def _look_at_need(session: Session, need_id: int) -> None:
             continue
         told = _take(session, need, concept, strength)
         if told is not None:
-            people = recipients.owners(session, concept)
+            people = owners(session, concept)
             _tell(session, NewsTopic.NEED_MATCHES, told, match.rank, people)
 
 

@@ -19,6 +19,7 @@ from marketplace.ui.labels import Wording, label
 
 T = TypeVar("T", bound=Told)
 
+REASON = _l("Begrunnelse:")
 UNTITLED = _l("Uten tittel")
 
 
@@ -39,6 +40,8 @@ class Message(Generic[T]):
     heading: Wording
     text: Wording
     what_to_do: Wording
+    written: Wording = REASON
+    """Over what somebody has typed or chosen."""
     sentences: Mapping[str, Callable[[T], str]] = field(default_factory=dict)
 
 
@@ -56,6 +59,7 @@ class Worded:
     what_to_do: str
     path: str
     about: str
+    written: str = ""
     worth: int = 0
 
     @property
@@ -107,6 +111,7 @@ def put_in_words(topic: str, payload: Mapping[str, Any], subject_id: int) -> Wor
         what_to_do=(str(message.what_to_do) % said).strip(),
         path=message.link.format(subject_id=subject_id, **vars(told)),
         about=told.about,
+        written=str(message.written),
         worth=told.worth,
     )
 

@@ -15,6 +15,8 @@ from marketplace.core.engine import Database
 from marketplace.core.outbox import OutboxMessage
 from marketplace.core.revision import Collection, next_revision
 from marketplace.core.schedule import do_what_is_due
+from marketplace.matches.models import Judgement
+from marketplace.matches.states import DismissalReason, Verdict
 from marketplace.needs.models import Need
 from marketplace.news import services
 from marketplace.news.models import NewText, ToldMatch
@@ -123,3 +125,17 @@ def waiting(database: Database) -> int:
     with database.reading() as session:
         rows = select(NewText.id).where(NewText.looked_at.is_(None))
         return len(session.scalars(rows).all())
+
+
+def dismiss(session: Session, need: Need, concept: Concept) -> None:
+    session.add(
+        Judgement(
+            need=need,
+            concept=concept,
+            person=need.author,
+            verdict=Verdict.DISMISSED,
+            reason=DismissalReason.WRONG_PROBLEM,
+            matcher_version="1",
+        )
+    )
+    session.flush()

@@ -25,8 +25,6 @@ from marketplace.core.outbox import OutboxMessage, tell
 from marketplace.core.schedule import TimedEvent
 from marketplace.interests.states import InterestState
 from marketplace.matches.blocking import Blocker
-from marketplace.matches.models import Judgement
-from marketplace.matches.states import DismissalReason, Verdict
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
 from marketplace.news import hooks, queries, services
@@ -38,6 +36,7 @@ from tests.domain.news_stage import (
     GOOD,
     POSSIBLE,
     Stage,
+    dismiss,
     note_concept,
     note_need,
     set_stage,
@@ -138,19 +137,6 @@ def test_nobody_is_told_of_an_organisation_that_is_not_approved(
         session.commit()
     look_at_both(committed, stage)
     assert nobody_is_told(committed)
-
-
-def dismiss(session: Session, need: Need, concept: Concept) -> None:
-    session.add(
-        Judgement(
-            need=need,
-            concept=concept,
-            person=need.author,
-            verdict=Verdict.DISMISSED,
-            reason=DismissalReason.WRONG_PROBLEM,
-            matcher_version="1",
-        )
-    )
 
 
 def decline(session: Session, need: Need, concept: Concept) -> None:

@@ -6,9 +6,9 @@ from marketplace.models import metadata
 
 OF_A_MUNICIPALITY = {
     "Agreement", "CapacityLimit", "Checkpoint", "Decision", "DialogueEntry", "Interest",
-    "Judgement", "Lesson", "Need", "NeedCount", "NeedParticipation", "Organisation", "PairWish",
-    "Pairing", "Pilot", "PortfolioPlan", "Procurement", "ProcurementStep", "Programme", "Purchase",
-    "Question", "ToldMatch", "Unit", "Wish",
+    "Invitation", "Judgement", "Lesson", "Need", "NeedCount", "NeedParticipation", "Organisation",
+    "PairWish", "Pairing", "Pilot", "PortfolioPlan", "Procurement", "ProcurementStep", "Programme",
+    "Purchase", "Question", "ToldMatch", "Unit", "Wish",
 }  # fmt: skip
 OF_NONE = {
     "AgreementTemplate", "CalendarFeed", "Concept", "MailDigest", "MailPreference", "Membership",

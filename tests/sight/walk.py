@@ -24,6 +24,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.db import Base
 from marketplace.decisions.states import DecisionDate
 from marketplace.interests.models import Interest
+from marketplace.invitations.models import Invitation
 from marketplace.needs.models import Need, NeedParticipation
 from marketplace.needs.states import NeedDate
 from marketplace.pairings.models import Pairing
@@ -56,6 +57,7 @@ ROWS: Mapping[str, type[Base]] = {
     "organisation_id": Organisation, "unit_id": Unit, "concept_id": Concept, "need_id": Need,
     "participation_id": NeedParticipation, "interest_id": Interest, "pairing_id": Pairing,
     "programme_id": Programme, "question_id": Question, "wish_id": Wish,
+    "invitation_id": Invitation,
 }  # fmt: skip
 ROLES = (CaseRole.OWNER, CaseRole.PROCUREMENT_ADVISER, CaseRole.ENTREPRENEUR_CONTACT)
 """One for each of those who fill roles."""

@@ -84,7 +84,7 @@ def _told(message: Worded, names: frozenset[str]) -> list[str]:
     reason = ". ".join(filter(None, (message.fixed_reason, written)))
     return [
         mask_numbers(message.text),
-        _("Begrunnelse:") + f"\n{reason}" if reason else "",
+        f"{message.written}\n{reason}" if reason else "",
         _("Personopplysninger er tatt ut. Hele begrunnelsen kan du lese når du er logget inn.")
         if written != clean_text(message.written_reason)
         else "",

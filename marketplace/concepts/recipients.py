@@ -1,4 +1,4 @@
-"""Who is told of a match: whoever owns the concept, and the unit that has the need."""
+"""Who is told of what happens to a concept: whoever owns it."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
