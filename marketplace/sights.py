@@ -10,6 +10,7 @@ from marketplace.invitations import sights as invitations
 from marketplace.lessons import sights as lessons
 from marketplace.matches import sights as matches
 from marketplace.needs import sights as needs
+from marketplace.news import sights as news
 from marketplace.pairings import sights as pairings
 from marketplace.pilots import sights as pilots
 from marketplace.portfolios import sights as portfolios
@@ -20,7 +21,7 @@ from marketplace.wishes import sights as wishes
 
 FEATURES = (
     accounts, programmes, needs, questions, wishes, concepts, matches, interests, pairings,
-    invitations, portfolios, agreements, pilots, decisions, procurements, lessons,
+    invitations, news, portfolios, agreements, pilots, decisions, procurements, lessons,
 )  # fmt: skip
 SIGHTS: tuple[Sight, ...] = tuple(sight for feature in FEATURES for sight in feature.SIGHTS)
 

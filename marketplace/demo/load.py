@@ -30,7 +30,12 @@ from marketplace.demo.story import (
     plan_needs,
 )
 from marketplace.demo.town import build_town
-from marketplace.demo.voices import plan_questions, plan_shared_needs, plan_wishes
+from marketplace.demo.voices import (
+    plan_follows,
+    plan_questions,
+    plan_shared_needs,
+    plan_wishes,
+)
 from marketplace.news.models import NewText
 
 DEMO_PASSWORD = "fjordvik-demo-2026"  # noqa: S105  printed at the start, for people who do not exist
@@ -41,7 +46,7 @@ TOWN_DAYS = 500
 PLANS = (
     plan_concepts, plan_needs, plan_interests, plan_judgements, plan_invitations, plan_pairings,
     plan_programmes, plan_agreements, plan_pilots, plan_endings, plan_procurements, plan_questions,
-    plan_shared_needs, plan_wishes,
+    plan_shared_needs, plan_wishes, plan_follows,
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from marketplace.demo.story import Story
 from marketplace.demo.texts import Row, rows
 from marketplace.needs.joining import services as joining
 from marketplace.needs.models import NeedParticipation
+from marketplace.news.services import following
 from marketplace.questions import services as questions
 from marketplace.questions.models import Question
 from marketplace.wishes import services as wishes
@@ -151,3 +152,19 @@ def _withdraw(story: Story, row: Row, wish: Wish) -> None:
         version=wish.version,
         reason=row["withdrawal_reason"],
     )
+
+
+# ---------------------------------------------------------------- what people follow
+
+
+def plan_follows(story: Story) -> None:
+    for row in rows("around", "follow"):
+        story.on(row["days_ago"], partial(_follow, story, row))
+
+
+def _follow(story: Story, row: Row) -> None:
+    actor = story.actor(row["person"])
+    if "unit" in row:
+        following.follow_unit(story.session, actor, unit=story.town.units[row["unit"]])
+    else:
+        following.follow_need(story.session, actor, need=story.needs[row["need"]])

@@ -1,17 +1,21 @@
-"""What is still to be looked at, and what people have been told: each of it once."""
+"""What is to be looked at, what people follow, and what they have been told: each of it once."""
 
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from marketplace.accounts.models import Organisation, Unit
+from marketplace.accounts.states import ServiceArea
 from marketplace.concepts.models import Concept
 from marketplace.core.clock import now
-from marketplace.core.db import Base, Identified, code
+from marketplace.core.db import Base, Identified, code, person_reference, short_text
 from marketplace.needs.models import Need
+from marketplace.needs.states import BudgetStatus
 from marketplace.news.states import ToldStrength
 
 WAITING = text("looked_at IS NULL")
+STANDING = text("ended_at IS NULL")
 
 
 class NewText(Identified, Base):
@@ -60,3 +64,79 @@ class ToldMatch(Identified, Base):
     @property
     def municipality_id(self) -> int:
         return self.need.municipality_id
+
+
+class Follow(Identified, Base):
+    """Somebody wants to know what happens to a need, or what a unit publishes."""
+
+    __tablename__ = "follow"
+    __table_args__ = (
+        CheckConstraint("(need_id IS NULL) <> (unit_id IS NULL)", name="is_of_a_need_or_a_unit"),
+        Index(
+            "uq_follow_need",
+            "person_id",
+            "need_id",
+            unique=True,
+            sqlite_where=STANDING,
+            postgresql_where=STANDING,
+        ),
+        Index(
+            "uq_follow_unit",
+            "person_id",
+            "unit_id",
+            unique=True,
+            sqlite_where=STANDING,
+            postgresql_where=STANDING,
+        ),
+    )
+
+    person_id: Mapped[int] = person_reference()
+    need_id: Mapped[int | None] = mapped_column(ForeignKey("need.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    followed_at: Mapped[datetime] = mapped_column(default=now)
+    ended_at: Mapped[datetime | None]
+
+    need: Mapped[Need | None] = relationship()
+    unit: Mapped[Unit | None] = relationship()
+
+
+class SavedSearch(Identified, Base):
+    """What somebody looks for among the needs, until they end it; an area alone is a theme."""
+
+    __tablename__ = "saved_search"
+    __table_args__ = (
+        CheckConstraint(
+            "words <> '' OR area IS NOT NULL OR budget_status IS NOT NULL"
+            " OR organisation_id IS NOT NULL",
+            name="looks_for_something",
+        ),
+    )
+
+    person_id: Mapped[int] = person_reference(index=True)
+    words: Mapped[str] = short_text(200, default="")
+    area: Mapped[ServiceArea | None] = mapped_column(code(ServiceArea))
+    budget_status: Mapped[BudgetStatus | None] = mapped_column(code(BudgetStatus))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    saved_at: Mapped[datetime] = mapped_column(default=now)
+    ended_at: Mapped[datetime | None]
+
+    organisation: Mapped[Organisation | None] = relationship()
+
+    @property
+    def asks(self) -> tuple[object, ...]:
+        return self.words, self.area, self.budget_status, self.organisation_id
+
+    @property
+    def narrows(self) -> bool:
+        return any(self.asks)
+
+
+class ToldNeed(Identified, Base):
+    """That somebody who follows was told of a need: by whatever they follow, once."""
+
+    __tablename__ = "told_need"
+    __table_args__ = (UniqueConstraint("person_id", "need_id"),)
+
+    person_id: Mapped[int] = person_reference()
+    need_id: Mapped[int] = mapped_column(ForeignKey("need.id"), index=True)
+    told_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,21 +1,27 @@
-"""What is to be looked at, and which pairs are news to nobody."""
+"""What is to be looked at, which pairs are news to nobody, and what people follow."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, select, union
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, or_, select, union
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from marketplace.accounts.models import Organisation
+from marketplace.accounts.models import Organisation, Person, Unit
 from marketplace.accounts.states import OrganisationState
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
+from marketplace.core.actor import Actor
 from marketplace.core.clock import NORWAY, now
+from marketplace.core.db import one_or_404
+from marketplace.core.revision import Collection
+from marketplace.core.search import search_ids
 from marketplace.interests.models import Interest
 from marketplace.matches.index import concepts_index, open_needs_index
 from marketplace.matches.models import Judgement
 from marketplace.matches.states import Verdict
-from marketplace.news.models import NewText, ToldMatch
+from marketplace.needs.models import Need
+from marketplace.needs.states import PUBLIC
+from marketplace.news.models import Follow, NewText, SavedSearch, ToldMatch
 from marketplace.news.states import ToldStrength
 from marketplace.pairings.models import Pairing
 
@@ -114,3 +120,102 @@ def get_told(session: Session, pair: Pair, strength: ToldStrength) -> ToldMatch:
         ToldMatch.strength == strength,
     )
     return session.scalars(statement).one()
+
+
+# ---------------------------------------------------------------- what people follow
+
+
+def list_follows(session: Session, actor: Actor) -> Sequence[Follow]:
+    """The actor's own, the newest first; a need that is not public any more is left out."""
+    statement = (
+        select(Follow)
+        .outerjoin(Follow.need)
+        .options(
+            contains_eager(Follow.need).joinedload(Need.unit),
+            joinedload(Follow.unit).joinedload(Unit.organisation),
+        )
+        .where(_own(Follow, actor), or_(Follow.need_id.is_(None), Need.state.in_(PUBLIC)))
+    )
+    return session.scalars(statement.order_by(Follow.id.desc())).all()
+
+
+def get_follow(session: Session, actor: Actor, follow_id: int) -> Follow:
+    return one_or_404(session, select(Follow).where(Follow.id == follow_id, _own(Follow, actor)))
+
+
+def find_follow(
+    session: Session, actor: Actor, need_id: int | None, unit_id: int | None
+) -> Follow | None:
+    statement = select(Follow).where(
+        _own(Follow, actor),
+        Follow.need_id.is_not_distinct_from(need_id),
+        Follow.unit_id.is_not_distinct_from(unit_id),
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def list_searches(session: Session, actor: Actor) -> Sequence[SavedSearch]:
+    statement = (
+        select(SavedSearch)
+        .options(joinedload(SavedSearch.organisation))
+        .where(_own(SavedSearch, actor))
+    )
+    return session.scalars(statement.order_by(SavedSearch.id.desc())).all()
+
+
+def get_search(session: Session, actor: Actor, search_id: int) -> SavedSearch:
+    own = _own(SavedSearch, actor)
+    return one_or_404(session, select(SavedSearch).where(SavedSearch.id == search_id, own))
+
+
+def _own(model: type[Follow | SavedSearch], actor: Actor) -> ColumnElement[bool]:
+    return and_(model.person_id == actor.person_id, model.ended_at.is_(None))
+
+
+def needs_followed(actor: Actor) -> ColumnElement[bool]:
+    """For the actor's calendar."""
+    return Need.id.in_(select(Follow.need_id).where(_own(Follow, actor), Follow.need_id > 0))
+
+
+def followers_of_need(session: Session, need: Need) -> set[int]:
+    """Who is told of what is added to the need."""
+    return _following(session, Follow.need_id == need.id)
+
+
+def followers_of_news(session: Session, need: Need) -> set[int]:
+    """Who is told that the need is there: by its unit, or by what they look for."""
+    found = _following(session, Follow.unit_id == need.unit_id)
+    by_words: dict[str, set[int]] = {}
+    for words, person_id in session.execute(_searches_for(need)):
+        by_words.setdefault(words, set()).add(person_id)
+    for words, people in by_words.items():
+        if not words or need.id in search_ids(session, Collection.NEEDS, words):
+            found |= people
+    return found
+
+
+def _following(session: Session, condition: ColumnElement[bool]) -> set[int]:
+    statement = (
+        select(Follow.person_id)
+        .join(Person, Person.id == Follow.person_id)
+        .where(Person.active, Follow.ended_at.is_(None), condition)
+    )
+    return set(session.scalars(statement))
+
+
+def _searches_for(need: Need) -> Select[str, int]:
+    """Words and people of the searches that the need fits, but for the words."""
+    asked = (
+        (SavedSearch.area, need.unit.area),
+        (SavedSearch.budget_status, need.budget_status),
+        (SavedSearch.organisation_id, need.unit.organisation_id),
+    )
+    return (
+        select(SavedSearch.words, SavedSearch.person_id)
+        .join(Person, Person.id == SavedSearch.person_id)
+        .where(
+            Person.active,
+            SavedSearch.ended_at.is_(None),
+            *(or_(column.is_(None), column == value) for column, value in asked),
+        )
+    )

@@ -10,6 +10,11 @@ PLACES = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
+class FollowedTold(NeedTold):
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MatchTold(NeedTold):
     """`rank` is the place among the matches of the text that was new."""
 

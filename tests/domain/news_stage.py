@@ -18,8 +18,8 @@ from marketplace.core.schedule import do_what_is_due
 from marketplace.matches.models import Judgement
 from marketplace.matches.states import DismissalReason, Verdict
 from marketplace.needs.models import Need
-from marketplace.news import services
 from marketplace.news.models import NewText, ToldMatch
+from marketplace.news.services import looking
 from marketplace.news.states import NewsTopic
 from tests.factories import (
     make_concept,
@@ -84,7 +84,7 @@ def set_stage(database: Database, **need: Any) -> Stage:
 def note_need(database: Database, need_id: int) -> None:
     """As its publishing does."""
     with database.writing() as session:
-        services.note_need(session, SYSTEM, session.get_one(Need, need_id))
+        looking.note_need(session, SYSTEM, session.get_one(Need, need_id))
         session.commit()
 
 
@@ -93,7 +93,7 @@ def note_concept(database: Database, concept_id: int, **changes: Any) -> None:
     with database.writing() as session:
         concept = session.get_one(Concept, concept_id)
         change(session, concept, **changes)
-        services.note_concept(session, SYSTEM, concept)
+        looking.note_concept(session, SYSTEM, concept)
         session.commit()
 
 

@@ -27,8 +27,9 @@ from marketplace.interests.states import InterestState
 from marketplace.matches.blocking import Blocker
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
-from marketplace.news import hooks, queries, services
+from marketplace.news import hooks, queries
 from marketplace.news.models import NewText, ToldMatch
+from marketplace.news.services import looking
 from marketplace.news.states import NewsEvent, NewsTopic, ToldStrength
 from marketplace.pairings.states import PairingState
 from tests.domain.news_stage import (
@@ -341,7 +342,7 @@ def test_a_crash_in_the_middle_leaves_nothing_and_is_made_good(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(services, "tell", told_half)
+        patched.setattr(looking, "tell", told_half)
         with pytest.raises(KeyboardInterrupt):
             work(committed)
     assert nobody_is_told(committed)

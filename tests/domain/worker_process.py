@@ -14,7 +14,7 @@ from marketplace.app import create_app
 from marketplace.config import Settings
 from marketplace.core.engine import Database
 from marketplace.core.outbox import tell
-from marketplace.news import services as news
+from marketplace.news.services import looking as news
 from marketplace.notifications.services import digests
 
 SECONDS = 120

@@ -11,9 +11,10 @@ OF_A_MUNICIPALITY = {
     "Purchase", "Question", "ToldMatch", "Unit", "Wish",
 }  # fmt: skip
 OF_NONE = {
-    "AgreementTemplate", "CalendarFeed", "Concept", "MailDigest", "MailPreference", "Membership",
-    "NewText", "OneTimeLink", "OutboxMessage", "Person", "RefusedForm", "Registration", "RoleOffer",
-    "SignInAttempt", "StepTemplate", "Threshold", "TimedEvent", "UsedMark", "WebSession",
+    "AgreementTemplate", "CalendarFeed", "Concept", "Follow", "MailDigest", "MailPreference",
+    "Membership", "NewText", "OneTimeLink", "OutboxMessage", "Person", "RefusedForm",
+    "Registration", "RoleOffer", "SavedSearch", "SignInAttempt", "StepTemplate", "Threshold",
+    "TimedEvent", "ToldNeed", "UsedMark", "WebSession",
 }  # fmt: skip
 PARTS = {
     "AgreedCheckpoint", "AgreedSite", "AnswerAddition", "CaseRoleHolder", "CheckpointReport",

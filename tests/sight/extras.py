@@ -15,7 +15,9 @@ from marketplace.interests import services as interests
 from marketplace.interests.models import Interest
 from marketplace.needs.joining import services as joining
 from marketplace.needs.models import NeedParticipation
+from marketplace.needs.queries import NeedFilter
 from marketplace.needs.states import ParticipationState, ProcurementRoute
+from marketplace.news.services import following
 from marketplace.pairings.roles.services import assign_role
 from marketplace.pairings.services import deciding
 from marketplace.pairings.states import CaseRole
@@ -34,7 +36,8 @@ PRESENTED = ("test_experience", "time_for_pilots", "data_and_systems", "readines
 
 def add_the_rest(story: Story) -> None:
     for part in (
-        _neighbours, _administration, _participation, _agreements, _procurement, _portfolio, _case
+        _neighbours, _administration, _participation, _agreements, _procurement, _portfolio, _case,
+        _search,
     ):  # fmt: skip
         part(story)
         story.session.flush()
@@ -234,3 +237,8 @@ def _case(story: Story) -> None:
         role=CaseRole.DECISION_MAKER,
         person_id=story.town.people["holder"].id,
     )
+
+
+def _search(story: Story) -> None:
+    wanted = NeedFilter(words=text())
+    following.save_search(story.session, story.actor("rival"), wanted=wanted)

@@ -92,7 +92,7 @@ class Oracle:
         return UNITS["joined"] if self._is(row, Need, "shared") else set()
 
     def _self(self, row: Base) -> set[str]:
-        own: int = row.id  # type: ignore[attr-defined]  # a person
+        own: int = getattr(row, "person_id", None) or row.id  # type: ignore[attr-defined]  # a person
         return {key for key, person in self.story.town.people.items() if person.id == own}
 
     def _owners(self, row: Base) -> set[str]:

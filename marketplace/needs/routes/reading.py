@@ -31,7 +31,9 @@ def index() -> ResponseReturnValue:
     revision = current_revision(session, Collection.NEEDS)
     key = ("needs that are found", wanted, page_number(), tuple(kept.items()), revision)
     found = same_for_all(key, lambda: _found(wanted, kept))
-    return render_template("needs/index.html", form=form, found=found, narrowed=bool(kept))
+    return render_template(
+        "needs/index.html", form=form, wanted=wanted, found=found, narrowed=bool(kept)
+    )
 
 
 def _found(wanted: NeedFilter, kept: dict[str, str]) -> str:

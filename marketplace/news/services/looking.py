@@ -1,4 +1,4 @@
-"""The only place that writes down what is new, and who was told of it.
+"""What is new is noted, looked at, and told to whom it concerns.
 
 A text that is new is noted with what happened. The worker looks at it later, in a transaction that
 begins with the row saying so (`core/schedule.py`): with several workers, and after one was killed,
@@ -26,9 +26,9 @@ from marketplace.needs.models import Need
 from marketplace.needs.recipients import unit_people
 from marketplace.needs.told import named
 from marketplace.news import queries
-from marketplace.news.models import NewText, ToldMatch
+from marketplace.news.models import NewText, ToldMatch, ToldNeed
 from marketplace.news.states import NewsEvent, NewsTopic, ToldStrength
-from marketplace.news.told import MatchTold
+from marketplace.news.told import FollowedTold, MatchTold
 
 R = TypeVar("R", Need, Concept)
 
@@ -54,7 +54,7 @@ def look_at(session: Session, row_id: int, _day: date) -> None:
         return
     _settle(session, new)
     if new.need_id is not None:
-        _look_at_need(session, new.need_id)
+        _look_at_need(session, new, new.need_id)
     elif new.concept_id is not None:
         _look_at_concept(session, new.concept_id)
 
@@ -66,12 +66,19 @@ def _settle(session: Session, new: NewText) -> None:
     session.execute(waiting)
 
 
-def _look_at_need(session: Session, need_id: int) -> None:
-    """Tell the owners of the concepts that answer it; nobody closes it meanwhile."""
+def _look_at_need(session: Session, new: NewText, need_id: int) -> None:
+    """Tell who owns concepts that answer it, and who follows; nobody closes it meanwhile."""
     held = select(Need).where(Need.id == need_id).with_for_update(of=Need, key_share=True)
     need = session.scalars(held.execution_options(populate_existing=True)).one()
     if not takes_answers(need):
         return
+    matched = _tell_owners(session, need)
+    _tell_followers(session, new, need, without=matched)
+
+
+def _tell_owners(session: Session, need: Need) -> set[int]:
+    """Who was told."""
+    everybody: set[int] = set()
     known = queries.known_pairs(session, "need_id", need.id)
     for match, strength in _worth_telling(rank_concepts(session, need)):
         concept = queries.find_published_concept(session, match.row.id)
@@ -81,6 +88,23 @@ def _look_at_need(session: Session, need_id: int) -> None:
         if told is not None:
             people = owners(session, concept)
             _tell(session, NewsTopic.NEED_MATCHES, told, match.rank, people)
+            everybody |= people
+    return everybody
+
+
+def _tell_followers(session: Session, new: NewText, need: Need, *, without: set[int]) -> None:
+    """Whoever follows the unit or looks for such a need, once; the unit itself knows of it."""
+    waiting = queries.followers_of_news(session, need) - without - unit_people(session, need)
+    people = {who for who in sorted(waiting) if _is_first(session, who, need)}
+    if not people:
+        return
+    event = record(session, SYSTEM, NewsEvent.FOLLOWERS_TOLD, new, extra={"need_id": need.id})
+    told = FollowedTold(**named(need), unit=need.unit.name)
+    tell(session, people, NewsTopic.NEED_FOLLOWED, event, told)
+
+
+def _is_first(session: Session, person_id: int, need: Need) -> bool:
+    return insert_if_new(session, ToldNeed, person_id=person_id, need_id=need.id, told_at=now())
 
 
 def _look_at_concept(session: Session, concept_id: int) -> None:
