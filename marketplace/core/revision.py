@@ -9,10 +9,11 @@ computed at a revision can ask whether this database ever was where they were.
 """
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import and_, insert, select
+from sqlalchemy import and_, insert, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -84,14 +85,29 @@ def current_revision(session: Session, collection: Collection) -> int:
 
 def standing(session: Session, collection: Collection, seen: Point) -> tuple[int, bool]:
     """The collection's revision, and whether this database once was at the point `seen`."""
-    there = and_(RevisionMark.collection == collection, RevisionMark.revision == seen.revision)
-    statement = (
-        select(CollectionRevision.revision, RevisionMark.mark)
-        .outerjoin(RevisionMark, there)
-        .where(CollectionRevision.collection == collection)
+    return standings(session, {collection: seen})[collection]
+
+
+def standings(
+    session: Session, seen: Mapping[Collection, Point]
+) -> dict[Collection, tuple[int, bool]]:
+    """`standing` of several collections, by one question."""
+    at = ((collection, point.revision) for collection, point in seen.items())
+    there = and_(
+        RevisionMark.collection == CollectionRevision.collection,
+        tuple_(RevisionMark.collection, RevisionMark.revision).in_(list(at)),
     )
-    revision, mark = session.execute(statement).one_or_none() or (0, None)
-    return revision, seen == START or (mark or "") == seen.mark
+    statement = (
+        select(CollectionRevision.collection, CollectionRevision.revision, RevisionMark.mark)
+        .outerjoin(RevisionMark, there)
+        .where(CollectionRevision.collection.in_(seen))
+    )
+    found = {row[0]: (row[1], row[2] or "") for row in session.execute(statement)}
+    return {
+        collection: (revision, point == START or mark == point.mark)
+        for collection, point in seen.items()
+        for revision, mark in [found.get(collection, (0, ""))]
+    }
 
 
 def point_at(session: Session, collection: Collection, revision: int) -> Point:

@@ -23,7 +23,7 @@ from marketplace.concepts import queries as concepts
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
 from marketplace.core.engine import READS, Database, database_of
-from marketplace.core.revision import START, Collection, Point, point_at, standing
+from marketplace.core.revision import START, Collection, Point, point_at, standing, standings
 from marketplace.matches.snapshots import load_newest, newest_snapshots, save
 from marketplace.matches.vectors import StoredVectors, keys_since, stored_vectors
 from marketplace.needs import queries as needs
@@ -120,34 +120,30 @@ class FreshIndex:
 
     def _catch_up(self, database: Database) -> None:
         with database.reading() as session:
-            revision, known = standing(session, self.collection, self._point)
-            news = self._new_vectors(session)
+            seen = {self.collection: self._point, Collection.TEXT_VECTORS: self._vectors_point}
+            found = standings(session, seen)
+            revision, known = found[self.collection]
+            self._learn(session, *found[Collection.TEXT_VECTORS])
         if not known or revision != self._point.revision:
             self._take_in_texts(database, revision, known=known)
-        if news:
-            self._learn(news)
 
-    def _new_vectors(self, session: Session) -> set[str]:
-        """The keys of vectors that documents have been without."""
-        if self.vectors is None:
-            return set()
-        revision, known = standing(session, Collection.TEXT_VECTORS, self._vectors_point)
-        if known and revision == self._vectors_point.revision:
-            return set()
-        before, self._vectors_point = (
-            self._vectors_point,
-            point_at(session, Collection.TEXT_VECTORS, revision),
-        )
+    def _learn(self, session: Session, revision: int, known: bool) -> None:
+        """Take in the vectors of documents that have been without."""
+        before = self._vectors_point
+        if self.vectors is None or (known and revision == before.revision):
+            return
         self.vectors.forget()
         self._explainer = self._ranker = self._searcher = None
-        if not self._unread:
-            return set()
-        return keys_since(session, before.revision if known else START.revision)
-
-    def _learn(self, news: set[str]) -> None:
-        read = [document_id for key in news for document_id in self._unread.pop(key, ())]
-        if read and isinstance(self._index, SemanticIndex):
-            self._index.learn(read)
+        if self._unread and isinstance(self._index, SemanticIndex):
+            news = self._unread.keys() & keys_since(session, before.revision if known else 0)
+            learnt_before = self._index.knows_meaning
+            self._index.learn([document_id for key in news for document_id in self._unread[key]])
+            if learnt_before:
+                self._unread = {key: ids for key, ids in self._unread.items() if key not in news}
+            else:
+                self._note_unread()
+        # What fails before is done anew next time.
+        self._vectors_point = point_at(session, Collection.TEXT_VECTORS, revision)
 
     def _note_unread(self) -> None:
         self._unread = {}

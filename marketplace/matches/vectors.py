@@ -28,7 +28,8 @@ class StoredVectors:
 
     def __init__(self, database: Database, version: str) -> None:
         self._database, self._version = database, version
-        self._dimensions = 0
+        self._dimensions: int | None = None
+        """None until asked for; 0 as long as the ordinary texts have no vectors."""
         self._known: dict[str, bytes | None] = {}
 
     def key(self, document: Document) -> str:
@@ -36,11 +37,13 @@ class StoredVectors:
         return key_of(self._version, meaningful_text(document))
 
     def vectors(self, documents: Sequence[Document]) -> VectorArray:
-        if not self._is_ready():
-            return np.zeros((len(documents), 0), dtype=np.int16)
+        if self._dimensions is None:
+            self._dimensions = self._ordinary_dimensions()
+        found = np.zeros((len(documents), self._dimensions), dtype=np.int16)
+        if not self._dimensions:
+            return found
         keys = [self.key(document) for document in documents]
         stored = self._stored(keys)
-        found = np.zeros((len(keys), self._dimensions), dtype=np.int16)
         for row, key in enumerate(keys):
             if vector := stored.get(key):
                 found[row] = np.frombuffer(vector, dtype="<i2")
@@ -49,14 +52,12 @@ class StoredVectors:
     def forget(self) -> None:
         """There are new vectors: what had none may have one."""
         self._known.clear()
+        self._dimensions = self._dimensions or None
 
-    def _is_ready(self) -> bool:
-        if not self._dimensions:
-            keys = {key_of(self._version, text) for text in ordinary_texts()}
-            stored = self._read(keys)
-            if len(stored) == len(keys):
-                self._dimensions = len(next(iter(stored.values()))) // 2
-        return self._dimensions > 0
+    def _ordinary_dimensions(self) -> int:
+        keys = {key_of(self._version, text) for text in ordinary_texts()}
+        stored = list(self._read(keys).values())
+        return len(stored[0]) // 2 if len(stored) == len(keys) else 0
 
     def _stored(self, keys: Sequence[str]) -> dict[str, bytes | None]:
         wanted = {key for key in keys if key}

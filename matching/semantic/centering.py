@@ -73,6 +73,11 @@ class VectorTable:
         return self._size
 
     @property
+    def dimensions(self) -> int:
+        """How many numbers a vector has; 0 where none was known when the table was made."""
+        return int(self._rows.shape[1])
+
+    @property
     def has_ordinary(self) -> bool:
         """Whether the vectors of the ordinary texts are known, without which nothing compares."""
         return bool(self._ordinary.any())

@@ -102,6 +102,19 @@ class SemanticIndex(MatchIndex):
         for number in np.flatnonzero(~collection.in_use).tolist():
             self._table.remove(number)
 
+    @property
+    def knows_meaning(self) -> bool:
+        """Whether the store had vectors of the ordinary texts when it was asked last."""
+        return self._table.has_ordinary
+
+    def _vectors_of(self, documents: Sequence[Document]) -> VectorArray:
+        """Ask the store; one that has come to know vectors at all is asked for all documents."""
+        vectors = self._vectors.vectors(documents)
+        with self._lock:
+            if vectors.shape[1] != self._table.dimensions:
+                self._learn_all(self._collection)
+        return vectors
+
     def unread(self) -> list[Document]:
         """Return the documents that say something, and that the store had no vector of."""
         with self._lock:
@@ -125,7 +138,7 @@ class SemanticIndex(MatchIndex):
 
     def add(self, document: Document) -> None:
         """Add a document, in place of one with the same id; the next answer knows it."""
-        vectors = self._vectors.vectors([document])
+        vectors = self._vectors_of([document])
         with self._lock:
             earlier = self._collection.number(document.id)
             self._collection.add(document)
@@ -161,7 +174,7 @@ class SemanticIndex(MatchIndex):
         words, and `reasons` are still those. Otherwise as `MatchIndex.rank`.
         """
         k, asked = whole_number("k", k, 0), as_document(query)
-        vectors = self._vectors.vectors([asked])
+        vectors = self._vectors_of([asked])
         with self._lock:
             numbers = [self._collection.number(each) for each in exclude]
             excluded = [number for number in numbers if number >= 0]
@@ -171,7 +184,7 @@ class SemanticIndex(MatchIndex):
         """Return the matches of many queries; each the same as `rank` gives it."""
         k, n_jobs = whole_number("k", k, 0), whole_number("n_jobs", n_jobs, 1)
         asked = [as_document(query) for query in queries]
-        vectors = self._vectors.vectors(asked)
+        vectors = self._vectors_of(asked)
         with self._lock:
             parts = [
                 self._found(asked[rows], vectors[rows], k, n_jobs=n_jobs)
@@ -199,7 +212,7 @@ class SemanticIndex(MatchIndex):
 
     def cosines(self, query: Document | str) -> FloatArray:
         """Return how similar each document is to a query, in [0, 1], in the order of coming in."""
-        vectors = self._vectors.vectors([as_document(query)])
+        vectors = self._vectors_of([as_document(query)])
         with self._lock:
             found: FloatArray = self._cosines(vectors)[0, self._collection.in_use]
         return found
@@ -223,7 +236,7 @@ class SemanticIndex(MatchIndex):
             When there is no document of that id.
         """
         asked = as_document(query)
-        vectors = self._vectors.vectors([asked])
+        vectors = self._vectors_of([asked])
         with self._lock:
             number = self._collection.number(document_id)
             if number < 0 or not (vectors.any() and self._table.tells[number]):

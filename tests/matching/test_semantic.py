@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -270,5 +270,55 @@ def test_vectors_that_come_later_leave_no_trace(index: SemanticIndex, order: lis
     assert late.unread() == []
     index.remove(gone)
     late.remove(gone)
+    for need in NEEDS.values():
+        assert late.rank(need, 100) == index.rank(need, 100)
+
+
+class Unmeasured:
+    """A store that cannot say how long a vector is before it has one."""
+
+    reads_sentences = True
+
+    def __init__(self) -> None:
+        self.ready = False
+
+    def vectors(self, documents: Sequence[Document]) -> VectorArray:
+        found = STORE.vectors(documents)
+        return found if self.ready else np.zeros((len(documents), 0), dtype=np.int16)
+
+
+def ask(index: SemanticIndex) -> None:
+    assert index.rank(NEEDS["waste"], 5)
+
+
+def ask_many(index: SemanticIndex) -> None:
+    assert list(index.rank_all(NEEDS.values(), 5))
+
+
+def explain_one(index: SemanticIndex) -> None:
+    assert index.explain(NEEDS["waste"], "alone")
+
+
+def add_one(index: SemanticIndex) -> None:
+    index.add(next(iter(ALL.values())))
+
+
+@pytest.mark.parametrize("use", [ask, ask_many, explain_one, add_one])
+@pytest.mark.parametrize("held", [ALL, {}], ids=["filled", "empty"])
+def test_an_index_made_before_there_was_any_vector_takes_them_in_when_it_is_used(
+    index: SemanticIndex,
+    use: Callable[[SemanticIndex], None],
+    held: dict[str, Document],
+) -> None:
+    store = Unmeasured()
+    late = SemanticIndex.from_documents(held.values(), store=store)
+    assert not late.knows_meaning
+    store.ready = True
+    if held or use is add_one:
+        use(late)
+    for document in ALL.values():
+        late.add(document)
+    assert late.knows_meaning
+    assert late.unread() == []
     for need in NEEDS.values():
         assert late.rank(need, 100) == index.rank(need, 100)
