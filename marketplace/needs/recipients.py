@@ -13,7 +13,7 @@ from marketplace.needs.sites import joined_unit_ids, joins
 
 Followers = Callable[[Session, Need], Iterable[int]]
 FOLLOWERS: Registry[Followers] = Registry()
-"""Who else follows a need, as later features know: who answered it, who is in a pairing."""
+"""Who else follows a need, as later features know: who asked, answered, raised or follows it."""
 
 
 def followers(session: Session, need: Need) -> set[int]:
