@@ -30,7 +30,8 @@ MADE = frozenset({
     "judgement.matcher_version", "one_time_link.token_hash", "outbox_message.last_error",
     "outbox_message.subject_type", "outbox_message.topic", "pairing.suggested_strength",
     "person.password_hash", "refused_form.token_hash", "revision_mark.mark",
-    "sign_in_attempt.counted_key", "timed_event.kind", "used_mark.location", "used_mark.mark_hash",
+    "sign_in_attempt.counted_key", "text_vector.encoder", "text_vector.key",
+    "timed_event.kind", "used_mark.location", "used_mark.mark_hash",
     "used_mark.sent_hash", "web_session.device", "web_session.token_hash",
 })  # fmt: skip
 """Columns that no person writes in."""

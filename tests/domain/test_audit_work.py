@@ -91,7 +91,7 @@ def test_the_finding_is_an_event_and_the_trail_goes_on(
     write_events(real, 3)
     change(real, CHANGE)
     do_what_is_due(real, NOW)
-    with real.reading() as session:
+    with real.reading_portions() as session:
         event = session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
         assert event is not None
         assert (event.event, event.after["faults"]) == (NotificationEvent.TRAIL_FAULT_FOUND, 1)
@@ -137,7 +137,7 @@ def test_the_ends_are_appended_to_the_file_each_day(real: Database, settings: Se
     lines = [json.loads(line) for line in settings.audit_anchors.read_text().splitlines()]
     assert [(line["chain"], line["sequence"]) for line in lines] == [(chain, 2), (chain, 3)]
     assert [line["at"][:10] for line in lines] == ["2026-09-14", "2026-09-15"]
-    with real.reading() as session:
+    with real.reading_portions() as session:
         assert lines[-1]["hash"] == list_heads(session)[-1].hash
         assert faults(session, read_anchors(settings.audit_anchors)) == []
 

@@ -9,7 +9,7 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from marketplace.concepts import services as concepts
 from marketplace.concepts.models import Concept
@@ -27,6 +27,7 @@ from marketplace.core.revision import (
 from marketplace.matches import index, snapshots
 from marketplace.needs.services import publishing
 from marketplace.needs.states import NeedState
+from marketplace.news.models import NewText
 from matching import Document, MatchIndex
 from tests.domain.reader_process import SECONDS, Answer, ask, processes, reader_process
 from tests.factories import actor_for, make_concept, make_member, make_need
@@ -206,7 +207,7 @@ class TestDoubtfulSnapshots:
         running = fresh(filled, folder)
         assert len(ask(running, Collection.CONCEPTS, WORDS).titles) == 3
         with filled.writing() as session:
-            for model in (Concept, RevisionMark, CollectionRevision):
+            for model in (NewText, Concept, RevisionMark, CollectionRevision):
                 session.execute(delete(model))
             session.commit()
         assert ask(running, Collection.CONCEPTS, WORDS).titles == []
@@ -307,6 +308,8 @@ def index_was_kept(database: Database, folder: Path) -> None:
 def restore_without(database: Database, title: str) -> None:
     """As a backup gives it that was taken before the concept was published."""
     with database.writing() as session:
+        lost = select(Concept.id).where(Concept.title == title)
+        session.execute(delete(NewText).where(NewText.concept_id.in_(lost)))
         session.execute(delete(Concept).where(Concept.title == title))
         newest = standing(session, Collection.CONCEPTS, START)[0]
         session.execute(delete(RevisionMark).where(RevisionMark.revision == newest))

@@ -35,9 +35,17 @@ def filled(two_empty_databases: tuple[Engine, Engine], whole_app: object) -> Ite
     database.engine.dispose()
 
 
+LATER = frozenset({"Invitation", "ToldMatch"})
+"""Kinds of rows that the migration cannot have found events about: they came after it."""
+
+
 def chains(database: Database) -> dict[int, int]:
     with database.reading() as session:
-        links = select(AuditLink.event_id, AuditLink.chain)
+        links = (
+            select(AuditLink.event_id, AuditLink.chain)
+            .join(AuditEvent, AuditEvent.id == AuditLink.event_id)
+            .where(AuditEvent.subject_type.not_in(LATER))
+        )
         return {link.event_id: link.chain for link in session.execute(links)}
 
 
@@ -49,7 +57,8 @@ def test_events_that_were_there_are_chained_and_kept_as_new_ones_are(filled: Dat
     assert chains(filled) == as_written
     with filled.reading_portions() as session:
         result = check_trail(session, Anchors())
-    assert (result.events, result.faults) == (len(as_written), [])
+    assert result.faults == []
+    assert result.events >= len(as_written)
     expect_the_trail_to_go_on(filled)
     for table in ("audit_event", "audit_link"):
         expect_no_change_of(table, filled)

@@ -195,7 +195,7 @@ def choose_the_concept(member: Visitor) -> None:
     expect(first).to_contain_text("Søndagsbordet")
     member.sees_all_of(first.locator("mark").first)
     member.follow("Søndagsbordet")
-    member.sees("Ord de har felles")
+    member.sees("Det tekstene har felles")
     member.press("Sett på kortlisten")
     member.sees("På kortlisten")
     member.follow("Søndagsbordet")

@@ -41,6 +41,7 @@ MOMENT = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 SPECIAL: dict[str, list[Row]] = {
     "capacity_limit": [{"concept_id": None}, {"unit_id": None}],
     "mail_digest": [{"rhythm": "daily"}],
+    "text_vector": [{"key": "x", "vector": b"x"}],
 }
 """What made-up rows need to follow their table's rules."""
 
