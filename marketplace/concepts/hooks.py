@@ -5,10 +5,10 @@ from flask_babel import lazy_gettext as _l
 
 from marketplace.concepts import awaited
 from marketplace.concepts.labels import LABELS, TASKS
-from marketplace.concepts.policies import can_have_concepts
 from marketplace.concepts.routes import blueprint
+from marketplace.core.actor import Role
 from marketplace.ui.labels import register_labels
-from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
+from marketplace.ui.navigation import MAIN, MENUS, MenuEntry, holders
 from marketplace.ui.tasks import register_tasks
 
 
@@ -20,4 +20,6 @@ def install(app: Flask) -> None:
 def register() -> None:
     register_labels(LABELS)
     register_tasks(awaited.AWAITED, TASKS, 15)
-    MENUS[MAIN].add(MenuEntry("concepts.index", _l("Mine konsepter"), can_have_concepts), 30)
+    MENUS[MAIN].add(
+        MenuEntry("concepts.index", _l("Mine konsepter"), holders(Role.ENTREPRENEUR)), 30
+    )

@@ -23,7 +23,3 @@ def open_moves(actor: Actor, concept: Concept) -> frozenset[ConceptMove]:
     if not can_write(actor, concept):
         return frozenset()
     return frozenset(move for move in ConceptMove if CONCEPT_LIFECYCLE.allows(concept.state, move))
-
-
-def can_have_concepts(actor: Actor) -> bool:
-    return actor.holds(Role.ENTREPRENEUR)

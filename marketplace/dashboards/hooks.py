@@ -13,7 +13,7 @@ from marketplace.dashboards.quality.services import count_month
 from marketplace.dashboards.quality.states import QualityWork
 from marketplace.dashboards.routes import blueprint, home
 from marketplace.ui.labels import register_labels
-from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
+from marketplace.ui.navigation import MAIN, MENUS, MenuEntry, holders
 from marketplace.ui.slots import SLOTS
 
 
@@ -28,14 +28,6 @@ def _signed_in(actor: Actor) -> bool:
     return actor.signed_in
 
 
-def _reads_flow(actor: Actor) -> bool:
-    return actor.holds(*flow.VIEWERS)
-
-
-def _coordinates(actor: Actor) -> bool:
-    return actor.holds(Role.COORDINATOR)
-
-
 def register() -> None:
     register_labels(LABELS)
     register_timed(TimedWork(QualityWork.NEEDS_COUNTED, quality.find_due, count_month))
@@ -43,5 +35,7 @@ def register() -> None:
     SLOTS["programme.standing"].add(pages.standing, 10)
     SLOTS["programme.sections"].add(pages.sections, 10)
     MENUS[MAIN].add(MenuEntry("home", _l("Mitt arbeid"), _signed_in), 0)
-    MENUS[MAIN].add(MenuEntry("dashboards.flow_page", _l("Tall"), _reads_flow), 70)
-    MENUS[MAIN].add(MenuEntry("dashboards.attention", _l("Trenger oppmerksomhet"), _coordinates), 5)
+    MENUS[MAIN].add(MenuEntry("dashboards.flow_page", _l("Tall"), holders(*flow.VIEWERS)), 70)
+    MENUS[MAIN].add(
+        MenuEntry("dashboards.attention", _l("Trenger oppmerksomhet"), holders(Role.COORDINATOR)), 5
+    )

@@ -3,8 +3,8 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from marketplace.concepts.policies import can_have_concepts
 from marketplace.concepts.queries import READERS
+from marketplace.core.actor import Role
 from marketplace.core.schedule import TimedWork, register_timed
 from marketplace.interests import pages, queries, recipients, services
 from marketplace.interests.labels import LABELS
@@ -15,7 +15,7 @@ from marketplace.needs.dates import FOLLOWED
 from marketplace.needs.recipients import FOLLOWERS
 from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
-from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
+from marketplace.ui.navigation import MAIN, MENUS, MenuEntry, holders
 from marketplace.ui.slots import SLOTS
 
 
@@ -34,4 +34,6 @@ def register() -> None:
     FOLLOWERS.add(recipients.interested_people)
     SLOTS["need.actions"].add(pages.answer_button, 30)
     SLOTS["need.sections"].add(pages.interests_in_need, 20)
-    MENUS[MAIN].add(MenuEntry("interests.index", _l("Mine interesser"), can_have_concepts), 40)
+    MENUS[MAIN].add(
+        MenuEntry("interests.index", _l("Mine interesser"), holders(Role.ENTREPRENEUR)), 40
+    )

@@ -5,7 +5,6 @@ from functools import partial
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from marketplace.core.actor import Actor
 from marketplace.core.revision import Collection
 from marketplace.core.search import SEARCHERS
 from marketplace.lessons import awaited, pages, queries
@@ -17,7 +16,7 @@ from marketplace.matches.texts import TEXTS
 from marketplace.pairings.policies import has_pages_of_the_test
 from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
-from marketplace.ui.navigation import CASE, MAIN, MENUS, MenuEntry
+from marketplace.ui.navigation import CASE, MAIN, MENUS, MenuEntry, everybody
 from marketplace.ui.slots import SLOTS
 from marketplace.ui.tasks import register_tasks
 
@@ -25,10 +24,6 @@ from marketplace.ui.tasks import register_tasks
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
     register()
-
-
-def _everybody(_actor: Actor) -> bool:
-    return True
 
 
 def register() -> None:
@@ -41,4 +36,4 @@ def register() -> None:
     SLOTS["need.sections"].add(pages.of_like_needs, 40)
     SLOTS["case.next"].add(pages.next_step, 60)
     MENUS[CASE].add(MenuEntry("lessons.show", _l("Læring"), has_pages_of_the_test), 60)
-    MENUS[MAIN].add(MenuEntry("lessons.index", _l("Læring"), _everybody), 15)
+    MENUS[MAIN].add(MenuEntry("lessons.index", _l("Læring"), everybody), 15)

@@ -3,14 +3,14 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from marketplace.concepts.policies import can_have_concepts
+from marketplace.core.actor import Role
 from marketplace.core.revision import Collection
 from marketplace.core.search import SEARCHERS
 from marketplace.matches import pages, queries
 from marketplace.matches.labels import LABELS
 from marketplace.matches.routes import blueprint
 from marketplace.ui.labels import register_labels
-from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
+from marketplace.ui.navigation import MAIN, MENUS, MenuEntry, holders
 from marketplace.ui.slots import SLOTS
 
 
@@ -28,4 +28,4 @@ def register() -> None:
     SLOTS["need.sections"].add(pages.concepts_panel, 10)
     SLOTS["concept.sections"].add(pages.list_notice, 5)
     SLOTS["concept.sections"].add(pages.needs_panel, 10)
-    MENUS[MAIN].add(MenuEntry("matches.mine", _l("Treff for deg"), can_have_concepts), 20)
+    MENUS[MAIN].add(MenuEntry("matches.mine", _l("Treff for deg"), holders(Role.ENTREPRENEUR)), 20)

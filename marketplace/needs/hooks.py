@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from marketplace.accounts.trust import CONTACT_READERS
-from marketplace.core.actor import UNIT_ROLES, Actor, Role
+from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.core.calendar import DATES, DatesOf
 from marketplace.core.organisations_around import PLACES, Places
 from marketplace.needs import awaited, queries
@@ -18,7 +18,7 @@ from marketplace.needs.routes.blueprint import blueprint
 from marketplace.needs.states import NeedDate
 from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
-from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
+from marketplace.ui.navigation import MAIN, MENUS, MenuEntry, everybody, holders
 from marketplace.ui.slots import SLOTS
 from marketplace.ui.tasks import register_tasks
 
@@ -29,18 +29,6 @@ PAGES = (reading, writing, deciding, joining)
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
     register()
-
-
-def _everybody(_actor: Actor) -> bool:
-    return True
-
-
-def _works_in_a_unit(actor: Actor) -> bool:
-    return actor.holds(*UNIT_ROLES)
-
-
-def _coordinates(actor: Actor) -> bool:
-    return actor.holds(Role.COORDINATOR)
 
 
 def register() -> None:
@@ -57,6 +45,8 @@ def register() -> None:
     CONTACT_READERS.add(queries.has_visible_need)
     SLOTS["need.actions"].add(pages.join_button, 20)
     SLOTS["need.sections"].add(pages.units_of_need, 3)
-    MENUS[MAIN].add(MenuEntry("needs.index", _l("Behov"), _everybody), 10)
-    MENUS[MAIN].add(MenuEntry("needs.mine", _l("Mine behov"), _works_in_a_unit), 12)
-    MENUS[MAIN].add(MenuEntry("needs.review_queue", _l("Til vurdering"), _coordinates), 14)
+    MENUS[MAIN].add(MenuEntry("needs.index", _l("Behov"), everybody), 10)
+    MENUS[MAIN].add(MenuEntry("needs.mine", _l("Mine behov"), holders(*UNIT_ROLES)), 12)
+    MENUS[MAIN].add(
+        MenuEntry("needs.review_queue", _l("Til vurdering"), holders(Role.COORDINATOR)), 14
+    )

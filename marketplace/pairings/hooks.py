@@ -26,7 +26,7 @@ from marketplace.pairings.services.withdrawing import withdraw_undecided
 from marketplace.pairings.states import PairingEvent
 from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
-from marketplace.ui.navigation import CASE, MAIN, MENUS, MenuEntry
+from marketplace.ui.navigation import CASE, MAIN, MENUS, MenuEntry, everybody, holders
 from marketplace.ui.slots import SLOTS
 from marketplace.ui.tasks import register_tasks
 
@@ -64,5 +64,5 @@ def register() -> None:
     SLOTS["match.actions"].add(panels.propose_action, 30)
     SLOTS["interest.actions"].add(panels.answer_interest, 30)
     SLOTS["interest.outcome"].add(panels.interest_outcome, 30)
-    MENUS[CASE].add(MenuEntry("pairings.show", _l("Koblingen"), policies.has_page), 10)
-    MENUS[MAIN].add(MenuEntry("pairings.index", _l("Koblinger"), policies.can_follow_cases), 50)
+    MENUS[CASE].add(MenuEntry("pairings.show", _l("Koblingen"), everybody), 10)
+    MENUS[MAIN].add(MenuEntry("pairings.index", _l("Koblinger"), holders(*policies.VIEWERS)), 50)

@@ -188,15 +188,6 @@ def coordinates_freely(actor: Actor, pairing: Pairing) -> bool:
     return coordinates(actor, pairing.need) and not has_conflict(actor, pairing)
 
 
-def can_follow_cases(actor: Actor) -> bool:
-    return actor.holds(*VIEWERS)
-
-
 def has_pages_of_the_test(_actor: Actor, pairing: Pairing) -> bool:
     """Agreement, test, decision, purchase and lessons: open to everyone who sees the case."""
     return awaited.was_approved(pairing)
-
-
-def has_page(_actor: Actor, _pairing: Pairing) -> bool:
-    """The first page of a case is there from its beginning."""
-    return True

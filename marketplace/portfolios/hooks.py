@@ -3,12 +3,12 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from marketplace.core.actor import Actor, Role
+from marketplace.core.actor import Role
 from marketplace.portfolios import pages
 from marketplace.portfolios.labels import LABELS
 from marketplace.portfolios.routes import blueprint
 from marketplace.ui.labels import register_labels
-from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
+from marketplace.ui.navigation import MAIN, MENUS, MenuEntry, holders
 from marketplace.ui.slots import SLOTS
 
 
@@ -17,11 +17,7 @@ def install(app: Flask) -> None:
     register()
 
 
-def _coordinates(actor: Actor) -> bool:
-    return actor.holds(Role.COORDINATOR)
-
-
 def register() -> None:
     register_labels(LABELS)
     SLOTS["match.actions"].add(pages.decide_action, 40)
-    MENUS[MAIN].add(MenuEntry("portfolios.show", _l("Portefølje"), _coordinates), 55)
+    MENUS[MAIN].add(MenuEntry("portfolios.show", _l("Portefølje"), holders(Role.COORDINATOR)), 55)

@@ -3,6 +3,7 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from marketplace.core.actor import Role
 from marketplace.core.calendar import DATES, DatesOf
 from marketplace.core.reactions import REACTIONS
 from marketplace.core.schedule import TimedWork, register_timed
@@ -20,9 +21,12 @@ from marketplace.procurements.services.reminding import remind_of_step
 from marketplace.procurements.states import ProcurementDate, ProcurementWork
 from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
-from marketplace.ui.navigation import CASE, MAIN, MENUS, MenuEntry
+from marketplace.ui.navigation import CASE, MAIN, MENUS, MenuEntry, holders
 from marketplace.ui.slots import SLOTS
 from marketplace.ui.tasks import register_tasks
+
+THRESHOLD_KEEPERS = holders(Role.ADMINISTRATOR, Role.PROCUREMENT_ADVISER)
+"""Others who may read the table come to it from a case."""
 
 PAGES = (case, purchases, records, steps, tables)
 """Importing them puts their pages on the blueprint."""
@@ -45,7 +49,7 @@ def register() -> None:
     MENUS[CASE].add(MenuEntry("procurements.show", _l("Anskaffelse"), has_pages_of_the_test), 50)
     for place, endpoint, wording, shown_to in (
         (60, "procurements.purchases", _l("Kjøp"), policies.can_follow_purchases),
-        (84, "procurements.thresholds", _l("Terskelverdier"), policies.works_with_thresholds),
+        (84, "procurements.thresholds", _l("Terskelverdier"), THRESHOLD_KEEPERS),
         (85, "procurements.step_templates", _l("Trinn i anskaffelser"), policies.can_administer),
     ):
         MENUS[MAIN].add(MenuEntry(endpoint, wording, shown_to), place)

@@ -63,8 +63,3 @@ TABLE_READERS = (Role.ADMINISTRATOR, Role.PROCUREMENT_ADVISER, Role.COORDINATOR)
 
 def can_follow_purchases(actor: Actor) -> bool:
     return actor.holds(*READERS)
-
-
-def works_with_thresholds(actor: Actor) -> bool:
-    """Others who may read the table come to it from a case."""
-    return actor.holds(Role.ADMINISTRATOR, Role.PROCUREMENT_ADVISER)

@@ -5,11 +5,11 @@ from flask_babel import lazy_gettext as _l
 
 from marketplace.programmes.labels import LABELS
 from marketplace.programmes.messages import MESSAGES
-from marketplace.programmes.policies import can_follow_programmes
+from marketplace.programmes.policies import VIEWERS
 from marketplace.programmes.routes import blueprint
 from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
-from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
+from marketplace.ui.navigation import MAIN, MENUS, MenuEntry, holders
 
 
 def install(app: Flask) -> None:
@@ -20,4 +20,4 @@ def install(app: Flask) -> None:
 def register() -> None:
     register_labels(LABELS)
     register_messages(MESSAGES)
-    MENUS[MAIN].add(MenuEntry("programmes.index", _l("Program"), can_follow_programmes), 61)
+    MENUS[MAIN].add(MenuEntry("programmes.index", _l("Program"), holders(*VIEWERS)), 61)

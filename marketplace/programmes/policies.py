@@ -20,7 +20,3 @@ def can_keep(actor: Actor, programme: Programme) -> bool:
 def reads_inside(actor: Actor, programme: Programme) -> bool:
     """Who sees names and the whole history; the partner does not."""
     return actor.holds_in_organisation(programme.municipality_id, *READERS)
-
-
-def can_follow_programmes(actor: Actor) -> bool:
-    return actor.holds(*VIEWERS)

@@ -17,7 +17,7 @@ from marketplace.questions.routes import blueprint
 from marketplace.questions.states import QuestionDate, QuestionTimed
 from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
-from marketplace.ui.navigation import MAIN, MENUS, MenuEntry
+from marketplace.ui.navigation import MAIN, MENUS, MenuEntry, holders
 from marketplace.ui.slots import SLOTS
 from marketplace.ui.tasks import register_tasks
 
@@ -43,4 +43,4 @@ def register() -> None:
     FOLLOWERS.add(queries.askers)
     SLOTS["need.actions"].add(pages.ask_button, 25)
     SLOTS["need.sections"].add(pages.questions_of_need, 5)
-    MENUS[MAIN].add(MenuEntry("questions.index", _l("Spørsmål"), policies.can_follow_questions), 16)
+    MENUS[MAIN].add(MenuEntry("questions.index", _l("Spørsmål"), holders(*policies.FOLLOWERS)), 16)

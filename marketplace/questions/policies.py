@@ -50,7 +50,3 @@ def open_moves(actor: Actor, question: Question) -> frozenset[QuestionMove]:
         for move, allowed in may.items()
         if allowed and QUESTION_LIFECYCLE.allows(question.state, move)
     )
-
-
-def can_follow_questions(actor: Actor) -> bool:
-    return actor.holds(*FOLLOWERS)

@@ -4,7 +4,7 @@ Anybody of a unit may take a wish on: what comes of it is a draft, and the unit 
 its leader endorses that. A no is the unit's answer to leadership, so it is the leader's.
 """
 
-from marketplace.core.actor import MUNICIPAL_ROLES, UNIT_ROLES, Actor, Role
+from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.sight import can_see, municipal_roles
 from marketplace.wishes import sights
 from marketplace.wishes.models import UnitNo, Wish
@@ -49,7 +49,3 @@ def open_moves(actor: Actor, wish: Wish) -> frozenset[WishMove]:
     return frozenset(
         move for move, allowed in may.items() if allowed and WISH_LIFECYCLE.allows(wish.state, move)
     )
-
-
-def can_see_wishes(actor: Actor) -> bool:
-    return actor.holds(*MUNICIPAL_ROLES)
