@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import g, render_template
+from flask import render_template
 
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
@@ -39,7 +39,7 @@ def invitations_in_need(need: Need, **_values: object) -> str:
         need=need,
         invitations=found,
         invited={each.id for each in found if policies.is_invited(actor, each)},
-        answered=_answered(need),
+        answered=queries.answered_concept_ids(db_session(), need.id),
         open=takes_answers(need),
     )
 
@@ -55,23 +55,10 @@ def line_over_answer(need: Need, concept: Concept, **_values: object) -> str:
 
 
 def _invitations_of(need: Need) -> Sequence[Invitation]:
-    """Asked once a request, as a page may show many matches of one need."""
-    known: dict[int, Sequence[Invitation]] = g.setdefault("invitations_of_needs", {})
-    if need.id not in known:
-        known[need.id] = queries.list_invitations(db_session(), current_actor(), need.id)
-    return known[need.id]
-
-
-def _answered(need: Need) -> set[int]:
-    known: dict[int, set[int]] = g.setdefault("answered_needs", {})
-    if need.id not in known:
-        known[need.id] = queries.answered_concept_ids(db_session(), need.id)
-    return known[need.id]
+    return queries.list_invitations(db_session(), current_actor(), need.id)
 
 
 def _not_to_be_invited(need: Need) -> set[int]:
-    known: dict[int, set[int]] = g.setdefault("not_to_be_invited", {})
-    if need.id not in known:
-        left_out = queries.left_out_concept_ids(db_session(), need.id)
-        known[need.id] = left_out | _answered(need)
-    return known[need.id]
+    session = db_session()
+    left_out = queries.left_out_concept_ids(session, need.id)
+    return left_out | queries.answered_concept_ids(session, need.id)

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, or_, select, union
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from marketplace.accounts.models import Unit
 from marketplace.concepts.models import Concept
 from marketplace.core.actor import MUNICIPAL_ROLES, Actor, Role
 from marketplace.core.db import one_or_404
-from marketplace.interests.models import Interest
+from marketplace.core.engine import asked_once
 from marketplace.invitations.models import Invitation
 from marketplace.matches.many import left_out_pairs
 from marketplace.needs.models import Need
-from marketplace.pairings.models import Pairing
+from marketplace.pairings.queries import met_pairs
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -38,6 +38,7 @@ def get_invitation(session: Session, actor: Actor, invitation_id: int) -> Invita
     return one_or_404(session, _whole().where(Invitation.id == invitation_id, visible_to(actor)))
 
 
+@asked_once
 def list_invitations(session: Session, actor: Actor, need_id: int) -> Sequence[Invitation]:
     """Those of a need that the actor may see, the newest first."""
     statement = _whole().where(Invitation.need_id == need_id, visible_to(actor))
@@ -52,13 +53,13 @@ def is_invited(session: Session, need_id: int, concept_id: int) -> bool:
     return session.scalar(statement) is not None
 
 
+@asked_once
 def answered_concept_ids(session: Session, need_id: int) -> set[int]:
     """Concepts that have met the need by now: with an interest, or in a pairing."""
-    models = (Interest, Pairing)
-    found = union(*(select(m.concept_id).where(m.need_id == need_id) for m in models))
-    return set(session.scalars(found))
+    return {concept_id for _, concept_id in met_pairs(session, need_id=need_id)}
 
 
+@asked_once
 def left_out_concept_ids(session: Session, need_id: int) -> set[int]:
     """Concepts that are not suggested for the need: laid aside, declined, blocked."""
     return {concept_id for _, concept_id in left_out_pairs(session, [need_id])}

@@ -2,7 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from marketplace.accounts.states import AccountRefusal, OrganisationState
+from marketplace.accounts.awaited import is_approved
+from marketplace.accounts.states import AccountRefusal
 from marketplace.concepts.models import Concept
 from marketplace.concepts.recipients import owners
 from marketplace.concepts.states import ConceptState
@@ -59,7 +60,7 @@ def expect_invitable(session: Session, *, need: Need, concept: Concept) -> None:
         raise NotNow(InvitationRefusal.NEED_NOT_OPEN)
     if concept.state is not ConceptState.PUBLISHED:
         raise NotNow(InvitationRefusal.CONCEPT_NOT_PUBLISHED)
-    if concept.organisation.state is not OrganisationState.APPROVED:
+    if not is_approved(concept.organisation):
         raise NotNow(AccountRefusal.ORGANISATION_NOT_APPROVED)
     if queries.is_invited(session, need.id, concept.id):
         raise NotNow(InvitationRefusal.ALREADY_INVITED)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from marketplace.core.engine import asked_once
 from marketplace.core.registry import Registry
 
 
@@ -21,6 +22,7 @@ class Blocker:
 BLOCKERS: Registry[Blocker] = Registry()
 
 
+@asked_once
 def blocked_concept_ids(session: Session, need_id: int) -> set[int]:
     return set().union(*(blocker.concepts_of(session, need_id) for blocker in BLOCKERS))
 

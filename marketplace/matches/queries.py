@@ -13,7 +13,7 @@ from marketplace.accounts.models import Unit
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
 from marketplace.core.db import Base
-from marketplace.core.engine import database_of
+from marketplace.core.engine import asked_once, database_of
 from marketplace.core.errors import NotFound
 from marketplace.core.revision import Collection
 from marketplace.matches.blocking import blocked_concept_ids, blocked_need_ids
@@ -192,6 +192,7 @@ def standing_judgement(session: Session, need_id: int, concept_id: int) -> Judge
     return standing_judgements(session, need_id).get(concept_id)
 
 
+@asked_once
 def standing_judgements(session: Session, need_id: int) -> dict[int, Judgement]:
     statement = (
         select(Judgement)

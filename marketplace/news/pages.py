@@ -37,19 +37,10 @@ def _button(begin: str, need_id: int | None = None, unit_id: int | None = None) 
 
 
 def save_button(wanted: NeedFilter, **_values: object) -> str:
-    search = search_of(wanted)
+    search = queries.search_of(wanted)
     if not (current_actor().signed_in and search.narrows):
         return ""
     return render_template("news/_save_search.html", asked=address_of(search))
-
-
-def search_of(wanted: NeedFilter) -> SavedSearch:
-    return SavedSearch(
-        words=wanted.words,
-        area=wanted.area,
-        budget_status=wanted.budget_status,
-        organisation_id=wanted.municipality_id,
-    )
 
 
 def address_of(search: SavedSearch) -> dict[str, Any]:

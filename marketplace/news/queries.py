@@ -3,28 +3,27 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from marketplace.accounts.awaited import is_approved
 from marketplace.accounts.models import Organisation, Person, Unit
-from marketplace.accounts.states import OrganisationState
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
 from marketplace.core.actor import Actor
 from marketplace.core.clock import NORWAY, now
 from marketplace.core.db import one_or_404
 from marketplace.core.revision import Collection
+from marketplace.core.rules import in_sql, of
 from marketplace.core.search import search_ids
-from marketplace.interests.models import Interest
 from marketplace.matches.index import concepts_index, open_needs_index
-from marketplace.matches.models import Judgement
-from marketplace.matches.states import Verdict
 from marketplace.needs.models import Need
+from marketplace.needs.queries import NeedFilter
 from marketplace.needs.states import PUBLIC
 from marketplace.news.models import Follow, NewText, SavedSearch, ToldMatch
 from marketplace.news.states import ToldStrength
-from marketplace.pairings.models import Pairing
 
+LONGEST_WORDS = 200
 NEWS_FOR = timedelta(days=30)
 """A worker that was away for longer has no news to bring."""
 
@@ -68,36 +67,20 @@ def find_published_concept(session: Session, concept_id: int) -> Concept | None:
         .where(
             Concept.id == concept_id,
             Concept.state == ConceptState.PUBLISHED,
-            Organisation.state == OrganisationState.APPROVED,
+            in_sql(is_approved(of(Organisation))),
         )
     )
     return session.scalars(statement).one_or_none()
 
 
-def known_pairs(session: Session, column: str, row_id: int) -> set[Pair]:
-    """Pairs of a need or of a concept that have found each other: answered, or proposed."""
-    found = union(
-        *(
-            select(model.need_id, model.concept_id).where(_is(model, column, row_id))
-            for model in (Interest, Pairing)
-        )
+def search_of(wanted: NeedFilter) -> SavedSearch:
+    """By words, area, money and municipality: order and state are of the list alone."""
+    return SavedSearch(
+        words=wanted.words[:LONGEST_WORDS],
+        area=wanted.area,
+        budget_status=wanted.budget_status,
+        organisation_id=wanted.municipality_id,
     )
-    return {(need_id, concept_id) for need_id, concept_id in session.execute(found)}
-
-
-def dismissed_needs(session: Session, concept_id: int) -> set[int]:
-    """The needs whose units have laid the concept aside."""
-    statement = select(Judgement.need_id).where(
-        Judgement.concept_id == concept_id,
-        Judgement.verdict == Verdict.DISMISSED,
-        Judgement.undone_at.is_(None),
-    )
-    return set(session.scalars(statement))
-
-
-def _is(model: type[Interest | Pairing], column: str, row_id: int) -> ColumnElement[bool]:
-    of: ColumnElement[bool] = getattr(model, column) == row_id
-    return of
 
 
 def is_told_stronger(session: Session, pair: Pair, strength: ToldStrength) -> bool:

@@ -1,8 +1,8 @@
 """Reading pairings: always only those that the actor may see."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, union
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from marketplace.accounts.models import Membership, Person, Unit
@@ -14,6 +14,7 @@ from marketplace.core.paging import Page, paginate
 from marketplace.core.revision import Collection
 from marketplace.core.rules import in_sql, of
 from marketplace.core.search import search_ids
+from marketplace.interests.models import Interest
 from marketplace.needs.models import Need
 from marketplace.needs.queries import joined_by
 from marketplace.pairings.models import CaseRoleHolder, ConflictDeclaration, Pairing
@@ -158,6 +159,7 @@ def _about(session: Session, words: str) -> ColumnElement[bool]:
     )
 
 
+@asked_once
 def list_pairings_of_need(session: Session, actor: Actor, need_id: int) -> Sequence[Pairing]:
     statement = with_case().where(Pairing.need_id == need_id, visible_to(actor))
     return session.scalars(statement.order_by(*NEWEST)).all()
@@ -168,13 +170,30 @@ def list_pairings_of_concept(session: Session, actor: Actor, concept_id: int) ->
     return session.scalars(statement.order_by(*NEWEST)).all()
 
 
-def list_standing_pairings(session: Session, actor: Actor) -> Sequence[Pairing]:
-    """Those that did not fall before they were tested, the newest last."""
+@asked_once
+def standing_pairings(session: Session, actor: Actor) -> Mapping[tuple[int, int], Pairing]:
+    """By need and concept, those that did not fall before they were tested; of two the newer."""
     standing = select(Pairing).where(Pairing.state.not_in(FELL), visible_to(actor))
-    return session.scalars(standing.order_by(Pairing.proposed_at, Pairing.id)).all()
+    found = session.scalars(standing.order_by(Pairing.proposed_at, Pairing.id))
+    return {(pairing.need_id, pairing.concept_id): pairing for pairing in found}
 
 
 # ---------------------------------------------------------------- what the rules ask
+
+
+def met_pairs(
+    session: Session, *, need_id: int | None = None, concept_id: int | None = None
+) -> set[tuple[int, int]]:
+    """Pairs (need, concept), of the one or of the other, that have met: answered, or proposed."""
+    found = union(
+        *(
+            select(model.need_id, model.concept_id).where(
+                model.need_id == need_id if concept_id is None else model.concept_id == concept_id
+            )
+            for model in (Interest, Pairing)
+        )
+    )
+    return {(need, concept) for need, concept in session.execute(found)}
 
 
 def organisations_of(session: Session, pairing_ids: Sequence[int]) -> set[int]:

@@ -16,7 +16,6 @@ from marketplace.news import queries
 from marketplace.news.models import Follow, SavedSearch
 from marketplace.news.states import NewsEvent, NewsRefusal
 
-LONGEST_WORDS = 200
 MOST_SEARCHES = 20
 """Each is made once more for every need that is published."""
 
@@ -48,14 +47,8 @@ def end_follow(session: Session, actor: Actor, *, follow: Follow) -> None:
 
 
 def save_search(session: Session, actor: Actor, *, wanted: NeedFilter) -> SavedSearch:
-    """By words, area, money and municipality: order and state are of the list alone."""
-    search = SavedSearch(
-        person_id=_hold(session, actor),
-        words=wanted.words[:LONGEST_WORDS],
-        area=wanted.area,
-        budget_status=wanted.budget_status,
-        organisation_id=wanted.municipality_id,
-    )
+    search = queries.search_of(wanted)
+    search.person_id = _hold(session, actor)
     if not search.narrows:
         raise NotNow(NewsRefusal.NOTHING_SEARCHED)
     saved = queries.list_searches(session, actor)

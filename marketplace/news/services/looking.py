@@ -20,6 +20,7 @@ from marketplace.core.audit import record
 from marketplace.core.clock import now
 from marketplace.core.db import insert_if_new
 from marketplace.core.outbox import tell
+from marketplace.matches.many import dismissed_pairs
 from marketplace.matches.queries import RankedRow, rank_concepts, rank_needs
 from marketplace.needs.awaited import takes_answers
 from marketplace.needs.models import Need
@@ -29,6 +30,7 @@ from marketplace.news import queries
 from marketplace.news.models import NewText, ToldMatch, ToldNeed
 from marketplace.news.states import NewsEvent, NewsTopic, ToldStrength
 from marketplace.news.told import FollowedTold, MatchTold
+from marketplace.pairings.queries import met_pairs
 
 R = TypeVar("R", Need, Concept)
 
@@ -79,10 +81,10 @@ def _look_at_need(session: Session, new: NewText, need_id: int) -> None:
 def _tell_owners(session: Session, need: Need) -> set[int]:
     """Who was told."""
     everybody: set[int] = set()
-    known = queries.known_pairs(session, "need_id", need.id)
+    met = met_pairs(session, need_id=need.id)
     for match, strength in _worth_telling(rank_concepts(session, need)):
         concept = queries.find_published_concept(session, match.row.id)
-        if concept is None or (need.id, concept.id) in known:
+        if concept is None or (need.id, concept.id) in met:
             continue
         told = _take(session, need, concept, strength)
         if told is not None:
@@ -112,11 +114,12 @@ def _look_at_concept(session: Session, concept_id: int) -> None:
     concept = queries.find_published_concept(session, concept_id)
     if concept is None:
         return
-    known = queries.known_pairs(session, "concept_id", concept.id)
-    dismissed = queries.dismissed_needs(session, concept.id)
-    for match, strength in _worth_telling(rank_needs(session, concept)):
+    matches = rank_needs(session, concept)
+    left_out = met_pairs(session, concept_id=concept.id)
+    left_out |= dismissed_pairs(session, [match.row.id for match in matches])
+    for match, strength in _worth_telling(matches):
         need = match.row
-        if not takes_answers(need) or (need.id, concept.id) in known or need.id in dismissed:
+        if not takes_answers(need) or (need.id, concept.id) in left_out:
             continue
         told = _take(session, need, concept, strength)
         if told is not None:

@@ -1,8 +1,6 @@
 """What pairings show on the pages of needs, concepts, matches and interests."""
 
-from collections.abc import Sequence
-
-from flask import g, render_template
+from flask import render_template
 
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
@@ -12,7 +10,6 @@ from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
 from marketplace.pairings import policies, queries
 from marketplace.pairings.awaited import awaited
-from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import OPEN
 from marketplace.ui.context import current_actor, db_session
 
@@ -21,7 +18,7 @@ def need_panel(need: Need, **_values: object) -> str:
     actor = current_actor()
     if not actor.holds(*policies.VIEWERS):
         return ""
-    found = _pairings_of(need)
+    found = queries.list_pairings_of_need(db_session(), current_actor(), need.id)
     inside = policies.speaks_for_unit(actor, need) or policies.coordinates(actor, need)
     if not found and not (inside and need.state is NeedState.PUBLISHED):
         return ""
@@ -38,21 +35,13 @@ def concept_panel(concept: Concept, **_values: object) -> str:
 
 def propose_action(need: Need, concept: Concept, **_values: object) -> str:
     """The link to the pairing that is under way, or «Foreslå kobling» for those who may."""
-    for pairing in _pairings_of(need):
+    for pairing in queries.list_pairings_of_need(db_session(), current_actor(), need.id):
         if pairing.concept_id == concept.id and pairing.state in OPEN:
             return render_template("pairings/open_action.html", pairing=pairing, concept=concept)
     published = need.state is NeedState.PUBLISHED and concept.state is ConceptState.PUBLISHED
     if not published or policies.proposing_side(current_actor(), need, concept) is None:
         return ""
     return render_template("pairings/propose_action.html", need=need, concept=concept)
-
-
-def _pairings_of(need: Need) -> Sequence[Pairing]:
-    """Asked once a request, as a page may show the pairings and many matches of one need."""
-    known: dict[int, Sequence[Pairing]] = g.setdefault("pairings_of_needs", {})
-    if need.id not in known:
-        known[need.id] = queries.list_pairings_of_need(db_session(), current_actor(), need.id)
-    return known[need.id]
 
 
 def answer_interest(interest: Interest, **_values: object) -> str:
@@ -69,14 +58,6 @@ def answer_interest(interest: Interest, **_values: object) -> str:
 
 def interest_outcome(interest: Interest, **_values: object) -> str:
     """For whoever registered the interest: the case that came of it."""
-    pairing = _standing_pairings().get((interest.need_id, interest.concept_id))
+    standing = queries.standing_pairings(db_session(), current_actor())
+    pairing = standing.get((interest.need_id, interest.concept_id))
     return render_template("pairings/interest_outcome.html", pairing=pairing) if pairing else ""
-
-
-def _standing_pairings() -> dict[tuple[int, int], Pairing]:
-    """By need and concept; asked once a request, as a page may list many interests."""
-    if "standing_pairings" not in g:
-        found = queries.list_standing_pairings(db_session(), current_actor())
-        g.standing_pairings = {(pairing.need_id, pairing.concept_id): pairing for pairing in found}
-    known: dict[tuple[int, int], Pairing] = g.standing_pairings
-    return known
