@@ -11,14 +11,8 @@ from marketplace.accounts.states import Language
 from marketplace.concepts import sights
 from marketplace.concepts.services import ConceptContent
 from marketplace.concepts.states import EvidenceLevel
-from marketplace.ui.forms import (
-    BaseForm,
-    VersionedForm,
-    choice,
-    text_area,
-    text_line,
-    whole_number,
-)
+from marketplace.ui.fields import choice, text_area, text_line, whole_number
+from marketplace.ui.forms import BaseForm, VersionedForm
 
 LEGAL_FORM_LENGTH = 60
 MOST_PILOTS = 100

@@ -6,7 +6,8 @@ from marketplace.decisions import sights
 from marketplace.decisions.labels import MOVES
 from marketplace.decisions.models import Decision
 from marketplace.decisions.states import DecisionMove
-from marketplace.ui.forms import VersionedForm, choice, date_line, text_area
+from marketplace.ui.fields import choice, date_line, text_area
+from marketplace.ui.forms import VersionedForm
 
 
 class DecideForm(VersionedForm):

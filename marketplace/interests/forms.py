@@ -4,7 +4,8 @@ from flask_babel import lazy_gettext as _l
 
 from marketplace.interests import sights
 from marketplace.interests.services import Points
-from marketplace.ui.forms import BaseForm, VersionedForm, text_area
+from marketplace.ui.fields import text_area
+from marketplace.ui.forms import BaseForm, VersionedForm
 
 
 class PointFields(BaseForm):

@@ -3,7 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 from marketplace.invitations import sights
-from marketplace.ui.forms import BaseForm, text_area
+from marketplace.ui.fields import text_area
+from marketplace.ui.forms import BaseForm
 
 LINE_LENGTH = 500
 

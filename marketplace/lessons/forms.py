@@ -14,16 +14,9 @@ from marketplace.lessons.states import LessonRefusal, Outcome
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.sights import TEXTS as CASE_TEXTS
 from marketplace.pairings.states import Side
+from marketplace.ui.fields import choice, one_of, text_area, text_line
 from marketplace.ui.filtering import searched_words
-from marketplace.ui.forms import (
-    BaseForm,
-    MaybeNewForm,
-    VersionedForm,
-    choice,
-    one_of,
-    text_area,
-    text_line,
-)
+from marketplace.ui.forms import BaseForm, MaybeNewForm, VersionedForm
 from marketplace.ui.labels import refusal_text
 
 LENGTH = 4000

@@ -4,7 +4,8 @@ from flask_babel import lazy_gettext as _l
 
 from marketplace.matches import sights
 from marketplace.matches.states import DismissalReason
-from marketplace.ui.forms import BaseForm, choice, text_area
+from marketplace.ui.fields import choice, text_area
+from marketplace.ui.forms import BaseForm
 
 
 class DismissForm(BaseForm):

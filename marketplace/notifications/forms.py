@@ -8,7 +8,8 @@ from marketplace.core.topics import TopicGroup
 from marketplace.notifications.labels import GROUPS, HINTS
 from marketplace.notifications.preferences import Rhythms
 from marketplace.notifications.states import Rhythm
-from marketplace.ui.forms import BaseForm, choice
+from marketplace.ui.fields import choice
+from marketplace.ui.forms import BaseForm
 
 MISSING = _l("Velg når du vil ha disse varslene på e-post.")
 

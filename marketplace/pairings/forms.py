@@ -10,8 +10,9 @@ from marketplace.pairings.labels import CHECKLIST
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import ApprovalPoint, DeclineReason
 from marketplace.programmes.models import Programme
+from marketplace.ui.fields import choice, text_area
 from marketplace.ui.filtering import row_number
-from marketplace.ui.forms import BaseForm, VersionedForm, choice, text_area
+from marketplace.ui.forms import BaseForm, VersionedForm
 
 LENGTH = 3000
 

@@ -12,16 +12,8 @@ from marketplace.pilots.states import (
     Reached,
     StopReason,
 )
-from marketplace.ui.forms import (
-    BaseForm,
-    MaybeNewForm,
-    VersionedForm,
-    choice,
-    date_line,
-    text_area,
-    text_line,
-    whole_number,
-)
+from marketplace.ui.fields import choice, date_line, text_area, text_line, whole_number
+from marketplace.ui.forms import BaseForm, MaybeNewForm, VersionedForm
 
 LENGTH = 3000
 

@@ -5,7 +5,8 @@ from flask_babel import lazy_gettext as _l
 from marketplace.portfolios import sights
 from marketplace.portfolios.models import MOST_TESTS_PER_NEED, MOST_TOLERANCE
 from marketplace.portfolios.states import WishKind
-from marketplace.ui.forms import BaseForm, MaybeNewForm, choice, text_area, whole_number
+from marketplace.ui.fields import choice, text_area, whole_number
+from marketplace.ui.forms import BaseForm, MaybeNewForm
 
 MOST_LIMIT = 100
 REASON = _l("Skriv hvorfor, så andre koordinatorer forstår det.")

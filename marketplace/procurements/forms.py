@@ -19,17 +19,16 @@ from marketplace.procurements.states import (
     PurchaseKind,
     ThresholdKey,
 )
-from marketplace.ui.filtering import row_number
-from marketplace.ui.forms import (
+from marketplace.ui.fields import (
     LARGEST_NUMBER,
-    BaseForm,
-    VersionedForm,
     choice,
     date_line,
     text_area,
     text_line,
     whole_number,
 )
+from marketplace.ui.filtering import row_number
+from marketplace.ui.forms import BaseForm, VersionedForm
 
 DATE_HINT = _l("For eksempel 31.12.2026.")
 VALUE_HINT = _l(

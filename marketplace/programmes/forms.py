@@ -10,16 +10,9 @@ from wtforms.validators import InputRequired
 from marketplace.accounts.models import Organisation
 from marketplace.programmes import sights
 from marketplace.programmes.services import ProgrammeContent
+from marketplace.ui.fields import LARGEST_NUMBER, date_line, text_area, text_line, whole_number
 from marketplace.ui.filtering import row_number
-from marketplace.ui.forms import (
-    LARGEST_NUMBER,
-    BaseForm,
-    VersionedForm,
-    date_line,
-    text_area,
-    text_line,
-    whole_number,
-)
+from marketplace.ui.forms import BaseForm, VersionedForm
 
 MOST_TESTS = 1000
 

@@ -3,7 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 from marketplace.questions import sights
-from marketplace.ui.forms import BaseForm, VersionedForm, text_area
+from marketplace.ui.fields import text_area
+from marketplace.ui.forms import BaseForm, VersionedForm
 
 QUESTION_LENGTH = 2000
 

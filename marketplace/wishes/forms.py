@@ -10,8 +10,9 @@ from wtforms.validators import InputRequired
 
 from marketplace.accounts.models import Unit
 from marketplace.accounts.states import ServiceArea
+from marketplace.ui.fields import one_of, text_area, text_line
 from marketplace.ui.filtering import row_number
-from marketplace.ui.forms import BaseForm, VersionedForm, one_of, text_area, text_line
+from marketplace.ui.forms import BaseForm, VersionedForm
 from marketplace.wishes import sights
 
 

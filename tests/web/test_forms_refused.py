@@ -29,14 +29,8 @@ from marketplace.core.refused_forms import KEPT_FOR
 from marketplace.core.used_marks import UsedMark
 from marketplace.pilots.states import PilotState
 from marketplace.ui.context import db_session
-from marketplace.ui.forms import (
-    PartForm,
-    VersionedForm,
-    date_line,
-    text_area,
-    text_line,
-    whole_number,
-)
+from marketplace.ui.fields import date_line, text_area, text_line, whole_number
+from marketplace.ui.forms import PartForm, VersionedForm
 from marketplace.wishes.models import Wish
 from tests.domain.pilot_cast import make_pilot_cast
 from tests.domain.wishes_cast import TITLE, WHAT, WHY, Cast, cast_for_wishes

@@ -8,7 +8,8 @@ from werkzeug.datastructures import FileStorage
 from wtforms import FileField
 
 from marketplace.accounts.routes.login_manager import network_address
-from marketplace.ui.forms import BaseForm, text_line
+from marketplace.ui.fields import text_line
+from marketplace.ui.forms import BaseForm
 from marketplace.ui.requests import read_address
 from marketplace.ui.safe_paths import safe_path
 from tests.web.client import Browser

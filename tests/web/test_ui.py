@@ -11,8 +11,9 @@ from werkzeug.datastructures import MultiDict
 
 from marketplace.accounts.models import Person
 from marketplace.ui.access import PUBLIC, access
+from marketplace.ui.fields import date_line, whole_number
 from marketplace.ui.filters import decimal, kroner, norwegian_moment, percent
-from marketplace.ui.forms import BaseForm, date_line, whole_number
+from marketplace.ui.forms import BaseForm
 from marketplace.ui.marks import may_repeat
 from tests.factories import make_person
 from tests.web.client import Browser

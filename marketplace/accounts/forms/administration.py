@@ -13,14 +13,8 @@ from marketplace.accounts.services.organisations import OrganisationDetails
 from marketplace.accounts.services.units import Readiness
 from marketplace.accounts.states import OrganisationKind, ServiceArea
 from marketplace.core.actor import Grant, Role
-from marketplace.ui.forms import (
-    BaseForm,
-    VersionedForm,
-    choice,
-    text_area,
-    text_line,
-    whole_number,
-)
+from marketplace.ui.fields import choice, text_area, text_line, whole_number
+from marketplace.ui.forms import BaseForm, VersionedForm
 from marketplace.ui.labels import label
 
 

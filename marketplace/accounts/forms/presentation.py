@@ -4,7 +4,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField, TextAreaField
 
 from marketplace.accounts import sights
-from marketplace.ui.forms import VersionedForm, text_area, text_line
+from marketplace.ui.fields import text_area, text_line
+from marketplace.ui.forms import VersionedForm
 
 
 def legal_form_line() -> StringField:

@@ -15,7 +15,7 @@ from marketplace.accounts.services.organisations import OrganisationDetails
 from marketplace.accounts.services.registration import NewPerson
 from marketplace.accounts.states import AccountRefusal, Language
 from marketplace.core.errors import InvalidField
-from marketplace.ui.forms import text_line
+from marketplace.ui.fields import text_line
 from marketplace.ui.labels import refusal_text
 
 WRONG_EMAIL = _l("Skriv en e-postadresse, for eksempel navn@bedrift.no.")

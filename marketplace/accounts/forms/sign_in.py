@@ -11,7 +11,8 @@ from wtforms.validators import InputRequired, ValidationError
 from marketplace.accounts.passwords import LEAST_LENGTH, MOST_LENGTH, one_form
 from marketplace.accounts.states import Language
 from marketplace.core.errors import Refused
-from marketplace.ui.forms import BaseForm, VersionedForm, choice, text_line
+from marketplace.ui.fields import choice, text_line
+from marketplace.ui.forms import BaseForm, VersionedForm
 from marketplace.ui.labels import Wording
 from marketplace.ui.languages import LANGUAGES
 

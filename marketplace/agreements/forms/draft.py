@@ -25,8 +25,9 @@ from marketplace.agreements.forms.rows import (
 )
 from marketplace.agreements.models import Agreement
 from marketplace.agreements.pages.document import content_sections
+from marketplace.ui.fields import date_line, text_area, whole_number
 from marketplace.ui.filters import norwegian_date, number
-from marketplace.ui.forms import VersionedForm, date_line, text_area, whole_number
+from marketplace.ui.forms import VersionedForm
 
 MOST_ROWS = 30
 

@@ -3,7 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 from marketplace.agreements import sights
-from marketplace.ui.forms import VersionedForm, text_area
+from marketplace.ui.fields import text_area
+from marketplace.ui.forms import VersionedForm
 
 
 class NewVersionForm(VersionedForm):

@@ -10,8 +10,9 @@ from wtforms import Field, SelectField
 from wtforms.validators import Optional
 
 from marketplace.agreements.content import CheckpointRow, CriterionRow, SiteRow
+from marketplace.ui.fields import date_line, text_area, text_line, whole_number
 from marketplace.ui.filtering import row_number
-from marketplace.ui.forms import PartForm, date_line, text_area, text_line, whole_number
+from marketplace.ui.forms import PartForm
 
 MOST_HOURS, MOST_KRONER = 20_000, 1_000_000_000
 """More than any test means: a slip of the finger."""

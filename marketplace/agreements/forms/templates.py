@@ -4,7 +4,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from marketplace.ui.forms import MaybeNewForm, text_area
+from marketplace.ui.fields import text_area
+from marketplace.ui.forms import MaybeNewForm
 
 PLACES = _l(
     "{behov}, {konsept}, {enhet}, {kommune} og {entreprenør} byttes ut med navnene i saken."

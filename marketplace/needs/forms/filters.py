@@ -11,8 +11,9 @@ from marketplace.accounts.models import Organisation
 from marketplace.accounts.states import ServiceArea
 from marketplace.needs.queries import NeedFilter, NeedSort
 from marketplace.needs.states import PUBLIC, BudgetStatus, NeedState
+from marketplace.ui.fields import one_of, text_line
 from marketplace.ui.filtering import row_number, searched_words
-from marketplace.ui.forms import BaseForm, one_of, text_line
+from marketplace.ui.forms import BaseForm
 
 
 class FilterForm(BaseForm):

@@ -10,7 +10,8 @@ from marketplace.accounts.models import Unit
 from marketplace.needs import sights
 from marketplace.needs.forms.choices import row_id
 from marketplace.needs.states import NeedOutcome
-from marketplace.ui.forms import BaseForm, VersionedForm, choice, text_area, text_line
+from marketplace.ui.fields import choice, text_area, text_line
+from marketplace.ui.forms import BaseForm, VersionedForm
 
 
 class StartForm(BaseForm):

@@ -22,16 +22,9 @@ from marketplace.needs.states import (
     RaisedBy,
     ServiceCategory,
 )
+from marketplace.ui.fields import choice, date_line, one_of, text_area, text_line, whole_number
 from marketplace.ui.filters import norwegian_date
-from marketplace.ui.forms import (
-    VersionedForm,
-    choice,
-    date_line,
-    one_of,
-    text_area,
-    text_line,
-    whole_number,
-)
+from marketplace.ui.forms import VersionedForm
 from marketplace.ui.labels import Wording
 
 MOST_PEOPLE, MOST_HOURS, MOST_KRONER = 1_000_000, 20_000, 1_000_000_000

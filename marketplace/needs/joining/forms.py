@@ -11,8 +11,9 @@ from wtforms.validators import InputRequired
 from marketplace.accounts.models import Person, Unit
 from marketplace.needs import sights
 from marketplace.needs.joining.services import MOST_HOURS, MOST_PEOPLE, Share
+from marketplace.ui.fields import text_area, text_line, whole_number
 from marketplace.ui.filtering import row_number
-from marketplace.ui.forms import BaseForm, VersionedForm, text_area, text_line, whole_number
+from marketplace.ui.forms import BaseForm, VersionedForm
 
 
 class JoinForm(BaseForm):

@@ -9,8 +9,8 @@ from marketplace.notifications.routes.blueprint import blueprint
 from marketplace.notifications.services import inbox
 from marketplace.ui.access import SIGNED_IN, access
 from marketplace.ui.context import current_actor, db_session
+from marketplace.ui.fields import LARGEST_NUMBER
 from marketplace.ui.filtering import page_number
-from marketplace.ui.forms import LARGEST_NUMBER
 from marketplace.ui.marks import may_repeat
 from marketplace.ui.messages import Worded, put_in_words
 
