@@ -2,14 +2,14 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from sqlalchemy import Select, func, inspect, select
 from sqlalchemy.orm import Session
 
 from marketplace.core.db import among
 from marketplace.core.engine import database_of
-from marketplace.core.revision import Collection, CollectionRevision
+from marketplace.core.revision import Collection, revision_of
 
 T = TypeVar("T")
 PAGE_SIZE = 20
@@ -97,15 +97,10 @@ def _cut_in_sql(
         rows = session.execute(page.add_columns(func.count().over())).all()
         total = rows[0][1] if rows else _counted(session, ids) if number > 1 else 0
         return [row[0] for row in rows], total
-    rows = session.execute(page.add_columns(_revision(same.collection))).all()
+    rows = session.execute(page.add_columns(revision_of(same.collection).scalar_subquery())).all()
     if not rows:
         return (), _counted(session, ids) if number > 1 else 0
     return [row[0] for row in rows], _kept_total(session, ids, same, rows[0][1])
-
-
-def _revision(collection: Collection) -> Any:
-    statement = select(CollectionRevision.revision)
-    return statement.where(CollectionRevision.collection == collection).scalar_subquery()
 
 
 def _kept_total(session: Session, ids: Select[int], same: SameForAll, revision: int) -> int:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import and_, insert, select, tuple_
+from sqlalchemy import Select, and_, insert, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -76,11 +76,12 @@ def take_revisions(session: Session, collection: Collection, count: int) -> rang
     return range(last - count + 1, last + 1)
 
 
+def revision_of(collection: Collection) -> Select[int]:
+    return select(CollectionRevision.revision).where(CollectionRevision.collection == collection)
+
+
 def current_revision(session: Session, collection: Collection) -> int:
-    statement = select(CollectionRevision.revision).where(
-        CollectionRevision.collection == collection
-    )
-    return session.scalar(statement) or 0
+    return session.scalar(revision_of(collection)) or 0
 
 
 def standing(session: Session, collection: Collection, seen: Point) -> tuple[int, bool]:

@@ -74,7 +74,7 @@ class StoredVectors:
         with self._database.reading() as session:
             return {
                 key: vector
-                for some in portions(keys, KEYS_AT_A_TIME)
+                for some in portions(keys)
                 for key, vector in session.execute(
                     select(TextVector.key, TextVector.vector).where(TextVector.key.in_(some))
                 )
@@ -86,8 +86,8 @@ def stored_vectors(database: Database) -> StoredVectors | None:
     return StoredVectors(database, encoder.version) if encoder else None
 
 
-def portions(keys: Iterable[str], size: int) -> Iterator[list[str]]:
-    whole = list(keys)
+def portions(keys: Iterable[str]) -> Iterator[list[str]]:
+    whole, size = list(keys), KEYS_AT_A_TIME
     return (whole[start : start + size] for start in range(0, len(whole), size))
 
 
@@ -100,7 +100,7 @@ def keys_stored(session: Session, keys: Iterable[str]) -> set[str]:
     """Those that have a vector."""
     return {
         key
-        for some in portions(keys, KEYS_AT_A_TIME)
+        for some in portions(keys)
         for key in session.scalars(select(TextVector.key).where(TextVector.key.in_(some)))
     }
 

@@ -12,7 +12,6 @@ from itertools import islice
 from secrets import SystemRandom
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
 
 from marketplace.core.clock import now
 from marketplace.core.db import insert_if_new
@@ -28,7 +27,6 @@ from matching.semantic.vectors import meaningful_text, whole_vectors
 ROWS_AT_A_TIME = 200
 TEXTS_AT_A_TIME = 8
 """About a second of one core: so long a mail may wait, and so much a crash can cost."""
-KEYS_AT_A_TIME = 500
 BETWEEN_LOOKS_AT_ALL = timedelta(days=1)
 
 
@@ -145,11 +143,7 @@ def keep_vectors(database: Database, encoder: str, vectors: dict[str, bytes]) ->
 
 
 def purge_vectors(database: Database, keys: Iterable[str]) -> None:
-    for some in portions(keys, KEYS_AT_A_TIME):
+    for some in portions(keys):
         with database.writing() as session:
-            _delete(session, some)
+            session.execute(delete(TextVector).where(TextVector.key.in_(some)))
             session.commit()
-
-
-def _delete(session: Session, keys: list[str]) -> None:
-    session.execute(delete(TextVector).where(TextVector.key.in_(keys)))
