@@ -16,7 +16,7 @@ from sqlalchemy import delete, select
 from marketplace.core.clock import now
 from marketplace.core.db import insert_if_new
 from marketplace.core.engine import Database
-from marketplace.core.revision import Collection, current_revision, next_revision
+from marketplace.core.revision import START, Collection, next_revision, standings
 from marketplace.matches.encoders import encoder_of
 from marketplace.matches.models import TextVector
 from marketplace.matches.sources import Source, text_sources
@@ -52,8 +52,12 @@ class TextReader:
         """Look which texts are new; whether there may be more of them."""
         if now() >= self._next_look:
             self._begin_anew()
-        for source in text_sources():
-            if self._look_at(source):
+        sources = list(text_sources())
+        with self._database.reading() as session:
+            at = standings(session, {source.collection: START for source in sources})
+        for source in sources:
+            revision, _known = at[source.collection]
+            if revision != self._points.get(source.name, 0) and self._look_at(source, revision):
                 return True
         if self._stored_at_first:
             purge_vectors(self._database, self._stored_at_first - self._live())
@@ -76,15 +80,14 @@ class TextReader:
             key: text for key, text in self._ordinary.items() if key not in self._stored_at_first
         }
 
-    def _look_at(self, source: Source) -> bool:
+    def _look_at(self, source: Source, revision: int) -> bool:
         point, known = self._points.get(source.name, 0), self._keys.setdefault(source.name, {})
         texts: dict[str, str] = {}
-        with self._database.reading_portions() as session:
-            revision = current_revision(session, source.collection)
-            if revision == point:
-                return False
-            with closing(source.changes_since(session, point)) as newer:
-                changes = list(islice(newer, ROWS_AT_A_TIME))
+        with (
+            self._database.reading_portions() as session,
+            closing(source.changes_since(session, point)) as newer,
+        ):
+            changes = list(islice(newer, ROWS_AT_A_TIME))
         for change in changes:
             known.pop(change.row_id, None)
             text = meaningful_text(change.document) if change.document else ""
