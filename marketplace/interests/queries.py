@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, exists, false, or_, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from marketplace.accounts.models import Unit
 from marketplace.concepts.models import Concept
@@ -20,9 +20,6 @@ from marketplace.interests.policies import READERS
 from marketplace.needs.awaited import stands_after_its_deadline
 from marketplace.needs.models import Need
 
-_NEED, _UNIT = aliased(Need), aliased(Unit)
-"""Of the interest alone: not those that the statement around it is about."""
-
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     return or_(_own(actor), _received(actor))
@@ -37,8 +34,10 @@ def _received(actor: Actor) -> ColumnElement[bool]:
     municipalities = sorted(actor.organisation_ids(*READERS))
     if not units and not municipalities:
         return false()
-    inside = or_(_UNIT.id.in_(units), _UNIT.organisation_id.in_(municipalities))
-    return exists().where(_NEED.id == Interest.need_id, _UNIT.id == _NEED.unit_id, inside)
+    inside = or_(Unit.id.in_(units), Unit.organisation_id.in_(municipalities))
+    asked = exists().where(Need.id == Interest.need_id, Unit.id == Need.unit_id, inside)
+    # The interest's own need and unit, whatever the statement around it is about.
+    return asked.correlate(Interest)
 
 
 def concepts_received(actor: Actor) -> ColumnElement[bool]:

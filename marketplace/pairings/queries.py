@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, union
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from marketplace.accounts.models import Membership, Person, Unit
 from marketplace.concepts.models import Concept
@@ -25,12 +25,13 @@ from marketplace.pairings.states import FELL, OPEN, CaseRole, PairingState
 # ---------------------------------------------------------------- who sees what
 
 
-_NEED, _UNIT, _CONCEPT = aliased(Need), aliased(Unit), aliased(Concept)
-"""Of the pairing alone: not those that the statement around it is about."""
+def _of_pairing(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Of the pairing's own need, unit and concept, whatever the statement around it is about."""
+    return exists().where(*conditions).correlate(Pairing)
 
 
 def of_units(unit_ids: frozenset[int]) -> ColumnElement[bool]:
-    return exists().where(_NEED.id == Pairing.need_id, _NEED.unit_id.in_(sorted(unit_ids)))
+    return _of_pairing(Need.id == Pairing.need_id, Need.unit_id.in_(sorted(unit_ids)))
 
 
 def of_joined_units(unit_ids: frozenset[int]) -> ColumnElement[bool]:
@@ -39,13 +40,13 @@ def of_joined_units(unit_ids: frozenset[int]) -> ColumnElement[bool]:
 
 
 def of_entrepreneurs(organisation_ids: frozenset[int]) -> ColumnElement[bool]:
-    owned = _CONCEPT.organisation_id.in_(sorted(organisation_ids))
-    return exists().where(_CONCEPT.id == Pairing.concept_id, owned)
+    owned = Concept.organisation_id.in_(sorted(organisation_ids))
+    return _of_pairing(Concept.id == Pairing.concept_id, owned)
 
 
 def of_municipalities(organisation_ids: frozenset[int]) -> ColumnElement[bool]:
-    within = _UNIT.organisation_id.in_(sorted(organisation_ids))
-    return exists().where(_NEED.id == Pairing.need_id, _UNIT.id == _NEED.unit_id, within)
+    within = Unit.organisation_id.in_(sorted(organisation_ids))
+    return _of_pairing(Need.id == Pairing.need_id, Unit.id == Need.unit_id, within)
 
 
 def with_role_of(actor: Actor) -> ColumnElement[bool]:
