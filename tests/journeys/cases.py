@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_string, policy
 from email.message import EmailMessage
@@ -51,6 +51,7 @@ class Case:
     site: Site
     visit: Callable[..., Visitor]
     pairing_id: int
+    browsers: dict[str, Visitor] = field(default_factory=dict)
 
     @contextmanager
     def day(self, number: int) -> Iterator[None]:
@@ -63,8 +64,13 @@ class Case:
             self.site.deliver_mail()
 
     def signed_in(self, name: str) -> Visitor:
-        """Without the pages for signing in: other journeys go through those."""
-        visitor: Visitor = self.visit(WIDE, NARROW)
+        """In their own browser, without the pages for signing in: other journeys go through those.
+
+        They are signed in anew each time, since days may have passed.
+        """
+        if name not in self.browsers:
+            self.browsers[name] = self.visit(WIDE, NARROW)
+        visitor = self.browsers[name]
         with self.site.database.writing() as session:
             person = session.scalars(select(Person).where(Person.email == email_of(name))).one()
             token = open_session(session, person, device="journey")
