@@ -101,14 +101,15 @@ def sqlite_with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgresql_with_tables(postgresql_url: str) -> str:
-    """The name of a database on the server that is a template for a test's own."""
+    """The address of a second database on the server, for tests that commit: see `committed`."""
     server, name = make_url(postgresql_url), "with_tables"
     keeper = create_engine(server, isolation_level="AUTOCOMMIT")
     with keeper.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     keeper.dispose()
-    _make_tables(server.set(database=name).render_as_string(hide_password=False))
-    return name
+    url = server.set(database=name).render_as_string(hide_password=False)
+    _make_tables(url)
+    return url
 
 
 def _make_tables(url: str) -> None:

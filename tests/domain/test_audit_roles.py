@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import URL, Engine, NullPool, create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError
@@ -16,6 +17,7 @@ from marketplace.core.audit_check import check_trail
 from marketplace.core.audit_guard import triggers_of
 from marketplace.core.engine import Database
 from marketplace.core.migrate import upgrade
+from tests.domain.committed import make_empty
 from tests.domain.trail_tools import faults, write_events
 from tests.provisioning.postgres import PROGRAMS, installed_package
 
@@ -39,22 +41,12 @@ def as_role(url: URL, role: str) -> URL:
     return url.set(username=f"behovstorget_{role}")
 
 
-@pytest.fixture
-def server(postgresql_url: str) -> Iterator[URL]:
-    """Two empty databases, and afterwards neither they nor the roles."""
-    url = make_url(postgresql_url)
-    for name in NAMES:
-        run(url, f"CREATE DATABASE {name}")
-    yield url
-    for name in NAMES:
-        run(url, f"DROP DATABASE {name} WITH (FORCE)")
-    for role in ("owner", "app"):
-        run(url, f"DROP ROLE behovstorget_{role}")
-
-
-@pytest.fixture
-def url(server: URL) -> URL:
+@pytest.fixture(scope="module")
+def database_with_roles(postgresql_url: str) -> Iterator[URL]:
     """As the page says: roles, then the migrations by the owner, then fewer rights."""
+    server = make_url(postgresql_url)
+    for name in NAMES:
+        run(server, f"CREATE DATABASE {name}")
     url = server.set(database=NAMES[0])
     make_roles, take_rights, _ = blocks()
     run(url, make_roles)
@@ -62,7 +54,20 @@ def url(server: URL) -> URL:
     upgrade(owner.engine)
     owner.engine.dispose()
     run(as_role(url, "owner"), take_rights)
-    return url
+    yield url
+    for name in NAMES:
+        run(server, f"DROP DATABASE {name} WITH (FORCE)")
+    for role in ("owner", "app"):
+        run(server, f"DROP ROLE behovstorget_{role}")
+
+
+@pytest.fixture
+def url(database_with_roles: URL) -> URL:
+    """Without the rows of the test before."""
+    address = database_with_roles.set(drivername="postgresql")
+    with psycopg.connect(address.render_as_string(hide_password=False), autocommit=True) as keeper:
+        make_empty(keeper)
+    return database_with_roles
 
 
 @pytest.fixture
