@@ -1,6 +1,5 @@
 """Processes of their own that answer from their index, as the processes of a server do."""
 
-import multiprocessing
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from marketplace.core.revision import Collection
 from marketplace.matches.index import Change, FreshIndex, all_needs_index, concepts_index
 from marketplace.needs.models import Need
 from matching import Document
+from tests.forked import processes
 
 SECONDS = 120
 """Long enough for the slowest machine; no test waits so long unless it fails."""
@@ -24,7 +24,6 @@ INDEXES = {
     Collection.NEEDS: (all_needs_index, Need.id, Need.title),
     Collection.CONCEPTS: (concepts_index, Concept.id, Concept.title),
 }
-processes = multiprocessing.get_context("spawn")
 
 
 @dataclass(frozen=True)

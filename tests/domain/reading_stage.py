@@ -1,6 +1,5 @@
 """Texts, a small encoder, and workers that read them for meaning."""
 
-import multiprocessing
 import threading
 from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection
@@ -23,7 +22,7 @@ from tests.factories import make_concept, make_need
 from tests.matching.stand_in import StandIn
 
 OTHERS = ("Sykkelverksted", "Regnekurs", "Matsvinn", "Turgruppe", "Datahjelp")
-processes = multiprocessing.get_context("spawn")
+
 SECONDS = 120
 """Long enough for the slowest machine; no test waits so long unless it fails."""
 

@@ -27,7 +27,6 @@ from tests.domain.reading_stage import (
     about,
     fill,
     found,
-    processes,
     ranked,
     read_all,
     read_and_stop,
@@ -35,6 +34,7 @@ from tests.domain.reading_stage import (
     stored,
 )
 from tests.factories import make_concept
+from tests.forked import processes
 
 
 class TestUntilThen:

@@ -29,8 +29,9 @@ from marketplace.needs.services import publishing
 from marketplace.needs.states import NeedState
 from marketplace.news.models import NewText
 from matching import Document, MatchIndex
-from tests.domain.reader_process import SECONDS, Answer, ask, processes, reader_process
+from tests.domain.reader_process import SECONDS, Answer, ask, reader_process
 from tests.factories import actor_for, make_concept, make_member, make_need
+from tests.forked import processes
 
 WORDS = "turgruppe for ungdom"
 

@@ -1,6 +1,5 @@
 """A worker in a process of its own, that stops where a test wants it, to be killed there."""
 
-import multiprocessing
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,11 +15,10 @@ from marketplace.core.engine import Database
 from marketplace.core.outbox import tell
 from marketplace.news.services import looking as news
 from marketplace.notifications.services import digests
+from tests.forked import processes
 
 SECONDS = 120
 """Long enough for the slowest machine; no test waits so long unless it fails."""
-
-processes = multiprocessing.get_context("spawn")
 
 
 class Place(StrEnum):

@@ -1,5 +1,7 @@
 """What cannot work does not start: it says in a line what to do, and ends with a failure."""
 
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from marketplace.worker import run_forever
 from tests.domain.mail_stage import put, read, settings_for
 from tests.operation.processes import environment, run
 
+ROOT = Path(__file__).parents[2]
 COMMANDS = [
     ("serve", "--port", "0"),
     ("worker",),
@@ -28,15 +31,28 @@ COMMANDS = [
 
 def refusal(*arguments: str, env: dict[str, str]) -> str:
     done = run(*arguments, env=env)
-    assert done.returncode != 0
-    assert "Traceback" not in done.stderr
-    return done.stderr
+    assert done.code != 0
+    assert "Traceback" not in done.said
+    return done.said
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
 def test_an_unmigrated_database_is_refused(command: tuple[str, ...], tmp_path: Path) -> None:
     env = environment(tmp_path, f"sqlite:///{tmp_path / 'empty.db'}")
     assert "run `marketplace migrate`" in refusal(*command, env=env)
+
+
+def test_the_command_as_it_is_typed(tmp_path: Path) -> None:
+    env = environment(tmp_path, f"sqlite:///{tmp_path / 'empty.db'}")
+    done = subprocess.run(
+        [sys.executable, "-m", "marketplace", "worker"],
+        env=env | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "run `marketplace migrate`" in done.stderr
 
 
 def test_an_older_database_is_refused(empty_url: str) -> None:

@@ -93,7 +93,7 @@ def test_a_worker_whose_mail_hangs_ends_and_puts_the_mail_back(
 ) -> None:
     database, message_id = outbox
     with hanging("worker", chatterbox=chatterbox, database=database, folder=tmp_path) as worker:
-        worker.process.send_signal(number)
+        os.kill(worker.pid, number)
         assert worker.ended() == 0
     message = read(database, message_id)
     assert (message.mail_state, message.attempts, message.last_error) == (
@@ -119,11 +119,11 @@ def test_all_of_run_ends_although_clients_and_mails_hang(
         with socket.create_connection(("127.0.0.1", port)) as client:
             client.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ")
             if number is signal.SIGTERM:
-                site.process.send_signal(number)
+                os.kill(site.pid, number)
             else:
-                os.killpg(site.process.pid, number)
+                os.killpg(site.pid, number)
             assert site.ended() == 0
-            expect_gone(site.process.pid)
+            expect_gone(site.pid)
 
 
 @pytest.mark.slow
@@ -137,5 +137,5 @@ def test_run_does_not_begin_to_mail_where_it_cannot_serve(
         env = environment(tmp_path, url, **more)
         with running("run", "--port", port, env=env) as site:
             assert site.ended() != 0
-            expect_gone(site.process.pid)
+            expect_gone(site.pid)
     assert not chatterbox.called.is_set()
