@@ -28,6 +28,8 @@ DEV_STAMP := .venv/.installed-dev-$(call fingerprint,requirements-dev.lock pypro
 ASSETS_STAMP := node_modules/.copied-$(call fingerprint,package-lock.json tools/assets.py)
 VENDOR := marketplace/ui/static/vendor/inter.css
 AXE := node_modules/axe-core/axe.min.js
+# One more than there are cores: some tests wait for browsers and for other processes.
+PROCESSES := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard marketplace/translations/*/LC_MESSAGES/*.po))
 
 # ------------------------------------------------------------------------------ what people call
@@ -46,7 +48,7 @@ setup: $(DEV_STAMP) $(LOOPS_STAMP) $(VENDOR) $(AXE) $(CATALOGUES) ## install all
 .PHONY: test
 test: setup ## run all tests, also those with PostgreSQL and in a real browser (ARGS=… to pytest)
 	@$(PY) -m tests.provisioning
-	@$(PY) -m pytest --numprocesses=auto --dist=worksteal $(ARGS)
+	@$(PY) -m pytest --numprocesses=$(PROCESSES) --dist=worksteal $(ARGS)
 
 .PHONY: check
 check: setup ## format, lint, types, import rules, migrations, catalogues: all but the tests
