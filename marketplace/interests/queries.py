@@ -45,12 +45,16 @@ def concepts_received(actor: Actor) -> ColumnElement[bool]:
     return Concept.id.in_(select(Interest.concept_id).where(_received(actor)))
 
 
-def _whole() -> Select[Interest]:
+def _in_need() -> Select[Interest]:
+    """For those who have the need."""
     return select(Interest).options(
-        joinedload(Interest.need).joinedload(Need.unit).joinedload(Unit.organisation),
-        joinedload(Interest.concept).joinedload(Concept.organisation),
-        joinedload(Interest.person),
+        joinedload(Interest.concept).joinedload(Concept.organisation), joinedload(Interest.person)
     )
+
+
+def _whole() -> Select[Interest]:
+    need = joinedload(Interest.need).joinedload(Need.unit).joinedload(Unit.organisation)
+    return _in_need().options(need)
 
 
 def get_interest(session: Session, actor: Actor, interest_id: int) -> Interest:
@@ -76,7 +80,7 @@ def list_own_interests(session: Session, actor: Actor, page: int) -> Page[Intere
 
 def list_interests_for_need(session: Session, actor: Actor, need: Need) -> Sequence[Interest]:
     """The standing interests in a need that the actor may see: first come, first shown."""
-    statement = _whole().where(
+    statement = _in_need().where(
         Interest.need_id == need.id, in_sql(stands(of(Interest))), visible_to(actor)
     )
     return session.scalars(statement.order_by(Interest.registered_at, Interest.id)).all()

@@ -26,12 +26,17 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def _whole() -> Select[Invitation]:
+def _in_need() -> Select[Invitation]:
+    """For those who have the need."""
     return select(Invitation).options(
-        joinedload(Invitation.need).joinedload(Need.unit).joinedload(Unit.organisation),
         joinedload(Invitation.concept).joinedload(Concept.organisation),
         joinedload(Invitation.person),
     )
+
+
+def _whole() -> Select[Invitation]:
+    need = joinedload(Invitation.need).joinedload(Need.unit).joinedload(Unit.organisation)
+    return _in_need().options(need)
 
 
 def get_invitation(session: Session, actor: Actor, invitation_id: int) -> Invitation:
@@ -41,7 +46,7 @@ def get_invitation(session: Session, actor: Actor, invitation_id: int) -> Invita
 @asked_once
 def list_invitations(session: Session, actor: Actor, need_id: int) -> Sequence[Invitation]:
     """Those of a need that the actor may see, the newest first."""
-    statement = _whole().where(Invitation.need_id == need_id, visible_to(actor))
+    statement = _in_need().where(Invitation.need_id == need_id, visible_to(actor))
     newest = (Invitation.sent_at.desc(), Invitation.id.desc())
     return session.scalars(statement.order_by(*newest)).all()
 

@@ -103,11 +103,13 @@ def names_of(session: Session, people: Iterable[int]) -> dict[int, str]:
 # ---------------------------------------------------------------- one, and many
 
 
+def _with_concept() -> Select[Pairing]:
+    return select(Pairing).options(joinedload(Pairing.concept).joinedload(Concept.organisation))
+
+
 def with_case() -> Select[Pairing]:
-    return select(Pairing).options(
-        joinedload(Pairing.need).joinedload(Need.unit).joinedload(Unit.organisation),
-        joinedload(Pairing.concept).joinedload(Concept.organisation),
-    )
+    need = joinedload(Pairing.need).joinedload(Need.unit).joinedload(Unit.organisation)
+    return _with_concept().options(need)
 
 
 @asked_once
@@ -162,7 +164,8 @@ def _about(session: Session, words: str) -> ColumnElement[bool]:
 
 @asked_once
 def list_pairings_of_need(session: Session, actor: Actor, need_id: int) -> Sequence[Pairing]:
-    statement = with_case().where(Pairing.need_id == need_id, visible_to(actor))
+    """What was proposed last, first; whoever asks has the need."""
+    statement = _with_concept().where(Pairing.need_id == need_id, visible_to(actor))
     return session.scalars(statement.order_by(*NEWEST)).all()
 
 

@@ -41,11 +41,14 @@ def followed_up_by(actor: Actor) -> ColumnElement[bool]:
     return Question.need_id.in_(select(Need.id).join(Need.unit).where(inside))
 
 
+def _with_answer() -> Select[Question]:
+    """For those who have the need."""
+    return select(Question).options(selectinload(Question.additions))
+
+
 def _whole() -> Select[Question]:
-    return select(Question).options(
-        joinedload(Question.need).joinedload(Need.unit).joinedload(Unit.organisation),
-        selectinload(Question.additions),
-    )
+    need = joinedload(Question.need).joinedload(Need.unit).joinedload(Unit.organisation)
+    return _with_answer().options(need)
 
 
 # ---------------------------------------------------------------- one, and many
@@ -58,7 +61,7 @@ def get_question(session: Session, actor: Actor, question_id: int) -> Question:
 
 def list_questions_of_need(session: Session, actor: Actor, need: Need) -> Sequence[Question]:
     """All that the actor may see, in the order in which they were asked."""
-    statement = _whole().where(Question.need_id == need.id, visible_to(actor))
+    statement = _with_answer().where(Question.need_id == need.id, visible_to(actor))
     return session.scalars(statement.order_by(Question.asked_at, Question.id)).all()
 
 

@@ -1,6 +1,7 @@
 """Puts the web kit into an application: languages, CSRF, headers, filters, errors, the gate."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Flask, Response, g, get_flashed_messages, request
@@ -85,7 +86,7 @@ def _page_values(settings: Settings) -> dict[str, object]:
     return {
         "actor": current_actor(),
         "form_mark": new_mark,
-        "menu": menu_for(MAIN, current_actor()),
+        "menu": partial(menu_for, MAIN),
         "slot": slot,
         "page_language": str(get_locale() or "nb"),
         "languages": languages.LANGUAGES,

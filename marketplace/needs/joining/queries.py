@@ -15,12 +15,16 @@ from marketplace.needs.queries import visible_to
 from marketplace.needs.states import JOINABLE
 
 
-def _whole() -> Select[NeedParticipation]:
+def _in_need() -> Select[NeedParticipation]:
+    """For those who have the need."""
     return select(NeedParticipation).options(
-        joinedload(NeedParticipation.need).joinedload(Need.unit).joinedload(Unit.organisation),
-        joinedload(NeedParticipation.unit),
-        joinedload(NeedParticipation.contact),
+        joinedload(NeedParticipation.unit), joinedload(NeedParticipation.contact)
     )
+
+
+def _whole() -> Select[NeedParticipation]:
+    need = joinedload(NeedParticipation.need).joinedload(Need.unit).joinedload(Unit.organisation)
+    return _in_need().options(need)
 
 
 def get_participation(session: Session, actor: Actor, participation_id: int) -> NeedParticipation:
@@ -37,7 +41,7 @@ def get_participation(session: Session, actor: Actor, participation_id: int) -> 
 
 def list_participations(session: Session, actor: Actor, need: Need) -> list[NeedParticipation]:
     """The units that are in the need, or have asked to be as far as the actor may know."""
-    statement = _whole().where(
+    statement = _in_need().where(
         NeedParticipation.need_id == need.id, NeedParticipation.state.in_(policies.STANDING)
     )
     rows = session.scalars(statement.order_by(NeedParticipation.id))
