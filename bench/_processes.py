@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import psutil
@@ -25,8 +26,9 @@ def processor_seconds(pid: int) -> float:
     """Of the process, of those it has started, and of those of them that have ended."""
     total = 0.0
     for process in family_of(pid):
-        times = process.cpu_times()
-        total += times.user + times.system
+        with suppress(psutil.NoSuchProcess):  # it has ended since, and its parent has its time
+            times = process.cpu_times()
+            total += times.user + times.system
     gone = psutil.Process(pid).cpu_times()
     return total + float(gone.children_user + gone.children_system)
 
