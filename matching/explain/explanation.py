@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +25,8 @@ from matching.topk.search import BITS, Documents
 if TYPE_CHECKING:
     from matching.index.queries import QueryBatch
     from matching.index.state import State
+
+DOCUMENTS_KEPT = 64
 
 MOST_SENTENCES = 2000
 """Sentences of a document that are looked at for the best passage."""
@@ -158,10 +161,14 @@ def explanation(
     )
 
 
+@lru_cache(DOCUMENTS_KEPT)
 def parts_of(
     document: Document, parameters: Parameters, most: int = MOST_SENTENCES
 ) -> list[list[Sentence]]:
-    """Return the first sentences of a document's title, its text, and each field that counts."""
+    """Return the first sentences of a document's title, its text, and each field that counts.
+
+    They are kept, as a document is found for many queries.
+    """
     found = [sentences(document.title)[:most]]
     for text, _ in fields_of(replace(document, title=""), parameters):
         found.append(sentences(text)[: most - sum(map(len, found))])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from matching.documents import Document
 from matching.explain.general_words import is_general
@@ -15,18 +16,21 @@ from matching.text import Sentence, sentences
 ANSWERED = 0.10
 """A sentence is answered when the document says more than this share of what it asks."""
 
+QUERIES_KEPT = 16
+
 LEAST_WORDS, WORDS_BESIDE = 2, 3
 """A sentence with fewer words that say something, and not one in so many, asks for nothing."""
 
 
-def asking_sentences(query: Document, parameters: Parameters) -> Iterator[Sentence]:
-    """Yield the sentences of a query that ask: those of its text, and of fields in full weight.
+@lru_cache(QUERIES_KEPT)
+def asking_sentences(query: Document, parameters: Parameters) -> tuple[Sentence, ...]:
+    """Return the sentences of a query that ask: those of its text, and of fields in full weight.
 
-    A title sums up what follows, and a field of less weight is background: neither asks.
+    A title sums up what follows, and a field of less weight is background: neither asks. They are
+    kept, as whoever asks why one document was found asks so of others too.
     """
-    for text, weight in fields_of(replace(query, title=""), parameters, asked=True):
-        if weight >= UNITS:
-            yield from sentences(text)
+    fields = fields_of(replace(query, title=""), parameters, asked=True)
+    return tuple(found for text, weight in fields if weight >= UNITS for found in sentences(text))
 
 
 @dataclass(frozen=True, slots=True)
