@@ -27,9 +27,13 @@ class Ranker(Protocol):
         ...
 
     def rank(
-        self, query: Document | str, k: int = 20, exclude: Collection[str] = ()
+        self,
+        query: Document | str,
+        k: int = 20,
+        exclude: Collection[str] = (),
+        among: Collection[str] | None = None,
     ) -> list[Match]:
-        """Return the k documents that answer a query best."""
+        """Return the k documents that answer a query best, of all or among some."""
         ...
 
     def rank_all(self, queries: Iterable[Document | str], k: int = 20, n_jobs: int = 1) -> Ranking:

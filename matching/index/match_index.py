@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection as AnyCollection
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import index as as_index
 from pathlib import Path
 from typing import Any, Self
@@ -193,7 +193,11 @@ class MatchIndex(ParametersMixin):
             return self._state
 
     def rank(
-        self, query: Document | str, k: int = 20, exclude: AnyCollection[str] = ()
+        self,
+        query: Document | str,
+        k: int = 20,
+        exclude: AnyCollection[str] = (),
+        among: AnyCollection[str] | None = None,
     ) -> list[Match]:
         """Return the documents that answer a query best, the best first, ties by id.
 
@@ -205,6 +209,8 @@ class MatchIndex(ParametersMixin):
             At most so many matches; fewer come where fewer share anything with the query.
         exclude
             Ids of documents that must not come out.
+        among
+            Ids of the only documents that may come out; None for all.
 
         Raises
         ------
@@ -215,11 +221,19 @@ class MatchIndex(ParametersMixin):
         """
         k = whole_number("k", k, 0)
         with self._lock:
-            state = self.state()
-            numbers = [self._collection.number(each) for each in exclude]
-            excluded = [number for number in numbers if number >= 0]
+            state, excluded = self.state(), self._left_out(exclude, among)
             batch = state.analyze([as_document(query)])
             return Found.of(state, batch, k, excluded=excluded)[0]
+
+    def _left_out(
+        self, exclude: AnyCollection[str], among: AnyCollection[str] | None
+    ) -> Sequence[int]:
+        """Return the numbers of documents that must not come out."""
+        excluded = {self._collection.number(each) for each in exclude}
+        if among is not None:
+            wanted = {self._collection.number(each) for each in among}
+            excluded |= set(range(len(self._collection.rows))) - wanted
+        return sorted(excluded - {-1})
 
     def rank_all(self, queries: Iterable[Document | str], k: int = 20, n_jobs: int = 1) -> Ranking:
         """Return the matches of many queries; each the same as `rank` gives it.

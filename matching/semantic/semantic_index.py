@@ -166,7 +166,11 @@ class SemanticIndex(MatchIndex):
         self._table = self._table.kept(kept)
 
     def rank(
-        self, query: Document | str, k: int = 20, exclude: AnyCollection[str] = ()
+        self,
+        query: Document | str,
+        k: int = 20,
+        exclude: AnyCollection[str] = (),
+        among: AnyCollection[str] | None = None,
     ) -> list[Match]:
         """Return the documents that answer a query best, the best first, ties by id.
 
@@ -176,8 +180,7 @@ class SemanticIndex(MatchIndex):
         k, asked = whole_number("k", k, 0), as_document(query)
         vectors = self._vectors_of([asked])
         with self._lock:
-            numbers = [self._collection.number(each) for each in exclude]
-            excluded = [number for number in numbers if number >= 0]
+            excluded = self._left_out(exclude, among)
             return self._found([asked], vectors, k, excluded=excluded)[0]
 
     def rank_all(self, queries: Iterable[Document | str], k: int = 20, n_jobs: int = 1) -> Ranking:

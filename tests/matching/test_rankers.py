@@ -238,6 +238,9 @@ def test_order_is_by_score_then_id_whatever_is_asked_for(
     assert index.rank(asked, k=3) == matches[:3]
     rest = {match.document_id: match.score for match in index.rank(asked, 100, exclude)}
     assert rest == {m.document_id: m.score for m in matches if m.document_id not in exclude}
+    inside = {match.document_id: match.score for match in index.rank(asked, 100, among=exclude)}
+    assert inside == {m.document_id: m.score for m in matches if m.document_id in exclude}
+    assert index.rank(asked, 100, exclude, among=exclude) == []
 
 
 @settings(max_examples=40)
