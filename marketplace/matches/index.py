@@ -226,10 +226,13 @@ class FreshIndex:
 
 
 def _search(index: MatchIndex, words: str, limit: int) -> Sequence[int]:
-    """What merely shares letters with the words is left out."""
     found = index.rank(words, k=limit)
-    told = (match for match in found if match.reasons or match.strength is not Strength.NONE)
-    return tuple(int(match.document_id) for match in told)
+    return tuple(int(match.document_id) for match in found if tells_of_words(match))
+
+
+def tells_of_words(match: Match) -> bool:
+    """Whether what answers words that were typed does more than share letters with them."""
+    return bool(match.reasons) or match.strength is not Strength.NONE
 
 
 def get_ready() -> None:

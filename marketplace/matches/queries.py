@@ -33,6 +33,8 @@ from marketplace.needs.models import Need
 from matching import Document, Explanation, Match, Strength
 
 SHOWN = 20
+LOOKED_AT = 2 * SHOWN
+"""As many are ranked: those that are shown, and as many weaker ones."""
 SIMILAR_SHOWN = 5
 MATCHER_VERSION = version("behovstorget")
 
@@ -62,20 +64,29 @@ def rank_concepts(session: Session, need: Need, limit: int = SHOWN) -> list[Rank
 
 def near_concepts(session: Session, need: Need, limit: int) -> list[RankedRow[Concept]]:
     """Those that are no match, and yet are the most like the need; nearest first."""
-    return _ranked_concepts(session, need, limit, lambda explanation: not tells(explanation))
+    return _ranked_concepts(
+        session, need, limit, lambda explanation: not tells(explanation), LOOKED_AT
+    )
 
 
 def _ranked_concepts(
-    session: Session, need: Need, limit: int, wanted: Wanted
+    session: Session, need: Need, limit: int, wanted: Wanted, among: int = SHOWN
 ) -> list[RankedRow[Concept]]:
     standing = standing_judgements(session, need.id)
-    dismissed = {j.concept_id for j in standing.values() if j.verdict is Verdict.DISMISSED}
-    excluded = dismissed | blocked_concept_ids(session, need.id)
-    found = _rank(session, concepts_index(session), need_document(need), excluded)
+    excluded = left_out_concept_ids(session, need.id)
+    ranked = _rank(session, concepts_index(session), need_document(need), excluded, LOOKED_AT)
+    found = dict(islice(ranked.items(), among))
     told = _told(session, found, [(need, concept_id) for concept_id in found], limit, wanted)
     concepts = load_concepts(session, [concept_id for _, concept_id, _ in told])
     there = [entry for entry in told if entry[1] in concepts]
     return _rows(there, [concepts[concept_id] for _, concept_id, _ in there], standing)
+
+
+def left_out_concept_ids(session: Session, need_id: int) -> set[int]:
+    """What is not suggested for the need: dismissed by the unit, or blocked by a later stage."""
+    standing = standing_judgements(session, need_id).values()
+    dismissed = {j.concept_id for j in standing if j.verdict is Verdict.DISMISSED}
+    return dismissed | blocked_concept_ids(session, need_id)
 
 
 def rank_needs(session: Session, concept: Concept, limit: int = SHOWN) -> list[RankedRow[Need]]:
@@ -235,10 +246,10 @@ def load_needs(session: Session, ids: Iterable[int]) -> dict[int, Need]:
 
 
 def _rank(
-    session: Session, fresh: FreshIndex, query: Document, excluded: set[int]
+    session: Session, fresh: FreshIndex, query: Document, excluded: set[int], depth: int = SHOWN
 ) -> dict[int, Match]:
     with fresh.opened(session):
-        found = fresh.rank(query, SHOWN, frozenset(str(row_id) for row_id in excluded))
+        found = fresh.rank(query, depth, frozenset(str(row_id) for row_id in excluded))
     return {int(match.document_id): match for match in found}
 
 

@@ -8,13 +8,14 @@ from marketplace.concepts import queries as concepts
 from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.core.errors import NotFound
 from marketplace.matches import policies, queries
-from marketplace.matches.forms import DismissForm
+from marketplace.matches.forms import DismissForm, SearchForm
+from marketplace.matches.search import search_within_need
 from marketplace.matches.services import judging
 from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
 from marketplace.ui.access import PUBLIC, access, roles
 from marketplace.ui.context import current_actor, db_session
-from marketplace.ui.filtering import page_number
+from marketplace.ui.filtering import page_number, searched_words
 from marketplace.ui.form_page import send
 
 blueprint = Blueprint("matches", __name__, template_folder="templates")
@@ -33,17 +34,21 @@ NEEDS_FOR_EACH = 5
 @blueprint.get("/needs/<int:need_id>/matches")
 @access(NEED_SIDE)
 def for_need(need_id: int) -> ResponseReturnValue:
-    need = _need_with_matches(need_id)
-    session = db_session()
+    session, need, words = db_session(), _need_with_matches(need_id), searched_words()
     judged = queries.standing_judgements(session, need.id).values()
+    found = search_within_need(session, need, words, page_number()) if words else None
+    matches = queries.rank_concepts(session, need) if found is None else ()
     most = queries.SHOWN if "weaker" in request.args else NEAREST
-    near = queries.near_concepts(session, need, most + 1)
+    near = queries.near_concepts(session, need, most + 1) if found is None else ()
     return render_template(
         "matches/for_need.html",
         need=need,
-        matches=queries.rank_concepts(session, need),
+        form=SearchForm(data={"q": words}),
+        words=words,
+        found=found,
+        matches=matches,
         near=near[:most],
-        more=len(near) > most,
+        more=queries.SHOWN if len(near) > most == NEAREST else 0,
         judged=list(judged),
         may_judge=policies.can_judge(current_actor(), need),
     )

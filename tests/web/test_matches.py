@@ -119,7 +119,9 @@ def test_without_a_match_the_nearest_stand_there_as_what_they_are(
     cards = page.soup.select("ol.cards > li")
     assert len(cards) == 3
     assert all(card.select_one("meter") is None for card in cards)
+    assert "Vis inntil 20 svakere treff" in page.text
     more = member.get(f"/needs/{need.id}/matches?weaker=1")
+    assert "svakere treff" not in more.text
     assert len(more.soup.select("ol.cards > li")) == 5
 
 
