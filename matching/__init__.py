@@ -23,6 +23,7 @@ from matching.assignment import (
 from matching.documents import Document, with_target_group
 from matching.explain.explanation import Explanation, SharedTerm
 from matching.explain.passage import Passage
+from matching.explain.wording import OtherWord, other_words
 from matching.facets import Agreement, Facets, Range
 from matching.index.match_index import MatchIndex
 from matching.index.reading import holds_list
@@ -45,6 +46,7 @@ __all__ = [
     "Match",
     "MatchIndex",
     "Obstacle",
+    "OtherWord",
     "Pair",
     "Parameters",
     "Passage",
@@ -61,6 +63,7 @@ __all__ = [
     "Thesaurus",
     "Weighting",
     "holds_list",
+    "other_words",
     "portfolio",
     "with_target_group",
 ]

@@ -64,9 +64,7 @@ def rank_concepts(session: Session, need: Need, limit: int = SHOWN) -> list[Rank
 
 def near_concepts(session: Session, need: Need, limit: int) -> list[RankedRow[Concept]]:
     """Those that are no match, and yet are the most like the need; nearest first."""
-    return _ranked_concepts(
-        session, need, limit, lambda explanation: not tells(explanation), LOOKED_AT
-    )
+    return _ranked_concepts(session, need, limit, is_near, LOOKED_AT)
 
 
 def _ranked_concepts(
@@ -98,10 +96,21 @@ def rank_needs(session: Session, concept: Concept, limit: int = SHOWN) -> list[R
     return rank_needs_for_each(session, [concept], limit)[0]
 
 
+def near_needs(session: Session, concept: Concept, limit: int) -> list[RankedRow[Need]]:
+    """Published needs that the concept is no match for, and yet is the most like."""
+    return _rank_needs(session, [concept], limit, is_near)[0]
+
+
 def rank_needs_for_each(
     session: Session, concepts: Sequence[Concept], limit: int
 ) -> list[list[RankedRow[Need]]]:
     """What `rank_needs` gives for each concept, with the needs of all loaded together."""
+    return _rank_needs(session, concepts, limit, tells)
+
+
+def _rank_needs(
+    session: Session, concepts: Sequence[Concept], limit: int, wanted: Wanted
+) -> list[list[RankedRow[Need]]]:
     ranked = [
         _rank(
             session,
@@ -113,7 +122,7 @@ def rank_needs_for_each(
     ]
     needs = load_needs(session, {need_id for found in ranked for need_id in found})
     return [
-        _needs_of(session, concept, found, needs, limit)
+        _needs_of(session, concept, found, needs, limit, wanted)
         for concept, found in zip(concepts, ranked, strict=True)
     ]
 
@@ -124,8 +133,9 @@ def _needs_of(
     found: dict[int, Match],
     needs: dict[int, Need],
     limit: int,
+    wanted: Wanted,
 ) -> list[RankedRow[Need]]:
-    told = _told(session, found, [(needs[i], concept.id) for i in found], limit, tells)
+    told = _told(session, found, [(needs[i], concept.id) for i in found], limit, wanted)
     rows = {id(match): needs[need_id] for need_id, match in found.items()}
     return _rows(told, [rows[id(match)] for match, _, _ in told], {})
 
@@ -298,6 +308,10 @@ def _rows(
 def tells(explanation: Explanation) -> bool:
     """Whether a match is worth a reader's time: a few loose words in common are not."""
     return explanation.strength is not Strength.NONE
+
+
+def is_near(explanation: Explanation) -> bool:
+    return not tells(explanation)
 
 
 def _search(session: Session, fresh: FreshIndex, words: str, limit: int) -> list[int]:

@@ -5,12 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from marketplace.concepts import queries as concepts
+from marketplace.concepts.policies import can_edit
 from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.core.errors import NotFound
 from marketplace.matches import policies, queries
 from marketplace.matches.forms import DismissForm, SearchForm
 from marketplace.matches.search import search_within_need
 from marketplace.matches.services import judging
+from marketplace.matches.wording import nearest_needs
 from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
 from marketplace.ui.access import PUBLIC, access, roles
@@ -134,7 +136,13 @@ def for_concept(concept_id: int) -> ResponseReturnValue:
     if not policies.can_see_needs_for(actor, concept):
         raise NotFound
     matches = queries.rank_needs(session, concept)
-    return render_template("matches/for_concept.html", concept=concept, matches=matches)
+    return render_template(
+        "matches/for_concept.html",
+        concept=concept,
+        matches=matches,
+        nearest=None if matches else nearest_needs(session, concept),
+        may_edit=can_edit(actor, concept),
+    )
 
 
 @blueprint.get("/help/matches")

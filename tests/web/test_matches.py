@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Organisation, Person, Unit
@@ -232,6 +234,65 @@ def test_the_entrepreneur_sees_needs_for_their_own_concepts_only(
     rival = signed_in(make_member(session, Role.ENTREPRENEUR, make_entrepreneur(session)))
     assert rival.get(f"/concepts/{concept.id}/matches").status == 404
     assert "Ingen publiserte konsepter" in rival.get("/matches").text
+
+
+def test_without_a_match_the_owner_sees_the_nearest_needs_and_their_words(
+    signed_in: SignedIn, session: Session
+) -> None:
+    concept = _lonely_concept(session)
+    for place in ("Nes", "Vik", "Dal", "Bø"):
+        make_need(session, title=f"Skoleveien i {place}", **SCHOOL)
+    owner, path = signed_in(concept.author), f"/concepts/{concept.id}/matches"
+    page = owner.get(path)
+    assert "Ingen gode treff ennå" in page.text
+    assert "Ingen av disse er et sikkert treff; de ligner mest." in page.text
+    cards = page.soup.select("#near ~ ol.cards > li")
+    assert len(cards) == 3
+    assert all("Skoleveien" in card.get_text() for card in cards)
+    assert all(card.select_one("meter") is None for card in cards)
+    words = page.soup.select_one("#words ~ ul")
+    assert words
+    assert "der dere skriver «school»" in words.get_text()
+    assert page.soup.select_one(f"a[href='/concepts/{concept.id}/edit']")
+    (area,) = {need.unit.area for need in session.scalars(select(Need))}
+    assert page.soup.select_one(f"a[href='/needs?area={area.value}']")
+    for elsewhere in ("/matches", f"/concepts/{concept.id}"):
+        assert owner.get(elsewhere).soup.select_one(f"main a[href='{path}']")
+
+
+@pytest.mark.parametrize(
+    "state", [NeedState.DRAFT, NeedState.IN_REVIEW, NeedState.NEEDS_CHANGES, NeedState.CLOSED]
+)
+def test_no_word_comes_from_a_need_that_takes_no_answers(
+    signed_in: SignedIn, session: Session, state: NeedState
+) -> None:
+    concept = _lonely_concept(session)
+    make_need(session, title="Skoleveien", state=state, **SCHOOL)
+    page = signed_in(concept.author).get(f"/concepts/{concept.id}/matches")
+    assert "Ingen gode treff ennå" in page.text
+    assert "kolevei" not in page.text
+    assert page.soup.select_one("#words") is None
+    assert page.soup.select_one("#near") is None
+
+
+SCHOOL: dict[str, Any] = {
+    "problem": "Elevene går langs en smal vei til skolen. Bilene kjører fort om morgenen.",
+    "target_group": "Elever i første klasse",
+    "wanted_effect": "Færre nestenulykker.",
+}
+
+
+def _lonely_concept(session: Session) -> Concept:
+    """It shares a word with the needs of a school, and no more."""
+    return make_concept(
+        session,
+        title="Choir of grandmothers",
+        description="Every spring we sing old shanties in the harbour. Once we sang in a school.",
+        target_group="Audiences of all kinds",
+        evidence="",
+        used_where="",
+        needs_from_municipality="A stage",
+    )
 
 
 def test_matches_for_many_concepts_come_on_several_pages(
