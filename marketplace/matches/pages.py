@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 
 from flask import render_template
+from sqlalchemy.orm import Session
 
 from marketplace.concepts.models import Concept
 from marketplace.matches import policies, queries
 from marketplace.matches.index import concept_document
+from marketplace.matches.queries import RankedRow
 from marketplace.needs.joining.policies import fits
 from marketplace.needs.joining.queries import joined_need_ids
 from marketplace.needs.models import Need
 from marketplace.needs.policies import can_write
-from marketplace.needs.states import EDITABLE
+from marketplace.needs.states import EDITABLE, PUBLIC
 from marketplace.ui.context import current_actor, db_session
 from matching import holds_list
 
@@ -37,13 +39,26 @@ def _joinable(need: Need, similar: Sequence[Need]) -> set[int]:
 
 def concepts_while_writing(need: Need) -> str:
     """For whoever writes the need, and nobody else: what there is for it already."""
-    if need.state not in EDITABLE or not can_write(current_actor(), need):
+    return _before_publishing(need) if need.state in EDITABLE else ""
+
+
+def _before_publishing(need: Need) -> str:
+    if need.state in PUBLIC or not can_write(current_actor(), need):
         return ""
-    found = queries.rank_concepts(db_session(), need, limit=SHOWN_BESIDE_FORM)
-    return render_template("matches/while_writing.html", matches=found)
+    session = db_session()
+    found = queries.rank_concepts(session, need, limit=SHOWN_BESIDE_FORM)
+    near = [] if found or not need.problem else _nearest(session, need)
+    return render_template("matches/while_writing.html", matches=found, near=near)
+
+
+def _nearest(session: Session, need: Need) -> list[RankedRow[Concept]]:
+    return queries.near_concepts(session, need, limit=SHOWN_BESIDE_FORM)
 
 
 def concepts_panel(need: Need) -> str:
+    """On the page of a need; until it is published for whoever writes it alone."""
+    if need.state not in PUBLIC:
+        return _before_publishing(need)
     if not policies.can_see_concepts_for(current_actor(), need):
         return ""
     matches = queries.rank_concepts(db_session(), need, limit=SHOWN_ON_PAGE)

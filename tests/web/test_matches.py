@@ -377,6 +377,8 @@ def test_how_matches_are_found_is_explained_to_anyone(browser: Browser) -> None:
 
 # ---------------------------------------------------------------- while a need is written
 
+NOTHING_YET: dict[str, Any] = {"problem": "", "target_group": "", "wanted_effect": ""}
+
 
 def test_who_writes_a_need_sees_what_may_fit_it(
     signed_in: SignedIn, session: Session, need: Need, concept: Concept
@@ -390,10 +392,64 @@ def test_who_writes_a_need_sees_what_may_fit_it(
     assert panel.select_one(f"a[href='/concepts/{concept.id}']")
 
 
-def test_nobody_else_is_shown_the_matches_of_a_draft(
+def test_a_title_is_enough(signed_in: SignedIn, session: Session, concept: Concept) -> None:
+    title = "Eldre som bor alene er ensomme i helgene"
+    need = make_need(session, state=NeedState.DRAFT, title=title, **NOTHING_YET)
+    for path in (f"/needs/{need.id}/edit/1", f"/needs/{need.id}/aside", f"/needs/{need.id}"):
+        panel = (
+            signed_in(need.author)
+            .get(path)
+            .soup.select_one("section[aria-labelledby=while-writing]")
+        )
+        assert panel
+        assert concept.title in panel.get_text()
+
+
+def test_its_writer_sees_them_while_others_read_the_need(
     signed_in: SignedIn, session: Session, need: Need, concept: Concept
 ) -> None:
-    need.state = NeedState.DRAFT
+    need.state = NeedState.IN_REVIEW
+    session.flush()
+    path, reviewer = (
+        f"/needs/{need.id}",
+        make_member(session, Role.COORDINATOR, need.unit.organisation),
+    )
+    assert concept.title in signed_in(need.author).get(path).text
+    for page in (path, f"{path}/review"):
+        assert concept.title not in signed_in(reviewer).get(page).text
+
+
+def test_beside_a_draft_that_nothing_matches_stands_what_is_nearest(
+    signed_in: SignedIn, session: Session
+) -> None:
+    need = make_need(
+        session,
+        state=NeedState.DRAFT,
+        title="Fravær på ungdomsskolen",
+        problem="Elever uteblir fra skolen.",
+    )
+    for number in range(5):
+        make_concept(
+            session,
+            title=f"Hagearbeid {number}",
+            description=f"Vi steller hager for borettslag. Etter skolen kommer {number} til.",
+        )
+    panel = (
+        signed_in(need.author)
+        .get(f"/needs/{need.id}/edit/1")
+        .soup.select_one("section[aria-labelledby=while-writing]")
+    )
+    assert panel
+    assert "Ingen av disse er et sikkert treff; de ligner mest." in panel.get_text()
+    assert len(panel.select("li")) == 3
+    assert panel.select_one(".ds-tag") is None
+
+
+@pytest.mark.parametrize("state", [NeedState.DRAFT, NeedState.NEEDS_CHANGES, NeedState.IN_REVIEW])
+def test_nobody_else_is_shown_the_matches_of_a_draft(
+    signed_in: SignedIn, session: Session, need: Need, concept: Concept, state: NeedState
+) -> None:
+    need.state = state
     session.flush()
     colleague = make_member(session, Role.COORDINATOR, need.unit.organisation)
     for path in (f"/needs/{need.id}", f"/needs/{need.id}/edit/1", f"/needs/{need.id}/matches"):
@@ -403,8 +459,6 @@ def test_nobody_else_is_shown_the_matches_of_a_draft(
 def test_the_first_words_find_nothing_and_say_what_to_do(
     signed_in: SignedIn, session: Session
 ) -> None:
-    need = make_need(
-        session, state=NeedState.DRAFT, title="Nytt", problem="", target_group="", wanted_effect=""
-    )
+    need = make_need(session, state=NeedState.DRAFT, title="Nytt", **NOTHING_YET)
     page = signed_in(need.author).get(f"/needs/{need.id}/edit/1")
     assert "Når du har beskrevet problemet, ser du her hva som kan passe." in page.text
