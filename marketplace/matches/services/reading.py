@@ -19,7 +19,7 @@ from marketplace.core.engine import Database
 from marketplace.core.revision import START, Collection, next_revision, standings
 from marketplace.matches.encoders import encoder_of
 from marketplace.matches.models import TextVector
-from marketplace.matches.sources import Source, text_sources
+from marketplace.matches.sources import Source, rested_at, text_sources
 from marketplace.matches.vectors import key_of, keys_stored, ordinary_texts, portions
 from matching.semantic.encoder import Encoder
 from matching.semantic.vectors import meaningful_text, whole_vectors
@@ -52,17 +52,23 @@ class TextReader:
         """Look which texts are new; whether there may be more of them."""
         if now() >= self._next_look:
             self._begin_anew()
-        sources = list(text_sources())
-        with self._database.reading() as session:
-            at = standings(session, {source.collection: START for source in sources})
-        for source in sources:
-            revision, _known = at[source.collection]
+        for source, revision in self._standing():
             if revision != self._points.get(source.name, 0) and self._look_at(source, revision):
                 return True
         if self._stored_at_first:
             purge_vectors(self._database, self._stored_at_first - self._live())
             self._stored_at_first = set()
         return False
+
+    def _standing(self) -> list[tuple[Source, int]]:
+        """Each source, and how far it has come."""
+        sources = list(text_sources())
+        collections = {source.collection for source in sources if source.collection}
+        with self._database.reading() as session:
+            at = standings(session, dict.fromkeys(collections, START))
+        return [
+            (each, at[each.collection][0] if each.collection else rested_at()) for each in sources
+        ]
 
     @property
     def progress(self) -> tuple[int, int]:
@@ -83,11 +89,13 @@ class TextReader:
     def _look_at(self, source: Source, revision: int) -> bool:
         point, known = self._points.get(source.name, 0), self._keys.setdefault(source.name, {})
         texts: dict[str, str] = {}
+        # Those without revisions are few, and nothing says where to go on among them.
+        most = ROWS_AT_A_TIME if source.collection else None
         with (
             self._database.reading_portions() as session,
             closing(source.changes_since(session, point)) as newer,
         ):
-            changes = list(islice(newer, ROWS_AT_A_TIME))
+            changes = list(islice(newer, most))
         for change in changes:
             known.pop(change.row_id, None)
             text = meaningful_text(change.document) if change.document else ""
@@ -97,7 +105,7 @@ class TextReader:
         with self._database.reading() as session:
             stored = keys_stored(session, texts)
         self._unread |= {key: text for key, text in texts.items() if key not in stored}
-        there_may_be_more = len(changes) == ROWS_AT_A_TIME
+        there_may_be_more = len(changes) == most
         self._points[source.name] = changes[-1].revision if there_may_be_more else revision
         return there_may_be_more
 
