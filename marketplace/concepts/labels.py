@@ -48,6 +48,7 @@ LABELS: LabelTables = (
     {
         ConceptEvent.CREATED: _l("Konseptet ble opprettet"),
         ConceptEvent.CHANGED: _l("Konseptet ble endret"),
+        ConceptEvent.TARGET_GROUP_CONFIRMED: _l("Det ble sagt hvem konseptet er for"),
         ConceptEvent.PUBLISHED: _l("Konseptet ble publisert"),
         ConceptEvent.ARCHIVED: _l("Konseptet ble arkivert"),
         ConceptEvent.REOPENED: _l("Konseptet ble gjort til utkast igjen"),

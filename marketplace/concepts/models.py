@@ -10,9 +10,10 @@ from marketplace.accounts.states import Language
 from marketplace.concepts.states import ConceptState, EvidenceLevel
 from marketplace.core.clock import now
 from marketplace.core.db import Base, Versioned, code, person_reference, short_text
+from marketplace.core.target_groups import ForPeople
 
 
-class Concept(Versioned, Base):
+class Concept(ForPeople, Versioned, Base):
     __tablename__ = "concept"
     __table_args__ = (
         CheckConstraint(

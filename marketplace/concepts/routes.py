@@ -20,6 +20,7 @@ from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import asked_row, page_number
 from marketplace.ui.form_page import Way, form_page
 from marketplace.ui.forms import VersionedForm
+from marketplace.ui.target_group import TargetGroupForm
 from marketplace.ui.timeline import timeline_rows
 
 blueprint = Blueprint("concepts", __name__, template_folder="templates")
@@ -92,6 +93,24 @@ def edit(concept_id: int) -> ResponseReturnValue:
         expect=lambda: services.check_editable(concept),
         done=_("Endringene er lagret."),
         concept=concept,
+    )
+
+
+@blueprint.route("/concepts/<int:concept_id>/target-group", methods=["GET", "POST"])
+@access(OWNERS)
+def confirm_target(concept_id: int) -> ResponseReturnValue:
+    session, actor, concept = db_session(), current_actor(), _load(concept_id)
+    services.expect_owner(actor, concept)
+    form = TargetGroupForm(concept)
+    return form_page(
+        form,
+        lambda: services.confirm_target(
+            session, actor, concept=concept, version=form.row_version, target=form.target
+        ),
+        template="concepts/target_group.html",
+        back=Way(_page_of(concept), concept.title or _("Uten tittel"), concept.language),
+        expect=lambda: services.check_editable(concept),
+        done=_("Takk. Nå vet vi hvem konseptet er for."),
     )
 
 

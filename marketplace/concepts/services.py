@@ -28,6 +28,7 @@ from marketplace.core.limits import refuse_too_many
 from marketplace.core.personal_data import expect_no_personal_data
 from marketplace.core.reactions import run_reactions
 from marketplace.core.revision import Collection, next_revision
+from marketplace.core.target_groups import TargetGroup, proposed, set_target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,7 @@ def create_concept(
     values = asdict(content)
     values["legal_form"] = content.legal_form or organisation.legal_form or ""
     concept = Concept(organisation_id=organisation.id, author_id=actor.person_id, **values)
+    _propose_target(concept)
     session.add(concept)
     record(session, actor, ConceptEvent.CREATED, concept)
     return concept
@@ -81,6 +83,21 @@ def save_concept(
         _require_complete(concept)
         concept.revision = next_revision(session, Collection.CONCEPTS)
     record(session, actor, ConceptEvent.CHANGED, concept)
+    run_reactions(session, actor, ConceptEvent.CHANGED, concept)
+
+
+def confirm_target(
+    session: Session, actor: Actor, *, concept: Concept, version: int, target: TargetGroup
+) -> None:
+    """Say whom the concept is for."""
+    concept.expect_version(version)
+    expect_owner(actor, concept)
+    check_editable(concept)
+    set_target(concept, target)
+    concept.target_confirmed_at = concept.updated_at = now()
+    if concept.state is ConceptState.PUBLISHED:
+        concept.revision = next_revision(session, Collection.CONCEPTS)
+    record(session, actor, ConceptEvent.TARGET_GROUP_CONFIRMED, concept)
     run_reactions(session, actor, ConceptEvent.CHANGED, concept)
 
 
@@ -136,7 +153,15 @@ def _apply(concept: Concept, content: ConceptContent) -> bool:
     }
     for name, value in changed.items():
         setattr(concept, name, value)
+    if changed:
+        _propose_target(concept)
     return bool(changed)
+
+
+def _propose_target(concept: Concept) -> None:
+    if concept.target_confirmed_at is None:
+        text = queries.text_of(concept)
+        set_target(concept, proposed(concept.target_group, text, title=concept.title))
 
 
 def _move(

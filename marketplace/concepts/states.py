@@ -57,6 +57,7 @@ class ConceptRequirement(StrEnum):
 class ConceptEvent(StrEnum):
     CREATED = "concept.created"
     CHANGED = "concept.changed"
+    TARGET_GROUP_CONFIRMED = "concept.target_group_confirmed"
     PUBLISHED = "concept.published"
     ARCHIVED = "concept.archived"
     REOPENED = "concept.reopened"

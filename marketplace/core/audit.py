@@ -122,6 +122,8 @@ def _difference(subject: Identified) -> tuple[dict[str, Any], dict[str, Any]]:
 def _plain(value: object) -> object:
     if isinstance(value, (datetime, date)):
         return value.isoformat()
+    if isinstance(value, frozenset):
+        return sorted(map(_plain, value), key=str)
     return str(value) if isinstance(value, StrEnum) else value
 
 

@@ -11,7 +11,7 @@ has made them. What has none yet is ranked by its words.
 import gc
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from threading import RLock
@@ -24,6 +24,7 @@ from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
 from marketplace.core.engine import READS, Database, database_of
 from marketplace.core.revision import START, Collection, Point, point_at, standing, standings
+from marketplace.core.target_groups import ForPeople
 from marketplace.matches.snapshots import load_newest, newest_snapshots, save
 from marketplace.matches.vectors import StoredVectors, keys_since, stored_vectors
 from marketplace.needs import queries as needs
@@ -253,9 +254,9 @@ def _spare_the_collector() -> None:
 
 
 def need_document(need: Need) -> Document:
-    """What is asked, and the ages that the text says it is asked for."""
+    """What is asked, and for whom."""
     text = needs.text_of(need)
-    return with_target_group(Document(str(need.id), need.title, text, need.language.value))
+    return _for_people(need, Document(str(need.id), need.title, text, need.language.value))
 
 
 def whole_need_document(need: Need) -> Document:
@@ -267,7 +268,13 @@ def whole_need_document(need: Need) -> Document:
 
 def concept_document(concept: Concept) -> Document:
     text = concepts.text_of(concept)
-    return with_target_group(Document(str(concept.id), concept.title, text, concept.language.value))
+    document = Document(str(concept.id), concept.title, text, concept.language.value)
+    return _for_people(concept, document)
+
+
+def _for_people(row: ForPeople, document: Document) -> Document:
+    """What its writer has confirmed; before that, what its text tells safely."""
+    return with_target_group(replace(document, facets=row.stated_facets))
 
 
 def changed_concepts(session: Session, revision: int) -> Generator[Change, None, None]:

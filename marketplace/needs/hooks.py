@@ -16,6 +16,7 @@ from marketplace.needs.messages import MESSAGES
 from marketplace.needs.routes import deciding, reading, writing
 from marketplace.needs.routes.blueprint import blueprint
 from marketplace.needs.states import NeedDate
+from marketplace.ui import target_group
 from marketplace.ui.labels import register_labels
 from marketplace.ui.messages import register_messages
 from marketplace.ui.navigation import MAIN, MENUS, MenuEntry, everybody, holders
@@ -33,6 +34,7 @@ def install(app: Flask) -> None:
 
 def register() -> None:
     register_labels(LABELS)
+    register_labels(target_group.LABELS)
     register_tasks(awaited.AWAITED, TASKS, 10)
     register_messages(MESSAGES)
     DATES.add(

@@ -117,6 +117,7 @@ _PUBLISH_REQUIREMENT: dict[StrEnum, Wording] = {
 _NEED_EVENT: dict[StrEnum, Wording] = {
     NeedEvent.CREATED: _l("Utkastet ble opprettet"),
     NeedEvent.CHANGED: _l("Teksten ble endret"),
+    NeedEvent.TARGET_GROUP_CONFIRMED: _l("Det ble sagt hvem behovet er for"),
     NeedEvent.SUBMITTED: _l("Behovet ble sendt til vurdering"),
     NeedEvent.ENDORSED: _l("Enhetsleder godkjente behovet"),
     NeedEvent.ENDORSEMENT_LAPSED: _l("Godkjenningen falt bort fordi teksten ble endret"),

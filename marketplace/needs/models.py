@@ -9,6 +9,7 @@ from marketplace.accounts.models import Person, Unit
 from marketplace.accounts.states import Language
 from marketplace.core.clock import now
 from marketplace.core.db import Base, Identified, Versioned, code, person_reference, short_text
+from marketplace.core.target_groups import ForPeople
 from marketplace.needs.states import (
     BudgetStatus,
     NeedOutcome,
@@ -22,7 +23,7 @@ from marketplace.needs.states import (
 STANDING = text("state IN ('asked', 'endorsed')")
 
 
-class Need(Versioned, Base):
+class Need(ForPeople, Versioned, Base):
     """A concrete problem of a unit."""
 
     __tablename__ = "need"

@@ -18,6 +18,7 @@ from marketplace.core.db import among, one_or_404
 from marketplace.core.paging import Page, SameForAll, paginate
 from marketplace.core.revision import Collection
 from marketplace.core.search import search_ids
+from marketplace.core.target_groups import Group, is_for
 from marketplace.needs.models import Need, NeedParticipation
 from marketplace.needs.policies import REVIEW_READERS, can_see_inside
 from marketplace.needs.states import (
@@ -103,6 +104,8 @@ class NeedFilter:
     state: NeedState = NeedState.PUBLISHED
     area: ServiceArea | None = None
     budget_status: BudgetStatus | None = None
+    age: int | None = None
+    group: Group | None = None
     municipality_id: int | None = None
     sort: NeedSort | None = None
 
@@ -135,6 +138,7 @@ def _conditions(wanted: NeedFilter, found: Sequence[int]) -> list[ColumnElement[
         conditions.append(Need.unit_id.in_(select(Unit.id).where(Unit.area == wanted.area)))
     if wanted.budget_status:
         conditions.append(Need.budget_status == wanted.budget_status)
+    conditions += is_for(Need, wanted.age, wanted.group)
     if wanted.municipality_id:
         conditions.append(_in_organisations([wanted.municipality_id]))
     return conditions

@@ -139,6 +139,7 @@ class PublishRequirement(StrEnum):
 class NeedEvent(StrEnum):
     CREATED = "need.created"
     CHANGED = "need.changed"
+    TARGET_GROUP_CONFIRMED = "need.target_group_confirmed"
     SUBMITTED = "need.submitted"
     ENDORSED = "need.endorsed"
     ENDORSEMENT_LAPSED = "need.endorsement_lapsed"

@@ -38,7 +38,8 @@ def _button(begin: str, need_id: int | None = None, unit_id: int | None = None) 
 
 def save_button(wanted: NeedFilter, **_values: object) -> str:
     search = queries.search_of(wanted)
-    if not (current_actor().signed_in and search.narrows):
+    keeps_all = wanted.age is None and wanted.group is None
+    if not (current_actor().signed_in and search.narrows and keeps_all):
         return ""
     return render_template("news/_save_search.html", asked=address_of(search))
 

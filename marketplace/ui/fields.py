@@ -12,6 +12,7 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -22,6 +23,7 @@ from wtforms.validators import (
     NumberRange,
     Optional,
 )
+from wtforms.widgets import CheckboxInput
 
 from marketplace.core.cleaning import clean_line, clean_text
 from marketplace.ui.filters import MINUS
@@ -147,6 +149,17 @@ def choice(
 
     presence = InputRequired(message=required) if required else Optional()
     return kind(wording, description=hint, choices=choices, coerce=read, validators=[presence])
+
+
+class SeveralField(SelectMultipleField):
+    """Boxes to tick; what is no option is refused."""
+
+
+def several(wording: Wording, options: Sequence[StrEnum], *, hint: Wording = "") -> SeveralField:
+    def choices() -> list[tuple[str, str]]:
+        return sorted(((member.value, label(member)) for member in options), key=lambda c: c[1])
+
+    return SeveralField(wording, description=hint, choices=choices, option_widget=CheckboxInput())
 
 
 class WholeNumberField(IntegerField):

@@ -23,6 +23,7 @@ from marketplace.ui.labels import label
 from marketplace.ui.marks import new_mark
 from marketplace.ui.navigation import MAIN, menu_for
 from marketplace.ui.slots import slot
+from marketplace.ui.target_group import in_words
 
 SESSION_COOKIE = "session"
 LARGEST_REQUEST = 2 * 1024 * 1024
@@ -73,7 +74,7 @@ def install_ui(
     CSRFProtect(app)
     app.after_request(_add_headers)
     security.install(app)
-    app.jinja_env.filters.update(FILTERS, label=label)
+    app.jinja_env.filters.update(FILTERS, label=label, in_words=in_words)
     app.context_processor(lambda: _page_values(settings))
     register_error_pages(app)
 

@@ -24,6 +24,7 @@ from marketplace.ui.filtering import page_number
 from marketplace.ui.form_page import Way, form_page
 from marketplace.ui.labels import refusal_text
 from marketplace.ui.marks import may_repeat
+from marketplace.ui.target_group import TargetGroupForm
 
 
 @blueprint.get("/needs/mine")
@@ -106,6 +107,23 @@ def add_addendum(need_id: int) -> ResponseReturnValue:
         back=back_to_need(need),
         expect=lambda: writing.expect_open_for_addenda(need),
         done=_("Opplysningene er lagt til. De som følger behovet, får vite det."),
+    )
+
+
+@blueprint.route("/needs/<int:need_id>/target-group", methods=["GET", "POST"])
+@access(roles(*UNIT_ROLES))
+def confirm_target(need_id: int) -> ResponseReturnValue:
+    session, actor, need = db_session(), current_actor(), _own_need(need_id)
+    form = TargetGroupForm(need)
+    return form_page(
+        form,
+        lambda: writing.confirm_target(
+            session, actor, need=need, version=form.row_version, target=form.target
+        ),
+        template="needs/target_group.html",
+        back=back_to_need(need),
+        expect=lambda: writing.expect_not_closed(need),
+        done=_("Takk. Nå vet vi hvem behovet er for."),
     )
 
 

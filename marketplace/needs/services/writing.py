@@ -13,6 +13,7 @@ from marketplace.core.clock import now
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.core.limits import refuse_too_many
 from marketplace.core.reactions import run_reactions
+from marketplace.core.target_groups import TargetGroup, proposed, set_target
 from marketplace.core.texts import expect_shared_text
 from marketplace.needs import policies, queries, recipients
 from marketplace.needs.content import differing
@@ -43,6 +44,7 @@ def create_need(
     refuse_too_many(session, actor, NeedEvent.CREATED)
     need = Need(unit=unit, author_id=actor.person_id, title=title, language=language)
     need.state = NeedState.DRAFT
+    _propose_target(need)
     session.add(need)
     record(session, actor, NeedEvent.CREATED, need)
     return need
@@ -67,6 +69,7 @@ def save_need(
     _expect_people_of_the_municipality(session, need, changed)
     for name, value in changed.items():
         setattr(need, name, value)
+    _propose_target(need)
     need.updated_at = now()
     record(session, actor, NeedEvent.CHANGED, need)
     _lapse_endorsement(session, actor, need)
@@ -82,6 +85,31 @@ def _expect_people_of_the_municipality(
         home = need.unit.organisation_id
         if person_id and not queries.belongs_to_municipality(session, person_id, home):
             raise InvalidField(name, NeedRefusal.PERSON_OUTSIDE_MUNICIPALITY)
+
+
+def _propose_target(need: Need) -> None:
+    if need.target_confirmed_at is None:
+        text = queries.text_of(need)
+        set_target(need, proposed(need.target_group, text, title=need.title))
+
+
+def confirm_target(
+    session: Session, actor: Actor, *, need: Need, version: int, target: TargetGroup
+) -> None:
+    """Say whom the need is for. It is no part of what a leader endorses: the text says it too."""
+    need.expect_version(version)
+    expect_writer(actor, need)
+    expect_not_closed(need)
+    set_target(need, target)
+    need.target_confirmed_at = need.updated_at = now()
+    if need.state is NeedState.PUBLISHED:
+        show_change(session, need)
+    record(session, actor, NeedEvent.TARGET_GROUP_CONFIRMED, need)
+
+
+def expect_not_closed(need: Need) -> None:
+    if need.state is NeedState.CLOSED:
+        raise NotNow(NeedRefusal.LOCKED_CLOSED)
 
 
 def _lapse_endorsement(session: Session, actor: Actor, need: Need) -> None:
