@@ -70,7 +70,8 @@ def test_ages_that_are_none_are_refused(ages: tuple[int, int | None]) -> None:
     [
         ("Elever på 8. og 9. trinn strever med matte.",
          TargetGroup(13, 15, frozenset({Group.PUPILS}))),
-        ("Hjemmeboende over 80 år er ensomme.", TargetGroup(80, None, frozenset({Group.OLDER_PEOPLE}))),
+        ("Hjemmeboende over 80 år er ensomme.",
+         TargetGroup(80, None, frozenset({Group.OLDER_PEOPLE}))),
         ("Vi trenger noe nytt.", TargetGroup()),
     ],
 )  # fmt: skip

@@ -144,6 +144,8 @@ def _plain(value: Any) -> Any:
     """Code words as text, moments as SQLite gives them back: in UTC, without saying so."""
     if isinstance(value, StrEnum):
         return value.value
+    if isinstance(value, frozenset):
+        return f",{','.join(sorted(value))}," if value else None
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value.astimezone(UTC).replace(tzinfo=None)
     return value
