@@ -26,11 +26,12 @@ from marketplace.programmes import hooks as programmes
 from marketplace.questions import hooks as questions
 from marketplace.ui.setup import install_ui
 from marketplace.ui.web import WebApplication
+from marketplace.vocabulary import hooks as vocabulary
 from marketplace.wishes import hooks as wishes
 
 FEATURES = (
-    accounts, programmes, needs, questions, wishes, concepts, matches, interests, pairings,
-    invitations, news, portfolios, agreements, pilots, decisions, procurements, lessons,
+    accounts, vocabulary, programmes, needs, questions, wishes, concepts, matches, interests,
+    pairings, invitations, news, portfolios, agreements, pilots, decisions, procurements, lessons,
     notifications, dashboards,
 )  # fmt: skip
 

@@ -20,6 +20,7 @@ from marketplace.portfolios import models as portfolios
 from marketplace.procurements import models as procurements
 from marketplace.programmes import models as programmes
 from marketplace.questions import models as questions
+from marketplace.vocabulary import models as vocabulary
 from marketplace.wishes import models as wishes
 
 MODULES = (
@@ -47,6 +48,7 @@ MODULES = (
     revision,
     schedule,
     used_marks,
+    vocabulary,
     wishes,
 )
 metadata = Base.metadata

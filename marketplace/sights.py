@@ -17,11 +17,13 @@ from marketplace.portfolios import sights as portfolios
 from marketplace.procurements import sights as procurements
 from marketplace.programmes import sights as programmes
 from marketplace.questions import sights as questions
+from marketplace.vocabulary import sights as vocabulary
 from marketplace.wishes import sights as wishes
 
 FEATURES = (
     accounts, programmes, needs, questions, wishes, concepts, matches, interests, pairings,
     invitations, news, portfolios, agreements, pilots, decisions, procurements, lessons,
+    vocabulary,
 )  # fmt: skip
 SIGHTS: tuple[Sight, ...] = tuple(sight for feature in FEATURES for sight in feature.SIGHTS)
 
@@ -38,6 +40,6 @@ MADE = frozenset({
 COPIES = frozenset({
     "agreement.roles_at_signing", "audit_event.after", "audit_event.before", "audit_event.event",
     "audit_event.reason", "audit_event.subject_type", "one_time_link.email",
-    "outbox_message.payload", "refused_form.contents",
+    "outbox_message.payload", "refused_form.contents", "word_group.name",
 })  # fmt: skip
 """What was written elsewhere: shown to those who see it there."""

@@ -101,7 +101,7 @@ def edit(concept_id: int) -> ResponseReturnValue:
 def confirm_target(concept_id: int) -> ResponseReturnValue:
     session, actor, concept = db_session(), current_actor(), _load(concept_id)
     services.expect_owner(actor, concept)
-    form = TargetGroupForm(concept)
+    form = TargetGroupForm(obj=concept)
     return form_page(
         form,
         lambda: services.confirm_target(

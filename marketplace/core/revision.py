@@ -25,6 +25,7 @@ class Collection(StrEnum):
     CONCEPTS = "concepts"
     LESSONS = "lessons"
     TEXT_VECTORS = "text_vectors"
+    VOCABULARY = "vocabulary"
 
 
 class CollectionRevision(Base):

@@ -28,4 +28,5 @@ def register() -> None:
     SLOTS["need.sections"].add(pages.concepts_panel, 10)
     SLOTS["concept.sections"].add(pages.list_notice, 5)
     SLOTS["concept.sections"].add(pages.needs_panel, 10)
+    SLOTS["vocabulary.group"].add(pages.words_at_work)
     MENUS[MAIN].add(MenuEntry("matches.mine", _l("Treff for deg"), holders(Role.ENTREPRENEUR)), 20)

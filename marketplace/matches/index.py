@@ -30,6 +30,7 @@ from marketplace.matches.vectors import StoredVectors, keys_since, stored_vector
 from marketplace.needs import queries as needs
 from marketplace.needs.models import Need
 from marketplace.needs.states import PUBLIC, NeedState
+from marketplace.vocabulary.queries import current_thesaurus
 from matching import (
     Document,
     Explanation,
@@ -37,6 +38,7 @@ from matching import (
     MatchIndex,
     SemanticIndex,
     Strength,
+    Thesaurus,
     with_target_group,
 )
 
@@ -75,6 +77,9 @@ class FreshIndex:
     _index: MatchIndex = field(default_factory=MatchIndex)
     _point: Point = START
     _vectors_point: Point = START
+    _thesaurus: Thesaurus = field(default_factory=Thesaurus.default)
+    _words: int = 0
+    """The revision of the vocabulary that the thesaurus is of."""
     _unread: dict[str, list[str]] = field(default_factory=dict)
     """By the keys of their vectors: the documents that have none yet."""
     _explainer: Explainer | None = None
@@ -122,7 +127,12 @@ class FreshIndex:
     def _catch_up(self, database: Database) -> None:
         with database.reading() as session:
             seen = {self.collection: self._point, Collection.TEXT_VECTORS: self._vectors_point}
-            found = standings(session, seen)
+            found = standings(session, {**seen, Collection.VOCABULARY: START})
+            words, _ = found[Collection.VOCABULARY]
+            if words != self._words:
+                # Every text has to be read anew.
+                self._thesaurus, self._words = current_thesaurus(session), words
+                self._point = START
             revision, known = found[self.collection]
             self._learn(session, *found[Collection.TEXT_VECTORS])
         if not known or revision != self._point.revision:
@@ -167,7 +177,7 @@ class FreshIndex:
                 return
             self._kept = revision
         # Also when it fails: then it is tried again when there is as much news once more.
-        save(folder, self.name, self._index, self._point)
+        save(folder, self.name, self._index, self._point, self._told_words)
 
     def _begin(self, session: Session, folder: Path | None) -> None:
         """Begin with a snapshot of this very database, or with nothing.
@@ -176,14 +186,22 @@ class FreshIndex:
         another one, or a backup was restored.
         """
         believed = partial(self._is_past, session)
-        found = load_newest(folder, self.name, believed, self._load) if folder else None
+        words = self._told_words
+        found = load_newest(folder, self.name, believed, self._load, words) if folder else None
         self._index, self._point = found or (self._made(()), START)
         self._kept = self._point.revision if found else None
 
+    @property
+    def _told_words(self) -> str:
+        """In a file's name: nothing for the vocabulary that came with the site."""
+        same = self._thesaurus == Thesaurus.default()
+        return "" if same else f"-{self._thesaurus.fingerprint[:16]}"
+
     def _made(self, documents: Iterable[Document]) -> MatchIndex:
+        words = self._thesaurus
         if self.vectors is None:
-            return MatchIndex.from_documents(documents)
-        return SemanticIndex.from_documents(documents, store=self.vectors)
+            return MatchIndex.from_documents(documents, thesaurus=words)
+        return SemanticIndex.from_documents(documents, thesaurus=words, store=self.vectors)
 
     def _load(self, path: Path) -> MatchIndex:
         if self.vectors is None:
@@ -212,7 +230,7 @@ class FreshIndex:
             return False
         by_others = (
             each.point.revision
-            for each in newest_snapshots(folder, self.name)
+            for each in newest_snapshots(folder, self.name, self._told_words)
             if self._is_past(session, each.point)
         )
         self._kept = next(by_others, None)

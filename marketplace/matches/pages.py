@@ -6,7 +6,7 @@ from flask import render_template
 from sqlalchemy.orm import Session
 
 from marketplace.concepts.models import Concept
-from marketplace.matches import policies, queries
+from marketplace.matches import policies, queries, search
 from marketplace.matches.index import concept_document
 from marketplace.matches.queries import RankedRow
 from marketplace.needs.joining.policies import fits
@@ -15,7 +15,7 @@ from marketplace.needs.models import Need
 from marketplace.needs.policies import can_write
 from marketplace.needs.states import EDITABLE, PUBLIC
 from marketplace.ui.context import current_actor, db_session
-from matching import holds_list
+from matching import Group, holds_list
 
 SHOWN_ON_PAGE = 5
 SHOWN_BESIDE_FORM = 3
@@ -73,6 +73,13 @@ def needs_panel(concept: Concept, **_values: object) -> str:
         return ""
     matches = queries.rank_needs(db_session(), concept, limit=SHOWN_ON_PAGE)
     return render_template("matches/needs_panel.html", concept=concept, matches=matches)
+
+
+def words_at_work(group: Group) -> str:
+    """On the page of words that stand for each other: the matches that they have made."""
+    found = list(search.found_by_words(db_session(), group))
+    most = search.NEEDS_LOOKED_AT
+    return render_template("matches/words_at_work.html", found=found, most=most)
 
 
 def list_notice(concept: Concept, **_values: object) -> str:

@@ -31,14 +31,14 @@ class Snapshot:
     point: Point
 
 
-def name_of(index: str, point: Point) -> str:
-    return f"{index}.{TEXTS}.{point.revision}.{point.mark}{SUFFIX}"
+def name_of(index: str, point: Point, words: str = "") -> str:
+    return f"{index}.{TEXTS}{words}.{point.revision}.{point.mark}{SUFFIX}"
 
 
-def newest_snapshots(folder: Path, index: str) -> list[Snapshot]:
-    """What there is of an index, the newest first."""
+def newest_snapshots(folder: Path, index: str, words: str = "") -> list[Snapshot]:
+    """What there is of an index, the newest first; `words` tells one vocabulary from another."""
     found = []
-    for path in folder.glob(f"{index}.{TEXTS}.*.*{SUFFIX}"):
+    for path in folder.glob(f"{index}.{TEXTS}{words}.*.*{SUFFIX}"):
         _, _, revision, mark, *_ = path.name.split(".")
         if revision.isdecimal():
             found.append(Snapshot(path, Point(int(revision), mark)))
@@ -50,8 +50,9 @@ def load_newest(
     index: str,
     believed: Callable[[Point], bool],
     load: Callable[[Path], MatchIndex] = MatchIndex.load,
+    words: str = "",
 ) -> tuple[MatchIndex, Point] | None:
-    for snapshot in newest_snapshots(folder, index):
+    for snapshot in newest_snapshots(folder, index, words):
         if not believed(snapshot.point):
             continue
         try:
@@ -67,13 +68,13 @@ def load_newest(
     return None
 
 
-def save(folder: Path, index: str, made: MatchIndex, point: Point) -> None:
+def save(folder: Path, index: str, made: MatchIndex, point: Point, words: str = "") -> None:
     """Write a snapshot and take older ones away.
 
     A reader sees a whole file or none. Processes that write at once do so to the same name or to
     names of their own; whoever has mapped a file that is taken away keeps it until the end.
     """
-    path = folder / name_of(index, point)
+    path = folder / name_of(index, point, words)
     try:
         private_folder(folder)
         made.save(path)

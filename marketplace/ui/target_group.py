@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from marketplace.core.target_groups import YEARS, ForPeople, Group, TargetGroup
+from marketplace.core.target_groups import YEARS, Group, TargetGroup
 from marketplace.ui.fields import several, whole_number
 from marketplace.ui.forms import VersionedForm
 from marketplace.ui.labels import LabelTables, label
@@ -49,9 +49,6 @@ class TargetGroupForm(VersionedForm):
         list(Group),
         hint=_l("Kryss av for dem det er laget for, ikke for alle som kan ha nytte av det."),
     )
-
-    def __init__(self, row: ForPeople) -> None:
-        super().__init__(obj=row)
 
     def validate_age_to(self, field: Field) -> None:
         low = self.age_from.data

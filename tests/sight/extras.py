@@ -27,6 +27,7 @@ from marketplace.procurements import queries as procurement_queries
 from marketplace.procurements.models import Procurement
 from marketplace.procurements.services import moves, planning, records, tables
 from marketplace.procurements.states import ThresholdKey
+from marketplace.vocabulary import services as vocabulary
 from tests.domain.links_cast import ask_to_register
 from tests.factories import make_entrepreneur, make_member, make_organisation, make_unit
 from tests.sight.markers import text
@@ -37,7 +38,7 @@ PRESENTED = ("test_experience", "time_for_pilots", "data_and_systems", "readines
 def add_the_rest(story: Story) -> None:
     for part in (
         _neighbours, _administration, _participation, _agreements, _procurement, _portfolio, _case,
-        _search,
+        _search, _vocabulary,
     ):  # fmt: skip
         part(story)
         story.session.flush()
@@ -105,6 +106,12 @@ def _administration(story: Story) -> None:
     first = procurement_queries.list_step_templates(session, route)[0]
     tables.change_steps(
         session, administrator, route=route, version=first.version, steps=[(text(), 5)]
+    )
+
+
+def _vocabulary(story: Story) -> None:
+    vocabulary.add_group(
+        story.session, story.actor("administrator"), words=[text(), text()], reason=text()
     )
 
 

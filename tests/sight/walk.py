@@ -65,7 +65,7 @@ DATES = (*NeedDate, *QuestionDate, *PilotDate, *DecisionDate, *ProcurementDate)
 WORDS: Mapping[str, Iterable[Any]] = {
     "code": ("nb",), "route_name": ("open_tender", "direct_purchase"), "step": range(1, 6),
     "move": ("publish",), "role_name": ROLES, "side_name": list(Side),
-    "person_id": (1, 2, 3), "kind_name": DATES, "row_id": range(1, 5),
+    "name": ("eldre",), "person_id": (1, 2, 3), "kind_name": DATES, "row_id": range(1, 5),
 }  # fmt: skip
 ELSEWHERE = {
     "static",  # files of the program

@@ -114,7 +114,7 @@ def add_addendum(need_id: int) -> ResponseReturnValue:
 @access(roles(*UNIT_ROLES))
 def confirm_target(need_id: int) -> ResponseReturnValue:
     session, actor, need = db_session(), current_actor(), _own_need(need_id)
-    form = TargetGroupForm(need)
+    form = TargetGroupForm(obj=need)
     return form_page(
         form,
         lambda: writing.confirm_target(

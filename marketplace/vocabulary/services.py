@@ -1,0 +1,147 @@
+"""The only place that changes the vocabulary."""
+
+import re
+import secrets
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy.orm import Session
+
+from marketplace.core.actor import Actor
+from marketplace.core.audit import record
+from marketplace.core.errors import InvalidField, NotAllowed
+from marketplace.core.personal_data import expect_no_personal_data
+from marketplace.core.revision import Collection, next_revision
+from marketplace.core.texts import expect_shared_text
+from marketplace.vocabulary import policies, queries
+from marketplace.vocabulary.models import NAME_LENGTH, WordGroup
+from marketplace.vocabulary.queries import Entry
+from marketplace.vocabulary.states import VocabularyEvent, VocabularyRefusal
+from matching.thesaurus import Group, ThesaurusError
+from matching.thesaurus.normal import normalize, split
+from matching.thesaurus.skos import read_skos
+
+LEAST_WORDS, MOST_WORDS, LONGEST_WORD = 2, 60, 80
+LARGEST_FILE = 2_000_000
+MOST_GROUPS = 2_000
+"""More in one file are another vocabulary, and take longer to read in than a page may."""
+KINDS = (".ttl", ".rdf", ".xml", ".jsonld", ".nt")
+
+
+def add_group(session: Session, actor: Actor, *, words: Sequence[str], reason: str) -> WordGroup:
+    _expect_keeper(actor)
+    why = _expect_reason(reason)
+    row = _add(session, actor, _expect_words(session, words), why)
+    _let_indexes_know(session)
+    return row
+
+
+def switch(
+    session: Session, actor: Actor, *, entry: Entry, version: int, off: bool, reason: str
+) -> None:
+    """Let a group count or not. One that came with the site has a row from the first time on."""
+    _expect_keeper(actor)
+    why = _expect_reason(reason)
+    row = entry.row
+    if row is None:
+        row = WordGroup(name=entry.group.id, added_by_id=actor.person_id)
+        session.add(row)
+    else:
+        row.expect_version(version)
+    if row.is_off is off:
+        return
+    row.is_off = off
+    event = VocabularyEvent.SWITCHED_OFF if off else VocabularyEvent.SWITCHED_ON
+    record(session, actor, event, row, reason=why)
+    _let_indexes_know(session)
+
+
+def read_file(name: str, content: bytes) -> list[Group]:
+    """The groups of a SKOS file that say of at least two words that they are alike."""
+    kind = Path(name).suffix.lower()
+    if kind not in KINDS:
+        raise InvalidField("file", VocabularyRefusal.FILE_KIND)
+    if len(content) > LARGEST_FILE:
+        raise InvalidField("file", VocabularyRefusal.FILE_TOO_LARGE)
+    with TemporaryDirectory() as folder:
+        path = Path(folder, f"file{kind}")
+        path.write_bytes(content)
+        try:
+            groups = [g for g in read_skos(path) if len(g.members) >= LEAST_WORDS]
+        except ThesaurusError as error:
+            unreadable = VocabularyRefusal.FILE_UNREADABLE
+            raise InvalidField("file", unreadable, why=error.reason) from error
+    if len(groups) > MOST_GROUPS:
+        raise InvalidField("file", VocabularyRefusal.FILE_TOO_MANY, most=MOST_GROUPS)
+    return groups
+
+
+def import_groups(
+    session: Session, actor: Actor, *, groups: Iterable[Group], reason: str
+) -> list[WordGroup]:
+    """Add those that are new; what is there already is left as it is."""
+    _expect_keeper(actor)
+    why = _expect_reason(reason)
+    there = {_key(entry.group.members) for entry in queries.list_entries(session)}
+    added = []
+    for group in groups:
+        words = [word for word in group.members if len(word) <= LONGEST_WORD][:MOST_WORDS]
+        if len(words) < LEAST_WORDS or _key(words) in there:
+            continue
+        there.add(_key(words))
+        expect_no_personal_data("file", "\n".join(words), VocabularyRefusal.PERSONAL_DATA)
+        added.append(_add(session, actor, words, why))
+    if not added:
+        raise InvalidField("file", VocabularyRefusal.NOTHING_NEW)
+    _let_indexes_know(session)
+    return added
+
+
+def _add(session: Session, actor: Actor, words: Sequence[str], why: str) -> WordGroup:
+    row = WordGroup(name=_name_of(words[0]), words="\n".join(words), added_by_id=actor.person_id)
+    session.add(row)
+    record(session, actor, VocabularyEvent.ADDED, row, reason=why)
+    return row
+
+
+def _name_of(word: str) -> str:
+    """Like those that came with the site, and like none that there is."""
+    slug = re.sub(r"[^a-z0-9]+", "-", normalize(word.lower())).strip("-")
+    return f"{slug[: NAME_LENGTH - 10]}-{secrets.token_hex(3)}"
+
+
+def _let_indexes_know(session: Session) -> None:
+    next_revision(session, Collection.VOCABULARY)
+
+
+def _key(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.lower() for word in words)
+
+
+def _expect_words(session: Session, words: Sequence[str]) -> list[str]:
+    said = list(dict.fromkeys(" ".join(word.split()) for word in words if word.strip()))
+    if len(_key(said)) < LEAST_WORDS:
+        raise InvalidField("words", VocabularyRefusal.TOO_FEW_WORDS)
+    if len(said) > MOST_WORDS:
+        raise InvalidField("words", VocabularyRefusal.TOO_MANY_WORDS, most=MOST_WORDS)
+    for word in said:
+        if len(word) > LONGEST_WORD:
+            raise InvalidField("words", VocabularyRefusal.WORD_TOO_LONG, most=LONGEST_WORD)
+        if not split(word):
+            raise InvalidField("words", VocabularyRefusal.NO_WORD, word=word)
+    expect_no_personal_data("words", "\n".join(said), VocabularyRefusal.PERSONAL_DATA)
+    if queries.same_words(session, said):
+        raise InvalidField("words", VocabularyRefusal.ALREADY_THERE)
+    return said
+
+
+def _expect_reason(reason: str) -> str:
+    return expect_shared_text(
+        "reason", reason, VocabularyRefusal.REASON_MISSING, VocabularyRefusal.PERSONAL_DATA
+    )
+
+
+def _expect_keeper(actor: Actor) -> None:
+    if not policies.can_keep(actor):
+        raise NotAllowed(VocabularyRefusal.ADMINISTRATORS_ONLY)

@@ -1,0 +1,280 @@
+"""Words that stand for each other: who changes them, and what every process makes of it."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from marketplace.core.actor import Actor, Role
+from marketplace.core.audit import AuditEvent
+from marketplace.core.engine import Database
+from marketplace.core.errors import InvalidField, NotAllowed, NotFound, Stale
+from marketplace.matches.index import concepts_index
+from marketplace.matches.queries import rank_concepts
+from marketplace.matches.search import found_by_words
+from marketplace.vocabulary import queries, services
+from marketplace.vocabulary.models import WordGroup
+from marketplace.vocabulary.states import VocabularyEvent, VocabularyRefusal
+from matching.thesaurus import Group, Thesaurus
+from matching.thesaurus.skos import read_skos, write_skos
+from tests.domain.committed import committed
+from tests.factories import actor_for, make_concept, make_member, make_need, make_organisation
+
+__all__ = ["committed"]
+
+MADE_UP = ["trivselsvert", "gledesspreder"]
+WHY = "Slik sier vi det hos oss"
+
+
+@pytest.fixture
+def administrator(session: Session) -> Actor:
+    return actor_for(make_member(session, Role.ADMINISTRATOR))
+
+
+def code_of(refused: pytest.ExceptionInfo[InvalidField]) -> object:
+    return refused.value.code
+
+
+# ---------------------------------------------------------------- refusals
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.LEADERSHIP, Role.PROCUREMENT_ADVISER])
+def test_only_administrators_change_it(session: Session, role: Role) -> None:
+    somebody = actor_for(make_member(session, role, make_organisation(session)))
+    entry = queries.get_entry(session, "eldre")
+    with pytest.raises(NotAllowed):
+        services.add_group(session, somebody, words=MADE_UP, reason=WHY)
+    with pytest.raises(NotAllowed):
+        services.switch(session, somebody, entry=entry, version=0, off=True, reason=WHY)
+    with pytest.raises(NotAllowed):
+        services.import_groups(session, somebody, groups=[], reason=WHY)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ([], VocabularyRefusal.TOO_FEW_WORDS),
+        (["ensom"], VocabularyRefusal.TOO_FEW_WORDS),
+        (["ensom", "Ensom", " "], VocabularyRefusal.TOO_FEW_WORDS),
+        (["ensom", "!!!"], VocabularyRefusal.NO_WORD),
+        (["ensom", "x" * 81], VocabularyRefusal.WORD_TOO_LONG),
+        ([f"ord{n}" for n in range(61)], VocabularyRefusal.TOO_MANY_WORDS),
+        (["ensom", "kari@nabo.example"], VocabularyRefusal.PERSONAL_DATA),
+    ],
+)
+def test_what_is_no_group_is_refused(
+    session: Session,
+    administrator: Actor,
+    words: list[str],
+    code: VocabularyRefusal,
+) -> None:
+    with pytest.raises(InvalidField) as refused:
+        services.add_group(session, administrator, words=words, reason=WHY)
+    assert code_of(refused) is code
+
+
+def test_the_same_words_are_refused_in_whatever_order(
+    session: Session, administrator: Actor
+) -> None:
+    services.add_group(session, administrator, words=MADE_UP, reason=WHY)
+    with pytest.raises(InvalidField) as refused:
+        services.add_group(session, administrator, words=MADE_UP[::-1], reason=WHY)
+    assert code_of(refused) is VocabularyRefusal.ALREADY_THERE
+
+
+def test_a_reason_is_asked_for(session: Session, administrator: Actor) -> None:
+    entry = queries.get_entry(session, "eldre")
+    with pytest.raises(InvalidField) as refused:
+        services.switch(session, administrator, entry=entry, version=0, off=True, reason=" ")
+    assert code_of(refused) is VocabularyRefusal.REASON_MISSING
+
+
+def test_a_name_that_is_none_is_not_found(session: Session) -> None:
+    with pytest.raises(NotFound):
+        queries.get_entry(session, "finnes-ikke")
+
+
+def test_two_who_switch_at_once(session: Session, administrator: Actor) -> None:
+    row = services.add_group(session, administrator, words=MADE_UP, reason=WHY)
+    entry = queries.get_entry(session, row.name)
+    with pytest.raises(Stale):
+        services.switch(
+            session, administrator, entry=entry, version=row.version + 1, off=True, reason=WHY
+        )
+
+
+# ---------------------------------------------------------------- files
+
+
+ELSEWHERE = b'{"@context": "http://127.0.0.1:9/x"}'
+BOMB = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "%s"><!ENTITY b "%s">]>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">&b;</rdf:RDF>""" % (
+    b"a" * 300,
+    b"&a;" * 50,
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("liste.xlsx", b"PK", VocabularyRefusal.FILE_KIND),
+        ("liste", b"", VocabularyRefusal.FILE_KIND),
+        ("liste.ttl", b"x" * (services.LARGEST_FILE + 1), VocabularyRefusal.FILE_TOO_LARGE),
+        ("liste.ttl", b"not turtle {", VocabularyRefusal.FILE_UNREADABLE),
+        ("liste.rdf", BOMB, VocabularyRefusal.FILE_UNREADABLE),
+        (
+            "liste.jsonld",
+            b'{"@context": "http://127.0.0.1:9/x"}',
+            VocabularyRefusal.FILE_UNREADABLE,
+        ),
+        ("liste.ttl", b"", VocabularyRefusal.FILE_UNREADABLE),
+    ],
+    ids=["sheet", "no kind", "large", "broken", "bomb", "elsewhere", "empty"],
+)
+def test_a_file_that_cannot_be_read_is_refused(
+    name: str, content: bytes, code: VocabularyRefusal
+) -> None:
+    with pytest.raises(InvalidField) as refused:
+        services.read_file(name, content)
+    assert code_of(refused) is code
+
+
+def test_what_was_taken_out_can_be_read_in(
+    session: Session, administrator: Actor, tmp_path: Path
+) -> None:
+    services.add_group(session, administrator, words=MADE_UP, reason=WHY)
+    session.commit()
+    whole = queries.current_thesaurus(session)
+    write_skos(whole, tmp_path / "ut.ttl")
+    assert read_skos(tmp_path / "ut.ttl") == whole
+    groups = services.read_file("ut.ttl", (tmp_path / "ut.ttl").read_bytes())
+    with pytest.raises(InvalidField) as refused:
+        services.import_groups(session, administrator, groups=groups, reason=WHY)
+    assert code_of(refused) is VocabularyRefusal.NOTHING_NEW
+
+
+def test_only_what_is_new_is_read_in(session: Session, administrator: Actor) -> None:
+    old = Thesaurus.default().group("eldre")
+    new = Group("ny", tuple(MADE_UP))
+    added = services.import_groups(session, administrator, groups=[old, new], reason=WHY)
+    assert [row.words.split("\n") for row in added] == [MADE_UP]
+
+
+# ---------------------------------------------------------------- what counts
+
+
+def test_each_change_is_in_the_trail_with_its_reason(
+    session: Session, administrator: Actor
+) -> None:
+    row = services.add_group(session, administrator, words=MADE_UP, reason=WHY)
+    entry = queries.get_entry(session, row.name)
+    services.switch(
+        session, administrator, entry=entry, version=row.version, off=True, reason="Gale treff"
+    )
+    events = session.scalars(
+        select(AuditEvent).where(AuditEvent.subject_type == "WordGroup").order_by(AuditEvent.id)
+    ).all()
+    assert [(e.event, e.reason, e.actor_id) for e in events] == [
+        (VocabularyEvent.ADDED, WHY, administrator.person_id),
+        (VocabularyEvent.SWITCHED_OFF, "Gale treff", administrator.person_id),
+    ]
+
+
+def test_one_that_came_with_the_site_can_be_switched_off_and_on(
+    session: Session, administrator: Actor
+) -> None:
+    for off in (True, False):
+        entry = queries.get_entry(session, "eldre")
+        version = entry.row.version if entry.row else 0
+        services.switch(session, administrator, entry=entry, version=version, off=off, reason=WHY)
+        session.commit()
+        assert ("eldre" in queries.current_thesaurus(session)) is not off
+    assert queries.current_thesaurus(session) == Thesaurus.default()
+    assert session.scalars(select(WordGroup)).one().words == ""
+
+
+def test_a_search_finds_any_of_the_words(session: Session, administrator: Actor) -> None:
+    services.add_group(session, administrator, words=MADE_UP, reason=WHY)
+    for words in MADE_UP:
+        found = queries.find_entries(session, words.upper(), 1)
+        assert [entry.group.label for entry in found.rows] == [MADE_UP[0]]
+    assert queries.find_entries(session, "finnesikke", 1).rows == []
+    assert (
+        queries.find_entries(session, "", 10_000).number
+        == queries.find_entries(session, "", 1).count
+    )
+
+
+def test_every_process_ranks_with_the_words_that_count(committed: Database) -> None:
+    """The other process has an index already, and is told by the revision alone."""
+    other = Database(committed.engine.url.render_as_string(hide_password=False))
+    with committed.writing() as session:
+        need = make_need(
+            session, title="Trivselsvert", problem="Vi har ingen trivselsvert.",
+            target_group="", wanted_effect="",
+        )  # fmt: skip
+        make_concept(
+            session, title="Gledesspreder", description="En gledesspreder kommer hver uke.",
+            target_group="", evidence="", used_where="", needs_from_municipality="",
+        )  # fmt: skip
+        for number in range(6):
+            make_concept(session, title=f"Sykkel {number}", description="Vi lapper sykler.")
+        admin = actor_for(make_member(session, Role.ADMINISTRATOR))
+        need_id = need.id
+        session.commit()
+
+    def first(database: Database) -> list[str]:
+        with database.reading() as session:
+            rows = rank_concepts(session, session.get_one(type(need), need_id), limit=1)
+            return [row.row.title for row in rows]
+
+    assert first(other) == first(committed) == []
+    with committed.writing() as session:
+        row = services.add_group(session, admin, words=MADE_UP, reason=WHY)
+        name = row.name
+        session.commit()
+    assert first(other) == first(committed) == ["Gledesspreder"]
+    with committed.reading() as session:
+        (at_work,) = found_by_words(session, queries.get_entry(session, name).group)
+        assert at_work.need.id == need_id
+        assert at_work.words == (("trivselsvert", "gledesspreder"),)
+        assert at_work.concepts == 1
+    with committed.writing() as session:
+        entry = queries.get_entry(session, name)
+        assert entry.row is not None
+        services.switch(
+            session, admin, entry=entry, version=entry.row.version, off=True, reason=WHY
+        )
+        session.commit()
+    assert first(other) == first(committed) == []
+    other.engine.dispose()
+
+
+def test_a_snapshot_of_other_words_is_not_used(committed: Database, tmp_path: Path) -> None:
+    """A fresh process reads anew what was kept with another vocabulary."""
+    url = committed.engine.url.render_as_string(hide_password=False)
+    with committed.writing() as session:
+        for number in range(3):
+            make_concept(session, title=f"Sykkel {number}", description="En gledesspreder lapper.")
+        admin = actor_for(make_member(session, Role.ADMINISTRATOR))
+        session.commit()
+
+    def words_of(database: Database) -> bool:
+        with database.reading() as session:
+            fresh = concepts_index(session)
+            with fresh.opened(session) as index:
+                assert len(index) == 3
+                return MADE_UP[0] in {
+                    member for group in index.thesaurus or () for member in group.members
+                }
+
+    for expected in (False, True):
+        for _ in range(2):
+            database = Database(url, snapshots=tmp_path)
+            assert words_of(database) is expected
+            database.engine.dispose()
+        if not expected:
+            with committed.writing() as session:
+                services.add_group(session, admin, words=MADE_UP, reason=WHY)
+                session.commit()

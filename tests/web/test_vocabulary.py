@@ -1,0 +1,80 @@
+"""The vocabulary in an administrator's browser."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from marketplace.accounts.models import Person
+from marketplace.core.actor import Role
+from marketplace.vocabulary.models import WordGroup
+from tests.factories import make_member, make_organisation
+from tests.web.client import Browser, errors
+
+SignedIn = Callable[[Person], Browser]
+PAGES = ("", "/new", "/import", "/eldre", "/eldre/switch")
+START = "/administration/vocabulary"
+SKOS = b"""@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<urn:x:trivsel> a skos:Concept ; skos:prefLabel "trivselsvert"@nb ;
+  skos:altLabel "gledesspreder"@nb .
+<urn:x:alene> a skos:Concept ; skos:prefLabel "alene"@nb .
+"""
+
+
+@pytest.fixture
+def administrator(signed_in: SignedIn, session: Session) -> Browser:
+    return signed_in(make_member(session, Role.ADMINISTRATOR))
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.LEADERSHIP])
+def test_others_are_refused(signed_in: SignedIn, session: Session, role: Role, page: str) -> None:
+    somebody = signed_in(make_member(session, role, make_organisation(session)))
+    answer = somebody.get(START + page)
+    assert answer.status == 403
+    assert "dministrator" in answer.text
+
+
+def test_words_are_found_added_and_switched_off(administrator: Browser, session: Session) -> None:
+    assert "pensjonist" in administrator.get(f"{START}?q=pensjonist").text
+    assert "Ingen ord passer" in administrator.get(f"{START}?q=finnesikke").text
+    page = administrator.get(f"{START}/new")
+    shown = administrator.follow(
+        administrator.submit(page, words="trivselsvert\r\ngledesspreder", reason="Vi sier det slik")
+    )
+    assert shown.heading == "trivselsvert"
+    row = session.scalars(select(WordGroup)).one()
+    switch = administrator.get(f"{START}/{row.name}/switch")
+    assert switch.heading == "Slå av «trivselsvert»"
+    off = administrator.follow(administrator.submit(switch, reason="Gale treff"))
+    assert "Ordene er slått av" in off.text
+    assert "Gale treff" in off.text
+    session.expire_all()
+    assert session.scalars(select(WordGroup)).one().is_off
+
+
+def test_what_was_typed_and_refused_is_kept(administrator: Browser) -> None:
+    page = administrator.get(f"{START}/new")
+    refused = administrator.submit(page, words="trivselsvert", reason="Vi sier det slik")
+    assert refused.refused
+    assert "minst to ord" in errors(refused)
+    assert "trivselsvert" in refused.text
+    assert refused.soup.select("input[name=reason][value='Vi sier det slik']")
+
+
+def test_a_file_is_read_in_and_the_list_taken_out(administrator: Browser, session: Session) -> None:
+    page = administrator.get(f"{START}/import")
+    refused = administrator.submit(page, file=(BytesIO(b"PK"), "ord.xlsx"), reason="Fra Los")
+    assert "SKOS-fil" in errors(refused)
+    assert "Velg en fil" in errors(administrator.submit(page, reason="Fra Los", file=None))
+    page = administrator.get(f"{START}/import")
+    done = administrator.follow(
+        administrator.submit(page, file=(BytesIO(SKOS), "ord.ttl"), reason="Fra Los")
+    )
+    assert "1 gruppe av ord er lagt til" in done.text
+    assert session.scalars(select(WordGroup.words)).one() == "trivselsvert\ngledesspreder"
+    out = administrator.client.get(f"{START}.ttl")
+    assert out.mimetype == "text/turtle"
+    assert "gledesspreder" in out.text
