@@ -6,6 +6,7 @@ from marketplace.matches.states import (
     DismissalReason,
     JudgementEvent,
     MatchRefusal,
+    RankingWay,
     Verdict,
     WhyNone,
 )
@@ -13,6 +14,12 @@ from marketplace.ui.labels import LabelTables
 from matching import Obstacle, Strength
 
 LABELS: LabelTables = (
+    {
+        RankingWay.WHOLE: _l("Slik vi rangerer"),
+        RankingWay.WITHOUT_MEANING: _l("Uten mening"),
+        RankingWay.WITHOUT_VOCABULARY: _l("Uten ordlista"),
+        RankingWay.WITHOUT_FACETS: _l("Uten alder og grupper"),
+    },
     {
         Strength.STRONG: _l("Sterkt treff"),
         Strength.GOOD: _l("Godt treff"),

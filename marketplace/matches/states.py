@@ -17,6 +17,15 @@ class DismissalReason(StrEnum):
     OTHER = "other"
 
 
+class RankingWay(StrEnum):
+    """As we rank, or without one of the parts."""
+
+    WHOLE = "whole"
+    WITHOUT_MEANING = "without_meaning"
+    WITHOUT_VOCABULARY = "without_vocabulary"
+    WITHOUT_FACETS = "without_facets"
+
+
 class WhyNone(StrEnum):
     """Why a need got no concept in the best set of pairings."""
 

@@ -8,6 +8,7 @@ from html import unescape
 from io import BytesIO
 from itertools import product
 from typing import Any
+from zipfile import ZipFile
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -141,5 +142,8 @@ def text_of(answer: TestResponse) -> str:
     if answer.mimetype == "application/pdf":
         pages = PdfReader(BytesIO(answer.data)).pages
         return "".join(page.extract_text() for page in pages).replace("\n", "")
+    if answer.mimetype == "application/zip":
+        with ZipFile(BytesIO(answer.data)) as archive:
+            return "".join(archive.read(name).decode() for name in archive.namelist())
     folded = "\r\n "  # as calendar files break their lines
     return answer.get_data(as_text=True).replace(folded, "")

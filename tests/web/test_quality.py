@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -10,9 +11,9 @@ import pytest
 
 from marketplace.accounts.models import Person
 from marketplace.core.actor import Role
-from marketplace.dashboards.models import NeedCount
+from marketplace.dashboards.models import NeedCount, RankingTrial
 from marketplace.matches.models import Judgement
-from marketplace.matches.states import DismissalReason, Verdict
+from marketplace.matches.states import DismissalReason, RankingWay, Verdict
 from tests.domain.portfolio_cast import Town
 from tests.factories import grant_role, make_concept, make_need, make_organisation, make_pairing
 from tests.queries import count_queries
@@ -176,3 +177,40 @@ def test_who_reads_for_two_municipalities_chooses(town: Town, signed_in: SignedI
     assert "Øy kommune" in page.text
     assert page.soup.select_one(f'a[href="/quality.csv?municipality={other.id}"]')
     assert browser.get("/quality?municipality=0").status == 404
+
+
+# ---------------------------------------------------------------- the collection, and the trials
+
+
+def test_what_was_decided_is_downloaded_by_those_who_read_the_report(
+    signed_in: SignedIn, town: Town
+) -> None:
+    judge(town, 1)
+    stranger = signed_in(town.cast.person("member"))
+    assert stranger.get("/quality.zip").status == 403
+    reader = signed_in(town.cast.person("coordinator"))
+    answer = reader.client.get("/quality.zip")
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        assert {"corpus.jsonl", "queries.jsonl", "qrels/test.tsv"} <= set(archive.namelist())
+        assert archive.read("qrels/test.tsv").decode().count("\n") == 2
+    assert "/quality.zip" in reader.get("/quality").response.text
+
+
+def test_a_month_that_was_tried_is_shown_with_and_without_each_part(
+    signed_in: SignedIn, town: Town
+) -> None:
+    reader = signed_in(town.cast.person("leadership"))
+    assert "Ingen måned er prøvd ennå" in reader.get("/quality").text
+    for way in RankingWay:
+        found = 3 if way is RankingWay.WHOLE else 1
+        town.session.add(
+            RankingTrial(
+                municipality_id=town.cast.municipality.id, month=date(2026, 8, 1), way=way,
+                needs=4, found=found,
+            )
+        )  # fmt: skip
+    town.session.flush()
+    row = reader.get("/quality").soup.select("#trials ~ div tbody tr")[0]
+    cells = [cell.get_text(" ", strip=True) for cell in row.select("th, td")]
+    assert cells[:2] == ["august 2026", "4"]
+    assert [cell.split()[0] for cell in cells[2:]] == ["75", "25", "25", "25"]

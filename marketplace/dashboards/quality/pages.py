@@ -1,6 +1,7 @@
 """The report of quality in words: the names of its months, and the file."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from flask_babel import format_date
 from flask_babel import gettext as _
@@ -13,7 +14,11 @@ from marketplace.ui.spreadsheet import csv_text
 
 
 def month_name(month: Month) -> str:
-    return format_date(month.first, "MMMM yyyy")
+    return month_of(month.first)
+
+
+def month_of(day: date) -> str:
+    return format_date(day, "MMMM yyyy")
 
 
 def months_as_csv(months: Iterable[Month]) -> str:

@@ -21,16 +21,16 @@ from marketplace.accounts.states import OrganisationKind
 from marketplace.core.actor import Actor, Role
 from marketplace.core.clock import NORWAY, today
 from marketplace.core.rules import in_sql, of
-from marketplace.dashboards.models import NeedCount
+from marketplace.dashboards.models import NeedCount, RankingTrial
 from marketplace.dashboards.quality.counting import counted_now, start_of
+from marketplace.dashboards.quality.judged import FIRST_PLACES
 from marketplace.matches.models import Judgement
-from marketplace.matches.states import DismissalReason, Verdict
+from marketplace.matches.states import DismissalReason, RankingWay, Verdict
 from marketplace.needs.models import Need
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import Side
 
 READERS = (Role.COORDINATOR, Role.LEADERSHIP)
-FIRST_PLACES = 3
 MONTHS = 12
 Pair = tuple[int, int]
 
@@ -106,6 +106,19 @@ def whole_period(months: Iterable[Month]) -> Month:
         proposed=sum(month.proposed for month in months),
         unsuggested=sum(month.unsuggested for month in months),
     )
+
+
+def list_trials(
+    session: Session, municipality_id: int
+) -> Mapping[date, Mapping[RankingWay, RankingTrial]]:
+    """By month and way, the newest month first."""
+    statement = select(RankingTrial).where(
+        RankingTrial.municipality_id == municipality_id, RankingTrial.month >= min(_last_months())
+    )
+    found: dict[date, dict[RankingWay, RankingTrial]] = {}
+    for trial in session.scalars(statement.order_by(RankingTrial.month.desc())):
+        found.setdefault(trial.month, {})[trial.way] = trial
+    return found
 
 
 # ---------------------------------------------------------------- what people did

@@ -1,14 +1,14 @@
 """The quality report in the browser, for coordinators and leadership."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from marketplace.accounts.models import Organisation
-from marketplace.dashboards.quality import queries
-from marketplace.dashboards.quality.pages import month_name, months_as_csv
+from marketplace.dashboards.quality import judged, queries
+from marketplace.dashboards.quality.pages import month_name, month_of, months_as_csv
 from marketplace.matches.queries import count_read
-from marketplace.matches.states import DismissalReason
+from marketplace.matches.states import DismissalReason, RankingWay
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import asked_row
@@ -32,9 +32,21 @@ def show() -> ResponseReturnValue:
         whole=queries.whole_period(months),
         reasons=list(DismissalReason),
         month_name=month_name,
+        month_of=month_of,
+        trials=queries.list_trials(session, municipality.id),
+        ways=list(RankingWay),
         read=count_read(session),
         kept={name: request.args[name] for name in ("municipality",) if request.args.get(name)},
     )
+
+
+@blueprint.get("/quality.zip")
+@access(READERS)
+def as_collection() -> ResponseReturnValue:
+    """What was decided, for whoever measures rankings."""
+    content = judged.as_zip(db_session(), current_actor(), _municipality().id)
+    headers = {"Content-Disposition": "attachment; filename=vurderinger.zip"}
+    return Response(content, mimetype="application/zip", headers=headers)
 
 
 @blueprint.get("/quality.csv")

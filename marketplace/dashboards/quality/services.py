@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.dashboards.models import NeedCount
 from marketplace.dashboards.quality.counting import counted, open_at, start_of
+from marketplace.dashboards.quality.judged import tried
 
 
 def count_month(session: Session, municipality_id: int, due_on: date) -> None:
@@ -17,3 +18,4 @@ def count_month(session: Session, municipality_id: int, due_on: date) -> None:
     )
     if session.scalar(known) is None:
         session.add(counted(session, municipality_id, month, open_at(start_of(due_on))))
+        session.add_all(tried(session, municipality_id, month))
