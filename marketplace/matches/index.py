@@ -19,7 +19,6 @@ from threading import RLock
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from marketplace.concepts import queries as concepts
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
 from marketplace.core.engine import READS, Database, database_of
@@ -36,6 +35,7 @@ from matching import (
     Explanation,
     Match,
     MatchIndex,
+    Parameters,
     SemanticIndex,
     Strength,
     Thesaurus,
@@ -46,6 +46,12 @@ CAUGHT_UP = "indexes that are caught up"
 ROWS_AT_A_TIME = 500
 MUCH_NEWS = 1000
 """After so many changes, or a twentieth of a large collection, a new snapshot is written."""
+WEIGHTS = Parameters(
+    field_weights=(("used_where", 0.5), ("needs_from_municipality", 0.5)),
+    query_field_weights=(("target_group", 0.5),),
+)
+"""Where something was used, and what it takes, says less of what it does. For whom a need is tells
+what to look for, and asks for nothing: what does not ask is never left unanswered."""
 KEPT_RANKINGS = 200
 KEPT_SEARCHES = 200
 KEPT_EXPLANATIONS = 1000
@@ -200,8 +206,8 @@ class FreshIndex:
     def _made(self, documents: Iterable[Document]) -> MatchIndex:
         words = self._thesaurus
         if self.vectors is None:
-            return MatchIndex.from_documents(documents, thesaurus=words)
-        return SemanticIndex.from_documents(documents, thesaurus=words, store=self.vectors)
+            return MatchIndex.from_documents(documents, WEIGHTS, words)
+        return SemanticIndex.from_documents(documents, WEIGHTS, words, store=self.vectors)
 
     def _load(self, path: Path) -> MatchIndex:
         if self.vectors is None:
@@ -273,8 +279,9 @@ def _spare_the_collector() -> None:
 
 def need_document(need: Need) -> Document:
     """What is asked, and for whom."""
-    text = needs.text_of(need)
-    return _for_people(need, Document(str(need.id), need.title, text, need.language.value))
+    said = (need.problem, *(addendum.text for addendum in need.addenda))
+    fields = _fields(need, "target_group", "wanted_effect")
+    return _for_people(need, _document(need, "\n".join(filter(None, said)), fields))
 
 
 def whole_need_document(need: Need) -> Document:
@@ -285,9 +292,18 @@ def whole_need_document(need: Need) -> Document:
 
 
 def concept_document(concept: Concept) -> Document:
-    text = concepts.text_of(concept)
-    document = Document(str(concept.id), concept.title, text, concept.language.value)
-    return _for_people(concept, document)
+    """What is offered, for whom, and how it has gone."""
+    more = ("target_group", "evidence", "used_where", "needs_from_municipality")
+    return _for_people(concept, _document(concept, concept.description, _fields(concept, *more)))
+
+
+def _document(row: Need | Concept, text: str, fields: tuple[tuple[str, str], ...]) -> Document:
+    return Document(str(row.id), row.title, text, row.language.value, fields)
+
+
+def _fields(row: Need | Concept, *names: str) -> tuple[tuple[str, str], ...]:
+    """Those in which something is written."""
+    return tuple((name, text) for name in names if (text := getattr(row, name)))
 
 
 def _for_people(row: ForPeople, document: Document) -> Document:

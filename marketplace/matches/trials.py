@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.concepts.models import Concept
 from marketplace.core.engine import database_of
-from marketplace.matches.index import concept_document, need_document
+from marketplace.matches.index import WEIGHTS, concept_document, need_document
 from marketplace.matches.states import RankingWay
 from marketplace.matches.vectors import stored_vectors
 from marketplace.needs.models import Need
@@ -37,9 +37,15 @@ def _index(session: Session, documents: Sequence[Document], way: RankingWay) -> 
     words = current_thesaurus(session) if whole else Thesaurus(())
     vectors = stored_vectors(database_of(session))
     if vectors is None or way is RankingWay.WITHOUT_MEANING:
-        return MatchIndex.from_documents(documents, thesaurus=words)
-    return SemanticIndex.from_documents(documents, thesaurus=words, store=vectors)
+        return MatchIndex.from_documents(documents, WEIGHTS, words)
+    return SemanticIndex.from_documents(documents, WEIGHTS, words, store=vectors)
 
 
 def _as_asked(document: Document, way: RankingWay) -> Document:
     return replace(document, facets=Facets()) if way is RankingWay.WITHOUT_FACETS else document
+
+
+def record_of(document: Document) -> dict[str, str]:
+    """As a judged collection in the layout of BEIR has it."""
+    text = "\n".join((document.text, *(text for _, text in document.fields)))
+    return {"_id": document.id, "title": document.title, "text": text}

@@ -202,12 +202,13 @@ def whole_vectors(encoder: Encoder, texts: Sequence[str]) -> VectorArray:
 
 
 def meaningful_text(document: Document) -> str:
-    """Return what is read of a document: title and text without tags, the first `MOST_WORDS`.
+    """Return what is read of a document: title, text and fields without tags, to `MOST_WORDS`.
 
     It is empty where there is no content word: no meaning is read into numbers of spaces, stop
     words or pictures.
     """
-    plain = plain_text(f"{document.title}\n{document.text}").split()[:MOST_WORDS]
+    texts = document.title, document.text, *(text for _, text in document.fields)
+    plain = plain_text("\n".join(texts)).split()[:MOST_WORDS]
     text = " ".join(word[:LONGEST_WORD] for word in plain)
     return "" if all(is_stop(word) for word in words(text)) else text
 

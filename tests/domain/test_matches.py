@@ -15,7 +15,7 @@ from marketplace.core.audit import AuditEvent
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.core.revision import Collection, next_revision
 from marketplace.matches import blocking, policies, queries
-from marketplace.matches.index import concept_document, need_document
+from marketplace.matches.index import WEIGHTS, concept_document, need_document
 from marketplace.matches.models import Judgement
 from marketplace.matches.services import judging
 from marketplace.matches.states import DismissalReason, MatchRefusal, Verdict
@@ -133,9 +133,22 @@ class TestRanking:
         before = queries.explain_pair(session, need, dinner)
         assert queries.explain_pair(session, need, dinner) == before
         change(session, dinner, description="Ensomme eldre får besøk i helgene.")
-        made = MatchIndex.from_documents(map(concept_document, concepts.values()))
+        made = MatchIndex.from_documents(map(concept_document, concepts.values()), WEIGHTS)
         fresh = made.explain(need_document(need), str(dinner.id))
         assert queries.explain_pair(session, need, dinner) == fresh != before
+
+    def test_only_what_asks_is_left_unanswered(self, session: Session) -> None:
+        """Whom a need is for tells what to look for, and asks for nothing."""
+        need = make_need(
+            session, title="Ensomme", problem="Mange er ensomme i helgene.",
+            target_group="Personer som kommer fra Nordstrand sykehjem.",
+            wanted_effect="De får besøk hver søndag.",
+        )  # fmt: skip
+        concept = make_concept(session, description="Vi lapper sykler.", title="Sykler")
+        said = " ".join(queries.explain_pair(session, need, concept).unanswered)
+        assert "ensomme i helgene" in said
+        assert "besøk hver søndag" in said
+        assert "sykehjem" not in said
 
     def test_reasons_change_when_another_concept_does(
         self, session: Session, need: Need, concepts: dict[str, Concept]

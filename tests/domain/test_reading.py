@@ -12,7 +12,7 @@ from marketplace.core.engine import Database
 from marketplace.core.revision import Collection, next_revision
 from marketplace.matches import queries
 from marketplace.matches.encoders import encoder_named, use_encoder
-from marketplace.matches.index import concept_document, concepts_index, need_document
+from marketplace.matches.index import WEIGHTS, concept_document, concepts_index, need_document
 from marketplace.matches.many import rank_needs_at_once, suggestion_of
 from marketplace.matches.models import TextVector
 from marketplace.matches.services import reading
@@ -104,7 +104,7 @@ class TestRead:
         page, need_id, _ = filled
         with page.reading() as session:
             documents = map(concept_document, session.query(Concept).order_by(Concept.id))
-            index = SemanticIndex.from_documents(documents, store=VectorStore(Synonyms()))
+            index = SemanticIndex.from_documents(documents, WEIGHTS, store=VectorStore(Synonyms()))
             need = need_document(session.get_one(Need, need_id))
             with concepts_index(session).opened(session) as ours:
                 assert ours.rank(need) == index.rank(need)

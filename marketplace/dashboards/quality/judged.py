@@ -28,7 +28,7 @@ from marketplace.dashboards.models import RankingTrial
 from marketplace.matches.index import concept_document, need_document
 from marketplace.matches.models import Judgement
 from marketplace.matches.states import DismissalReason, RankingWay, Verdict
-from marketplace.matches.trials import first_places
+from marketplace.matches.trials import first_places, record_of
 from marketplace.needs.models import Need
 from marketplace.needs.queries import visible_to as visible_needs
 from marketplace.pairings.models import Pairing
@@ -135,16 +135,14 @@ def as_zip(session: Session, actor: Actor, municipality_id: int) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("README.txt", README)
-        archive.writestr("queries.jsonl", _lines((n.id, n.title, n.text) for n in asked))
-        archive.writestr("corpus.jsonl", _lines((c.id, c.title, c.text) for c in said))
+        archive.writestr("queries.jsonl", _lines(map(record_of, asked)))
+        archive.writestr("corpus.jsonl", _lines(map(record_of, said)))
         archive.writestr("qrels/test.tsv", "\n".join(rows) + "\n")
     return file.getvalue()
 
 
-def _lines(texts: Iterable[tuple[str, str, str]]) -> str:
-    names = ("_id", "title", "text")
-    told = (dict(zip(names, text, strict=True)) for text in texts)
-    return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in told)
+def _lines(records: Iterable[Mapping[str, str]]) -> str:
+    return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in records)
 
 
 def tried(session: Session, municipality_id: int, month: date) -> Iterator[RankingTrial]:
