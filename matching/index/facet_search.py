@@ -45,9 +45,7 @@ def search(
     others = [np.flatnonzero(each == DOES_NOT_MEET) for each in levels]
     left_out = [np.union1d(each, excluded) for each in others]
     best = engine.best(queries, k, excluded=left_out, n_jobs=n_jobs)
-    short = [
-        row for row, each in enumerate(others) if len(each) and best.documents[row, -1:] == [-1]
-    ]
+    short = [row for row, each in enumerate(others) if len(each) and -1 in best.documents[row, -1:]]
     for row in short:
         span = slice(queries.starts[row], queries.starts[row + 1])
         query = Queries(

@@ -8,13 +8,13 @@ OF_A_MUNICIPALITY = {
     "Agreement", "CapacityLimit", "Checkpoint", "Decision", "DialogueEntry", "Interest",
     "Invitation", "Judgement", "Lesson", "Need", "NeedCount", "NeedParticipation", "Organisation",
     "PairWish", "Pairing", "Pilot", "PortfolioPlan", "Procurement", "ProcurementStep", "Programme",
-    "Purchase", "Question", "ToldMatch", "Unit", "Wish",
+    "Purchase", "Question", "RankingTrial", "ToldMatch", "Unit", "Wish",
 }  # fmt: skip
 OF_NONE = {
     "AgreementTemplate", "CalendarFeed", "Concept", "Follow", "MailDigest", "MailPreference",
     "Membership", "NewText", "OneTimeLink", "OutboxMessage", "Person", "RefusedForm",
     "Registration", "RoleOffer", "SavedSearch", "SignInAttempt", "StepTemplate", "Threshold",
-    "TimedEvent", "ToldNeed", "UsedMark", "WebSession",
+    "TimedEvent", "ToldNeed", "UsedMark", "WebSession", "WordGroup",
 }  # fmt: skip
 PARTS = {
     "AgreedCheckpoint", "AgreedSite", "AnswerAddition", "CaseRoleHolder", "CheckpointReport",

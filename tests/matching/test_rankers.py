@@ -91,6 +91,14 @@ def test_facets_of_another_kind_are_refused_and_leave_no_trace(build: Build) -> 
     assert ids(index.rank("skole")) == ["a", "b"]
 
 
+def test_none_are_asked_for_though_some_are_for_others(build: Build) -> None:
+    young, old = (Facets({AGE: Range(*years)}) for years in ((0, 12), (67, 99)))
+    index = build([Document("a", "", "skole", facets=young), Document("b", "", "tur")])
+    asked = Document("q", "", "skole", facets=old)
+    assert index.rank(asked, k=0) == index.rank(asked, among=()) == []
+    assert ids(index.rank(asked, k=1, among=["a"])) == ["a"]
+
+
 # ---------------------------------------------------------------------- what is answered
 
 
