@@ -247,6 +247,7 @@ def meaning(settings: Settings, *, at_once: bool) -> None:
     from marketplace.app import create_app
     from marketplace.matches.encoders import encoder_named
     from marketplace.matches.services.reading import TextReader
+    from matching.semantic.encoder import EncoderMissing
 
     _expect_ready(settings)
     database = create_app(settings).database  # for what features have registered: texts
@@ -258,7 +259,10 @@ def meaning(settings: Settings, *, at_once: bool) -> None:
     while reader.look():
         pass
     if at_once:
-        _read_all(reader)
+        try:
+            _read_all(reader)
+        except EncoderMissing as error:
+            raise NotReady(f"ENCODER: {error}") from error
     click.echo("{} of {} texts are read for meaning.".format(*reader.progress))
     click.echo(f"Language model: {encoder.version}")
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -49,7 +50,8 @@ class OnnxEncoder:
     Raises
     ------
     EncoderMissing
-        When the folder lacks a file, or the packages that read it are not installed.
+        When the folder lacks a file, or the packages that read it are not installed; when the first
+        text comes, where a file cannot be read.
     """
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
@@ -137,7 +139,8 @@ class OnnxEncoder:
     def _tokenizer(self) -> Tokenizer:
         from tokenizers import Tokenizer  # noqa: PLC0415 - an optional extra
 
-        found = Tokenizer.from_file(str(self._folder / TOKENIZER))
+        with _readable(self._folder / TOKENIZER):
+            found = Tokenizer.from_file(str(self._folder / TOKENIZER))
         found.no_padding()
         found.enable_truncation(int(self._settings(LENGTH).get("max_seq_length") or MOST_TOKENS))
         return found
@@ -148,9 +151,19 @@ class OnnxEncoder:
 
         options = SessionOptions()
         options.intra_op_num_threads = self._threads
-        return InferenceSession(
-            self._model_file, sess_options=options, providers=["CPUExecutionProvider"]
-        )
+        with _readable(self._model_file):
+            return InferenceSession(
+                self._model_file, sess_options=options, providers=["CPUExecutionProvider"]
+            )
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """What the readers of such files raise has no class of its own."""
+    try:
+        yield
+    except Exception as error:
+        raise EncoderMissing(f"{path} cannot be read: {error}") from error
 
 
 def _model_file(folder: Path) -> Path:
