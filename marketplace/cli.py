@@ -240,7 +240,7 @@ def worker(settings: Settings) -> None:
 
 
 @cli.command()
-@click.option("--now", "at_once", is_flag=True, help="Read all that is left, on all processors.")
+@click.option("--now", "at_once", is_flag=True, help="Read all that is left, without a pause.")
 @click.pass_obj
 def meaning(settings: Settings, *, at_once: bool) -> None:
     """Say how many texts have been read for meaning. The worker reads them; --now does it here."""
