@@ -112,6 +112,11 @@ class FreshIndex:
         """How many of the documents are ranked by meaning too, and of how many; when it is open."""
         return len(self._index) - sum(map(len, self._unread.values())), len(self._index)
 
+    @property
+    def thesaurus(self) -> Thesaurus:
+        """The words that stand for each other, as administrators keep them; when it is open."""
+        return self._thesaurus
+
     def explain(self, document: Document, document_id: str) -> Explanation:
         """As the index explains it, which must be open: pages show the same pairs again."""
         if self._explainer is None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from marketplace.accounts.states import ServiceArea
 from marketplace.concepts.models import Concept
 from marketplace.matches import queries
-from marketplace.matches.index import concept_document, need_document
+from marketplace.matches.index import concept_document, need_document, open_needs_index
 from marketplace.matches.queries import RankedRow
 from marketplace.needs.models import Need
 from matching import OtherWord, other_words
@@ -30,8 +30,9 @@ class Nearest:
 def nearest_needs(session: Session, concept: Concept) -> Nearest:
     """Words come from more needs than are shown: all that are published, and stand nearest."""
     near = queries.near_needs(session, concept, queries.SHOWN)
-    document = concept_document(concept)
-    words = other_words(document, [need_document(each.row) for each in near])
+    fresh, asked = open_needs_index(session), [need_document(each.row) for each in near]
+    with fresh.opened(session):
+        words = other_words(concept_document(concept), asked, fresh.thesaurus)
     shown = near[:NEAREST]
     areas = dict.fromkeys(each.row.unit.area for each in shown)
     return Nearest(shown, words[:MOST_WORDS], list(areas))

@@ -13,6 +13,7 @@ from marketplace.core.errors import InvalidField, NotAllowed, NotFound, Stale
 from marketplace.matches.index import concepts_index
 from marketplace.matches.queries import rank_concepts
 from marketplace.matches.search import found_by_words
+from marketplace.matches.wording import nearest_needs
 from marketplace.vocabulary import queries, services
 from marketplace.vocabulary.models import WordGroup
 from marketplace.vocabulary.states import VocabularyEvent, VocabularyRefusal
@@ -278,3 +279,19 @@ def test_a_snapshot_of_other_words_is_not_used(committed: Database, tmp_path: Pa
             with committed.writing() as session:
                 services.add_group(session, admin, words=MADE_UP, reason=WHY)
                 session.commit()
+
+
+def test_what_stands_for_a_word_is_told_to_who_matches_nothing(
+    session: Session, administrator: Actor
+) -> None:
+    concept = make_concept(
+        session,
+        title="Choir",
+        description="Every spring we sing old shanties in the harbour. Once we sang in a school.",
+    )
+    make_need(session, problem="Bilene kjører fort forbi skolen om morgenen.")
+    assert [word.own for word in nearest_needs(session, concept).words] == ["school"]
+    services.add_group(session, administrator, words=["shanties", "bilene"], reason=WHY)
+    session.commit()
+    told = {(word.own, word.theirs) for word in nearest_needs(session, concept).words}
+    assert told == {("school", "skolen"), ("shanties", "bilene")}
