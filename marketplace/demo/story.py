@@ -21,6 +21,7 @@ from marketplace.core.clock import clock_at, now, today
 from marketplace.demo.texts import Row, rows
 from marketplace.demo.town import Town
 from marketplace.interests import services as interests
+from marketplace.interests.models import Interest
 from marketplace.invitations import services as invitations
 from marketplace.matches.services import judging as matches
 from marketplace.matches.states import DismissalReason
@@ -240,6 +241,18 @@ def _register_interest(story: Story, row: Row) -> None:
             version=interest.version,
             reason="Vi har ikke kapasitet likevel.",
         )
+    if row["state"] == "declined":
+        story.on(row["declined_days_ago"], partial(_decline_interest, story, row, interest))
+
+
+def _decline_interest(story: Story, row: Row, interest: Interest) -> None:
+    interests.decline_interest(
+        story.session,
+        story.town.actor(row["declined_by"]),
+        interest=interest,
+        version=interest.version,
+        reason=row["decline_reason"],
+    )
 
 
 def owner_of(story: Story, concept: Concept) -> Actor:

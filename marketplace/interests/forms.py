@@ -46,6 +46,16 @@ class ChangeForm(PointFields, VersionedForm):
     pass
 
 
+class DeclineForm(VersionedForm):
+    read_by = sights.DECLINING
+
+    reason = text_area(
+        _l("Hvorfor passer det ikke?"),
+        required=_l("Skriv en begrunnelse. Entreprenøren får se den."),
+        hint=_l("Si hva i behovet som ikke er dekket. Da vet de hva de kan gjøre bedre."),
+    )
+
+
 class WithdrawForm(VersionedForm):
     read_by = sights.WITHDRAWAL
 

@@ -12,6 +12,7 @@ from marketplace.interests.states import (
     InterestWork,
 )
 from marketplace.needs.awaited import takes_answers
+from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
 from marketplace.ui.filters import norwegian_date
 from marketplace.ui.labels import LabelTables
@@ -20,15 +21,18 @@ LABELS: LabelTables = (
     {
         InterestState.REGISTERED: _l("Meldt"),
         InterestState.WITHDRAWN: _l("Trukket"),
+        InterestState.DECLINED: _l("Enheten sa nei"),
     },
     {
         InterestMove.CHANGE: _l("Endre"),
         InterestMove.WITHDRAW: _l("Trekk interessen"),
+        InterestMove.DECLINE: _l("Si nei til interessen"),
     },
     {
         InterestEvent.REGISTERED: _l("Interessen ble meldt"),
         InterestEvent.CHANGED: _l("Svaret ble endret"),
         InterestEvent.WITHDRAWN: _l("Interessen ble trukket"),
+        InterestEvent.DECLINED: _l("Enheten sa nei til interessen"),
     },
     {
         InterestRefusal.OWNERS_ONLY: _l(
@@ -49,6 +53,12 @@ LABELS: LabelTables = (
             "Dere har allerede meldt interesse med dette konseptet. Endre den i «Mine interesser»."
         ),
         InterestRefusal.POINT_MISSING: _l("Svar på dette punktet også."),
+        InterestRefusal.UNIT_MEMBERS_ONLY: _l(
+            "Bare de som arbeider i %(unit)s, kan si nei til interessen. Ta kontakt med enheten."
+        ),
+        InterestRefusal.NEED_CLOSED: _l(
+            "Behovet er avsluttet, og de som svarte, har fått vite hvordan det gikk."
+        ),
         InterestRefusal.IN_OPEN_PAIRING: _l(
             "Interessen er grunnlaget for en åpen kobling. Trekk koblingen først, eller vent til"
             " den er avgjort."
@@ -66,6 +76,8 @@ def next_step(interest: Interest) -> str:
     last_day = norwegian_date(need.interests_close_on)
     if need.state is NeedState.CLOSED:
         return _("Behovet er avsluttet. Utfallet står på siden om behovet.")
+    if interest.state is InterestState.DECLINED:
+        return _after_a_no(need, last_day)
     if interest.state is InterestState.WITHDRAWN:
         if takes_answers(need):
             return _("Dere kan melde interesse på nytt til og med %(day)s.", day=last_day)
@@ -73,3 +85,12 @@ def next_step(interest: Interest) -> str:
     if takes_answers(need):
         return _("Enheten leser svaret. Dere kan endre det til og med %(day)s.", day=last_day)
     return _("Fristen er gått ut. Enheten vurderer svarene og kan foreslå en kobling.")
+
+
+def _after_a_no(need: Need, last_day: str) -> str:
+    if takes_answers(need):
+        return _(
+            "Enheten har sagt nei. Er noe nytt, kan dere svare på nytt til og med %(day)s.",
+            day=last_day,
+        )
+    return _("Enheten har sagt nei. Se etter andre behov som passer til konseptet.")

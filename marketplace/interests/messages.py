@@ -42,6 +42,15 @@ MESSAGES: Messages = (
         what_to_do=_l("Se om det er andre som passer til behovet."),
     ),
     Message(
+        InterestTopic.DECLINED,
+        TopicGroup.OUTCOMES,
+        InterestTold,
+        "/interests/{subject_id}",
+        heading=_l("En enhet har sagt nei til interessen deres"),
+        text=_l("Enheten bak «%(title)s» har sagt nei til konseptet dere svarte med."),
+        what_to_do=_l("Les begrunnelsen, og se etter andre behov som passer til konseptet."),
+    ),
+    Message(
         InterestTopic.DEADLINE_PASSED,
         TopicGroup.WAITING,
         AnswersTold,

@@ -31,6 +31,12 @@ class Interest(Versioned, Base):
             " AND (state = 'withdrawn') = (withdrawal_reason IS NOT NULL)",
             name="withdrawal_names_when_and_why",
         ),
+        CheckConstraint(
+            "(state = 'declined') = (declined_at IS NOT NULL)"
+            " AND (state = 'declined') = (declined_by_id IS NOT NULL)"
+            " AND (state = 'declined') = (decline_reason IS NOT NULL)",
+            name="declined_names_who_when_and_why",
+        ),
     )
 
     need_id: Mapped[int] = mapped_column(ForeignKey("need.id"), index=True)
@@ -46,10 +52,14 @@ class Interest(Versioned, Base):
     registered_at: Mapped[datetime] = mapped_column(default=now)
     withdrawn_at: Mapped[datetime | None]
     withdrawal_reason: Mapped[str | None]
+    declined_by_id: Mapped[int | None] = person_reference()
+    declined_at: Mapped[datetime | None]
+    decline_reason: Mapped[str | None]
 
     need: Mapped[Need] = relationship()
     concept: Mapped[Concept] = relationship()
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys="Interest.person_id")
+    declined_by: Mapped[Person | None] = relationship(foreign_keys="Interest.declined_by_id")
 
     @property
     def municipality_id(self) -> int:

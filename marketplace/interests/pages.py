@@ -37,7 +37,7 @@ def interests_in_need(need: Need, **_values: Any) -> str:
     receives = policies.can_receive(actor, need)
     if need.state not in PUBLIC or not (receives or actor.holds(Role.ENTREPRENEUR)):
         return ""
-    interests = queries.list_interests_for_need(db_session(), actor, need)
+    interests = queries.list_answers_to_need(db_session(), actor, need)
     if not (receives or interests):
         return ""
     return render_template(

@@ -9,6 +9,8 @@ from marketplace.interests.models import Interest
 from marketplace.interests.states import INTEREST_LIFECYCLE, InterestMove
 from marketplace.needs import sights as needs
 from marketplace.needs.models import Need
+from marketplace.needs.policies import can_write as works_in_unit
+from marketplace.needs.states import NeedState
 
 READERS = municipal_roles(sights.RECEIVERS)
 """Those of the need's municipality, outside the unit, who read the interests in it."""
@@ -32,9 +34,24 @@ def can_read_answer(actor: Actor, interest: Interest) -> bool:
     return can_see(actor, sights.ANSWER, interest, sights.around(interest))
 
 
+def can_decline(actor: Actor, interest: Interest) -> bool:
+    """The unit says no to an answer; to a case, a coordinator does."""
+    return works_in_unit(actor, interest.need)
+
+
 def open_moves(actor: Actor, interest: Interest) -> frozenset[InterestMove]:
-    if not can_change(actor, interest):
-        return frozenset()
+    may = {
+        InterestMove.CHANGE: can_change(actor, interest),
+        InterestMove.WITHDRAW: can_change(actor, interest),
+        InterestMove.DECLINE: can_decline(actor, interest) and is_open(interest.need),
+    }
     return frozenset(
-        move for move in InterestMove if INTEREST_LIFECYCLE.allows(interest.state, move)
+        move
+        for move, allowed in may.items()
+        if allowed and INTEREST_LIFECYCLE.allows(interest.state, move)
     )
+
+
+def is_open(need: Need) -> bool:
+    """Whoever answered a need that is over has been told how it ended."""
+    return need.state is NeedState.PUBLISHED

@@ -17,6 +17,7 @@ from marketplace.core.rules import in_sql, of
 from marketplace.interests.awaited import stands
 from marketplace.interests.models import Interest
 from marketplace.interests.policies import READERS
+from marketplace.interests.states import InterestState
 from marketplace.needs.awaited import stands_after_its_deadline
 from marketplace.needs.models import Need
 
@@ -58,7 +59,8 @@ def _whole() -> Select[Interest]:
 
 
 def get_interest(session: Session, actor: Actor, interest_id: int) -> Interest:
-    statement = _whole().where(Interest.id == interest_id, visible_to(actor))
+    statement = _whole().options(joinedload(Interest.declined_by))
+    statement = statement.where(Interest.id == interest_id, visible_to(actor))
     return one_or_404(session, statement)
 
 
@@ -83,6 +85,13 @@ def list_interests_for_need(session: Session, actor: Actor, need: Need) -> Seque
     statement = _in_need().where(
         Interest.need_id == need.id, in_sql(stands(of(Interest))), visible_to(actor)
     )
+    return session.scalars(statement.order_by(Interest.registered_at, Interest.id)).all()
+
+
+def list_answers_to_need(session: Session, actor: Actor, need: Need) -> Sequence[Interest]:
+    """Those that stand, and those that the unit has said no to; never what was withdrawn."""
+    answered = or_(in_sql(stands(of(Interest))), Interest.state == InterestState.DECLINED)
+    statement = _in_need().where(Interest.need_id == need.id, answered, visible_to(actor))
     return session.scalars(statement.order_by(Interest.registered_at, Interest.id)).all()
 
 

@@ -1,6 +1,6 @@
 """Who is told of interests, and who follows a need because they answered it."""
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Membership, Person
@@ -20,6 +20,12 @@ def receivers(session: Session, need: Need) -> set[int]:
     return set(session.scalars(active)) | unit_leaders(session, need)
 
 
+def owners(session: Session, interest: Interest) -> set[int]:
+    """Whoever answers for the concept, of the whole organisation."""
+    organisation = select(Concept.organisation_id).where(Concept.id == interest.concept_id)
+    return _entrepreneurs(session, organisation)
+
+
 def interested_people(session: Session, need: Need) -> set[int]:
     """The people of every organisation that has a standing interest in the need."""
     organisations = (
@@ -27,6 +33,10 @@ def interested_people(session: Session, need: Need) -> set[int]:
         .join(Interest, Interest.concept_id == Concept.id)
         .where(Interest.need_id == need.id, in_sql(stands(of(Interest))))
     )
+    return _entrepreneurs(session, organisations)
+
+
+def _entrepreneurs(session: Session, organisations: Select[int]) -> set[int]:
     statement = (
         select(Person.id)
         .join(Person.memberships)

@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 
 from marketplace.concepts import queries as concepts
 from marketplace.concepts.models import Concept
-from marketplace.core.actor import Role
+from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.core.audit import events_of
 from marketplace.interests import policies, queries, services
-from marketplace.interests.forms import ChangeForm, RegisterForm, WithdrawForm
+from marketplace.interests.forms import ChangeForm, DeclineForm, RegisterForm, WithdrawForm
 from marketplace.interests.labels import next_step
 from marketplace.interests.models import Interest
 from marketplace.interests.states import INTEREST_LIFECYCLE, InterestEvent, InterestMove
@@ -121,6 +121,28 @@ def withdraw(interest_id: int) -> ResponseReturnValue:
         back=_back(interest),
         expect=lambda: INTEREST_LIFECYCLE.check(interest.state, InterestMove.WITHDRAW),
         done=_("Interessen er trukket. Enheten har fått beskjed."),
+        interest=interest,
+    )
+
+
+@blueprint.route("/interests/<int:interest_id>/decline", methods=["GET", "POST"])
+@access(roles(*UNIT_ROLES))
+def decline(interest_id: int) -> ResponseReturnValue:
+    session, actor, interest = db_session(), current_actor(), _load(interest_id)
+    form = DeclineForm(data={"version": interest.version})
+    return form_page(
+        form,
+        lambda: services.decline_interest(
+            session,
+            actor,
+            interest=interest,
+            version=form.row_version,
+            reason=form.reason.data or "",
+        ),
+        template="interests/decline.html",
+        back=_back(interest),
+        expect=lambda: services.check_declinable(actor, interest),
+        done=_("Dere har sagt nei. Entreprenøren får begrunnelsen."),
         interest=interest,
     )
 

@@ -92,6 +92,22 @@ def withdraw_interest(
     run_reactions(session, actor, InterestEvent.WITHDRAWN, interest)
 
 
+def decline_interest(
+    session: Session, actor: Actor, *, interest: Interest, version: int, reason: str
+) -> None:
+    """The unit says no, and why; a later stage refuses while a pairing rests on it."""
+    interest.expect_version(version)
+    check_declinable(actor, interest)
+    reason = reason.strip()
+    INTEREST_LIFECYCLE.make(interest, InterestMove.DECLINE, reason=reason)
+    interest.declined_by_id, interest.declined_at = actor.person_id, now()
+    interest.decline_reason = reason
+    event = record(session, actor, InterestEvent.DECLINED, interest, reason=reason)
+    told = InterestTold(**named(interest.need), interest_id=interest.id, reason=reason)
+    tell(session, recipients.owners(session, interest), InterestTopic.DECLINED, event, told)
+    run_reactions(session, actor, InterestEvent.DECLINED, interest)
+
+
 def tell_deadline_passed(session: Session, need_id: int, _day: date) -> None:
     """Tell the unit once, with what has come in, unless the need was closed since it was found.
 
@@ -135,6 +151,14 @@ def check_open(need: Need) -> None:
 def check_changeable(interest: Interest) -> None:
     INTEREST_LIFECYCLE.check(interest.state, InterestMove.CHANGE)
     check_open(interest.need)
+
+
+def check_declinable(actor: Actor, interest: Interest) -> None:
+    if not policies.can_decline(actor, interest):
+        raise NotAllowed(InterestRefusal.UNIT_MEMBERS_ONLY, unit=interest.need.unit.name)
+    INTEREST_LIFECYCLE.check(interest.state, InterestMove.DECLINE)
+    if not policies.is_open(interest.need):
+        raise NotNow(InterestRefusal.NEED_CLOSED)
 
 
 def expect_owner(actor: Actor, interest: Interest) -> None:

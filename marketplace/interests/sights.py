@@ -11,8 +11,9 @@ ANSWER = Sight(
     (*RECEIVERS, Reader.ORGANISATION),
 )
 WITHDRAWAL = Sight("interest", ("withdrawal_reason",), (*RECEIVERS, Reader.ORGANISATION))
+DECLINING = Sight("interest", ("decline_reason",), (*RECEIVERS, Reader.ORGANISATION))
 
-SIGHTS = (ANSWER, WITHDRAWAL)
+SIGHTS = (ANSWER, WITHDRAWAL, DECLINING)
 
 
 def around(interest: Interest) -> Around:

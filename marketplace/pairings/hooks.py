@@ -57,6 +57,7 @@ def register() -> None:
     REACTIONS[ConceptEvent.ARCHIVED].add(keeping.keep_concept_of_open_pairing)
     REACTIONS[ConceptEvent.REOPENED].add(keeping.keep_concept_of_open_pairing)
     REACTIONS[InterestEvent.WITHDRAWN].add(keeping.keep_interest_of_open_pairing)
+    REACTIONS[InterestEvent.DECLINED].add(keeping.keep_interest_of_open_pairing)
     SLOTS["person.sections"].add(pages.person_panel, 30)
     SLOTS["attention.actions"].add(pages.replace_action, 30)
     SLOTS["need.sections"].add(panels.need_panel, 30)

@@ -380,6 +380,102 @@ def test_a_pairing_may_refuse_the_withdrawal(session: Session) -> None:
     assert refused.value.code is InterestRefusal.IN_OPEN_PAIRING
 
 
+# ---------------------------------------------------------------- the unit says no
+
+NO = "Vi trenger noe på kveldstid."
+
+
+def decline(
+    session: Session,
+    actor: Actor,
+    interest: Interest,
+    reason: str = NO,
+    version: int | None = None,
+) -> None:
+    services.decline_interest(
+        session,
+        actor,
+        interest=interest,
+        version=interest.version if version is None else version,
+        reason=reason,
+    )
+
+
+def unit_of(interest: Interest) -> Actor:
+    return actor_for(interest.need.author)
+
+
+@decided_in_python
+def test_only_the_unit_says_no(session: Session) -> None:
+    interest = make_interest(session)
+    need = interest.need
+    coordinator = actor_for(make_member(session, Role.COORDINATOR, need.unit.organisation))
+    neighbour = actor_for(make_need(session).author)
+    for actor in (owner_of(interest.concept), coordinator, neighbour, ANONYMOUS):
+        with pytest.raises(NotAllowed) as refused:
+            decline(session, actor, interest)
+        assert refused.value.code is InterestRefusal.UNIT_MEMBERS_ONLY
+
+
+@decided_in_python
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_saying_no_needs_a_reason(session: Session, reason: str) -> None:
+    interest = make_interest(session)
+    with pytest.raises(InvalidField) as refused:
+        decline(session, unit_of(interest), interest, reason)
+    assert refused.value.code is LifecycleRefusal.REASON_MISSING
+
+
+def test_nobody_says_no_twice_nor_to_what_was_withdrawn(session: Session) -> None:
+    interest = make_interest(session)
+    decline(session, unit_of(interest), interest)
+    gone = withdrawn(session, make_need(session), make_concept(session))
+    for each in (interest, gone):
+        with pytest.raises(NotNow) as refused:
+            decline(session, unit_of(each), each)
+        assert refused.value.code is LifecycleRefusal.WRONG_STATE
+
+
+def test_a_stale_interest_is_not_declined(session: Session) -> None:
+    interest = make_interest(session)
+    with pytest.raises(Stale):
+        decline(session, unit_of(interest), interest, version=interest.version - 1)
+
+
+@decided_in_python
+def test_on_a_closed_need_there_is_nothing_to_say_no_to(session: Session) -> None:
+    interest = make_interest(session, make_need(session, state=NeedState.CLOSED))
+    with pytest.raises(NotNow) as refused:
+        decline(session, unit_of(interest), interest)
+    assert refused.value.code is InterestRefusal.NEED_CLOSED
+
+
+def test_a_no_says_who_when_and_why_and_tells_the_entrepreneurs(session: Session) -> None:
+    interest = make_interest(session, due(session, -3))
+    colleague = make_member(session, Role.ENTREPRENEUR, interest.concept.organisation)
+    decline(session, unit_of(interest), interest, f" {NO} ")
+    session.refresh(interest)
+    assert interest.state is InterestState.DECLINED
+    assert interest.declined_by == interest.need.author
+    assert (interest.declined_at, interest.decline_reason) == (now(), NO)
+    (event,) = events(session, interest)
+    assert (event.event, event.reason) == (InterestEvent.DECLINED, NO)
+    messages = told(session, InterestTopic.DECLINED)
+    assert set(messages) == {interest.concept.author_id, colleague.id}
+    assert messages[colleague.id]["reason"] == NO
+
+
+def test_after_a_no_one_may_answer_anew(session: Session) -> None:
+    interest = make_interest(session)
+    decline(session, unit_of(interest), interest)
+    assert answer(session, interest.need, interest.concept).id != interest.id
+
+
+def test_the_database_wants_to_know_who_said_no_when_and_why(session: Session) -> None:
+    with pytest.raises(IntegrityError):
+        make_interest(session, state=InterestState.DECLINED, decline_reason=NO)
+
+
 def test_the_database_wants_a_reason_and_a_time_for_a_withdrawal(session: Session) -> None:
     with pytest.raises(IntegrityError):
         make_interest(session, state=InterestState.WITHDRAWN)

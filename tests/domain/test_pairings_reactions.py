@@ -98,17 +98,20 @@ def test_a_concept_stays_published_while_a_pairing_is_open(
     assert refused.value.code is ConceptRefusal.IN_OPEN_PAIRING
 
 
+@pytest.mark.parametrize("ended", [InterestEvent.WITHDRAWN, InterestEvent.DECLINED])
 @pytest.mark.parametrize("state", list(PairingState))
-def test_an_interest_stands_while_its_pairing_is_open(cast: Cast, state: PairingState) -> None:
+def test_an_interest_stands_while_its_pairing_is_open(
+    cast: Cast, state: PairingState, ended: InterestEvent
+) -> None:
     interest = make_interest(cast.session, cast.need, cast.concept)
     cast.pairing(state, interest=interest)
     owner = cast.actor("entrepreneur")
 
     if state not in OPEN:
-        run_reactions(cast.session, owner, InterestEvent.WITHDRAWN, interest)
+        run_reactions(cast.session, owner, ended, interest)
         return
     with pytest.raises(NotNow) as refused:
-        run_reactions(cast.session, owner, InterestEvent.WITHDRAWN, interest)
+        run_reactions(cast.session, owner, ended, interest)
     assert refused.value.code is InterestRefusal.IN_OPEN_PAIRING
 
 

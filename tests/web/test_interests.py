@@ -24,6 +24,7 @@ from tests.factories import (
     make_interest,
     make_member,
     make_need,
+    make_pairing,
 )
 from tests.web.client import Browser, error_points
 
@@ -291,3 +292,47 @@ def test_after_the_deadline_only_withdrawing_is_left(signed_in: SignedIn, sessio
     page = signed_in(interest.concept.author).get(f"/interests/{interest.id}")
     assert not page.soup.select('main a[href$="/edit"]')
     assert page.soup.select_one('main a[href$="/withdraw"]')
+
+
+# ---------------------------------------------------------------- the unit says no
+
+
+def test_a_unit_says_no_and_the_entrepreneur_reads_who_and_why(
+    signed_in: SignedIn, session: Session
+) -> None:
+    interest = make_interest(session)
+    need, path = interest.need, f"/interests/{interest.id}"
+    unit = signed_in(need.author)
+    assert unit.get(path).soup.select_one(f'main a[href="{path}/decline"]')
+    form = unit.get(f"{path}/decline")
+    assert form.heading == "Si nei til interessen"
+    assert unit.submit(form, reason=" ").refused
+    done = unit.submit(unit.get(f"{path}/decline"), reason="Vi trenger noe på kveldstid.")
+    assert "Dere har sagt nei." in unit.follow(done).text
+    assert not unit.get(path).soup.select(f'main a[href="{path}/decline"]')
+    assert "Enheten sa nei" in unit.get(f"/needs/{need.id}").text
+
+    page = signed_in(interest.concept.author).get(path)
+    for said in (need.author.name, need.unit.name, "Vi trenger noe på kveldstid."):
+        assert said in page.text
+    assert "Er noe nytt, kan dere svare på nytt" in page.text
+    assert "Trekk interessen" not in page.text
+
+
+def test_only_the_unit_gets_the_page_to_say_no(signed_in: SignedIn, session: Session) -> None:
+    interest = make_interest(session)
+    path = f"/interests/{interest.id}/decline"
+    coordinator = make_member(session, Role.COORDINATOR, interest.need.unit.organisation)
+    assert signed_in(coordinator).get(path).status == 403
+    assert signed_in(interest.concept.author).get(path).status == 403
+    assert signed_in(make_need(session).author).get(path).status == 404
+
+
+def test_neither_side_is_offered_what_an_open_pairing_refuses(
+    signed_in: SignedIn, session: Session
+) -> None:
+    interest = make_interest(session)
+    make_pairing(session, interest.need, interest.concept)
+    path = f"/interests/{interest.id}"
+    assert not signed_in(interest.need.author).get(path).soup.select('a[href$="/decline"]')
+    assert not signed_in(interest.concept.author).get(path).soup.select('a[href$="/withdraw"]')
