@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from marketplace.accounts.models import Person, Unit
 from marketplace.core.actor import Actor, Role
 from marketplace.needs.models import Need
-from marketplace.needs.services import closing, publishing, writing
+from marketplace.needs.services import closing, publishing, returning, writing
 from marketplace.needs.states import NeedOutcome, NeedState
 from tests.factories import (
     actor_for,
@@ -61,7 +61,15 @@ def endorse(session: Session, actor: Actor, need: Need) -> None:
 
 
 def ask(session: Session, actor: Actor, need: Need, reason: str = "Si hvor mange.") -> None:
-    publishing.ask_for_changes(session, actor, need=need, version=need.version, reason=reason)
+    returning.ask_for_changes(session, actor, need=need, version=need.version, reason=reason)
+
+
+def refuse(session: Session, actor: Actor, need: Need, reason: str = "Ikke i år.") -> None:
+    returning.refuse_need(session, actor, need=need, version=need.version, reason=reason)
+
+
+def take_back(session: Session, actor: Actor, need: Need, reason: str = "Vi vil endre.") -> None:
+    returning.take_back_need(session, actor, need=need, version=need.version, reason=reason)
 
 
 def publish(session: Session, actor: Actor, need: Need) -> None:

@@ -26,7 +26,7 @@ from marketplace.invitations import services as invitations
 from marketplace.matches.services import judging as matches
 from marketplace.matches.states import DismissalReason
 from marketplace.needs.models import Need
-from marketplace.needs.services import closing, publishing, writing
+from marketplace.needs.services import closing, publishing, returning, writing
 from marketplace.needs.states import (
     PUBLIC,
     BudgetStatus,
@@ -144,7 +144,7 @@ def _plan_need(story: Story, row: Row) -> None:
         lambda: _move(story, key, publishing.submit_need, row["author"]),
     )
     if state is NeedState.NEEDS_CHANGES:
-        story.on(published, lambda: _ask_for_changes(story, row))
+        story.on(published, lambda: _send_back(story, row))
     if not public:
         return
     leader = row["decision_maker"]
@@ -188,11 +188,13 @@ def _publish(story: Story, key: str) -> None:
     publishing.publish_need(story.session, story.coordinator(), need=need, version=need.version)
 
 
-def _ask_for_changes(story: Story, row: Row) -> None:
-    need = story.needs[row["key"]]
-    publishing.ask_for_changes(
+def _send_back(story: Story, row: Row) -> None:
+    """By a coordinator, or by the unit's leader where the data names one."""
+    need, leader = story.needs[row["key"]], row.get("sent_back_by")
+    send_back = returning.refuse_need if leader else returning.ask_for_changes
+    send_back(
         story.session,
-        story.coordinator(),
+        story.actor(leader) if leader else story.coordinator(),
         need=need,
         version=need.version,
         reason=row["review_comment"],

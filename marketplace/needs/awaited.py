@@ -11,7 +11,7 @@ from marketplace.core.awaited import NOBODY, PERSON, Awaited, Follower, Party, c
 from marketplace.core.clock import NORWAY, today
 from marketplace.core.rules import before, given, in_sql, missing, of, one_of, opposite, same
 from marketplace.needs.models import Need, NeedParticipation
-from marketplace.needs.states import JOINABLE, NeedEvent, NeedState, NeedTask, ParticipationState
+from marketplace.needs.states import JOINABLE, SENT_BACK, NeedState, NeedTask, ParticipationState
 
 
 def answers_are_over(need: Need) -> bool:
@@ -87,7 +87,7 @@ def _changes() -> Select[Any]:
     asked = select(func.max(AuditEvent.at)).where(
         AuditEvent.subject_type == Need.__name__,
         AuditEvent.subject_id == Need.id,
-        AuditEvent.event == str(NeedEvent.CHANGES_ASKED),
+        AuditEvent.event.in_(list(map(str, SENT_BACK))),
     )
     since = func.coalesce(asked.correlate(Need).scalar_subquery(), Need.updated_at)
     return of_needs(since).where(in_sql(awaits_changes(of(Need))))

@@ -21,6 +21,7 @@ from marketplace.needs.states import (
     ProcurementRoute,
     PublishRequirement,
     RaisedBy,
+    SentBack,
     ServiceCategory,
 )
 from marketplace.ui.labels import LabelTables, Wording
@@ -37,8 +38,16 @@ _NEED_STATE: dict[StrEnum, Wording] = {
 _NEED_MOVE: dict[StrEnum, Wording] = {
     NeedMove.SUBMIT: _l("Send til vurdering"),
     NeedMove.ASK_FOR_CHANGES: _l("Be om endringer"),
+    NeedMove.REFUSE: _l("Si nei til behovet"),
+    NeedMove.TAKE_BACK: _l("Ta behovet tilbake"),
     NeedMove.PUBLISH: _l("Publiser"),
     NeedMove.CLOSE: _l("Avslutt"),
+}
+
+_SENT_BACK: dict[StrEnum, Wording] = {
+    SentBack.COORDINATOR: _l("Koordinatoren ba om dette"),
+    SentBack.LEADER: _l("Enhetslederen sa nei"),
+    SentBack.UNIT: _l("Enheten tok behovet tilbake"),
 }
 
 _NEED_SORT: dict[StrEnum, Wording] = {
@@ -122,6 +131,8 @@ _NEED_EVENT: dict[StrEnum, Wording] = {
     NeedEvent.ENDORSED: _l("Enhetsleder godkjente behovet"),
     NeedEvent.ENDORSEMENT_LAPSED: _l("Godkjenningen falt bort fordi teksten ble endret"),
     NeedEvent.CHANGES_ASKED: _l("Koordinator ba om endringer"),
+    NeedEvent.REFUSED: _l("Enhetsleder sa nei til behovet"),
+    NeedEvent.TAKEN_BACK: _l("Enheten tok behovet tilbake fra vurdering"),
     NeedEvent.PUBLISHED: _l("Behovet ble publisert"),
     NeedEvent.ADDENDUM_ADDED: _l("Enheten la til opplysninger"),
     NeedEvent.INTERESTS_CLOSED: _l("Fristen for å melde interesse gikk ut"),
@@ -183,7 +194,8 @@ _NEED_REFUSAL: dict[StrEnum, Wording] = {
         "Bare de som arbeider i %(unit)s, kan gjøre dette. Ta kontakt med enheten."
     ),
     NeedRefusal.UNIT_LEADERS_ONLY: _l(
-        "Bare lederen av %(unit)s kan godkjenne behovet. Be lederen logge inn og gjøre det."
+        "Bare lederen av %(unit)s kan godkjenne behovet eller si nei til det. Be lederen logge inn"
+        " og gjøre det."
     ),
     NeedRefusal.COORDINATORS_ONLY: _l("Bare en koordinator i kommunen kan gjøre dette."),
     NeedRefusal.LEADERS_AND_COORDINATORS_ONLY: _l(
@@ -193,8 +205,8 @@ _NEED_REFUSAL: dict[StrEnum, Wording] = {
         "Du har skrevet behovet selv. Be en annen koordinator i kommunen publisere det."
     ),
     NeedRefusal.LOCKED_IN_REVIEW: _l(
-        "Behovet er til vurdering, så teksten er låst. Vil du endre noe, be koordinatoren sende"
-        " det tilbake."
+        "Behovet er til vurdering, så teksten er låst. Vil du endre noe, må du først ta behovet"
+        " tilbake."
     ),
     NeedRefusal.LOCKED_PUBLISHED: _l(
         "Behovet er publisert, så teksten er låst. Er noe nytt, kan du legge til opplysninger."
@@ -234,6 +246,7 @@ LABELS: LabelTables = (
     DATES,
     _NEED_STATE,
     _NEED_MOVE,
+    _SENT_BACK,
     _NEED_SORT,
     _NEED_OUTCOME,
     _BUDGET_STATUS,
@@ -260,12 +273,12 @@ TASKS: Tasks = {
     NeedTask.CHANGES: Task(
         page=("needs.show", "need_id"),
         label=_l("Behov som må endres"),
-        to_do=_l("Endre det koordinatoren ber om, og send behovet på nytt."),
+        to_do=_l("Les hvorfor det kom tilbake, endre det som må endres, og send behovet på nytt."),
     ),
     NeedTask.ENDORSEMENT: Task(
         page=("needs.show", "need_id"),
         label=_l("Behov uten enhetsleders godkjenning"),
-        to_do=_l("Les behovet, og godkjenn det hvis enheten står bak det."),
+        to_do=_l("Les behovet. Godkjenn det hvis enheten står bak det, eller si nei med en grunn."),
     ),
     NeedTask.JOINING: Task(
         page=("needs.show", "need_id"),

@@ -17,6 +17,7 @@ from marketplace.needs.states import (
     ParticipationState,
     ProcurementRoute,
     RaisedBy,
+    SentBack,
     ServiceCategory,
 )
 
@@ -43,6 +44,9 @@ class Need(ForPeople, Versioned, Base):
         ),
         CheckConstraint(
             "(endorsed_at IS NULL) = (endorsed_by_id IS NULL)", name="endorsement_is_whole"
+        ),
+        CheckConstraint(
+            "(sent_back_as IS NULL) = (sent_back_by_id IS NULL)", name="sending_back_is_whole"
         ),
         CheckConstraint(
             "questions_close_on IS NULL OR interests_close_on IS NULL"
@@ -93,6 +97,8 @@ class Need(ForPeople, Versioned, Base):
     submitted_at: Mapped[datetime | None]
     endorsed_by_id: Mapped[int | None] = person_reference()
     endorsed_at: Mapped[datetime | None]
+    sent_back_as: Mapped[SentBack | None] = mapped_column(code(SentBack))
+    sent_back_by_id: Mapped[int | None] = person_reference()
     review_comment: Mapped[str | None]
     published_by_id: Mapped[int | None] = person_reference()
     published_at: Mapped[datetime | None]
@@ -106,6 +112,7 @@ class Need(ForPeople, Versioned, Base):
     contact: Mapped[Person | None] = relationship(foreign_keys="Need.contact_id")
     decision_maker: Mapped[Person | None] = relationship(foreign_keys="Need.decision_maker_id")
     endorsed_by: Mapped[Person | None] = relationship(foreign_keys="Need.endorsed_by_id")
+    sent_back_by: Mapped[Person | None] = relationship(foreign_keys="Need.sent_back_by_id")
     addenda: Mapped[list["NeedAddendum"]] = relationship(order_by="NeedAddendum.id")
     participations: Mapped[list["NeedParticipation"]] = relationship(
         back_populates="need", order_by="NeedParticipation.id"

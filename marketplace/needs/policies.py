@@ -61,6 +61,8 @@ def open_moves(actor: Actor, need: Need) -> frozenset[NeedMove]:
     may = {
         NeedMove.SUBMIT: can_write(actor, need),
         NeedMove.ASK_FOR_CHANGES: can_review(actor, need),
+        NeedMove.REFUSE: can_endorse(actor, need),
+        NeedMove.TAKE_BACK: can_write(actor, need),
         NeedMove.PUBLISH: can_publish(actor, need),
         NeedMove.CLOSE: can_close(actor, need),
     }

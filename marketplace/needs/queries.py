@@ -80,6 +80,7 @@ def get_need(session: Session, actor: Actor, need_id: int) -> Need:
             joinedload(Need.contact),
             joinedload(Need.decision_maker),
             joinedload(Need.endorsed_by),
+            joinedload(Need.sent_back_by),
             selectinload(Need.addenda),
         )
         .where(Need.id == need_id, visible_to(actor))

@@ -16,6 +16,8 @@ class NeedState(StrEnum):
 class NeedMove(StrEnum):
     SUBMIT = "submit"
     ASK_FOR_CHANGES = "ask_for_changes"
+    REFUSE = "refuse"
+    TAKE_BACK = "take_back"
     PUBLISH = "publish"
     CLOSE = "close"
 
@@ -26,6 +28,12 @@ NEED_LIFECYCLE: Lifecycle[NeedState, NeedMove] = Lifecycle(
             frozenset({NeedState.DRAFT, NeedState.NEEDS_CHANGES}), NeedState.IN_REVIEW
         ),
         NeedMove.ASK_FOR_CHANGES: Move(
+            frozenset({NeedState.IN_REVIEW}), NeedState.NEEDS_CHANGES, needs_reason=True
+        ),
+        NeedMove.REFUSE: Move(
+            frozenset({NeedState.IN_REVIEW}), NeedState.NEEDS_CHANGES, needs_reason=True
+        ),
+        NeedMove.TAKE_BACK: Move(
             frozenset({NeedState.IN_REVIEW}), NeedState.NEEDS_CHANGES, needs_reason=True
         ),
         NeedMove.PUBLISH: Move(frozenset({NeedState.IN_REVIEW}), NeedState.PUBLISHED),
@@ -39,6 +47,14 @@ ENDORSABLE = EDITABLE | {NeedState.IN_REVIEW}
 """A leader may say yes before or after the unit has sent the need to review."""
 REVIEWED = PUBLIC | {NeedState.IN_REVIEW, NeedState.NEEDS_CHANGES}
 """What has left the unit at least once; the municipality's own people may read it."""
+
+
+class SentBack(StrEnum):
+    """Who put a need back into its unit's hands."""
+
+    COORDINATOR = "coordinator"
+    LEADER = "leader"
+    UNIT = "unit"
 
 
 class ParticipationState(StrEnum):
@@ -144,6 +160,8 @@ class NeedEvent(StrEnum):
     ENDORSED = "need.endorsed"
     ENDORSEMENT_LAPSED = "need.endorsement_lapsed"
     CHANGES_ASKED = "need.changes_asked"
+    REFUSED = "need.refused"
+    TAKEN_BACK = "need.taken_back"
     PUBLISHED = "need.published"
     ADDENDUM_ADDED = "need.addendum_added"
     INTERESTS_CLOSED = "need.interests_closed"
@@ -156,10 +174,16 @@ class NeedTopic(StrEnum):
     ENDORSEMENT_ASKED = "need.endorsement_asked"
     ENDORSED = "need.endorsed"
     CHANGES_ASKED = "need.changes_asked"
+    REFUSED = "need.refused"
+    TAKEN_BACK = "need.taken_back"
     PUBLISHED = "need.published"
     ADDENDUM_ADDED = "need.addendum_added"
     TOOK_OVER = "need.took_over"
     CLOSED = "need.closed"
+
+
+SENT_BACK = (NeedEvent.CHANGES_ASKED, NeedEvent.REFUSED, NeedEvent.TAKEN_BACK)
+"""From each of them on, the unit is to change the need and to send it again."""
 
 
 class ParticipationEvent(StrEnum):

@@ -35,9 +35,39 @@ def upgrade() -> None:
             batch_op.f("ck_interest_declined_names_who_when_and_why"), sa.text(DECLINED)
         )
     _allow("interest", "interest_state", *INTEREST_STATES, "declined")
+    with op.batch_alter_table("need", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "sent_back_as",
+                sa.Enum(
+                    "coordinator",
+                    "leader",
+                    "unit",
+                    name="sent_back",
+                    native_enum=False,
+                    create_constraint=True,
+                    length=40,
+                ),
+                nullable=True,
+            )
+        )
+        batch_op.add_column(sa.Column("sent_back_by_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_need_sent_back_by_id_person"), "person", ["sent_back_by_id"], ["id"]
+        )
+        batch_op.create_check_constraint(
+            batch_op.f("ck_need_sending_back_is_whole"),
+            sa.text("(sent_back_as IS NULL) = (sent_back_by_id IS NULL)"),
+        )
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("need", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_need_sending_back_is_whole"), type_="check")
+        batch_op.drop_constraint(batch_op.f("ck_need_sent_back"), type_="check")
+        batch_op.drop_constraint(batch_op.f("fk_need_sent_back_by_id_person"), type_="foreignkey")
+        batch_op.drop_column("sent_back_by_id")
+        batch_op.drop_column("sent_back_as")
     with op.batch_alter_table("interest", schema=None) as batch_op:
         batch_op.drop_constraint(
             batch_op.f("ck_interest_declined_names_who_when_and_why"), type_="check"

@@ -15,7 +15,7 @@ from marketplace.dashboards import queries
 from marketplace.dashboards.labels import LABELS
 from marketplace.dashboards.pages import queue_as_csv
 from marketplace.dashboards.queries import QueueFilter, WorkItem
-from marketplace.needs.services import publishing
+from marketplace.needs.services import publishing, returning
 from marketplace.needs.states import NeedState, NeedTask
 from marketplace.pairings.models import ConflictDeclaration
 from marketplace.pairings.services import answering
@@ -130,7 +130,7 @@ def test_rows_of_the_same_moment_stand_by_their_number(town: Town) -> None:
 def test_changes_wait_from_when_they_were_asked_for_not_from_the_last_writing(town: Town) -> None:
     need = make_need(town.session, town.unit, NeedState.IN_REVIEW, author=town.member)
     with clock_at(now() - 6 * DAYS):
-        publishing.ask_for_changes(
+        returning.ask_for_changes(
             town.session, actor_for(town.coordinator), need=need, version=1, reason="Hvor mange?"
         )
     need.updated_at = now()
@@ -156,7 +156,7 @@ def test_it_is_gone_when_it_is_done(town: Town) -> None:
     )
     assert kinds(town.session, town.coordinator) == {NeedTask.REVIEW}
     decide: Actor = actor_for(town.coordinator)
-    publishing.ask_for_changes(town.session, decide, need=need, version=1, reason="Hvor mange?")
+    returning.ask_for_changes(town.session, decide, need=need, version=1, reason="Hvor mange?")
     assert kinds(town.session, town.coordinator) == set()
     assert kinds(town.session, town.member) == {NeedTask.CHANGES}
     publishing.submit_need(town.session, actor_for(town.member), need=need, version=2)

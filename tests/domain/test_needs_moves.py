@@ -20,9 +20,10 @@ from marketplace.needs.states import (
     NeedOutcome,
     NeedState,
     NeedTopic,
+    SentBack,
 )
 from tests.factories import actor_for, make_entrepreneur, make_member
-from tests.needs import Cast, Move, add, ask, close, endorse, publish, submit
+from tests.needs import Cast, Move, add, ask, close, endorse, publish, refuse, submit, take_back
 
 
 def last_event(session: Session, need: Need) -> AuditEvent:
@@ -91,6 +92,33 @@ def test_a_coordinator_asks_for_changes_and_the_unit_is_told_why(
         "title": need.title,
         "reason": "Si hvor mange.",
     }
+
+
+def test_a_leader_says_no_and_who_waits_is_told_why(session: Session, people: Cast) -> None:
+    need = people.need(session, NeedState.IN_REVIEW)
+    refuse(session, actor_for(people.leader), need)
+    assert (need.state, need.sent_back_as) == (NeedState.NEEDS_CHANGES, SentBack.LEADER)
+    assert (need.sent_back_by, need.review_comment) == (people.leader, "Ikke i år.")
+    assert need.endorsed_by is None
+    event = last_event(session, need)
+    assert (event.event, event.reason) == (NeedEvent.REFUSED, "Ikke i år.")
+    messages = told(session, NeedTopic.REFUSED)
+    assert set(messages) == {people.author.id, people.coordinator.id}
+    assert messages[people.author.id]["reason"] == "Ikke i år."
+
+
+def test_a_unit_takes_back_what_it_sent_and_what_was_endorsed_stands(
+    session: Session, people: Cast
+) -> None:
+    need = people.need(session, NeedState.IN_REVIEW)
+    take_back(session, actor_for(people.member), need)
+    assert (need.state, need.sent_back_as) == (NeedState.NEEDS_CHANGES, SentBack.UNIT)
+    assert (need.sent_back_by_id, need.endorsed_by) == (people.member.id, people.leader)
+    assert last_event(session, need).event == NeedEvent.TAKEN_BACK
+    expected = {people.author.id, people.leader.id, people.coordinator.id}
+    assert set(told(session, NeedTopic.TAKEN_BACK)) == expected
+    submit(session, actor_for(people.author), need)
+    assert need.state is NeedState.IN_REVIEW
 
 
 def test_a_need_that_was_changed_goes_to_review_again(session: Session, people: Cast) -> None:

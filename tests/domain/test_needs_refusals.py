@@ -16,7 +16,7 @@ from marketplace.core.outbox import OutboxMessage
 from marketplace.needs import policies
 from marketplace.needs.models import Need
 from marketplace.needs.requirements import missing_for_publishing
-from marketplace.needs.services import closing, publishing, writing
+from marketplace.needs.services import closing, publishing, returning, writing
 from marketplace.needs.states import (
     EDITABLE,
     ENDORSABLE,
@@ -37,9 +37,11 @@ from tests.needs import (
     close,
     endorse,
     publish,
+    refuse,
     save,
     stranger,
     submit,
+    take_back,
 )
 
 # ---------------------------------------------------------------- the wrong person
@@ -55,6 +57,8 @@ REFUSED: list[tuple[Move, NeedState, NeedRefusal, tuple[str, ...]]] = [
     (add, NeedState.PUBLISHED, UNIT_ONLY, (*STRANGERS, "coordinator")),
     (endorse, NeedState.DRAFT, LEADERS_ONLY, (*STRANGERS, "member", "coordinator")),
     (ask, NeedState.IN_REVIEW, COORDINATORS_ONLY, (*STRANGERS, "member", "leader")),
+    (refuse, NeedState.IN_REVIEW, LEADERS_ONLY, (*STRANGERS, "member", "coordinator")),
+    (take_back, NeedState.IN_REVIEW, UNIT_ONLY, (*STRANGERS, "coordinator")),
     (publish, NeedState.IN_REVIEW, COORDINATORS_ONLY, (*STRANGERS, "member", "leader")),
     (close, NeedState.PUBLISHED, CLOSERS_ONLY, (*STRANGERS, "member")),
 ]
@@ -103,6 +107,8 @@ RIGHT_STATES: list[tuple[Move, str, frozenset[NeedState], Any]] = [
     (submit, "member", EDITABLE, LifecycleRefusal.WRONG_STATE),
     (endorse, "leader", ENDORSABLE, NeedRefusal.NOT_ENDORSABLE),
     (ask, "coordinator", frozenset({NeedState.IN_REVIEW}), LifecycleRefusal.WRONG_STATE),
+    (refuse, "leader", frozenset({NeedState.IN_REVIEW}), LifecycleRefusal.WRONG_STATE),
+    (take_back, "member", frozenset({NeedState.IN_REVIEW}), LifecycleRefusal.WRONG_STATE),
     (publish, "coordinator", frozenset({NeedState.IN_REVIEW}), LifecycleRefusal.WRONG_STATE),
     (add, "member", frozenset({NeedState.PUBLISHED}), NeedRefusal.NOT_PUBLISHED),
     (close, "leader", frozenset({NeedState.PUBLISHED}), LifecycleRefusal.WRONG_STATE),
@@ -140,6 +146,8 @@ def test_a_move_is_refused_in_every_other_state(
         (submit, "member", NeedState.DRAFT),
         (ask, "coordinator", NeedState.IN_REVIEW),
         (publish, "coordinator", NeedState.IN_REVIEW),
+        (refuse, "leader", NeedState.IN_REVIEW),
+        (take_back, "member", NeedState.IN_REVIEW),
         (close, "leader", NeedState.PUBLISHED),
     ],
 )
@@ -170,7 +178,9 @@ def test_a_need_is_not_endorsed_twice(session: Session, people: Cast) -> None:
         (publishing.submit_need, "member", NeedState.DRAFT),
         (publishing.endorse_need, "leader", NeedState.DRAFT),
         (publishing.publish_need, "coordinator", NeedState.IN_REVIEW),
-        (publishing.ask_for_changes, "coordinator", NeedState.IN_REVIEW),
+        (returning.ask_for_changes, "coordinator", NeedState.IN_REVIEW),
+        (returning.refuse_need, "leader", NeedState.IN_REVIEW),
+        (returning.take_back_need, "member", NeedState.IN_REVIEW),
         (writing.add_addendum, "member", NeedState.PUBLISHED),
         (closing.close_need, "leader", NeedState.PUBLISHED),
         (writing.save_need, "member", NeedState.DRAFT),
@@ -181,7 +191,9 @@ def test_a_stale_page_is_refused(
 ) -> None:
     need = people.need(session, state)
     more: dict[Callable[..., object], dict[str, Any]] = {
-        publishing.ask_for_changes: {"reason": "Fordi."},
+        returning.ask_for_changes: {"reason": "Fordi."},
+        returning.refuse_need: {"reason": "Fordi."},
+        returning.take_back_need: {"reason": "Fordi."},
         writing.add_addendum: {"text": "Nytt."},
         closing.close_need: {"outcome": NeedOutcome.MET, "reason": "Fordi."},
         writing.save_need: {"fields": {"title": "Ny tittel"}},
@@ -201,10 +213,15 @@ def test_a_stale_page_is_refused(
 
 
 @pytest.mark.parametrize("reason", ["", "   "])
-def test_asking_for_changes_needs_a_reason(reason: str, session: Session, people: Cast) -> None:
+@pytest.mark.parametrize(
+    ("move", "who"), [(ask, "coordinator"), (refuse, "leader"), (take_back, "member")]
+)
+def test_sending_a_need_back_needs_a_reason(
+    move: Callable[..., None], who: str, reason: str, session: Session, people: Cast
+) -> None:
     need = people.need(session, NeedState.IN_REVIEW)
     with pytest.raises(InvalidField) as refused:
-        ask(session, actor_for(people.coordinator), need, reason)
+        move(session, actor_for(getattr(people, who)), need, reason)
     assert (refused.value.field, need.state) == ("reason", NeedState.IN_REVIEW)
 
 
@@ -371,6 +388,8 @@ def test_a_need_may_be_sent_in_with_the_rest_missing(session: Session, people: C
 BY_MOVE: dict[NeedMove, Move] = {
     NeedMove.SUBMIT: submit,
     NeedMove.ASK_FOR_CHANGES: ask,
+    NeedMove.REFUSE: refuse,
+    NeedMove.TAKE_BACK: take_back,
     NeedMove.PUBLISH: publish,
     NeedMove.CLOSE: close,
 }

@@ -259,7 +259,13 @@ def test_a_leader_closes_with_outcome_and_reason_for_all_to_read(
 
 
 @pytest.mark.parametrize(
-    ("path", "state"), [("close", NeedState.DRAFT), ("addendum", NeedState.DRAFT)]
+    ("path", "state"),
+    [
+        ("close", NeedState.DRAFT),
+        ("addendum", NeedState.DRAFT),
+        ("refuse", NeedState.DRAFT),
+        ("take-back", NeedState.PUBLISHED),
+    ],
 )
 def test_forms_that_could_not_be_sent_do_not_open(
     path: str, state: NeedState, signed_in: SignedIn, session: Session, people: Cast
@@ -268,11 +274,50 @@ def test_forms_that_could_not_be_sent_do_not_open(
     assert signed_in(people.leader).get(f"/needs/{need.id}/{path}").status == 409
 
 
+def test_a_leader_says_no_and_the_author_reads_why_where_they_write(
+    signed_in: SignedIn, session: Session, people: Cast
+) -> None:
+    need = people.need(session, NeedState.IN_REVIEW)
+    leader, path = signed_in(people.leader), f"/needs/{need.id}"
+    assert leader.submit(leader.get(f"{path}/refuse"), reason=" ").refused
+    done = leader.submit(leader.get(f"{path}/refuse"), reason="Vi har ikke folk til det.")
+    assert "Du har sagt nei." in leader.follow(done).text
+    for page in (path, f"{path}/edit/1"):
+        text = signed_in(people.author).get(page).text
+        assert "Enhetslederen sa nei" in text
+        assert "Vi har ikke folk til det." in text
+        assert people.leader.name in text
+
+
+def test_an_author_takes_a_need_back_and_writes_on(
+    signed_in: SignedIn, session: Session, people: Cast
+) -> None:
+    need = people.need(session, NeedState.IN_REVIEW)
+    author, path = signed_in(people.author), f"/needs/{need.id}"
+    done = author.submit(author.get(f"{path}/take-back"), reason="Vi glemte tallene.")
+    assert "Behovet er tatt tilbake." in author.follow(done).text
+    assert author.get(f"{path}/edit/1").status == 200
+    coordinator = signed_in(people.coordinator)
+    assert coordinator.get("/needs/review").soup.select(f'a[href="{path}/review"]') == []
+
+
+@pytest.mark.parametrize(
+    ("who", "page", "status"),
+    [("member", "refuse", 403), ("coordinator", "refuse", 403), ("coordinator", "take-back", 403)],
+)
+def test_the_wrong_person_gets_no_page_to_send_a_need_back(
+    who: str, page: str, status: int, signed_in: SignedIn, session: Session, people: Cast
+) -> None:
+    need = people.need(session, NeedState.IN_REVIEW)
+    assert signed_in(getattr(people, who)).get(f"/needs/{need.id}/{page}").status == status
+
+
 BUTTONS: dict[tuple[str, NeedState], set[str]] = {
     ("member", NeedState.DRAFT): {"edit/1", "submit"},
     ("leader", NeedState.DRAFT): {"edit/1", "submit", "endorse"},
     ("member", NeedState.NEEDS_CHANGES): {"edit/1", "submit"},
-    ("member", NeedState.IN_REVIEW): set(),
+    ("member", NeedState.IN_REVIEW): {"take-back"},
+    ("leader", NeedState.IN_REVIEW): {"take-back", "refuse"},
     ("coordinator", NeedState.IN_REVIEW): {"review"},
     ("member", NeedState.PUBLISHED): {"addendum"},
     ("leader", NeedState.PUBLISHED): {"addendum", "close"},
@@ -287,7 +332,7 @@ def test_the_page_offers_what_this_person_may_do_now(
 ) -> None:
     need = people.need(session, state)
     page = signed_in(getattr(people, who)).get(f"/needs/{need.id}")
-    known = {"edit/1", "submit", "endorse", "review", "addendum", "close"}
+    known = {"edit/1", "submit", "endorse", "review", "addendum", "close", "take-back", "refuse"}
     links = {str(a["href"]) for a in page.soup.select("main a[href]")}
     forms = {str(f["action"]) for f in page.soup.select("main form[action]")}
     offered = {path.removeprefix(f"/needs/{need.id}/") for path in links | forms}

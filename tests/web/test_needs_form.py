@@ -277,7 +277,7 @@ def test_text_sent_after_the_need_went_to_review_is_not_lost(
 
 
 LOCKED = {
-    NeedState.IN_REVIEW: "Vil du endre noe, be koordinatoren sende det tilbake.",
+    NeedState.IN_REVIEW: "Vil du endre noe, må du først ta behovet tilbake.",
     NeedState.PUBLISHED: "Er noe nytt, kan du legge til opplysninger.",
     NeedState.CLOSED: "Er problemet der fortsatt, kan du skrive et nytt behov.",
 }

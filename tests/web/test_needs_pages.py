@@ -12,7 +12,7 @@ from marketplace.core.actor import Role
 from marketplace.core.clock import now, today
 from marketplace.core.revision import Collection
 from marketplace.core.search import SEARCHERS, search_ids
-from marketplace.needs.services import publishing, writing
+from marketplace.needs.services import publishing, returning, writing
 from marketplace.needs.states import PUBLIC, BudgetStatus, NeedState
 from tests.factories import (
     actor_for,
@@ -222,7 +222,7 @@ def internal_need(session: Session, state: NeedState = NeedState.PUBLISHED) -> t
         author=author, leader=leader, contact=contact, decision_maker=decides,
     )  # fmt: skip
     boss = actor_for(make_member(session, Role.COORDINATOR, unit.organisation, name="Ko Ordinator"))
-    publishing.ask_for_changes(
+    returning.ask_for_changes(
         session, boss, need=need, version=need.version, reason="intern-kommentar"
     )
     publishing.submit_need(session, actor_for(author), need=need, version=need.version)

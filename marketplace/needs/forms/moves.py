@@ -48,6 +48,26 @@ class ChangesForm(VersionedForm):
     )
 
 
+class RefuseForm(VersionedForm):
+    read_by = sights.REVIEW_COMMENT
+
+    reason = text_area(
+        _l("Hvorfor står ikke enheten bak behovet?"),
+        required=_l("Skriv hvorfor du sier nei."),
+        hint=_l("Si hva som må til for at du kan godkjenne det, eller hvorfor det bør slettes."),
+    )
+
+
+class TakeBackForm(VersionedForm):
+    read_by = sights.REVIEW_COMMENT
+
+    reason = text_area(
+        _l("Hvorfor tar dere behovet tilbake?"),
+        required=_l("Skriv hvorfor dere tar behovet tilbake."),
+        hint=_l("Koordinatoren får vite det. Én setning er nok."),
+    )
+
+
 class AddendumForm(VersionedForm):
     read_by = sights.ADDENDUM
 

@@ -8,11 +8,11 @@ from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.core.errors import NotAllowed
 from marketplace.needs import policies, queries
 from marketplace.needs.checklist import checklist_of
-from marketplace.needs.forms.moves import ChangesForm, CloseForm
+from marketplace.needs.forms.moves import ChangesForm, CloseForm, RefuseForm, TakeBackForm
 from marketplace.needs.models import Need
 from marketplace.needs.pages import back_to_need
 from marketplace.needs.routes.blueprint import blueprint
-from marketplace.needs.services import closing, publishing
+from marketplace.needs.services import closing, publishing, returning
 from marketplace.needs.states import NEED_LIFECYCLE, NeedEvent, NeedMove, NeedRefusal
 from marketplace.ui.access import PUBLIC, access, roles
 from marketplace.ui.context import current_actor, db_session
@@ -59,7 +59,7 @@ def ask_for_changes(need_id: int) -> ResponseReturnValue:
     form = ChangesForm(data={"version": need.version})
     return send(
         form,
-        lambda: publishing.ask_for_changes(
+        lambda: returning.ask_for_changes(
             session, actor, need=need, version=form.row_version, reason=form.reason.data or ""
         ),
         page=url_for("needs.review", need_id=need_id),
@@ -82,6 +82,40 @@ def submit(need_id: int) -> ResponseReturnValue:
     need, version = _need(need_id), VersionedForm().row_version
     publishing.submit_need(db_session(), current_actor(), need=need, version=version)
     return _to_need(need, _("Behovet er sendt til vurdering. En koordinator ser på det."))
+
+
+@blueprint.route("/needs/<int:need_id>/refuse", methods=["GET", "POST"])
+@access(roles(*UNIT_ROLES))
+def refuse(need_id: int) -> ResponseReturnValue:
+    session, actor, need = db_session(), current_actor(), _need(need_id)
+    form = RefuseForm(data={"version": need.version})
+    return form_page(
+        form,
+        lambda: returning.refuse_need(
+            session, actor, need=need, version=form.row_version, reason=form.reason.data or ""
+        ),
+        template="needs/refuse.html",
+        back=back_to_need(need),
+        expect=lambda: returning.check_refusable(actor, need),
+        done=_("Du har sagt nei. Den som skrev behovet, og koordinatorene får vite hvorfor."),
+    )
+
+
+@blueprint.route("/needs/<int:need_id>/take-back", methods=["GET", "POST"])
+@access(roles(*UNIT_ROLES))
+def take_back(need_id: int) -> ResponseReturnValue:
+    session, actor, need = db_session(), current_actor(), _need(need_id)
+    form = TakeBackForm(data={"version": need.version})
+    return form_page(
+        form,
+        lambda: returning.take_back_need(
+            session, actor, need=need, version=form.row_version, reason=form.reason.data or ""
+        ),
+        template="needs/take_back.html",
+        back=back_to_need(need),
+        expect=lambda: returning.check_taking_back(actor, need),
+        done=_("Behovet er tatt tilbake. Nå kan dere skrive på det igjen."),
+    )
 
 
 @blueprint.route("/needs/<int:need_id>/close", methods=["GET", "POST"])

@@ -57,21 +57,9 @@ def submit_need(session: Session, actor: Actor, *, need: Need, version: int) -> 
         tell_of(session, leaders, NeedTopic.ENDORSEMENT_ASKED, event, need)
 
 
-def ask_for_changes(
-    session: Session, actor: Actor, *, need: Need, version: int, reason: str
-) -> None:
-    need.expect_version(version)
-    _expect_coordinator(actor, need)
-    NEED_LIFECYCLE.make(need, NeedMove.ASK_FOR_CHANGES, reason=reason)
-    need.review_comment, need.updated_at = reason, now()
-    event = record(session, actor, NeedEvent.CHANGES_ASKED, need, reason=reason)
-    told = {need.author_id} | recipients.unit_leaders(session, need)
-    tell_of(session, told, NeedTopic.CHANGES_ASKED, event, need, reason=reason)
-
-
 def publish_need(session: Session, actor: Actor, *, need: Need, version: int) -> None:
     need.expect_version(version)
-    _expect_coordinator(actor, need)
+    expect_coordinator(actor, need)
     if policies.is_author(actor, need):
         raise NotAllowed(NeedRefusal.OWN_NEED)
     NEED_LIFECYCLE.check(need.state, NeedMove.PUBLISH)
@@ -87,6 +75,6 @@ def publish_need(session: Session, actor: Actor, *, need: Need, version: int) ->
     run_reactions(session, actor, NeedEvent.PUBLISHED, need)
 
 
-def _expect_coordinator(actor: Actor, need: Need) -> None:
+def expect_coordinator(actor: Actor, need: Need) -> None:
     if not policies.can_review(actor, need):
         raise NotAllowed(NeedRefusal.COORDINATORS_ONLY)
