@@ -161,7 +161,7 @@ class Visitor:
         """It could be clicked on each screen; on the last it is, and leads to another page."""
         for _screen in self.on_each_screen():
             what.click(trial=True)
-        with self.page.expect_event("load"):
+        with self.page.expect_navigation(wait_until="load"):
             what.click()
         self.look()
 

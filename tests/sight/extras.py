@@ -38,7 +38,7 @@ PRESENTED = ("test_experience", "time_for_pilots", "data_and_systems", "readines
 def add_the_rest(story: Story) -> None:
     for part in (
         _neighbours, _administration, _participation, _agreements, _procurement, _portfolio, _case,
-        _search, _vocabulary,
+        _declined, _search, _vocabulary,
     ):  # fmt: skip
         part(story)
         story.session.flush()
@@ -243,6 +243,25 @@ def _case(story: Story) -> None:
         pairing=story.cases["cancelled"],
         role=CaseRole.DECISION_MAKER,
         person_id=story.town.people["holder"].id,
+    )
+
+
+def _declined(story: Story) -> None:
+    """The unit says no to another answer to its need."""
+    session, need, concept = story.session, story.needs["open"], story.concepts["rivals"]
+    points = interests.Points(
+        meets_problem=text(), meets_target_group=text(), meets_effect=text(), needs_from_unit=text()
+    )
+    found = select(Interest).where(Interest.need_id == need.id, Interest.concept_id == concept.id)
+    interest = session.scalars(found).one_or_none() or interests.register_interest(
+        session, story.actor("rival"), need=need, concept=concept, points=points
+    )
+    interests.decline_interest(
+        session,
+        story.actor("own_member"),
+        interest=interest,
+        version=interest.version,
+        reason=text(),
     )
 
 
