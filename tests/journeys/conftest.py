@@ -29,6 +29,11 @@ from marketplace.worker import run_once
 from tests.journeys.accessibility import AXE, complaints
 from tests.provisioning.chromium import chromium_launch_options
 
+STYLED = (
+    "() => document.readyState === 'complete'"
+    " && [...document.querySelectorAll('link[rel=stylesheet]')].every(each => each.sheet)"
+)
+"""On a busy machine a page may be there before its styles are."""
 PATIENCE_MS = 300_000
 """What is waited for is a state, on however slow a machine."""
 
@@ -131,6 +136,8 @@ class Visitor:
     def look(self) -> "Visitor":
         """Check the page one has come to; axe is a script, and some have none."""
         if self.scripts:
+            self.page.wait_for_load_state("load")
+            self.page.wait_for_function(STYLED)
             for screen in self.on_each_screen():
                 self.complaints += [f"{screen}: {fault}" for fault in complaints(self.page)]
         return self
@@ -161,7 +168,7 @@ class Visitor:
         """It could be clicked on each screen; on the last it is, and leads to another page."""
         for _screen in self.on_each_screen():
             what.click(trial=True)
-        with self.page.expect_navigation(wait_until="load"):
+        with self.page.expect_event("load"):
             what.click()
         self.look()
 
