@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
 from marketplace.core.clock import clock_at
 from marketplace.core.engine import DATABASE, READS, Database
 from marketplace.models import metadata
-from tests.demo import filled_once
+from marketplace.ui.web import WebApplication
+from tests.demo import filled_once, shared_folder
 from tests.passwords import hash_quickly
 
 NOW = datetime(2026, 9, 14, 10, 0, tzinfo=UTC)
@@ -82,6 +84,14 @@ def postgresql_url() -> Iterator[str]:
 
     with running_postgres() as server:
         yield server.url().render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """For all applications that tests make, in all their processes."""
+    folder = shared_folder(tmp_path_factory) / "templates"
+    folder.mkdir(exist_ok=True)
+    WebApplication.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(folder))}
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ VALUES: dict[str, bytes] = {
     "bytes that are no text": b"\xff\xfe\xc3" + "\ud800".encode("utf-8", "surrogatepass"),
     "an address that is none": b"//[",
     "control characters": b"\x1b[2J\r\nSet-Cookie: a=b\t\x7f",
-    "long, with digits of another script": "٣²ⅷ".encode() * 1_500,
+    "long, with digits of another script": "٣²ⅷ".encode() * 200,
 }
 TOLD_APART = 7
 """The first of the values: numbers and bytes, which two databases may take differently."""

@@ -1,6 +1,7 @@
 """The migration puts every event that was there into its chain, and guards the tables."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select, text
@@ -16,6 +17,7 @@ from marketplace.core.engine import Database
 from marketplace.core.migrate import differences, upgrade
 from marketplace.demo.load import fill_if_empty
 from marketplace.models import metadata
+from tests.demo import copy_rows
 from tests.guards.test_migrations import taken_back, two_empty_databases
 
 __all__ = ["two_empty_databases"]
@@ -24,13 +26,18 @@ BEFORE = "0004"
 
 
 @pytest.fixture
-def filled(two_empty_databases: tuple[Engine, Engine], whole_app: object) -> Iterator[Database]:
-    """The demo town as it was before there were chains."""
+def filled(
+    two_empty_databases: tuple[Engine, Engine], whole_app: object, demo_file: Path
+) -> Iterator[Database]:
+    """The demo town; what PostgreSQL does when it is filled is seen here alone."""
     engine = two_empty_databases[0]
     database = Database(engine.url.render_as_string(hide_password=False))
     upgrade(database.engine)
     assert whole_app
-    fill_if_empty(database)
+    if engine.dialect.name == "sqlite":
+        copy_rows(demo_file, database)
+    else:
+        fill_if_empty(database)
     yield database
     database.engine.dispose()
 

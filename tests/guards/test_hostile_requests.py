@@ -13,8 +13,7 @@ import pytest
 from marketplace.app import create_app
 from marketplace.config import load_settings
 from marketplace.core.engine import Database
-from marketplace.demo.load import fill_if_empty
-from tests.demo import copy
+from tests.demo import copy_rows
 from tests.domain.committed import committed
 from tests.guards.hostile_kinds import OWN, TOLD_APART, addresses, bodies, values
 from tests.guards.hostile_site import Site, Target, asked
@@ -28,10 +27,7 @@ def site(committed: Database, demo_file: Path, tmp_path: Path) -> Iterator[Site]
         {"INSTANCE_DIR": str(tmp_path), "PUBLIC_URL": "http://localhost", "TRUSTED_PROXIES": "1"}
     )
     app = create_app(settings, committed)
-    if committed.engine.dialect.name == "sqlite":
-        copy(demo_file, committed)
-    else:
-        fill_if_empty(committed)
+    copy_rows(demo_file, committed)
     with committed.engine.connect() as connection:
         yield Site(app, connection)
 

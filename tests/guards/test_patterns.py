@@ -8,7 +8,7 @@ from tests.guards.hostile_texts import has_unbounded, texts_for
 from tests.guards.patterns import every_pattern, made_on_the_way
 from tests.guards.regex_steps import FEW, LIMIT, Steps, TooManyError
 
-SIZE = 24
+SIZE = 12
 PATTERNS = dict(sorted(every_pattern().items()))
 ENDLESS = {name: pattern for name, pattern in PATTERNS.items() if has_unbounded(pattern)}
 

@@ -137,7 +137,8 @@ class Visitor:
         """Check the page one has come to; axe is a script, and some have none."""
         if self.scripts:
             self.page.wait_for_load_state("load")
-            self.page.wait_for_function(STYLED)
+            if not self.page.evaluate(STYLED):
+                self.page.wait_for_function(STYLED)
             for screen in self.on_each_screen():
                 self.complaints += [f"{screen}: {fault}" for fault in complaints(self.page)]
         return self
