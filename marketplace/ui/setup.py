@@ -1,14 +1,14 @@
 """Puts the web kit into an application: languages, CSRF, headers, filters, errors, the gate."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
-from flask import Flask, Response, g, get_flashed_messages, request
+from flask import Flask, Response, g, get_flashed_messages, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 from werkzeug.routing import IntegerConverter, Map
 
 from marketplace.config import Settings
@@ -19,6 +19,7 @@ from marketplace.ui.context import current_actor
 from marketplace.ui.errors import register_error_pages
 from marketplace.ui.filtering import LARGEST_ROW_NUMBER
 from marketplace.ui.filters import FILTERS
+from marketplace.ui.fragments import same_for_all
 from marketplace.ui.labels import label
 from marketplace.ui.marks import new_mark
 from marketplace.ui.navigation import MAIN, menu_for
@@ -87,13 +88,24 @@ def _page_values(settings: Settings) -> dict[str, object]:
     return {
         "actor": current_actor(),
         "form_mark": new_mark,
-        "menu": partial(menu_for, MAIN),
+        "main_menu": _main_menu,
         "slot": slot,
         "page_language": str(get_locale() or "nb"),
         "languages": languages.LANGUAGES,
         "settings": settings,
         "flashes": lambda: get_flashed_messages(with_categories=True),
     }
+
+
+def _main_menu(actor: Actor) -> Markup:
+    """The same for all who see the same entries, on the same page."""
+    entries = menu_for(MAIN, actor)
+    endpoints = [entry.endpoint for entry in entries]
+    here = request.endpoint if request.endpoint in endpoints else None
+    return same_for_all(
+        ("main menu", here, *endpoints),
+        lambda: render_template("ui/main_menu.html", entries=entries, here=here),
+    )
 
 
 def _add_headers(response: Response) -> Response:
