@@ -264,17 +264,22 @@ def meaning(settings: Settings, *, at_once: bool) -> None:
         except EncoderMissing as error:
             raise NotReady(f"ENCODER: {error}") from error
     click.echo("{} of {} texts are read for meaning.".format(*reader.progress))
+    click.echo("{} of {} concepts by their sentences too.".format(*reader.progress_by_sentences))
     click.echo(f"Language model: {encoder.version}")
 
 
 def _read_all(reader: "TextReader") -> None:
     from tqdm import tqdm
 
-    read, whole = reader.progress
+    def so_far() -> list[int]:
+        both = zip(reader.progress, reader.progress_by_sentences, strict=True)
+        return [sum(each) for each in both]
+
+    read, whole = so_far()
     with tqdm(total=whole, initial=read, unit=" texts", disable=None) as shown:
         while reader.read_some():
-            shown.update(reader.progress[0] - shown.n)
-        shown.update(reader.progress[0] - shown.n)
+            shown.update(so_far()[0] - shown.n)
+        shown.update(so_far()[0] - shown.n)
 
 
 @cli.command()

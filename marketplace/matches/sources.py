@@ -33,10 +33,12 @@ class Source:
     collection: Collection | None
     """None where the texts have no revisions: then the time of the last change stands for one."""
     changes_since: Loader
+    by_sentences: bool = False
+    """Whether people are shown which sentence means what is asked."""
 
 
 def text_sources() -> Iterator[Source]:
-    yield Source("concepts", Collection.CONCEPTS, changed_concepts)
+    yield Source("concepts", Collection.CONCEPTS, changed_concepts, by_sentences=True)
     yield Source("needs", Collection.NEEDS, changed_needs(need_document, *PUBLIC))
     yield Source("whole needs", Collection.NEEDS, changed_needs(whole_need_document, *PUBLIC))
     for collection in TEXTS:

@@ -16,6 +16,8 @@ from matching.semantic.vectors import VectorArray, meaningful_text, vector_key
 KEYS_AT_A_TIME = 500
 KEPT = 1000
 """Vectors of what was asked, and of what is known to have none: some 1 MB."""
+SENTENCES_KEPT = 300
+"""Documents whose sentences are remembered: some 3 MB."""
 
 
 class StoredVectors:
@@ -24,13 +26,12 @@ class StoredVectors:
     As long as the ordinary texts have no vectors, with which all others are compared, none has.
     """
 
-    reads_sentences = False
-
     def __init__(self, database: Database, version: str) -> None:
         self._database, self._version = database, version
         self._dimensions: int | None = None
         """None until asked for; 0 as long as the ordinary texts have no vectors."""
         self._known: dict[str, bytes | None] = {}
+        self._sentences: dict[str, bytes | None] = {}
 
     def key(self, document: Document) -> str:
         """The key of its vector; empty where the document says nothing."""
@@ -49,9 +50,20 @@ class StoredVectors:
                 found[row] = np.frombuffer(vector, dtype="<i2")
         return found
 
+    def of_sentences(self, sentences: Sequence[str]) -> VectorArray | None:
+        """One row holds those of a document, which are read when it is to be explained."""
+        key = key_of_sentences(self._version, sentences)
+        if key not in self._sentences:
+            if len(self._sentences) >= SENTENCES_KEPT:
+                self._sentences.clear()
+            self._sentences[key] = self._read([key]).get(key)
+        stored = self._sentences[key]
+        return np.frombuffer(stored, dtype="<i2").reshape(len(sentences), -1) if stored else None
+
     def forget(self) -> None:
         """There are new vectors: what had none may have one."""
         self._known.clear()
+        self._sentences.clear()
         self._dimensions = self._dimensions or None
 
     def _ordinary_dimensions(self) -> int:
@@ -107,6 +119,15 @@ def keys_stored(session: Session, keys: Iterable[str]) -> set[str]:
 
 def key_of(version: str, text: str) -> str:
     return vector_key(version, text).hex() if text else ""
+
+
+def key_of_sentences(version: str, sentences: Sequence[str]) -> str:
+    """The key of the row that holds the vectors of all sentences of a document."""
+    return key_of(version, "\n".join(map(meaningful_sentence, sentences)))
+
+
+def meaningful_sentence(sentence: str) -> str:
+    return meaningful_text(Document("", "", sentence))
 
 
 def ordinary_texts() -> Iterator[str]:

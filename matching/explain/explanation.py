@@ -84,7 +84,7 @@ class Explanation:
         How the facets of the document stand to those of the query, by their names.
     similar_passage
         The sentence of the document whose meaning is nearest to the query; None where none is
-        near, and always in an index of words alone.
+        near, where its sentences have not been read, and always in an index of words alone.
     asking
         All sentences of the query that ask (see `matching.explain.points.asking_sentences`), the
         same for every document. Sentences of general words ask nothing.

@@ -230,8 +230,8 @@ class SemanticIndex(MatchIndex):
         """Return why a document of the index has its score for a query.
 
         `Explanation.semantic` and the contributions of the shared terms add up to the score. The
-        vectors of the document's sentences are made where the store does not know them: see
-        `matching.semantic.sentences`.
+        similar passage is looked for where the store has vectors of the document's sentences, or
+        makes them: see `matching.semantic.sentences`.
 
         Raises
         ------
@@ -255,9 +255,7 @@ class SemanticIndex(MatchIndex):
             if found.score == 0 and similar < LEAST_SIMILAR:
                 similar = 0.0
             document, centre = state.collection.document(number), self._table.centre
-        nearest = None
-        if self._vectors.reads_sentences:
-            nearest = similar_passage(vectors, document, self.parameters, self._vectors, centre)
+        nearest = similar_passage(vectors, document, self.parameters, self._vectors, centre)
         terms = tuple(
             replace(
                 term,

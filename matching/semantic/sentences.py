@@ -1,8 +1,8 @@
 """Which sentence of a document means what a query asks.
 
-The vector of a sentence is made when it is first needed, in about 50 ms on one core, and then kept
-with those of whole texts: so a document of ten sentences costs its first reader half a second, one
-of `MOST_SENTENCES` a second and a half, and later ones next to nothing.
+The vector of a sentence takes about 50 ms of one core to make: half a second for a document of ten
+sentences, a second and a half for one of `MOST_SENTENCES`. A `VectorStore` makes them when they are
+first needed, and keeps them with those of whole texts.
 """
 
 from __future__ import annotations
@@ -17,10 +17,27 @@ from matching.explain.explanation import parts_of
 from matching.explain.passage import Passage
 from matching.parameters import Parameters
 from matching.semantic.fusion import LEAST_SIMILAR
-from matching.semantic.vectors import VectorArray, Vectors
+from matching.semantic.vectors import VectorArray, Vectors, meaningful_text
 
 MOST_SENTENCES = 30
 """Sentences of a document whose meaning is looked at."""
+
+
+def told_sentences(document: Document, parameters: Parameters) -> list[str]:
+    """Return the first sentences of a document that say something; its title where none does.
+
+    Parameters
+    ----------
+    document, parameters
+        Sentences of the text and of the fields that count are looked at.
+    """
+    title, *parts = parts_of(document, parameters, MOST_SENTENCES)
+    told = [each.text for each in chain.from_iterable(parts) if _says_something(each.text)]
+    return told or [each.text for each in title if _says_something(each.text)]
+
+
+def _says_something(text: str) -> bool:
+    return bool(meaningful_text(Document("", "", text)))
 
 
 def similar_passage(
@@ -37,17 +54,16 @@ def similar_passage(
     asked
         The vector of the query, shape (1, dimensions).
     document, parameters
-        Its text and fields are looked at; its title where they are empty.
+        Its `told_sentences` are looked at.
     store
         Where the vectors of sentences come from.
     centre
         What all vectors have in common: see `matching.semantic.centering`.
     """
-    title, *parts = parts_of(document, parameters, MOST_SENTENCES)
-    texts = [sentence.text for sentence in [*chain.from_iterable(parts)] or title]
-    if not texts:
+    texts = told_sentences(document, parameters)
+    held = store.of_sentences(texts) if texts else None
+    if held is None:
         return None
-    held = store.vectors([Document("", "", text) for text in texts])
     similar = cosines(asked, held, centre)[0]
     best = int(similar.argmax())
     return Passage(texts[best], ()) if similar[best] >= LEAST_SIMILAR else None

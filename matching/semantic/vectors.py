@@ -54,13 +54,17 @@ _log = logging.getLogger(__name__)
 class Vectors(Protocol):
     """Where an index has the vectors of texts from."""
 
-    reads_sentences: bool
-    """Whether it is worth asking for single sentences of documents."""
-
     def vectors(self, documents: Sequence[Document]) -> VectorArray:
         """Return the vectors of documents, times `SCALE`, shape (documents, dimensions).
 
         The vector of a document that says nothing, or that has not been read, is all zeros.
+        """
+        ...
+
+    def of_sentences(self, sentences: Sequence[str]) -> VectorArray | None:
+        """Return the vectors of one document's sentences, shape (sentences, dimensions).
+
+        None where they have not been read.
         """
         ...
 
@@ -80,8 +84,6 @@ class VectorStore:
     A store may be used by several threads, and a file by several processes: when two write at
     the same time one of them may lose a vector, which is then made again.
     """
-
-    reads_sentences = True
 
     def __init__(self, encoder: Encoder, path: str | Path | None = None) -> None:
         self.encoder = encoder
@@ -134,6 +136,16 @@ class VectorStore:
                 if text:
                     found[row] = self._known[key]
         return found
+
+    def of_sentences(self, sentences: Sequence[str]) -> VectorArray:
+        """Return the vectors of sentences, shape (sentences, dimensions).
+
+        Raises
+        ------
+        OSError
+            When the file cannot be written.
+        """
+        return self.vectors([Document("", "", text) for text in sentences])
 
     def _make(self, texts: dict[bytes, str]) -> None:
         made = dict(zip(texts, whole_vectors(self.encoder, list(texts.values())), strict=True))

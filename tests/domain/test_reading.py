@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from marketplace.concepts.models import Concept
+from marketplace.concepts.states import ConceptState
 from marketplace.core.clock import clock_at, now
 from marketplace.core.engine import Database
 from marketplace.core.revision import Collection, next_revision
@@ -16,7 +17,12 @@ from marketplace.matches.index import WEIGHTS, concept_document, concepts_index,
 from marketplace.matches.many import rank_needs_at_once, suggestion_of
 from marketplace.matches.models import TextVector
 from marketplace.matches.services import reading
-from marketplace.matches.services.reading import BETWEEN_LOOKS_AT_ALL, keep_vectors, text_reader
+from marketplace.matches.services.reading import (
+    BETWEEN_LOOKS_AT_ALL,
+    TextReader,
+    keep_vectors,
+    text_reader,
+)
 from marketplace.needs.models import Need
 from matching import SemanticIndex, Strength
 from matching.semantic.vectors import VectorStore
@@ -160,9 +166,70 @@ class TestRead:
         with page.reading() as session:
             assert queries.count_read(session) == (0, 7)
         read_all(reader)
-        assert reader.progress == (len(stored(committed)), len(stored(committed)))
+        by_sentences, whole = reader.progress_by_sentences
+        assert by_sentences == whole == 6
+        assert len(stored(committed)) == reader.progress[0] + by_sentences
+        assert reader.progress[0] == reader.progress[1]
         with page.reading() as session:
             assert queries.count_read(session) == (7, 7)
+
+
+class TestSentences:
+    SAID = "Sykler til utlån. Pensjonistar, pensjonistar. Kaffe."
+
+    @pytest.fixture
+    def told(self, committed: Database) -> tuple[int, TextReader]:
+        """A need, and a worker that has read every text as a whole, and no sentences."""
+        need_id, concept_id = fill(committed)
+        with committed.writing() as session:
+            concept = session.get_one(Concept, concept_id)
+            concept.description = self.SAID
+            concept.revision = next_revision(session, Collection.CONCEPTS)
+            session.commit()
+        reader = reader_on(committed)
+        while reader.look() or reader.progress[0] < reader.progress[1]:
+            reader.read_some()
+        return need_id, reader
+
+    def test_what_ranks_is_read_first(self, told: tuple[int, TextReader], begin: Begin) -> None:
+        need_id, reader = told
+        assert reader.progress_by_sentences == (0, 6)
+        (match,) = ranked(begin(), need_id)
+        assert match.explanation.semantic > 0
+        assert match.explanation.similar_passage is None
+
+    def test_then_a_page_points_to_the_sentence(
+        self, told: tuple[int, TextReader], begin: Begin
+    ) -> None:
+        need_id, reader = told
+        page = begin()
+        assert ranked(page, need_id)[0].explanation.similar_passage is None
+        read_all(reader)
+        (match,) = ranked(page, need_id)
+        assert match.explanation.similar_passage is not None
+        assert match.explanation.similar_passage.text == "Pensjonistar, pensjonistar."
+
+    def test_no_page_reads_them(self, told: tuple[int, TextReader], begin: Begin) -> None:
+        need_id, _ = told
+        encoder = Synonyms()
+        ranked(begin(encoder), need_id)
+        assert encoder.read == []
+
+    def test_they_go_with_their_text(self, told: tuple[int, TextReader]) -> None:
+        _, reader = told
+        read_all(reader)
+        database = reader._database
+        before = stored(database)
+        with database.writing() as session:
+            for concept in session.query(Concept):
+                concept.state = ConceptState.ARCHIVED
+                concept.revision = next_revision(session, Collection.CONCEPTS)
+            session.commit()
+        with clock_at(now() + BETWEEN_LOOKS_AT_ALL):
+            read_all(reader)
+        assert reader.progress_by_sentences == (0, 0)
+        assert before.keys() > stored(database).keys()
+        assert len(stored(database)) == reader.progress[1]
 
 
 class TestWorkers:
@@ -174,7 +241,9 @@ class TestWorkers:
             thread.start()
         for thread in threads:
             thread.join(SECONDS)
-        assert len(stored(committed)) == readers[0].progress[1] == readers[1].progress[0]
+        for each in readers:
+            read = (*each.progress, *each.progress_by_sentences)
+            assert [len(stored(committed))] * 2 == [read[0] + read[2], read[1] + read[3]]
         assert found(begin(), need_id) == [concept_id]
 
     def test_one_leaves_out_what_the_other_has_read(self, committed: Database) -> None:
@@ -205,7 +274,8 @@ class TestWorkers:
         assert kept >= 24
         other = Synonyms()
         read_all(reader_on(committed, other))
-        assert len(other.read) == len(stored(committed)) - kept
+        vectors = [len(vector) // (2 * other.dimensions) for vector in stored(committed).values()]
+        assert len(other.read) == sum(vectors) - kept
         assert found(begin(), need_id) == [concept_id]
 
     def test_what_fails_is_tried_again(

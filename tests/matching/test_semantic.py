@@ -220,8 +220,6 @@ def test_a_loaded_index_takes_the_vectors_of_its_store(
 class Later:
     """A store that has no vectors until it is told to have all, or those of some."""
 
-    reads_sentences = False
-
     def __init__(self) -> None:
         self.known: set[str] = set()
         self.ordinary = False
@@ -232,6 +230,9 @@ class Later:
             if document.id not in self.known | ({""} if self.ordinary else set()):
                 found[row] = 0
         return found
+
+    def of_sentences(self, _sentences: Sequence[str]) -> None:
+        return None
 
 
 def test_words_decide_until_vectors_are_known() -> None:
@@ -277,14 +278,15 @@ def test_vectors_that_come_later_leave_no_trace(index: SemanticIndex, order: lis
 class Unmeasured:
     """A store that cannot say how long a vector is before it has one."""
 
-    reads_sentences = True
-
     def __init__(self) -> None:
         self.ready = False
 
     def vectors(self, documents: Sequence[Document]) -> VectorArray:
         found = STORE.vectors(documents)
         return found if self.ready else np.zeros((len(documents), 0), dtype=np.int16)
+
+    def of_sentences(self, sentences: Sequence[str]) -> VectorArray | None:
+        return STORE.of_sentences(sentences) if self.ready else None
 
 
 def ask(index: SemanticIndex) -> None:
