@@ -20,6 +20,7 @@ from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import asked_row, page_number
 from marketplace.ui.form_page import Way, form_page
 from marketplace.ui.forms import VersionedForm
+from marketplace.ui.last_look import LastLook
 from marketplace.ui.target_group import TargetGroupForm
 from marketplace.ui.timeline import timeline_rows
 
@@ -122,12 +123,29 @@ def publish(concept_id: int) -> ResponseReturnValue:
     return _to_concept(concept, _("Konseptet er publisert."))
 
 
-@blueprint.post("/concepts/<int:concept_id>/archive")
+@blueprint.route("/concepts/<int:concept_id>/archive", methods=["GET", "POST"])
 @access(OWNERS)
 def archive(concept_id: int) -> ResponseReturnValue:
-    concept, version = _load(concept_id), VersionedForm().row_version
-    services.archive_concept(db_session(), current_actor(), concept=concept, version=version)
-    return _to_concept(concept, _("Konseptet er arkivert."))
+    session, actor, concept = db_session(), current_actor(), _load(concept_id)
+    services.expect_owner(actor, concept)
+    form = VersionedForm(obj=concept)
+    return form_page(
+        form,
+        lambda: services.archive_concept(session, actor, concept=concept, version=form.row_version),
+        template="ui/one_button.html",
+        back=Way(_page_of(concept), concept.title or _("Uten tittel"), concept.language),
+        expect=lambda: services.expect_archivable(concept),
+        done=_("Konseptet er arkivert."),
+        last_look=lambda: LastLook(
+            _("Arkiver konseptet"),
+            _(
+                "Et arkivert konsept foreslås ikke for noe behov, og andre finner det ikke. Det som"
+                " alt er skrevet i saker, blir stående. Du kan gjøre det til et utkast igjen."
+            ),
+            _("Arkiver konseptet"),
+            facts=[(_("Konsept"), concept.title or _("Uten tittel"))],
+        ),
+    )
 
 
 @blueprint.post("/concepts/<int:concept_id>/reopen")

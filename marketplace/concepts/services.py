@@ -125,6 +125,10 @@ def archive_concept(session: Session, actor: Actor, *, concept: Concept, version
     _move(session, actor, concept, ConceptMove.ARCHIVE, ConceptEvent.ARCHIVED)
 
 
+def expect_archivable(concept: Concept) -> None:
+    CONCEPT_LIFECYCLE.check(concept.state, ConceptMove.ARCHIVE)
+
+
 def reopen_concept(session: Session, actor: Actor, *, concept: Concept, version: int) -> None:
     """Back to a draft: out of every ranking until it is published again."""
     concept.expect_version(version)

@@ -13,7 +13,8 @@ from marketplace.pairings.models import Pairing
 from marketplace.pairings.policies import VIEWERS
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
-from marketplace.ui.form_page import send
+from marketplace.ui.form_page import Way, send
+from marketplace.ui.last_look import LastLook, is_to_be_seen, last_look_page
 
 blueprint = Blueprint("decisions", __name__, template_folder="templates")
 
@@ -27,6 +28,9 @@ def show(pairing_id: int) -> ResponseReturnValue:
         return _decide(pairing)
     values = pages.values_for(session, actor, pairing)
     form = DecideForm.about(values["latest"]) if values["latest"] else None
+    if form is not None and is_to_be_seen(form):
+        back = Way(url_for("decisions.show", pairing_id=pairing.id), _("Beslutning"))
+        return last_look_page(form, _last_look(form), back)
     return render_template("decisions/show.html", form=form, **values)
 
 
@@ -38,6 +42,19 @@ def _decide(pairing: Pairing) -> ResponseReturnValue:
         lambda: _move(form, decision),
         to=url_for("decisions.show", pairing_id=pairing.id),
         done=_("Beslutningen er tatt. Begge parter får beskjed om den og begrunnelsen."),
+        last_look=lambda: _last_look(form),
+    )
+
+
+def _last_look(form: DecideForm) -> LastLook:
+    return LastLook(
+        _("Se over beslutningen"),
+        _(
+            "Beslutningen kan ikke gjøres om. Navnet ditt og tidspunktet blir stående, og begge"
+            " parter får beskjed med en gang."
+        ),
+        _("Ta beslutningen"),
+        facts=form.written,
     )
 
 

@@ -34,6 +34,7 @@ from marketplace.pilots.states import CheckpointAnswer, PilotMove
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.form_page import Way, form_page
+from marketplace.ui.last_look import LastLook
 from marketplace.ui.sent import sent_version
 
 blueprint = Blueprint("pilots", __name__, template_folder="templates")
@@ -172,11 +173,24 @@ def report(pairing_id: int, checkpoint_id: int) -> ResponseReturnValue:
         back=_way_to_pilot(pilot),
         expect=lambda: checkpoints.expect_may_report(actor, checkpoint),
         done=_reported(form.answer.data, already_open=open_version is not None),
+        last_look=lambda: _last_look(form),
         pairing=pilot.pairing,
         checkpoint=checkpoint,
         side=policies.side_to_report(actor, pilot.pairing, checkpoint),
         open_version=open_version,
         agreement=agreements.find_in_force(session, pairing_id),
+    )
+
+
+def _last_look(form: ReportForm) -> LastLook:
+    return LastLook(
+        _("Se over rapporten"),
+        _(
+            "Rapporten sendes én gang, og kan ikke endres etterpå. Navnet ditt og tidspunktet blir"
+            " stående, og alle i saken får beskjed."
+        ),
+        _("Send rapporten"),
+        facts=form.written,
     )
 
 

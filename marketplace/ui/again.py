@@ -42,6 +42,8 @@ class SentForm:
     form_errors: Sequence[str]
     overtaken: bool
     """Whether somebody else changed meanwhile what the form is about."""
+    looked_at: bool = False
+    """Whether nothing was refused, and it is shown once more before it counts."""
 
     @property
     def values(self) -> MultiDict[str, str]:

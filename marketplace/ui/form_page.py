@@ -18,6 +18,7 @@ from marketplace.ui.again import this_page
 from marketplace.ui.context import db_session
 from marketplace.ui.forms import BaseForm
 from marketplace.ui.labels import Wording
+from marketplace.ui.last_look import LastLook, has_been_seen, is_to_be_seen, last_look_page
 
 Made = TypeVar("Made")
 Next = str | Callable[[Made], str | Response]
@@ -42,6 +43,7 @@ def form_page(
     expect: Callable[[], object] | None = None,
     done: str | Callable[[Made], str] = "",
     to: Next[Made] | None = None,
+    last_look: Callable[[], LastLook | None] | None = None,
     **values: Any,
 ) -> ResponseReturnValue:
     """Show the form or send it.
@@ -49,11 +51,19 @@ def form_page(
     Whoever opens the page is told at once what `expect` refuses; who comes back to a form that was
     refused has been told, and must see what they typed. It leads `to` where something else than
     the way back is next, and without either to the page itself.
+
+    `last_look` is for what cannot be undone: it says what will be recorded, and nothing counts
+    until that has been seen. Without fields to fill in, the page itself shows it.
     """
     if form.is_submitted():
-        return send(form, action, done=done, to=to or (back.url if back else this_page()))
+        there = to or (back.url if back else this_page())
+        return send(form, action, done=done, to=there, last_look=last_look)
     if expect is not None and form.again is None:
         expect()
+    if last_look is not None:
+        if is_to_be_seen(form):
+            return last_look_page(form, last_look(), back)
+        values["last_look"] = None if form.shown_fields else last_look()
     return render_template(template, form=form, back=back, **values)
 
 
@@ -65,13 +75,19 @@ def send(
     done: str | Callable[[Made], str] = "",
     page: str | None = None,
     partly: bool = False,
+    last_look: Callable[[], LastLook | None] | None = None,
 ) -> ResponseReturnValue:
     """Do it, say so and lead on; or back to the form, which stands on `page` or at this address.
 
-    `partly` is for a draft, of which the action stores what can be read.
+    `partly` is for a draft, of which the action stores what can be read. With a `last_look`, what
+    nothing refuses is shown before it is done: the page of the form asks `is_to_be_seen`.
     """
     made: list[Made] = []
     sound = form.validate_on_submit()
+    if sound and last_look is not None and not has_been_seen(form) and last_look() is not None:
+        tried = _attempt(form, action)
+        db_session().rollback()
+        return form.lead_back(page, to_look_at=tried)
     stored = (sound or partly) and _attempt(form, lambda: made.append(action()))
     if not (sound and stored):
         form.half_stored = stored

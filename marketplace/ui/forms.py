@@ -167,8 +167,11 @@ class BaseForm(FlaskForm):
 
     # ---------------------------------------------------------------- shown again
 
-    def lead_back(self, page: str | None = None) -> BackToForm:
-        """Answer a refusal: back to the page of the form, which has it as it was sent."""
+    def lead_back(self, page: str | None = None, *, to_look_at: bool = False) -> BackToForm:
+        """Answer a refusal: back to the page of the form, which has it as it was sent.
+
+        `to_look_at`: nothing was refused, but it counts only when it has been seen once more.
+        """
         page = page or this_page()
         left = {f.name for f in _all_fields(self) if isinstance(f, (PasswordField, FileField))}
         left |= {"version"} if self.overtaken or self.half_stored else set()
@@ -181,6 +184,7 @@ class BaseForm(FlaskForm):
             errors={at: texts for at, texts in told.items() if texts},
             form_errors=[str(error) for error in self.form_errors],
             overtaken=self.overtaken,
+            looked_at=to_look_at,
         )
         return lead_back(sent, page)
 
@@ -210,6 +214,12 @@ class BaseForm(FlaskForm):
         known = [f for f in typed if f.object_data not in (None, "")]
         stored = [f for f in known if str(f.object_data) != str(f.data)]
         return [(str(f.label.text), _shown(f, f.object_data)) for f in stored]
+
+    @property
+    def written(self) -> list[tuple[str, str]]:
+        """(label, text) of what is typed and chosen, for whoever looks at it once more."""
+        filled = (f for f in self.shown_fields if f.data not in (None, "", []))
+        return [(str(f.label.text), _shown(f, f.data)) for f in filled]
 
     # ---------------------------------------------------------------- refused
 

@@ -172,6 +172,7 @@ def report(visitor: Visitor, answer: str, *, why: str = "") -> None:
     if why:
         visitor.fill("Hva må endres i avtalen?", why)
     visitor.press("Send rapporten")
+    visitor.press("Send rapporten")  # once more, when it has been read over
 
 
 def write_lessons(visitor: Visitor, worked: str, not_worked: str, differently: str) -> None:

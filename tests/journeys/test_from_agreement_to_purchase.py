@@ -147,6 +147,8 @@ def decide_to_buy(case: Case) -> None:
     leader.page.get_by_label("Kjøpe. En anskaffelse blir åpnet.").check()
     leader.fill("Begrunnelse", "Tre av fire har spist sammen med noen hver helg.")
     leader.press("Ta beslutningen")
+    leader.sees("Se over beslutningen")
+    leader.press("Ta beslutningen")
     told = case.mails_about("Tre av fire har spist sammen med noen hver helg.")
     assert told >= {"member", "entrepreneur", "coordinator", "adviser"}
 

@@ -56,7 +56,7 @@ def fresh_endpoints(app: Flask) -> list[tuple[str, str]]:
 
 def test_password_roles_and_other_sign_ins_need_a_fresh_one(app: Flask, later: Browser) -> None:
     paths = fresh_endpoints(app)
-    assert len(paths) == 15
+    assert len(paths) == 16
     for method, path in paths:
         if method == "GET":
             page = later.get(path)

@@ -120,7 +120,7 @@ def test_an_address_from_before_the_account_was_closed_never_comes_back(
     person, path = case.person("member"), made(session, case.person("member"))
     chief = signed_in(make_member(session, Role.ADMINISTRATOR))
     page = f"/administration/people/{person.id}"
-    chief.submit(chief.get(page), f"{page}/deactivate")
+    chief.submit(chief.get(f"{page}/deactivate"))
     assert browser.get(path).status == 404
     chief.submit(chief.get(page), f"{page}/activate")
     assert browser.get(path).status == 404

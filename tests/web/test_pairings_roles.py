@@ -300,7 +300,7 @@ def test_closing_an_account_says_what_it_still_has(cast: Cast, signed_in: Signed
     page = browser.get(path)
     assert "har roller i én åpen sak." in page.text
 
-    closed = browser.follow(browser.submit(page, f"{path}/deactivate"))
+    closed = browser.follow(browser.submit(browser.get(f"{path}/deactivate")))
 
     assert "Kontoen er stengt, og sakene kan stoppe opp til noen tar over." in closed.text
     assert f"{path}/cases" in links(closed)

@@ -19,6 +19,8 @@ from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import chosen, page_number, searched_words
 from marketplace.ui.form_page import Way, form_page, send
 from marketplace.ui.forms import VersionedForm
+from marketplace.ui.labels import label
+from marketplace.ui.last_look import LastLook
 from marketplace.ui.timeline import timeline_rows
 
 
@@ -118,13 +120,37 @@ def end_membership(person_id: int, membership_id: int) -> ResponseReturnValue:
     return _told(person_id, _("Rollen er avsluttet."))
 
 
-@blueprint.post("/administration/people/<int:person_id>/deactivate")
+@blueprint.route("/administration/people/<int:person_id>/deactivate", methods=["GET", "POST"])
 @access(ADMINISTRATORS, fresh=True)
 def deactivate_person(person_id: int) -> ResponseReturnValue:
-    session, version = db_session(), VersionedForm().row_version
+    session, actor = db_session(), current_actor()
     person = queries.get_person(session, person_id)
-    people.deactivate_person(session, current_actor(), person=person, version=version)
-    return _told(person_id, _("Kontoen er stengt. Personen er logget ut overalt."))
+    form = VersionedForm(obj=person)
+    return form_page(
+        form,
+        lambda: people.deactivate_person(session, actor, person=person, version=form.row_version),
+        template="ui/one_button.html",
+        back=Way(url_for("accounts.show_person", person_id=person_id), person.name),
+        expect=lambda: people.expect_active(person),
+        done=_("Kontoen er stengt. Personen er logget ut overalt."),
+        last_look=lambda: _what_closing_means(person),
+    )
+
+
+def _what_closing_means(person: Person) -> LastLook:
+    roles = queries.list_memberships(db_session(), person.id)
+    return LastLook(
+        _("Steng kontoen"),
+        _(
+            "Personen logges ut overalt med en gang, og kan ikke logge inn. Det personen har"
+            " skrevet, blir stående. Navnet ditt og tidspunktet blir stående i historikken."
+        ),
+        _("Steng kontoen"),
+        facts=[(_("Navn"), person.name), (_("E-post"), person.email)],
+        points=[
+            _("Rollen «%(role)s» kan ikke brukes lenger.", role=label(each.role)) for each in roles
+        ],
+    )
 
 
 @blueprint.post("/administration/people/<int:person_id>/activate")

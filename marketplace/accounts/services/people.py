@@ -61,14 +61,18 @@ def deactivate_person(session: Session, actor: Actor, *, person: Person, version
     """Close the account at once: sign-ins and links end, what the person wrote stays."""
     person.expect_version(version)
     _administrators_only(actor)
-    if not person.active:
-        raise NotNow(AccountRefusal.PERSON_INACTIVE)
+    expect_active(person)
     keep_an_administrator(session, person)
     person.active = False
     record(session, actor, AccountEvent.PERSON_DEACTIVATED, person)
     expire_links(session, person)
     revoke_sessions_of(session, actor, person=person)
     run_reactions(session, actor, AccountEvent.PERSON_DEACTIVATED, person)
+
+
+def expect_active(person: Person) -> None:
+    if not person.active:
+        raise NotNow(AccountRefusal.PERSON_INACTIVE)
 
 
 def activate_person(session: Session, actor: Actor, *, person: Person, version: int) -> None:

@@ -4,8 +4,8 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from marketplace.agreements import policies
 from marketplace.agreements.forms.moves import SendBackForm, WithdrawForm
+from marketplace.agreements.pages.signing import last_look
 from marketplace.agreements.routes.blueprint import (
     PARTIES,
     SIGNERS,
@@ -49,9 +49,9 @@ def sign(pairing_id: int) -> ResponseReturnValue:
             if in_force
             else _("Du har skrevet under.")
         ),
+        last_look=lambda: last_look(actor, agreement),
         agreement=agreement,
         pairing=agreement.pairing,
-        side=policies.side_to_sign(actor, agreement),
     )
 
 
