@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Dialect, Text, and_, or_
+from sqlalchemy import (
+    ColumnElement,
+    Dialect,
+    SQLColumnExpression,
+    Text,
+    and_,
+    cast,
+    literal,
+    or_,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -103,15 +112,28 @@ def set_target(row: ForPeople, target: TargetGroup) -> None:
 
 
 def is_for(
-    model: type[ForPeople], age: int | None, group: Group | None
+    model: type[ForPeople],
+    age: int | SQLColumnExpression[Any] | None,
+    group: Group | SQLColumnExpression[Any] | None,
 ) -> Iterable[ColumnElement[bool]]:
-    """Rows that may be for people of an age, or of a group: all that do not say otherwise."""
+    """Rows that may be for people of an age, or of a group: all that do not say otherwise.
+
+    What is asked for may stand in a column too; where that is empty, every row will do.
+    """
     if age is not None:
-        yield and_(_open_or(model.age_from, model.age_from <= age),
-                   _open_or(model.age_to, model.age_to >= age))  # fmt: skip
+        fits = and_(_open_or(model.age_from, model.age_from <= age),
+                    _open_or(model.age_to, model.age_to >= age))  # fmt: skip
+        yield fits if isinstance(age, int) else or_(age.is_(None), fits)
     if group is not None:
-        named = or_(*(model.groups.contains(f",{code},") for code in (group, Group.EVERYONE)))
-        yield named
+        code = group if isinstance(group, Group) else cast(group, Text)
+        named = or_(*(_names(model, each) for each in (code, Group.EVERYONE)))
+        yield named if isinstance(group, Group) else or_(group.is_(None), named)
+
+
+def _names(model: type[ForPeople], code: str | ColumnElement[str]) -> ColumnElement[bool]:
+    if isinstance(code, str):
+        return model.groups.contains(f",{code},")
+    return model.groups.contains(literal(",", Text) + code + literal(",", Text))
 
 
 def _open_or(end: InstrumentedAttribute[Any], fits: ColumnElement[bool]) -> ColumnElement[bool]:

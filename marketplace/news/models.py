@@ -10,6 +10,7 @@ from marketplace.accounts.states import ServiceArea
 from marketplace.concepts.models import Concept
 from marketplace.core.clock import now
 from marketplace.core.db import Base, Identified, code, person_reference, short_text
+from marketplace.core.target_groups import Group
 from marketplace.needs.models import Need
 from marketplace.needs.states import BudgetStatus
 from marketplace.news.states import ToldStrength
@@ -107,7 +108,7 @@ class SavedSearch(Identified, Base):
     __table_args__ = (
         CheckConstraint(
             "words <> '' OR area IS NOT NULL OR budget_status IS NOT NULL"
-            " OR organisation_id IS NOT NULL",
+            ' OR organisation_id IS NOT NULL OR age IS NOT NULL OR "group" IS NOT NULL',
             name="looks_for_something",
         ),
     )
@@ -117,6 +118,8 @@ class SavedSearch(Identified, Base):
     area: Mapped[ServiceArea | None] = mapped_column(code(ServiceArea))
     budget_status: Mapped[BudgetStatus | None] = mapped_column(code(BudgetStatus))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    age: Mapped[int | None]
+    group: Mapped[Group | None] = mapped_column(code(Group))
     saved_at: Mapped[datetime] = mapped_column(default=now)
     ended_at: Mapped[datetime | None]
 
@@ -124,11 +127,12 @@ class SavedSearch(Identified, Base):
 
     @property
     def asks(self) -> tuple[object, ...]:
-        return self.words, self.area, self.budget_status, self.organisation_id
+        narrowed = (self.area, self.budget_status, self.organisation_id, self.age, self.group)
+        return self.words, *narrowed
 
     @property
     def narrows(self) -> bool:
-        return any(self.asks)
+        return any(each not in (None, "") for each in self.asks)
 
 
 class ToldNeed(Identified, Base):

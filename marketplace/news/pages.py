@@ -38,8 +38,7 @@ def _button(begin: str, need_id: int | None = None, unit_id: int | None = None) 
 
 def save_button(wanted: NeedFilter, **_values: object) -> str:
     search = queries.search_of(wanted)
-    keeps_all = wanted.age is None and wanted.group is None
-    if not (current_actor().signed_in and search.narrows and keeps_all):
+    if not (current_actor().signed_in and search.narrows):
         return ""
     return render_template("news/_save_search.html", asked=address_of(search))
 
@@ -51,8 +50,10 @@ def address_of(search: SavedSearch) -> dict[str, Any]:
         "area": search.area,
         "budget": search.budget_status,
         "municipality": search.organisation_id,
+        "age": search.age,
+        "group": search.group,
     }
-    return {name: value for name, value in asked.items() if value}
+    return {name: value for name, value in asked.items() if value is not None}
 
 
 def link_on_profile() -> str:

@@ -16,6 +16,7 @@ from marketplace.core.db import one_or_404
 from marketplace.core.revision import Collection
 from marketplace.core.rules import in_sql, of
 from marketplace.core.search import search_ids
+from marketplace.core.target_groups import is_for
 from marketplace.matches.index import concepts_index, open_needs_index
 from marketplace.needs.models import Need
 from marketplace.needs.queries import NeedFilter
@@ -74,12 +75,14 @@ def find_published_concept(session: Session, concept_id: int) -> Concept | None:
 
 
 def search_of(wanted: NeedFilter) -> SavedSearch:
-    """By words, area, money and municipality: order and state are of the list alone."""
+    """All that narrows: order and state are of the list alone."""
     return SavedSearch(
         words=wanted.words[:LONGEST_WORDS],
         area=wanted.area,
         budget_status=wanted.budget_status,
         organisation_id=wanted.municipality_id,
+        age=wanted.age,
+        group=wanted.group,
     )
 
 
@@ -196,9 +199,11 @@ def _searches_for(need: Need) -> Select[str, int]:
     return (
         select(SavedSearch.words, SavedSearch.person_id)
         .join(Person, Person.id == SavedSearch.person_id)
+        .join(Need, Need.id == need.id)
         .where(
             Person.active,
             SavedSearch.ended_at.is_(None),
+            *is_for(Need, SavedSearch.age, SavedSearch.group),
             *(or_(column.is_(None), column == value) for column, value in asked),
         )
     )

@@ -11,9 +11,10 @@ from marketplace.core import schedule
 from marketplace.core.actor import ANONYMOUS
 from marketplace.core.engine import Database
 from marketplace.core.errors import NotAllowed, NotFound, NotNow
+from marketplace.core.target_groups import Group, TargetGroup, set_target
 from marketplace.matches import hooks as matches
 from marketplace.needs.models import Need
-from marketplace.needs.queries import NeedFilter
+from marketplace.needs.queries import NeedFilter, list_needs
 from marketplace.needs.recipients import followers
 from marketplace.needs.states import BudgetStatus, NeedState
 from marketplace.news import hooks, queries
@@ -164,6 +165,46 @@ def test_who_follows_is_told_once_of_a_new_need(committed: Database, stage: Stag
     wanted = {people[name] for name in ("unit", "both", "words", "theme", "money")}
     found = told(committed, NewsTopic.NEED_FOLLOWED)
     assert sorted(found) == sorted((person, stage.need) for person in wanted)
+
+
+def test_who_looks_for_others_than_the_need_is_for_is_not_told(
+    committed: Database, stage: Stage
+) -> None:
+    with committed.writing() as session:
+        need = session.get_one(Need, stage.need)
+        set_target(need, TargetGroup(67, None, frozenset({Group.OLDER_PEOPLE})))
+        session.commit()
+    asked = {
+        "age": NeedFilter(age=80), "group": NeedFilter(group=Group.OLDER_PEOPLE),
+        "all": NeedFilter(words="ensomme", age=67, group=Group.OLDER_PEOPLE),
+        "young": NeedFilter(age=0), "other_age": NeedFilter(words="ensomme", age=66),
+        "other_group": NeedFilter(group=Group.YOUTH),
+        "one_of_two": NeedFilter(age=80, group=Group.YOUTH),
+    }  # fmt: skip
+    people = follow(committed, stage, **asked)
+    note_need(committed, stage.need)
+    work(committed)
+    found = set(dict(told(committed, NewsTopic.NEED_FOLLOWED)))
+    assert {name for name in asked if people[name] in found} == {"age", "group", "all"}
+    # As the list shows the same needs to them.
+    with committed.reading() as session:
+        listed = {
+            name
+            for name, wanted in asked.items()
+            if stage.need in {row.id for row in list_needs(session, wanted, 1).rows}
+        }
+    assert listed == {"age", "group", "all"}
+
+
+def test_a_need_for_everybody_is_told_to_all_of_them(committed: Database, stage: Stage) -> None:
+    with committed.writing() as session:
+        everybody = TargetGroup(None, None, frozenset({Group.EVERYONE}))
+        set_target(session.get_one(Need, stage.need), everybody)
+        session.commit()
+    people = follow(committed, stage, age=NeedFilter(age=3), group=NeedFilter(group=Group.YOUTH))
+    note_need(committed, stage.need)
+    work(committed)
+    assert {people["age"], people["group"]} <= set(dict(told(committed, NewsTopic.NEED_FOLLOWED)))
 
 
 def test_another_municipality_is_left_out(committed: Database, stage: Stage) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person
+from marketplace.core.target_groups import Group
 from marketplace.needs.models import Need
 from marketplace.news.models import SavedSearch
 from tests.factories import make_need, make_person
@@ -56,15 +57,15 @@ def test_a_search_is_saved_with_its_filters_and_ended(
 ) -> None:
     reader, unit = signed_in(make_person(session)), need.unit
     assert "Lagre søket" not in reader.get("/needs?sort=deadline").text
-    asked = f"q=ensomme&area={unit.area}&municipality={unit.organisation_id}"
+    asked = f"q=ensomme&area={unit.area}&municipality={unit.organisation_id}&age=80&group=carers"
     page = reader.get(f"/needs?{asked}&sort=deadline")
     sent = reader.submit(page, f"/searches?{asked}")
     assert sent.location == f"/needs?{asked}"
     saved = session.scalars(select(SavedSearch)).one()
-    assert saved.asks == ("ensomme", unit.area, None, unit.organisation_id)
+    assert saved.asks == ("ensomme", unit.area, None, unit.organisation_id, 80, Group.CARERS)
     page = reader.get("/following")
     assert "«ensomme»" in page.text
-    assert unit.organisation.name in page.text
+    assert f"{unit.organisation.name}, 80 år, Pårørende" in page.text
     reader.submit(page, f"/searches/{saved.id}/end")
     assert "«ensomme»" not in reader.get("/following").text
 
