@@ -9,7 +9,7 @@ from marketplace.config import load_settings
 from marketplace.core.db import UtcDateTime
 from marketplace.core.engine import UNHURRIED, make_engine
 from marketplace.core.migrate import migrating
-from marketplace.core.target_groups import GroupSet
+from marketplace.core.target_groups import SetOf
 from marketplace.models import metadata
 
 
@@ -17,7 +17,7 @@ def render_item(kind: str, item: object, _context: object) -> str | Literal[Fals
     """Write our own column type as the plain one it is in the database."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
-    if kind == "type" and isinstance(item, GroupSet):
+    if kind == "type" and isinstance(item, SetOf):
         return "sa.Text()"
     return False
 

@@ -1,18 +1,20 @@
 """The form about a concept. Nothing is required while it is a draft."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Self
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
+from wtforms.widgets import CheckboxInput
 
 from marketplace.accounts.models import Organisation
 from marketplace.accounts.states import Language
 from marketplace.concepts import sights
 from marketplace.concepts.services import ConceptContent
 from marketplace.concepts.states import EvidenceLevel
-from marketplace.ui.fields import choice, text_area, text_line, whole_number
+from marketplace.ui.fields import SeveralField, choice, text_area, text_line, whole_number
 from marketplace.ui.forms import BaseForm, VersionedForm
+from marketplace.ui.target_group import TargetGroupForm
 
 LEGAL_FORM_LENGTH = 60
 MOST_PILOTS = 100
@@ -73,6 +75,23 @@ class ConceptFields(BaseForm):
             legal_form=self.legal_form.data or "",
             language=self.language.data,
         )
+
+
+class ConceptTargetForm(TargetGroupForm):
+    places = SeveralField(
+        _l("Hvor kan kommunene få det?"),
+        description=_l("La alle stå tomme hvis dere kan levere hvor som helst."),
+        choices=[],
+        coerce=int,
+        option_widget=CheckboxInput(),
+    )
+
+    def offer_places(self, municipalities: Mapping[int, str]) -> None:
+        self.places.choices = sorted(municipalities.items(), key=lambda place: place[1])
+
+    @property
+    def chosen_places(self) -> frozenset[int]:
+        return frozenset(self.places.data or ())
 
 
 class NewConceptForm(ConceptFields):

@@ -10,7 +10,7 @@ from marketplace.accounts.states import Language
 from marketplace.concepts.states import ConceptState, EvidenceLevel
 from marketplace.core.clock import now
 from marketplace.core.db import Base, Versioned, code, person_reference, short_text
-from marketplace.core.target_groups import ForPeople
+from marketplace.core.target_groups import ForPeople, SetOf
 
 
 class Concept(ForPeople, Versioned, Base):
@@ -42,6 +42,13 @@ class Concept(ForPeople, Versioned, Base):
     needs_from_municipality: Mapped[str] = mapped_column(default="")
     legal_form: Mapped[str] = short_text(60, default="")
     published_at: Mapped[datetime | None]
+    # Municipalities; none where it can be had in all. Confirmed together with whom it is for.
+    places: Mapped[frozenset[int]] = mapped_column(SetOf(int), default=frozenset(), nullable=True)
 
     organisation: Mapped[Organisation] = relationship()
     author: Mapped[Person] = relationship()
+
+    @property
+    def offered_in(self) -> frozenset[int]:
+        """Nothing before somebody has said it."""
+        return self.places if self.target_confirmed_at else frozenset()

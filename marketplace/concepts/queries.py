@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session, joinedload
 
 from marketplace.accounts import queries as accounts
 from marketplace.accounts.models import Organisation
+from marketplace.accounts.states import OrganisationKind
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptRequirement, ConceptState, EvidenceLevel
 from marketplace.core.actor import MUNICIPAL_ROLES, Actor, Role
 from marketplace.core.db import one_or_404
+from marketplace.core.engine import asked_once
 from marketplace.core.paging import Page, paginate
 from marketplace.core.personal_data import fields_with_personal_data
 from marketplace.core.registry import Registry
@@ -30,6 +32,7 @@ TEXTS = (
     "legal_form",
 )
 """What is written freely, for others to read."""
+
 
 ReaderClause = Callable[[Actor], ColumnElement[bool]]
 READERS: Registry[ReaderClause] = Registry()
@@ -79,6 +82,21 @@ def _own_published(actor: Actor) -> Select[Concept]:
 
 def list_own_organisations(session: Session, actor: Actor) -> Sequence[Organisation]:
     return accounts.list_own_organisations(session, actor, Role.ENTREPRENEUR)
+
+
+@asked_once
+def municipalities(session: Session) -> dict[int, str]:
+    """The names of those where a concept can be had."""
+    found = accounts.list_approved_organisations(session, OrganisationKind.MUNICIPALITY)
+    return {row.id: row.name for row in found}
+
+
+def list_places(session: Session, concept: Concept) -> list[str]:
+    """The names of the municipalities where alone the concept can be had."""
+    if not concept.places:
+        return []
+    named = municipalities(session)
+    return sorted(named[each] for each in concept.places if each in named)
 
 
 def missing_points(concept: Concept) -> list[ConceptRequirement]:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from marketplace.concepts import policies, queries, services
-from marketplace.concepts.forms import ConceptForm, NewConceptForm
+from marketplace.concepts.forms import ConceptFields, ConceptForm, ConceptTargetForm, NewConceptForm
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptEvent, ConceptRefusal, ConceptState
 from marketplace.core.actor import Role
@@ -21,7 +21,8 @@ from marketplace.ui.filtering import asked_row, page_number
 from marketplace.ui.form_page import Way, form_page
 from marketplace.ui.forms import VersionedForm
 from marketplace.ui.last_look import LastLook
-from marketplace.ui.target_group import TargetGroupForm
+from marketplace.ui.marks import may_repeat
+from marketplace.ui.target_group import in_words
 from marketplace.ui.timeline import timeline_rows
 
 blueprint = Blueprint("concepts", __name__, template_folder="templates")
@@ -68,6 +69,7 @@ def show(concept_id: int) -> ResponseReturnValue:
         concept=concept,
         own=own,
         need=_asked_from(),
+        places=queries.list_places(session, concept) if own or concept.offered_in else [],
         editable=policies.can_edit(actor, concept),
         moves=policies.open_moves(actor, concept),
         required=queries.required_points(concept) if concept.state is ConceptState.DRAFT else [],
@@ -102,17 +104,32 @@ def edit(concept_id: int) -> ResponseReturnValue:
 def confirm_target(concept_id: int) -> ResponseReturnValue:
     session, actor, concept = db_session(), current_actor(), _load(concept_id)
     services.expect_owner(actor, concept)
-    form = TargetGroupForm(obj=concept)
+    form = ConceptTargetForm(obj=concept)
+    form.offer_places(queries.municipalities(session))
     return form_page(
         form,
         lambda: services.confirm_target(
-            session, actor, concept=concept, version=form.row_version, target=form.target
+            session,
+            actor,
+            concept=concept,
+            version=form.row_version,
+            target=form.target,
+            places=form.chosen_places,
         ),
         template="concepts/target_group.html",
         back=Way(_page_of(concept), concept.title or _("Uten tittel"), concept.language),
         expect=lambda: services.check_editable(concept),
         done=_("Takk. Nå vet vi hvem konseptet er for."),
     )
+
+
+@blueprint.post("/concepts/read-target-group")
+@access(OWNERS)
+@may_repeat
+def read_target() -> ResponseReturnValue:
+    """What is read of a text that is being typed, as a fragment. Nothing is kept."""
+    content = ConceptFields(meta={"csrf": False}).content
+    return render_template("concepts/_read.html", words=in_words(services.read_target(content)))
 
 
 @blueprint.post("/concepts/<int:concept_id>/publish")

@@ -10,6 +10,7 @@ from marketplace.accounts.models import Organisation
 from marketplace.accounts.states import Language
 from marketplace.concepts import policies, queries
 from marketplace.concepts.models import Concept
+from marketplace.concepts.places import places_in
 from marketplace.concepts.states import (
     CONCEPT_LIFECYCLE,
     EDITABLE,
@@ -23,7 +24,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.audit import record
 from marketplace.core.clock import now
 from marketplace.core.db import get_or_404
-from marketplace.core.errors import Incomplete, NotAllowed, NotNow
+from marketplace.core.errors import Incomplete, NotAllowed, NotFound, NotNow
 from marketplace.core.limits import refuse_too_many
 from marketplace.core.personal_data import expect_no_personal_data
 from marketplace.core.reactions import run_reactions
@@ -59,7 +60,7 @@ def create_concept(
     values = asdict(content)
     values["legal_form"] = content.legal_form or organisation.legal_form or ""
     concept = Concept(organisation_id=organisation.id, author_id=actor.person_id, **values)
-    _propose_target(concept)
+    _propose_target(session, concept)
     session.add(concept)
     record(session, actor, ConceptEvent.CREATED, concept)
     return concept
@@ -76,7 +77,7 @@ def save_concept(
     concept.expect_version(version)
     expect_owner(actor, concept)
     check_editable(concept)
-    if not _apply(concept, content):
+    if not _apply(session, concept, content):
         return
     concept.updated_at = now()
     if concept.state is ConceptState.PUBLISHED:
@@ -87,13 +88,22 @@ def save_concept(
 
 
 def confirm_target(
-    session: Session, actor: Actor, *, concept: Concept, version: int, target: TargetGroup
+    session: Session,
+    actor: Actor,
+    *,
+    concept: Concept,
+    version: int,
+    target: TargetGroup,
+    places: frozenset[int] = frozenset(),
 ) -> None:
-    """Say whom the concept is for."""
+    """Say whom the concept is for, and in which municipalities it can be had if not in all."""
     concept.expect_version(version)
     expect_owner(actor, concept)
     check_editable(concept)
+    if places - queries.municipalities(session).keys():
+        raise NotFound
     set_target(concept, target)
+    concept.places = places
     concept.target_confirmed_at = concept.updated_at = now()
     if concept.state is ConceptState.PUBLISHED:
         concept.revision = next_revision(session, Collection.CONCEPTS)
@@ -150,7 +160,7 @@ def _require_complete(concept: Concept) -> None:
         raise Incomplete(ConceptRefusal.NOT_READY, missing)
 
 
-def _apply(concept: Concept, content: ConceptContent) -> bool:
+def _apply(session: Session, concept: Concept, content: ConceptContent) -> bool:
     """Set what differs; say whether anything did."""
     changed = {
         name: value for name, value in asdict(content).items() if getattr(concept, name) != value
@@ -158,14 +168,24 @@ def _apply(concept: Concept, content: ConceptContent) -> bool:
     for name, value in changed.items():
         setattr(concept, name, value)
     if changed:
-        _propose_target(concept)
+        _propose_target(session, concept)
     return bool(changed)
 
 
-def _propose_target(concept: Concept) -> None:
+def read_target(content: ConceptContent) -> TargetGroup:
+    """Whom a text that is being written seems to be for."""
+    return _target_in(Concept(**asdict(content)))
+
+
+def _target_in(concept: Concept) -> TargetGroup:
+    return proposed(concept.target_group, queries.text_of(concept), title=concept.title)
+
+
+def _propose_target(session: Session, concept: Concept) -> None:
     if concept.target_confirmed_at is None:
-        text = queries.text_of(concept)
-        set_target(concept, proposed(concept.target_group, text, title=concept.title))
+        set_target(concept, _target_in(concept))
+        said = f"{concept.title}\n{concept.description}\n{concept.target_group}"
+        concept.places = places_in(said, queries.municipalities(session))
 
 
 def _move(

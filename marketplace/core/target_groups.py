@@ -36,19 +36,23 @@ OF_AGE = (
 """Who is meant where a text names nothing but an age."""
 
 
-class GroupSet(TypeDecorator[frozenset[Group]]):
-    """Some of the groups, in one text: ",children,parents,", so that one can be looked for."""
+class SetOf(TypeDecorator[frozenset[Any]]):
+    """Some of a kind, in one text: ",children,parents,", so that one can be looked for."""
 
     impl = Text
     cache_ok = True
 
+    def __init__(self, kind: type[Group] | type[int]) -> None:
+        super().__init__()
+        self.kind = kind
+
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         if isinstance(value, str):
             return value  # a part of it, that is looked for
-        return f",{','.join(sorted(value))}," if value else None
+        return f",{','.join(map(str, sorted(value)))}," if value else None
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[Group]:
-        return frozenset(Group(code) for code in (value or "").split(",") if code)
+    def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[Any]:
+        return frozenset(self.kind(code) for code in (value or "").split(",") if code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,9 @@ class ForPeople:
 
     age_from: Mapped[int | None]
     age_to: Mapped[int | None]
-    groups: Mapped[frozenset[Group]] = mapped_column(GroupSet, default=frozenset(), nullable=True)
+    groups: Mapped[frozenset[Group]] = mapped_column(
+        SetOf(Group), default=frozenset(), nullable=True
+    )
     target_confirmed_at: Mapped[datetime | None]
 
     @property

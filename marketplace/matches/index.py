@@ -41,6 +41,7 @@ from matching import (
     Thesaurus,
     with_target_group,
 )
+from matching.facets import PLACE, Facets
 
 CAUGHT_UP = "indexes that are caught up"
 ROWS_AT_A_TIME = 500
@@ -286,7 +287,8 @@ def need_document(need: Need) -> Document:
     """What is asked, and for whom."""
     said = (need.problem, *(addendum.text for addendum in need.addenda))
     fields = _fields(need, "target_group", "wanted_effect")
-    return _for_people(need, _document(need, "\n".join(filter(None, said)), fields))
+    document = _for_people(need, _document(need, "\n".join(filter(None, said)), fields))
+    return _in_places(document, {need.unit.organisation_id})
 
 
 def whole_need_document(need: Need) -> Document:
@@ -299,7 +301,8 @@ def whole_need_document(need: Need) -> Document:
 def concept_document(concept: Concept) -> Document:
     """What is offered, for whom, and how it has gone."""
     more = ("target_group", "evidence", "used_where", "needs_from_municipality")
-    return _for_people(concept, _document(concept, concept.description, _fields(concept, *more)))
+    document = _document(concept, concept.description, _fields(concept, *more))
+    return _in_places(_for_people(concept, document), concept.offered_in)
 
 
 def _document(row: Need | Concept, text: str, fields: tuple[tuple[str, str], ...]) -> Document:
@@ -314,6 +317,12 @@ def _fields(row: Need | Concept, *names: str) -> tuple[tuple[str, str], ...]:
 def _for_people(row: ForPeople, document: Document) -> Document:
     """What its writer has confirmed; before that, what its text tells safely."""
     return with_target_group(replace(document, facets=row.stated_facets))
+
+
+def _in_places(document: Document, municipalities: Iterable[int]) -> Document:
+    """Where it is needed, or can be had; nothing where that is everywhere."""
+    places = frozenset(map(str, municipalities))
+    return replace(document, facets=Facets({**document.facets, PLACE: places}))
 
 
 def changed_concepts(session: Session, revision: int) -> Generator[Change, None, None]:

@@ -15,7 +15,7 @@ from marketplace.core.revision import Point
 from marketplace.private import private_folder
 from matching import MatchIndex
 
-TEXTS = 4
+TEXTS = 5
 """Raise it when other parts of a row are indexed: files with another number are not read."""
 
 SUFFIX = ".index"

@@ -10,7 +10,7 @@ Age and group decide before words do::
 """
 
 from matching.facets.agreement import Agreement, CodeRule, CodeRules, agreements, verdict
-from matching.facets.codes import AGE, GROUP, SCHOOL, TARGET_GROUP_RULES, Group, School
+from matching.facets.codes import AGE, GROUP, PLACE, SCHOOL, TARGET_GROUP_RULES, Group, School
 from matching.facets.model import Facets, FacetValue, Range
 from matching.facets.reader import Evidence, TargetGroup, read_target_group
 from matching.facets.table import FacetTable
@@ -18,6 +18,7 @@ from matching.facets.table import FacetTable
 __all__ = [
     "AGE",
     "GROUP",
+    "PLACE",
     "SCHOOL",
     "TARGET_GROUP_RULES",
     "Agreement",

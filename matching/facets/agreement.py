@@ -66,17 +66,20 @@ class CodeRule:
     exclusive
         Pairs that can never be the same; None where any two that are not related exclude each
         other.
+    only_excludes
+        Codes that meet tell nothing: the facet can speak against a document, and not for it.
     """
 
     universal: frozenset[str] = frozenset()
     related: frozenset[Pair] = frozenset()
     exclusive: frozenset[Pair] | None = None
+    only_excludes: bool = False
 
     def compare(self, one: str, other: str) -> int:
         """Return `MEETS`, `UNKNOWN` or `DOES_NOT_MEET`, whichever code comes first."""
         pair = frozenset((one, other))
         if one == other or pair & self.universal or pair in self.related:
-            return MEETS
+            return UNKNOWN if self.only_excludes else MEETS
         if self.exclusive is None or pair in self.exclusive:
             return DOES_NOT_MEET
         return UNKNOWN

@@ -7,8 +7,9 @@ from itertools import product
 
 from matching.facets.agreement import CodeRule, CodeRules
 
-AGE, SCHOOL, GROUP = "age", "school", "group"
-"""Names of the facets: years of age as ranges, `School` and `Group` as codes."""
+AGE, SCHOOL, GROUP, PLACE = "age", "school", "group", "place"
+"""Names of the facets: years of age as ranges, `School` and `Group` as codes, and as codes that the
+caller chooses where something is needed or can be had."""
 
 
 class School(StrEnum):
@@ -76,5 +77,7 @@ TARGET_GROUP_RULES: CodeRules = {
         related=frozenset(frozenset(pair) for pairs in _RELATED for pair in product(*pairs)),
         exclusive=frozenset(frozenset(pair) for pairs in _EXCLUSIVE for pair in product(*pairs)),
     ),
+    # What can be had here fits no better than what can be had everywhere.
+    PLACE: CodeRule(only_excludes=True),
 }
 """For `agreements` and `FacetTable`."""

@@ -161,6 +161,7 @@ def test_what_may_be_repeated(app: Flask) -> None:
         "accounts.do_sign_in",
         "accounts.sign_in_as",
         "accounts.sign_out",
+        "concepts.read_target",
         "needs.autosave",
         "notifications.mark_all_read",
         "notifications.mark_read",

@@ -9,7 +9,7 @@ from marketplace.accounts.models import Person
 from marketplace.core.actor import Role
 from marketplace.core.target_groups import Group
 from marketplace.needs.states import NeedState
-from tests.factories import make_concept, make_member, make_need, make_unit
+from tests.factories import make_concept, make_member, make_need, make_organisation, make_unit
 from tests.web.client import Browser
 
 SignedIn = Callable[[Person], Browser]
@@ -99,3 +99,40 @@ def test_the_list_is_narrowed_in_its_address(browser: Browser, session: Session)
     assert "For unge" in page.text
     assert "For gamle" not in page.text
     assert "For gamle" in browser.get("/needs?age=mange&group=martians").text
+
+
+def test_an_owner_says_where_the_concept_can_be_had(signed_in: SignedIn, session: Session) -> None:
+    concept, here = make_concept(session), make_organisation(session, name="Fjordvik")
+    owner = signed_in(concept.author)
+    page = owner.get(f"/concepts/{concept.id}/target-group")
+    refused = owner.submit(page, places=["99999"])
+    assert refused.soup.select_one("#places-error")
+    done = owner.follow(owner.submit(page, places=[str(here.id)]))
+    assert concept.places == {here.id}
+    assert "bare i Fjordvik" in done.text
+
+
+def test_one_click_confirms_the_places_too(signed_in: SignedIn, session: Session) -> None:
+    here = make_organisation(session, name="Fjordvik")
+    concept = make_concept(session, age_from=67, places=frozenset({here.id}))
+    owner = signed_in(concept.author)
+    page = owner.get(f"/concepts/{concept.id}")
+    assert "Bare i: Fjordvik" in " ".join(page.soup.get_text(" ").split())
+    owner.submit(page, f"/concepts/{concept.id}/target-group")
+    assert concept.places == {here.id}
+    assert concept.age_from == 67
+    assert concept.target_confirmed_at is not None
+
+
+def test_what_is_read_is_shown_while_one_types(signed_in: SignedIn, session: Session) -> None:
+    concept = make_concept(session)
+    owner = signed_in(concept.author)
+    typed = {"target_group": "Eldre over 67 år <b>hjemme</b>", "language": "nb"}
+    for _ in range(2):
+        answer = owner.post("/concepts/read-target-group", data=typed)
+        assert answer.status == 200
+        assert "67 år og eldre" in answer.text
+        assert "<b>" not in answer.text
+    assert concept.target_group == "Eldre"
+    member = signed_in(make_member(session, Role.UNIT_MEMBER, make_unit(session)))
+    assert member.post("/concepts/read-target-group", data=typed).status == 403

@@ -17,6 +17,7 @@ from matching.facets.agreement import (
     compare_ranges,
     verdict,
 )
+from matching.facets.codes import PLACE
 from matching.facets.model import Facets, Range
 from matching.facets.table import FacetTable
 
@@ -25,7 +26,8 @@ RULES = {
         universal=frozenset({"everyone"}),
         related=frozenset({frozenset({"parents", "families"})}),
         exclusive=frozenset({frozenset({"pupils", "employees"}), frozenset({"parents", "pupils"})}),
-    )
+    ),
+    PLACE: CodeRule(only_excludes=True),
 }
 
 ends = st.integers(0, 6).map(float)
@@ -131,6 +133,15 @@ def test_one_facet_that_does_not_meet_decides_and_a_missing_one_costs_nothing() 
     assert said(asked, Facets({"age": Range(6, 10), "group": {"pupils"}})) == "does_not_meet"
     assert said(asked, Facets({"age": Range(12, 16)})) == "meets"
     assert said(asked, Facets({"place": {"Oslo"}})) == said(asked, Facets()) == "unknown"
+
+
+def test_a_place_speaks_against_a_document_and_never_for_it() -> None:
+    asked = Facets({PLACE: {"Oslo"}})
+    for place, expected in (({"Oslo", "Moss"}, "unknown"), ({"Moss"}, "does_not_meet")):
+        assert said(asked, Facets({PLACE: place})) == expected
+    young = Facets({"age": Range(13, 15), PLACE: {"Oslo"}})
+    assert said(young, Facets({"age": Range(12, 16), PLACE: {"Oslo"}})) == "meets"
+    assert said(young, Facets({"age": Range(12, 16), PLACE: {"Moss"}})) == "does_not_meet"
 
 
 @given(st.lists(facets, max_size=8), facets)
