@@ -36,6 +36,7 @@ from marketplace.demo.voices import (
     plan_shared_needs,
     plan_wishes,
 )
+from marketplace.demo.words import plan_words
 from marketplace.news.models import NewText
 
 DEMO_PASSWORD = "fjordvik-demo-2026"  # noqa: S105  printed at the start, for people who do not exist
@@ -46,7 +47,7 @@ TOWN_DAYS = 500
 PLANS = (
     plan_concepts, plan_needs, plan_interests, plan_judgements, plan_invitations, plan_pairings,
     plan_programmes, plan_agreements, plan_pilots, plan_endings, plan_procurements, plan_questions,
-    plan_shared_needs, plan_wishes, plan_follows,
+    plan_shared_needs, plan_wishes, plan_follows, plan_words,
 )  # fmt: skip
 
 

@@ -85,8 +85,8 @@ class FreshIndex:
     _point: Point = START
     _vectors_point: Point = START
     _thesaurus: Thesaurus = field(default_factory=Thesaurus.default)
-    _words: int = 0
-    """The revision of the vocabulary that the thesaurus is of."""
+    _words: Point = START
+    """Where the vocabulary was that the thesaurus is of."""
     _unread: dict[str, list[str]] = field(default_factory=dict)
     """By the keys of their vectors: the documents that have none yet."""
     _explainer: Explainer | None = None
@@ -139,11 +139,12 @@ class FreshIndex:
     def _catch_up(self, database: Database) -> None:
         with database.reading() as session:
             seen = {self.collection: self._point, Collection.TEXT_VECTORS: self._vectors_point}
-            found = standings(session, {**seen, Collection.VOCABULARY: START})
-            words, _ = found[Collection.VOCABULARY]
-            if words != self._words:
+            found = standings(session, {**seen, Collection.VOCABULARY: self._words})
+            words, words_known = found[Collection.VOCABULARY]
+            if not words_known or words != self._words.revision:
                 # Every text has to be read anew.
-                self._thesaurus, self._words = current_thesaurus(session), words
+                self._thesaurus = current_thesaurus(session)
+                self._words = point_at(session, Collection.VOCABULARY, words)
                 self._point = START
             revision, known = found[self.collection]
             self._learn(session, *found[Collection.TEXT_VECTORS])

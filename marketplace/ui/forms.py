@@ -188,6 +188,14 @@ class BaseForm(FlaskForm):
         )
         return lead_back(sent, page)
 
+    def begin_with(self, values: Mapping[str, str], page: str) -> BackToForm:
+        """Answer with a form that begins with what was found, too long for an address."""
+        sent = SentForm(
+            form=_name_of(self), path=path_of(page), mark=new_mark(), fields=list(values.items()),
+            errors={}, form_errors=[], overtaken=False,
+        )  # fmt: skip
+        return lead_back(sent, page)
+
     def _sent_before(self) -> MultiDict[str, Any] | None:
         sent = find_sent() if was_refused() else None
         if sent is None or (sent.form, sent.path) != (_name_of(self), request.path):

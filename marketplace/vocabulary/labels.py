@@ -37,12 +37,29 @@ LABELS: LabelTables = (
         VocabularyRefusal.FILE_KIND: _l(
             "Velg en SKOS-fil: .ttl, .rdf, .xml, .jsonld eller .nt. Et regneark kan ikke leses."
         ),
-        VocabularyRefusal.FILE_UNREADABLE: _l("Vi kan ikke lese filen. Feilen er: %(why)s"),
+        VocabularyRefusal.FILE_UNREADABLE: _l(
+            "Vi finner ingen ordliste i filen. Åpne den i programmet den kommer fra, og lagre den"
+            " på nytt som Turtle (.ttl) eller RDF/XML (.rdf)."
+        ),
+        VocabularyRefusal.FILE_UNREADABLE_AT: _l(
+            "Vi kan ikke lese filen lenger enn til linje %(line)s. Rett den linja, eller lagre"
+            " filen på nytt fra programmet den kommer fra."
+        ),
+        VocabularyRefusal.WORDS_CUT: _l("Bare de første %(most)s ordene er tatt med."),
+        VocabularyRefusal.LINE_WRONG: _l(
+            "Linje %(line)s («%(word)s …») kan ikke legges til. Rett den eller ta den bort. Den må"
+            " ha minst to ulike ord og høyst 60, hvert på høyst 80 tegn, ingen opplysninger om"
+            " personer, og ikke være en gruppe som står i ordlista fra før."
+        ),
+        VocabularyRefusal.NO_GROUPS: _l(
+            "Det står ingen ord her. Skriv en gruppe på hver linje, eller velg en fil på nytt."
+        ),
         VocabularyRefusal.FILE_TOO_MANY: _l(
             "Filen har flere enn %(most)s grupper av ord. Del den, og ta med det dere trenger."
         ),
         VocabularyRefusal.NOTHING_NEW: _l(
-            "Alt i filen står i ordlista fra før. Ingenting er endret."
+            "Det er ingenting nytt å legge til: alt i filen står i ordlista fra før, eller kan ikke"
+            " tas med. Ingenting er endret."
         ),
     },
 )

@@ -1,6 +1,6 @@
 """Reading the vocabulary: the groups that came with the site, with what administrators changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from marketplace.core.engine import database_of
 from marketplace.core.errors import NotFound
 from marketplace.core.paging import PAGE_SIZE, Page
-from marketplace.core.revision import Collection, current_revision
+from marketplace.core.revision import START, Collection, Point, point_at, standing
 from marketplace.vocabulary.models import WordGroup
 from matching.thesaurus import Group, Thesaurus
 
@@ -72,23 +72,18 @@ def get_entry(session: Session, name: str) -> Entry:
 
 def current_thesaurus(session: Session) -> Thesaurus:
     """What matches are found with; a process makes it once for each revision."""
-    revision = current_revision(session, Collection.VOCABULARY)
     local = database_of(session).local
-    kept = cast(tuple[int, Thesaurus] | None, local.get(KEPT))
-    if kept is None or kept[0] != revision:
-        kept = local[KEPT] = revision, Thesaurus.from_groups(_in_use(session))
-    return kept[1]
+    point, thesaurus = cast(tuple[Point, Thesaurus], local.get(KEPT, (START, Thesaurus.default())))
+    revision, known = standing(session, Collection.VOCABULARY, point)
+    if not known or revision != point.revision:
+        point = point_at(session, Collection.VOCABULARY, revision)
+        thesaurus = Thesaurus.from_groups(_in_use(session))
+        local[KEPT] = point, thesaurus
+    return thesaurus
 
 
 def _in_use(session: Session) -> Iterator[Group]:
     return (entry.group for entry in list_entries(session) if not entry.is_off)
-
-
-def same_words(session: Session, words: Sequence[str]) -> Entry | None:
-    """The group that has just these words, in whatever order."""
-    wanted = {word.lower() for word in words}
-    entries = list_entries(session)
-    return next((e for e in entries if {m.lower() for m in e.group.members} == wanted), None)
 
 
 def _rows() -> Select[WordGroup]:

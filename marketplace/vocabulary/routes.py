@@ -11,16 +11,32 @@ from flask_babel import ngettext
 from marketplace.core.audit import events_of
 from marketplace.core.errors import InvalidField
 from marketplace.ui.access import access, roles
+from marketplace.ui.again import BackToForm
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number, searched_words
 from marketplace.ui.form_page import Way, form_page
 from marketplace.ui.timeline import timeline_rows
 from marketplace.vocabulary import queries, services
-from marketplace.vocabulary.forms import FileForm, GroupForm, SearchForm, SwitchForm
+from marketplace.vocabulary.forms import (
+    LONGEST_LIST,
+    FileForm,
+    GroupForm,
+    GroupsForm,
+    SearchForm,
+    SwitchForm,
+)
 from marketplace.vocabulary.models import WordGroup
+from marketplace.vocabulary.pages import left_out_lines, lines_of
 from marketplace.vocabulary.policies import KEEPERS
+from marketplace.vocabulary.services import Sifted
 from marketplace.vocabulary.states import VocabularyEvent, VocabularyRefusal
 from matching.thesaurus.skos import write_skos
+
+MEDIA_TYPES = {
+    "ttl": "text/turtle",
+    "rdf": "application/rdf+xml",
+    "jsonld": "application/ld+json",
+}
 
 blueprint = Blueprint("vocabulary", __name__, template_folder="templates")
 
@@ -55,37 +71,56 @@ def add() -> ResponseReturnValue:
 @blueprint.route("/administration/vocabulary/import", methods=["GET", "POST"])
 @access(roles(*KEEPERS))
 def import_file() -> ResponseReturnValue:
-    session, actor, form = db_session(), current_actor(), FileForm()
+    """Nothing counts before what was read has been looked through."""
+    form = FileForm()
 
-    def read() -> list[WordGroup]:
+    def read() -> Sifted:
         if not form.file.data:
             raise InvalidField("file", VocabularyRefusal.FILE_MISSING)
         content = form.file.data.read(services.LARGEST_FILE + 1)
         groups = services.read_file(form.file.data.filename or "", content)
-        reason = form.reason.data or ""
-        return services.import_groups(session, actor, groups=groups, reason=reason)
+        sifted = services.sift(db_session(), current_actor(), groups)
+        if len(lines_of(sifted)) > LONGEST_LIST:
+            raise InvalidField("file", VocabularyRefusal.FILE_TOO_LARGE)
+        return sifted
 
+    return form_page(form, read, template="vocabulary/import.html", back=_way(), to=_look_through)
+
+
+def _look_through(sifted: Sifted) -> BackToForm:
+    values = {"groups": lines_of(sifted), "left_out": left_out_lines(sifted)}
+    return GroupsForm(formdata=None).begin_with(values, url_for("vocabulary.import_groups"))
+
+
+@blueprint.route("/administration/vocabulary/import/groups", methods=["GET", "POST"])
+@access(roles(*KEEPERS))
+def import_groups() -> ResponseReturnValue:
+    session, actor, form = db_session(), current_actor(), GroupsForm()
     return form_page(
         form,
-        read,
-        template="vocabulary/import.html",
-        back=_way(),
+        lambda: services.add_groups(
+            session, actor, groups=form.listed, reason=form.reason.data or ""
+        ),
+        template="vocabulary/import_groups.html",
+        back=Way(url_for("vocabulary.import_file"), _("Les inn en SKOS-fil")),
+        to=url_for("vocabulary.index"),
         done=lambda added: ngettext(
             "%(num)d gruppe av ord er lagt til.", "%(num)d grupper av ord er lagt til.", len(added)
         ),
+        left_out=(form.left_out.data or "")[:LONGEST_LIST].splitlines(),
     )
 
 
-@blueprint.get("/administration/vocabulary.ttl")
+@blueprint.get("/administration/vocabulary.<any(ttl, rdf, jsonld):kind>")
 @access(roles(*KEEPERS))
-def export() -> ResponseReturnValue:
+def export(kind: str) -> ResponseReturnValue:
     """What counts now."""
     with TemporaryDirectory() as folder:
-        path = Path(folder, "ordliste.ttl")
+        path = Path(folder, f"ordliste.{kind}")
         write_skos(queries.current_thesaurus(db_session()), path)
         content = path.read_bytes()
-    headers = {"Content-Disposition": "attachment; filename=ordliste.ttl"}
-    return Response(content, mimetype="text/turtle", headers=headers)
+    headers = {"Content-Disposition": f"attachment; filename={path.name}"}
+    return Response(content, mimetype=MEDIA_TYPES[kind], headers=headers)
 
 
 @blueprint.get("/administration/vocabulary/<name>")

@@ -10,12 +10,13 @@ from matching.thesaurus.normal import split
 
 
 class ThesaurusError(ValueError):
-    """A file holds no thesaurus; says which file, and why."""
+    """A file holds no thesaurus; says which file, why, and in which line where that is known."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: str, line: int | None = None) -> None:
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+        self.line = line
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,15 @@ def _parsed(path: Path) -> Graph:
             _refuse_entities(data)
         return Graph().parse(data=data, format=form, publicID=BASE)
     except Exception as error:  # the parsers of rdflib raise whatever they trip over
-        raise ThesaurusError(path, f"cannot be parsed: {error}") from error
+        raise ThesaurusError(path, f"cannot be parsed: {error}", _line_of(error)) from error
+
+
+def _line_of(error: Exception) -> int | None:
+    """Where a parser stopped; that of Turtle counts the lines before it."""
+    before, line = (getattr(error, name, None) for name in ("lines", "lineno"))
+    if isinstance(before, int):
+        return before + 1
+    return line if isinstance(line, int) else None
 
 
 def _refuse_contexts_elsewhere(document: object) -> None:

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from marketplace.core.actor import Actor, Role
 from marketplace.core.audit import AuditEvent
 from marketplace.core.engine import Database
 from marketplace.core.errors import InvalidField, NotAllowed, NotFound, Stale
+from marketplace.core.revision import Collection, CollectionRevision, RevisionMark
 from marketplace.matches.index import concepts_index
 from marketplace.matches.queries import rank_concepts
 from marketplace.matches.search import found_by_words
@@ -49,7 +50,9 @@ def test_only_administrators_change_it(session: Session, role: Role) -> None:
     with pytest.raises(NotAllowed):
         services.switch(session, somebody, entry=entry, version=0, off=True, reason=WHY)
     with pytest.raises(NotAllowed):
-        services.import_groups(session, somebody, groups=[], reason=WHY)
+        services.sift(session, somebody, [])
+    with pytest.raises(NotAllowed):
+        services.add_groups(session, somebody, groups=[MADE_UP], reason=WHY)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +125,10 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "%s"><!ENTITY b "%s">]>
         ("liste.xlsx", b"PK", VocabularyRefusal.FILE_KIND),
         ("liste", b"", VocabularyRefusal.FILE_KIND),
         ("liste.ttl", b"x" * (services.LARGEST_FILE + 1), VocabularyRefusal.FILE_TOO_LARGE),
-        ("liste.ttl", b"not turtle {", VocabularyRefusal.FILE_UNREADABLE),
+        ("liste.ttl", b"not turtle {", VocabularyRefusal.FILE_UNREADABLE_AT),
+        ("liste.rdf", b"<a>\n<b>\n</a>", VocabularyRefusal.FILE_UNREADABLE_AT),
+        ("liste.jsonld", b"{", VocabularyRefusal.FILE_UNREADABLE_AT),
+        ("liste.nt", b"<urn:a> <urn:b> .", VocabularyRefusal.FILE_UNREADABLE),
         ("liste.rdf", BOMB, VocabularyRefusal.FILE_UNREADABLE),
         (
             "liste.jsonld",
@@ -131,7 +137,18 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "%s"><!ENTITY b "%s">]>
         ),
         ("liste.ttl", b"", VocabularyRefusal.FILE_UNREADABLE),
     ],
-    ids=["sheet", "no kind", "large", "broken", "bomb", "elsewhere", "empty"],
+    ids=[
+        "sheet",
+        "no kind",
+        "large",
+        "broken",
+        "XML",
+        "JSON",
+        "N-Triples",
+        "bomb",
+        "elsewhere",
+        "empty",
+    ],
 )
 def test_a_file_that_cannot_be_read_is_refused(
     name: str, content: bytes, code: VocabularyRefusal
@@ -141,25 +158,64 @@ def test_a_file_that_cannot_be_read_is_refused(
     assert code_of(refused) is code
 
 
+@pytest.mark.parametrize("kind", ["ttl", "rdf", "jsonld", "nt"])
 def test_what_was_taken_out_can_be_read_in(
-    session: Session, administrator: Actor, tmp_path: Path
+    session: Session, administrator: Actor, tmp_path: Path, kind: str
 ) -> None:
     services.add_group(session, administrator, words=MADE_UP, reason=WHY)
     session.commit()
     whole = queries.current_thesaurus(session)
-    write_skos(whole, tmp_path / "ut.ttl")
-    assert read_skos(tmp_path / "ut.ttl") == whole
-    groups = services.read_file("ut.ttl", (tmp_path / "ut.ttl").read_bytes())
+    path = tmp_path / f"ut.{kind}"
+    write_skos(whole, path)
+    assert read_skos(path) == whole
     with pytest.raises(InvalidField) as refused:
-        services.import_groups(session, administrator, groups=groups, reason=WHY)
+        services.sift(session, administrator, services.read_file(path.name, path.read_bytes()))
     assert code_of(refused) is VocabularyRefusal.NOTHING_NEW
 
 
-def test_only_what_is_new_is_read_in(session: Session, administrator: Actor) -> None:
-    old = Thesaurus.default().group("eldre")
-    new = Group("ny", tuple(MADE_UP))
-    added = services.import_groups(session, administrator, groups=[old, new], reason=WHY)
-    assert [row.words.split("\n") for row in added] == [MADE_UP]
+def test_what_cannot_be_added_is_told_and_nothing_is_dropped_in_silence(
+    session: Session, administrator: Actor
+) -> None:
+    groups = [
+        Thesaurus.default().group("eldre"),
+        Group("ny", tuple(MADE_UP)),
+        Group("igjen", tuple(MADE_UP[::-1])),
+        Group("lang", ("kort", "kortere", "x" * 81)),
+        Group("person", ("trygg", "sikker", "kari@nabo.example")),
+        Group("ett", ("alene", "y" * 81)),
+        Group("mange", tuple(f"ord{number:02}" for number in range(70))),
+    ]
+    sifted = services.sift(session, administrator, groups)
+    assert [words[0] for words in sifted.groups] == ["trivselsvert", "kort", "trygg", "ord00"]
+    assert sifted.groups[1] == ["kort", "kortere"]
+    assert len(sifted.groups[3]) == services.MOST_WORDS
+    assert [(label, refused.code) for label, refused in sifted.left_out] == [
+        (groups[0].label, VocabularyRefusal.ALREADY_THERE),
+        (MADE_UP[1], VocabularyRefusal.ALREADY_THERE),
+        ("kort", VocabularyRefusal.WORD_TOO_LONG),
+        ("trygg", VocabularyRefusal.PERSONAL_DATA),
+        ("alene", VocabularyRefusal.WORD_TOO_LONG),
+        ("alene", VocabularyRefusal.TOO_FEW_WORDS),
+        ("ord00", VocabularyRefusal.WORDS_CUT),
+    ]
+    assert session.scalars(select(WordGroup)).all() == []
+
+
+def test_groups_are_added_all_or_none(session: Session, administrator: Actor) -> None:
+    for groups, code in (
+        ([], VocabularyRefusal.NO_GROUPS),
+        ([MADE_UP, ["alene"]], VocabularyRefusal.LINE_WRONG),
+        ([MADE_UP, MADE_UP[::-1]], VocabularyRefusal.LINE_WRONG),
+        ([MADE_UP] * 2_001, VocabularyRefusal.FILE_TOO_MANY),
+    ):
+        with pytest.raises(InvalidField) as refused, session.begin_nested():
+            services.add_groups(session, administrator, groups=groups, reason=WHY)
+        assert code_of(refused) is code
+        assert session.scalars(select(WordGroup)).all() == []
+    added = services.add_groups(
+        session, administrator, groups=[MADE_UP, [" kort ", "kortere"]], reason=WHY
+    )
+    assert [row.words.split("\n") for row in added] == [MADE_UP, ["kort", "kortere"]]
 
 
 # ---------------------------------------------------------------- what counts
@@ -250,6 +306,59 @@ def test_every_process_ranks_with_the_words_that_count(committed: Database) -> N
         session.commit()
     assert first(other) == first(committed) == []
     other.engine.dispose()
+
+
+def test_the_words_of_a_database_that_went_back_are_read_anew(committed: Database) -> None:
+    """A backup was restored under a process, and the same number came again with other words."""
+    with committed.writing() as session:
+        admin = actor_for(make_member(session, Role.ADMINISTRATOR))
+        session.commit()
+
+    def add(words: list[str]) -> None:
+        with committed.writing() as session:
+            services.add_group(session, admin, words=words, reason=WHY)
+            session.commit()
+
+    def known() -> set[str]:
+        with committed.reading() as session, concepts_index(session).opened(session):
+            thesaurus = concepts_index(session).thesaurus
+            assert thesaurus == queries.current_thesaurus(session)
+            return {m for group in thesaurus for m in group.members} & {MADE_UP[0], "shanties"}
+
+    add(MADE_UP)
+    assert known() == {MADE_UP[0]}
+    with committed.writing() as session:
+        session.execute(delete(WordGroup))
+        session.execute(
+            delete(RevisionMark).where(RevisionMark.collection == Collection.VOCABULARY)
+        )
+        session.execute(
+            delete(CollectionRevision).where(CollectionRevision.collection == Collection.VOCABULARY)
+        )
+        session.commit()
+    add(["shanties", "sjøviser"])
+    assert known() == {"shanties"}
+
+
+def test_two_who_switch_one_for_the_first_time_make_one_row(committed: Database) -> None:
+    """Both have seen that nobody has had to do with it; who comes second is refused."""
+    with committed.writing() as session:
+        admin = actor_for(make_member(session, Role.ADMINISTRATOR))
+        session.commit()
+    done = []
+    with committed.reading() as session:
+        entry = queries.get_entry(session, "eldre")
+    for reason in ("Den ene", "Den andre"):
+        with committed.writing() as session:
+            try:
+                services.switch(session, admin, entry=entry, version=0, off=True, reason=reason)
+                session.commit()
+                done.append(reason)
+            except Stale:
+                session.rollback()
+    assert done == ["Den ene"]
+    with committed.reading() as session:
+        assert session.scalars(select(WordGroup.is_off)).all() == [True]
 
 
 def test_a_snapshot_of_other_words_is_not_used(committed: Database, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from tools.screenshots import PAGES, PUBLIC_PAGES, names
 
 pytestmark = [pytest.mark.journey, pytest.mark.real_time]
 
-FILE = re.compile(r"\.(csv|pdf|txt|ics|xlsx|json|zip|ttl)$|/pdf$")
+FILE = re.compile(r"\.(csv|pdf|txt|ics|xlsx|json|zip|ttl|rdf|jsonld)$|/pdf$")
 BOTH = WIDE, Screen(320, dark=True)
 MOST = 150
 """More kinds of pages than any role has: whoever gets here walks in a circle."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -10,6 +11,8 @@ from sqlalchemy.orm import Session
 from marketplace.accounts.models import Person
 from marketplace.core.actor import Role
 from marketplace.vocabulary.models import WordGroup
+from matching.thesaurus import Thesaurus
+from matching.thesaurus.skos import read_skos
 from tests.factories import make_member, make_organisation
 from tests.web.client import Browser, errors
 
@@ -64,17 +67,41 @@ def test_what_was_typed_and_refused_is_kept(administrator: Browser) -> None:
     assert refused.soup.select("input[name=reason][value='Vi sier det slik']")
 
 
-def test_a_file_is_read_in_and_the_list_taken_out(administrator: Browser, session: Session) -> None:
+def test_a_file_is_looked_through_before_it_counts(
+    administrator: Browser, session: Session
+) -> None:
     page = administrator.get(f"{START}/import")
-    refused = administrator.submit(page, file=(BytesIO(b"PK"), "ord.xlsx"), reason="Fra Los")
+    refused = administrator.submit(page, file=(BytesIO(b"PK"), "ord.xlsx"))
     assert "SKOS-fil" in errors(refused)
-    assert "Velg en fil" in errors(administrator.submit(page, reason="Fra Los", file=None))
+    assert "Velg en fil" in errors(administrator.submit(page, file=None))
     page = administrator.get(f"{START}/import")
-    done = administrator.follow(
-        administrator.submit(page, file=(BytesIO(SKOS), "ord.ttl"), reason="Fra Los")
-    )
+    look = administrator.submit(page, file=(BytesIO(SKOS), "ord.ttl"))
+    assert look.heading == "Se over ordene før de blir lagt til"
+    assert "trivselsvert; gledesspreder" in look.text
+    assert session.scalars(select(WordGroup)).all() == []
+    refused = administrator.submit(look, reason="")
+    assert "hvorfor" in errors(refused)
+    assert "trivselsvert; gledesspreder" in refused.text
+    done = administrator.follow(administrator.submit(refused, reason="Fra Los"))
     assert "1 gruppe av ord er lagt til" in done.text
     assert session.scalars(select(WordGroup.words)).one() == "trivselsvert\ngledesspreder"
-    out = administrator.client.get(f"{START}.ttl")
-    assert out.mimetype == "text/turtle"
-    assert "gledesspreder" in out.text
+
+
+def test_what_is_left_out_of_a_file_is_shown_with_why(administrator: Browser) -> None:
+    more = b"""<urn:x:trygg> a skos:Concept ; skos:prefLabel "trygg" ;
+      skos:altLabel "kari@nabo.example", "sikker" ."""
+    page = administrator.get(f"{START}/import")
+    look = administrator.submit(page, file=(BytesIO(SKOS + more), "a.ttl"))
+    assert "trygg; sikker" in look.text
+    assert "trygg: «kari@nabo.example» ser ut som" in look.text
+    again = administrator.submit(look, reason="")
+    assert "trygg: «kari@nabo.example» ser ut som" in again.text
+
+
+@pytest.mark.parametrize("kind", ["ttl", "rdf", "jsonld"])
+def test_the_list_is_taken_out(administrator: Browser, kind: str, tmp_path: Path) -> None:
+    out = administrator.client.get(f"{START}.{kind}")
+    assert out.mimetype in {"text/turtle", "application/rdf+xml", "application/ld+json"}
+    path = tmp_path / f"ut.{kind}"
+    path.write_bytes(out.data)
+    assert read_skos(path) == Thesaurus.default()
