@@ -27,6 +27,9 @@ FEATURES = (
 )  # fmt: skip
 SIGHTS: tuple[Sight, ...] = tuple(sight for feature in FEATURES for sight in feature.SIGHTS)
 
+NAMES: tuple[Sight, ...] = (pairings.PEOPLE,)
+"""Who learns that somebody has a role, beside the texts that people write."""
+
 MADE = frozenset({
     "audit_link.contents_hash", "audit_link.hash", "audit_link.salt", "calendar_feed.token_hash",
     "judgement.matcher_version", "one_time_link.token_hash", "outbox_message.last_error",

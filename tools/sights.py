@@ -8,7 +8,7 @@ from pathlib import Path
 
 from marketplace.core.sight import Reader, Readers, Sight
 from marketplace.pairings.sights import CASE, INSIDE
-from marketplace.sights import SIGHTS
+from marketplace.sights import NAMES, SIGHTS
 
 PAGE = Path(__file__).parent.parent / "docs" / "security.md"
 BEGIN, END = "<!-- who sees what: begin -->", "<!-- who sees what: end -->"
@@ -31,7 +31,7 @@ IN_WORDS = {
 
 def table() -> str:
     lines = ["| table | text | who sees it |", "|---|---|---|"]
-    for sight in SIGHTS:
+    for sight in (*SIGHTS, *NAMES):
         columns = ", ".join(f"`{column}`" for column in sight.columns)
         lines.append(f"| `{sight.table}` | {columns} | {'; '.join(_sentences(sight))} |")
     return "\n".join(lines)

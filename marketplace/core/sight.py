@@ -51,6 +51,7 @@ class Stage(StrEnum):
     UNPUBLISHED = "unpublished"
     UNSHARED = "unshared"
     EXEMPT = "exempt"
+    UNAPPROVED = "unapproved"
 
 
 Readers = tuple[Reader, ...]

@@ -48,6 +48,7 @@ def values_for(session: Session, actor: Actor, pairing: Pairing) -> dict[str, An
     pilot = pilots.find_pilot(session, pairing.id)
     agreement = agreements.find_in_force(session, pairing.id)
     names = Names(shown_people(session, actor, pairing))
+    names = names.also(each.decided_by_id for each in decisions)
     return {
         "pairing": pairing,
         "made": [(each, clock_of(each)) for each in decisions if each.decided_at is not None],

@@ -19,6 +19,7 @@ from marketplace.pairings.models import CaseRoleHolder, ConflictDeclaration, Pai
 from marketplace.pairings.states import (
     OPEN,
     PARTIES,
+    TESTED,
     CaseRole,
     PairingAwaited,
     PairingState,
@@ -34,7 +35,7 @@ def is_approved(pairing: Pairing) -> bool:
 
 def was_approved(pairing: Pairing) -> bool:
     """From the approval on, also when the case is closed: there is, or was, something to test."""
-    return one_of(pairing.state, (PairingState.APPROVED, PairingState.CLOSED))
+    return one_of(pairing.state, TESTED)
 
 
 def lacks_yes(pairing: Pairing, side: Side) -> bool:

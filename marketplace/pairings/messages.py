@@ -91,7 +91,10 @@ MESSAGES: Messages = (
         "/pairings/{subject_id}",
         heading=_l("Du har fått en rolle i en kobling"),
         text=_l("Du er med i saken om å prøve ut «%(concept)s» for «%(need)s». %(role)s"),
-        what_to_do=_l("Åpne saken og se hvem de andre er."),
+        what_to_do=_l(
+            "Åpne saken og se hvem de andre er. Begge parter ser navnet og e-postadressen din når"
+            " koblingen er godkjent, og navnet står i avtalen."
+        ),
         sentences={"role": _role},
     ),
     Message(
@@ -114,7 +117,10 @@ MESSAGES: Messages = (
         "/pairings/{subject_id}",
         heading=_l("Du er vara i en kobling"),
         text=_l("Du er vara i saken om å prøve ut «%(concept)s» for «%(need)s». %(role)s"),
-        what_to_do=_l("Les saken, så du kan ta over hvis den som har rollen, er borte."),
+        what_to_do=_l(
+            "Les saken, så du kan ta over hvis den som har rollen, er borte. Begge parter ser"
+            " navnet og e-postadressen din når koblingen er godkjent, og navnet står i avtalen."
+        ),
         sentences={"role": _role},
     ),
     Message(
@@ -138,7 +144,10 @@ MESSAGES: Messages = (
         text=_l(
             "Du har tatt over for en annen i saken om å prøve ut «%(concept)s» for «%(need)s»."
         ),
-        what_to_do=_l("Åpne saken og se hvilke roller du har, og hva som skjer nå."),
+        what_to_do=_l(
+            "Åpne saken og se hvilke roller du har, og hva som skjer nå. Begge parter ser navnet og"
+            " e-postadressen din når koblingen er godkjent, og navnet står i avtalen."
+        ),
     ),
     Message(
         PairingTopic.PERSON_REPLACED,
@@ -185,7 +194,8 @@ MESSAGES: Messages = (
         heading=_l("Koblingen er godkjent"),
         text=_l("«%(concept)s» skal prøves ut for behovet «%(need)s»."),
         what_to_do=_l(
-            "Enheten og entreprenøren kan ta kontakt med hverandre og planlegge utprøvingen."
+            "Enheten og entreprenøren kan ta kontakt med hverandre og planlegge utprøvingen. Begge"
+            " parter ser nå navnet på alle som har en rolle i saken."
         ),
     ),
     Message(

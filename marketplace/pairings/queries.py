@@ -14,9 +14,11 @@ from marketplace.core.paging import Page, paginate
 from marketplace.core.revision import Collection
 from marketplace.core.rules import in_sql, of
 from marketplace.core.search import search_ids
+from marketplace.core.sight import can_see
 from marketplace.interests.models import Interest
 from marketplace.needs.models import Need
 from marketplace.needs.queries import joined_by
+from marketplace.pairings import sights
 from marketplace.pairings.models import CaseRoleHolder, ConflictDeclaration, Pairing
 from marketplace.pairings.policies import READERS, can_see_all_names
 from marketplace.pairings.roles.role_map import is_held_by
@@ -80,8 +82,8 @@ def concepts_in_sight(actor: Actor) -> ColumnElement[bool]:
 def shown_people(session: Session, actor: Actor, pairing: Pairing) -> frozenset[int] | None:
     """Whose names this actor sees in the case; None means everybody's.
 
-    An entrepreneur sees their own people, and of the municipality the contact of the unit and who
-    stands in for them.
+    An entrepreneur sees their own people, and of the municipality those in the role map and who
+    stands in for them: all of them once the case is approved, before that the contact of the unit.
     """
     if can_see_all_names(actor, pairing):
         return None
@@ -89,8 +91,9 @@ def shown_people(session: Session, actor: Actor, pairing: Pairing) -> frozenset[
         Membership.organisation_id == pairing.concept.organisation_id,
         Membership.role == Role.ENTREPRENEUR,
     )
-    contacts = [h for h in pairing.roles if h.role is CaseRole.UNIT_CONTACT]
-    named = {h.person_id for h in contacts} | {h.deputy_id for h in contacts if h.deputy_id}
+    all_roles = can_see(actor, sights.PEOPLE, pairing, sights.around(pairing))
+    known = [h for h in pairing.roles if all_roles or h.role is CaseRole.UNIT_CONTACT]
+    named = {h.person_id for h in known} | {h.deputy_id for h in known if h.deputy_id}
     return frozenset(session.scalars(own)) | named
 
 

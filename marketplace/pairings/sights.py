@@ -5,9 +5,10 @@ Later features write in the same case, for the same people.
 
 from dataclasses import replace
 
-from marketplace.core.sight import Around, Reader, Sight
+from marketplace.core.sight import Around, Reader, Sight, Stage
 from marketplace.needs import sights as needs
 from marketplace.pairings.models import Pairing
+from marketplace.pairings.states import TESTED
 
 INSIDE = (
     Reader.UNIT,
@@ -28,6 +29,21 @@ TEXTS = Sight(
 CONFLICT = Sight("conflict_declaration", ("note",), INSIDE)
 
 SIGHTS = (TEXTS, CONFLICT)
+
+
+def _stage(pairing: Pairing) -> str:
+    return "" if pairing.state in TESTED else Stage.UNAPPROVED
+
+
+PEOPLE = Sight(
+    "case_role_holder",
+    ("person", "deputy"),
+    CASE,
+    {Stage.UNAPPROVED: INSIDE},
+    stage_of=_stage,
+)
+"""The names in the role map: both sides read them once there is an agreement to be made, as they
+stand in it. Before, the entrepreneur knows the contact of the unit."""
 
 
 def around(pairing: Pairing) -> Around:

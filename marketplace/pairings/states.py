@@ -61,6 +61,9 @@ OPEN = frozenset(
 )
 
 
+TESTED = frozenset({PairingState.APPROVED, PairingState.CLOSED})
+"""Approved once: there is, or was, something to test."""
+
 FELL = frozenset({PairingState.DECLINED, PairingState.WITHDRAWN})
 """What came to nothing before it was tested."""
 

@@ -55,8 +55,13 @@ def test_for_all_others_it_does_not_exist(cast: Cast, name: str) -> None:
     assert not queries.list_pairings_of_concept(cast.session, actor, cast.concept.id)
 
 
-def test_an_entrepreneur_sees_only_the_contact_of_the_municipality(cast: Cast) -> None:
-    pairing = cast.pairing()
+@pytest.mark.parametrize(
+    "state", [*sorted(UNDECIDED), PairingState.DECLINED, PairingState.WITHDRAWN]
+)
+def test_without_an_approval_an_entrepreneur_sees_only_the_contact_of_the_municipality(
+    cast: Cast, state: PairingState
+) -> None:
+    pairing = cast.pairing(state)
 
     shown = queries.shown_people(cast.session, cast.actor("entrepreneur"), pairing)
 
@@ -64,6 +69,16 @@ def test_an_entrepreneur_sees_only_the_contact_of_the_municipality(cast: Cast) -
     assert shown == known
     for name in ("member", "coordinator", "adviser", "leadership"):
         assert queries.shown_people(cast.session, cast.actor(name), pairing) is None
+
+
+def test_from_the_approval_on_an_entrepreneur_sees_who_has_a_role(cast: Cast) -> None:
+    pairing = cast.pairing(PairingState.APPROVED)
+
+    shown = queries.shown_people(cast.session, cast.actor("entrepreneur"), pairing)
+
+    assert shown is not None
+    assert {holder.person_id for holder in pairing.roles} <= shown
+    assert cast.person("coordinator").id not in shown
 
 
 # ---------------------------------------------------------------- lists

@@ -174,12 +174,18 @@ def test_a_signed_version_is_always_the_same_file(cast: AgreementCast, signed_in
     assert download(cast, signed_in).data == download(cast, signed_in, "coordinator").data
 
 
-def test_an_entrepreneur_gets_no_name_but_the_contacts_and_the_signers(
-    cast: AgreementCast, signed_in: SignedIn
+@pytest.mark.parametrize("state", [S.DRAFT, S.OFFERED, S.SIGNED])
+def test_both_sides_get_the_same_file_with_all_names(
+    cast: AgreementCast, signed_in: SignedIn, state: AgreementState
 ) -> None:
-    cast.version(S.SIGNED)
-    adviser = next(h for h in cast.pairing.roles if h.role is CaseRole.PROCUREMENT_ADVISER).person
-    name = "".join(adviser.name.split())
+    cast.version(state)
 
-    assert name in words(read(download(cast, signed_in)))
-    assert name not in words(read(download(cast, signed_in, "entrepreneur")))
+    theirs = download(cast, signed_in, "entrepreneur")
+
+    assert theirs.data == download(cast, signed_in).data
+    text = words(read(theirs))
+    for holder in cast.pairing.roles:
+        assert "".join(holder.person.name.split()) in text
+    breach = next(h for h in cast.pairing.roles if h.role is CaseRole.DATA_PROTECTION)
+    assert "Meldbruddpåpersonvernettil" in text
+    assert text.count("".join(breach.person.name.split())) > 1

@@ -145,6 +145,28 @@ def test_everybody_in_the_case_reads_who_to_talk_to(
     assert (said["Eier"] == "kommunen") is theirs
 
 
+def test_both_sides_know_whom_to_tell_of_a_breach(cast: Cast, signed_in: SignedIn) -> None:
+    pairing = cast.pairing(PairingState.APPROVED)
+    contact = next(h for h in pairing.roles if h.role is CaseRole.DATA_PROTECTION).person
+
+    page = signed_in(cast.person("entrepreneur")).get(path_of(pairing))
+
+    said = next(text for text in contacts(page).values() if "brudd på personvernet" in text)
+    assert contact.name in said
+    assert f'href="mailto:{contact.email}"' in str(page.soup)
+
+
+@pytest.mark.parametrize("action", ["/roles/unit_contact", "/roles/unit_contact/deputy"])
+def test_who_gives_a_role_reads_who_learns_the_name(
+    cast: Cast, signed_in: SignedIn, action: str
+) -> None:
+    pairing = cast.pairing()
+
+    page = signed_in(cast.person("leader")).get(path_of(pairing, action))
+
+    assert "Navn og e-postadresse vises til begge parter" in page.text
+
+
 def test_an_empty_role_and_one_who_has_left_are_said(cast: Cast, signed_in: SignedIn) -> None:
     pairing = proposing.propose_pairing(
         cast.session,

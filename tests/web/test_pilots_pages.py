@@ -8,12 +8,14 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person
+from marketplace.core.actor import Role
 from marketplace.core.clock import clock_at, now
 from marketplace.pairings.states import PairingState
 from marketplace.pilots.states import PilotState, PilotTopic
 from marketplace.ui.messages import put_in_words
 from tests.domain.pairing_cast import NO_PART_IN_IT, make_cast
 from tests.domain.pilot_cast import PilotCast, make_pilot_cast
+from tests.factories import make_member
 from tests.queries import count_queries
 from tests.web.client import Browser, PageView, links
 
@@ -96,16 +98,18 @@ def test_an_undecided_pairing_has_no_test(session: Session, signed_in: SignedIn)
     assert f"/pairings/{pairing.id}/pilot" not in links(browser.get(f"/pairings/{pairing.id}"))
 
 
-def test_an_entrepreneur_reads_no_names_of_the_municipality(
+def test_an_entrepreneur_reads_no_names_but_of_those_with_a_role(
     case: PilotCast, signed_in: SignedIn
 ) -> None:
-    case.report("leader")
+    case.cast.people["helper"] = make_member(case.session, Role.UNIT_MEMBER, case.cast.unit)
+    case.report("helper")
     case.use("leader")
     page = signed_in(case.person("entrepreneur")).get(path_of(case))
-    assert case.person("leader").name not in page.text
+    assert case.person("helper").name not in page.text
+    assert case.person("leader").name in page.text
     assert "kommunen" in section(page, "checkpoints")
     inside = signed_in(case.person("coordinator")).get(path_of(case))
-    assert case.person("leader").name in inside.text
+    assert case.person("helper").name in inside.text
 
 
 def test_the_number_of_questions_does_not_grow(case: PilotCast, signed_in: SignedIn) -> None:

@@ -3,14 +3,14 @@
 What people have typed is kept apart from our own words, so that each gets its own language.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
 
 from marketplace.agreements.content import roles_now
 from marketplace.agreements.models import Agreement
-from marketplace.pairings.pages.names import Names
 from marketplace.pairings.states import CaseRole
 from marketplace.ui.filters import kroner, norwegian_date, norwegian_moment, number
 from marketplace.ui.labels import label
@@ -49,8 +49,9 @@ class Section:
         return ["\n".join(f"{name}: {cell}" for name, cell in cells) for cells in named]
 
 
-def sections(agreement: Agreement, names: Names) -> list[Section]:
-    return [*content_sections(agreement), roles(agreement, names), signatures(agreement)]
+def sections(agreement: Agreement) -> list[Section]:
+    """The same for everybody who reads it: one agreement is one document."""
+    return [*content_sections(agreement), roles(agreement), signatures(agreement)]
 
 
 def content_sections(agreement: Agreement) -> list[Section]:
@@ -162,20 +163,30 @@ _CONTENT: tuple[Callable[[Agreement], Section], ...] = (
 # ---------------------------------------------------------------- who
 
 
-def roles(agreement: Agreement, names: Names) -> Section:
+def roles(agreement: Agreement) -> Section:
     """The role map: as it was when the version was signed, or as it stands now."""
     kept = agreement.roles_at_signing or roles_now(agreement.pairing)
     rows = tuple(
-        (
-            label(role),
-            names.pick(kept[role.value]["person_id"], kept[role.value]["person"]),
-            names.pick(kept[role.value]["deputy_id"], kept[role.value]["deputy"] or ""),
-        )
+        (label(role), kept[role.value]["person"], kept[role.value]["deputy"] or "")
         for role in CaseRole
         if role.value in kept
     )
-    head = (_("Rolle"), _("Person"), _("Vara"))
-    return _rows("roles", _("Hvem gjør hva"), Table(head, rows))
+    table = Table((_("Rolle"), _("Person"), _("Vara")), rows)
+    return Section(
+        "roles",
+        _("Hvem gjør hva"),
+        facts=_breach(kept.get(CaseRole.DATA_PROTECTION.value)),
+        tables=(table,) if rows else (),
+        empty=_("Ikke fylt ut ennå."),
+    )
+
+
+def _breach(contact: Mapping[str, Any] | None) -> tuple[Typed, ...]:
+    """Both sides have to know whom to tell when personal data have gone astray."""
+    if contact is None:
+        return ()
+    people = _(" eller ").join(name for name in (contact["person"], contact["deputy"]) if name)
+    return (Typed(_("Meld brudd på personvernet til"), people),)
 
 
 def signatures(agreement: Agreement) -> Section:

@@ -13,16 +13,15 @@ from marketplace.agreements.models import Agreement
 from marketplace.agreements.pages.document import sections
 from marketplace.agreements.states import AgreementState
 from marketplace.core.pdf import render_pdf
-from marketplace.pairings.pages.names import Names
 from marketplace.ui.labels import label
 
 TEMPLATE = Path(__file__).parents[1] / "data" / "agreement.typ"
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 
 
-def agreement_pdf(agreement: Agreement, names: Names) -> bytes:
+def agreement_pdf(agreement: Agreement) -> bytes:
     with force_locale(agreement.language.value):
-        data = _data(agreement, names)
+        data = _data(agreement)
     signed = (agreement.unit_signed_at, agreement.entrepreneur_signed_at)
     last = max((at for at in signed if at), default=agreement.updated_at)
     return render_pdf(TEMPLATE, data, at=last)
@@ -37,7 +36,7 @@ def file_name(agreement: Agreement) -> str:
     return "-".join(part for part in parts if part) + ".pdf"
 
 
-def _data(agreement: Agreement, names: Names) -> Mapping[str, Any]:
+def _data(agreement: Agreement) -> Mapping[str, Any]:
     need, concept = agreement.pairing.need, agreement.pairing.concept
     values = {"number": agreement.number, "state": label(agreement.state).lower()}
     return {
@@ -62,5 +61,5 @@ def _data(agreement: Agreement, names: Names) -> Mapping[str, Any]:
                 "text": f"{concept.organisation.name} ({concept.organisation.organisation_number})",
             },
         ],
-        "sections": [asdict(section) for section in sections(agreement, names)],
+        "sections": [asdict(section) for section in sections(agreement)],
     }

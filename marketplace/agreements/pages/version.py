@@ -85,7 +85,7 @@ def values_for(
         "may_start": policies.can_start(actor, pairing),
         "may_start_version": _may_start_version(actor, pairing, versions),
         **_next(pairing, versions),
-        **(_of_version(actor, agreement, names) if agreement else {}),
+        **(_of_version(actor, agreement) if agreement else {}),
     }
 
 
@@ -99,10 +99,10 @@ def _next(pairing: Pairing, versions: Sequence[Agreement]) -> dict[str, Any]:
     }
 
 
-def _of_version(actor: Actor, agreement: Agreement, names: Names) -> Mapping[str, Any]:
+def _of_version(actor: Actor, agreement: Agreement) -> Mapping[str, Any]:
     waits = agreement.state is AgreementState.OFFERED
     return {
-        "sections": sections(agreement, names),
+        "sections": sections(agreement),
         "moves": policies.open_moves(actor, agreement),
         "may_edit": policies.can_edit(actor, agreement),
         "may_sign": policies.side_to_sign(actor, agreement) is not None,

@@ -8,8 +8,6 @@ from marketplace.agreements.pages import pdf, version
 from marketplace.agreements.pages.difference import compare
 from marketplace.agreements.routes.blueprint import VIEWERS, blueprint
 from marketplace.core.errors import NotFound
-from marketplace.pairings.pages.names import Names
-from marketplace.pairings.queries import shown_people
 from marketplace.ui.access import access
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import asked_row
@@ -41,10 +39,9 @@ def download(pairing_id: int, number: int) -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
     pairing = queries.get_case(session, actor, pairing_id)
     agreement = queries.get_version(session, pairing.id, number)
-    names = Names(shown_people(session, actor, pairing))
     name = pdf.file_name(agreement)
     return Response(
-        pdf.agreement_pdf(agreement, names),
+        pdf.agreement_pdf(agreement),
         mimetype="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

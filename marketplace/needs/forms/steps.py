@@ -161,7 +161,10 @@ class MoneyForm(StepForm):
     intended_route = choice(_l("Hva vil dere gjøre hvis utprøvingen lykkes?"), ProcurementRoute)
     decision_maker_id = person_choice(
         _l("Hvem bestemmer etter utprøvingen?"),
-        hint=_l("Én person i kommunen som kan si ja eller nei til å kjøpe."),
+        hint=_l(
+            "Én person i kommunen som kan si ja eller nei til å kjøpe. Navnet vises til"
+            " entreprenøren når en kobling er godkjent, og står i avtalen."
+        ),
     )
 
 

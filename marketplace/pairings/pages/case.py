@@ -13,7 +13,7 @@ from marketplace.core.audit import events_of
 from marketplace.interests.models import Interest
 from marketplace.interests.policies import can_read_answer
 from marketplace.pairings import policies, queries
-from marketplace.pairings.awaited import awaited, waiting_since
+from marketplace.pairings.awaited import awaited, waiting_since, was_approved
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.pages.names import Names
 from marketplace.pairings.roles.labels import sentence
@@ -99,5 +99,6 @@ def case_frame(pairing: Pairing) -> CaseFrame:
         "pairings/contacts.html",
         contacts=list(contacts_of(pairing, names)),
         inside=names.shown is None,
+        approved=was_approved(pairing),
     )
     return CaseFrame(menu_for(CASE, actor, pairing), Markup(contacts))  # noqa: S704  a template, which escapes

@@ -1,6 +1,8 @@
 """The names of people, as far as somebody may see them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self
 
 from flask_babel import gettext as _
 
@@ -12,6 +14,12 @@ class Names:
     """The names that somebody may see; of all others only where they belong."""
 
     shown: frozenset[int] | None
+
+    def also(self, people: Iterable[int | None]) -> Self:
+        """These and the others: who has bound both sides by name is known to both."""
+        if self.shown is None:
+            return self
+        return type(self)(self.shown | {one for one in people if one is not None})
 
     def of(self, person: Person | None) -> str:
         return "" if person is None else self.pick(person.id, person.name)
