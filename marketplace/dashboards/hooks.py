@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from marketplace.core.actor import Actor, Role
 from marketplace.core.schedule import TimedWork, register_timed
-from marketplace.dashboards import flow, pages
+from marketplace.dashboards import pages, ways
 from marketplace.dashboards.labels import LABELS
 from marketplace.dashboards.quality import queries as quality
 from marketplace.dashboards.quality import routes as quality_routes
@@ -35,7 +35,7 @@ def register() -> None:
     SLOTS["programme.standing"].add(pages.standing, 10)
     SLOTS["programme.sections"].add(pages.sections, 10)
     MENUS[MAIN].add(MenuEntry("home", _l("Mitt arbeid"), _signed_in), 0)
-    MENUS[MAIN].add(MenuEntry("dashboards.flow_page", _l("Tall"), holders(*flow.VIEWERS)), 70)
+    MENUS[MAIN].add(MenuEntry("dashboards.flow_page", _l("Tall"), holders(*ways.VIEWERS)), 70)
     MENUS[MAIN].add(
         MenuEntry("dashboards.attention", _l("Trenger oppmerksomhet"), holders(Role.COORDINATOR)), 5
     )

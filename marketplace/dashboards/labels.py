@@ -3,13 +3,13 @@
 from flask_babel import lazy_gettext as _l
 
 from marketplace.core.awaited import Party
-from marketplace.dashboards.states import FlowStep, Passage, ProgrammeStage
+from marketplace.dashboards.states import FlowStep, Passage, ProgrammeStage, QuarterCount
 from marketplace.ui.labels import LabelTables
 
 LABELS: LabelTables = (
     {
         FlowStep.PUBLISHED: _l("Publisert"),
-        FlowStep.ANSWERED: _l("Noen har meldt interesse"),
+        FlowStep.ANSWERED: _l("Noen har meldt interesse, eller er foreslått"),
         FlowStep.PAIRED: _l("Koblet med et konsept"),
         FlowStep.APPROVED: _l("Kobling godkjent"),
         FlowStep.AGREED: _l("Avtale signert"),
@@ -18,7 +18,14 @@ LABELS: LabelTables = (
         FlowStep.BOUGHT: _l("Kjøpt"),
     },
     {
-        Passage.TO_PROPOSAL: _l("Fra publisert behov til foreslått kobling"),
+        QuarterCount.PUBLISHED: _l("Publiserte behov"),
+        QuarterCount.APPROVED: _l("Godkjente koblinger"),
+        QuarterCount.TESTED: _l("Utprøvinger som ble ferdige"),
+        QuarterCount.DECIDED: _l("Beslutninger"),
+        QuarterCount.BOUGHT: _l("Kontrakter"),
+    },
+    {
+        Passage.TO_PROPOSAL: _l("Fra publisert behov til første foreslåtte kobling"),
         Passage.TO_APPROVAL: _l("Fra foreslått til godkjent kobling"),
         Passage.TO_AGREEMENT: _l("Fra godkjent kobling til signert avtale"),
         Passage.TO_START: _l("Fra signert avtale til start"),
@@ -28,6 +35,7 @@ LABELS: LabelTables = (
     },
     {
         ProgrammeStage.PREPARED: _l("Forberedes"),
+        ProgrammeStage.READY: _l("Avtale signert, ikke startet"),
         ProgrammeStage.RUNNING: _l("Prøves ut"),
         ProgrammeStage.AWAITING_DECISION: _l("Venter på beslutning"),
         ProgrammeStage.BOUGHT: _l("Besluttet: kjøpe"),

@@ -6,7 +6,7 @@ from flask import g, render_template, url_for
 from flask_babel import gettext as _
 
 from marketplace.core.actor import Role
-from marketplace.dashboards.flow import Days, Reached
+from marketplace.dashboards.flow import Days, Quarter, Reached
 from marketplace.dashboards.labels import ADVISER_MISSING
 from marketplace.dashboards.programmes import ProgrammeCase, cases_of, counters_of
 from marketplace.dashboards.queries import WorkItem
@@ -14,7 +14,7 @@ from marketplace.programmes import policies
 from marketplace.programmes.models import Programme
 from marketplace.programmes.queries import list_programmes
 from marketplace.ui.context import current_actor, db_session
-from marketplace.ui.filters import days_since, norwegian_date
+from marketplace.ui.filters import days_since, norwegian_date, number
 from marketplace.ui.labels import label
 from marketplace.ui.spreadsheet import csv_text
 from marketplace.ui.tasks import task_of
@@ -99,32 +99,67 @@ def programme_as_csv(cases: Iterable[ProgrammeCase]) -> str:
         _("Startet"),
         _("Sluttet"),
         _("Besluttes innen"),
+        _("Dager på overtid"),
         _("Besluttet"),
     )
     return csv_text(heading, map(_case_values, cases))
 
 
-def flow_as_csv(reached: Iterable[Reached], days: Iterable[Days]) -> str:
-    """The steps with their needs, then the parts of the way with their days."""
-    heading = (_("Steg"), _("Behov"), _("Saker"), _("Median, dager"), _("Lengste, dager"))
-    steps = [(label(row.step), str(row.needs), "", "", "") for row in reached]
-    parts = [
-        (label(row.passage), "", str(row.cases), _number(row.middle), _number(row.longest))
-        for row in days
-    ]
-    return csv_text(heading, [*steps, *parts])
+def flow_as_csv(
+    reached: Iterable[Reached], days: Iterable[Days], quarters: Iterable[Quarter]
+) -> str:
+    """The steps with their needs, the parts of the way with their days, and what each quarter had.
+
+    One row holds one number of one thing: a spreadsheet can sort and filter that.
+    """
+    heading = (_("Del"), _("Hva"), _("Tall"), _("Verdi"))
+    return csv_text(
+        heading,
+        [
+            *((_("Steg"), label(row.step), _("Behov"), str(row.needs)) for row in reached),
+            *((_("Dager"), label(row.passage), *each) for row in days for each in _told(row)),
+            *(
+                (quarter_name(quarter), label(count), _("Antall"), str(counted))
+                for quarter in quarters
+                for count, counted in quarter.counts.items()
+            ),
+        ],
+    )
+
+
+def quarter_name(quarter: Quarter) -> str:
+    number = (quarter.first.month + 2) // 3
+    return _("%(number)d. kvartal %(year)d", number=number, year=quarter.first.year)
+
+
+def middle(days: Days) -> str:
+    """The median as it is read: where half are not through, only what it is more than."""
+    if days.middle is not None:
+        return number(days.middle)
+    return _("over %(days)s", days=number(days.longest)) if days.cases else "–"
+
+
+def _told(days: Days) -> Iterable[tuple[str, str]]:
+    return (
+        (_("Kommet gjennom"), str(days.cases)),
+        (_("Median, dager"), middle(days)),
+        (_("Lengste, dager"), _number(days.longest)),
+        (_("Venter"), str(days.waiting)),
+        (_("Venter siden"), norwegian_date(days.since)),
+    )
 
 
 def _case_values(case: ProgrammeCase) -> tuple[str, ...]:
     need, concept = case.pairing.need, case.pairing.concept
-    days = (case.started_on, case.ended_on, case.decide_by, case.decided_on)
     return (
         need.title,
         concept.title,
         need.unit.name,
         concept.organisation.name,
         label(case.stage),
-        *(norwegian_date(day) for day in days),
+        *(norwegian_date(day) for day in (case.started_on, case.ended_on, case.decide_by)),
+        str(case.days_over or ""),
+        norwegian_date(case.decided_on),
     )
 
 

@@ -1,11 +1,11 @@
 """What a programme counts: how far each of its cases has come, and how that stands to the plan.
 
-A test is done when it was decided to buy or to stop, or when both sides stopped it. It runs while
-its pilot does, and from the day the agreement is signed.
+A test is done when it was decided to buy or to stop, or when both sides stopped it. It runs from
+the day it starts; until then it is prepared, or ready when the agreement is signed.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -43,11 +43,19 @@ class ProgrammeCase:
     decide_by: date | None
     decided_on: date | None
 
+    @property
+    def days_over(self) -> int:
+        """How long the decision is late."""
+        return max(0, (today() - self.decide_by).days) if self.decide_by else 0
+
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeCounters:
+    stages: Mapping[ProgrammeStage, int]
+    """Every case once."""
+    late: int
+    """Of those that wait for a decision, the ones whose date has passed."""
     done: int
-    running: int
     still_needed: int
     due: int
     months_left: float
@@ -63,7 +71,7 @@ class ProgrammeCounters:
 # ---------------------------------------------------------------- the numbers
 
 
-def counters_of(programme: Programme, cases: Iterable[ProgrammeCase]) -> ProgrammeCounters:
+def counters_of(programme: Programme, cases: Sequence[ProgrammeCase]) -> ProgrammeCounters:
     day = today()
     plan = counting.Plan(
         programme.starts_on, programme.ends_on, programme.minimum, programme.maximum
@@ -71,8 +79,9 @@ def counters_of(programme: Programme, cases: Iterable[ProgrammeCase]) -> Program
     stages = Counter(case.stage for case in cases)
     done = sum(stages[stage] for stage in DONE)
     return ProgrammeCounters(
+        stages={stage: stages[stage] for stage in ProgrammeStage},
+        late=sum(1 for case in cases if case.days_over),
         done=done,
-        running=stages[ProgrammeStage.RUNNING],
         still_needed=counting.still_needed(plan, done),
         due=counting.due_by(plan, day),
         months_left=counting.months_left(plan, day),
@@ -149,8 +158,8 @@ def stage_of(
         return ProgrammeStage.STOPPED_BY_ONE if one else ProgrammeStage.STOPPED
     if pairing.state in FELL or pairing.state is PairingState.CLOSED:
         return ProgrammeStage.ENDED_WITHOUT_DECISION
-    if pilot is None or (pilot.state is PilotState.PLANNED and not signed):
-        return ProgrammeStage.PREPARED
+    if pilot is None or pilot.state is PilotState.PLANNED:
+        return ProgrammeStage.READY if signed else ProgrammeStage.PREPARED
     if pilot.state is PilotState.ENDED and not _extended(decision):
         return ProgrammeStage.AWAITING_DECISION
     return ProgrammeStage.RUNNING

@@ -6,17 +6,20 @@ from flask_babel import gettext as _
 
 from marketplace.core.actor import Actor, Role
 from marketplace.core.revision import Collection, current_revision
-from marketplace.dashboards import flow, queries
-from marketplace.dashboards.forms import QueueFilterForm
+from marketplace.dashboards import flow, queries, ways
+from marketplace.dashboards.forms import FlowFilterForm, QueueFilterForm
 from marketplace.dashboards.pages import (
     flow_as_csv,
+    middle,
     programme_as_csv,
+    quarter_name,
     queue_as_csv,
     what_to_do,
     work_url,
 )
 from marketplace.dashboards.programmes import cases_of
 from marketplace.dashboards.queries import Pile
+from marketplace.dashboards.ways import FlowFilter, NeedWay
 from marketplace.needs.queries import NeedFilter, list_needs
 from marketplace.programmes import policies as programmes
 from marketplace.programmes.queries import get_programme
@@ -73,7 +76,7 @@ def attention() -> ResponseReturnValue:
         "dashboards/attention.html",
         form=form,
         page=queries.list_queue(session, actor, form.wanted(), page_number()),
-        kept={name: request.args[name] for name in ("kind", "unit") if request.args.get(name)},
+        kept=_kept("kind", "unit"),
         work_url=work_url,
     )
 
@@ -87,22 +90,50 @@ def attention_csv() -> ResponseReturnValue:
 
 
 @blueprint.get("/flow")
-@access(roles(*flow.VIEWERS))
+@access(roles(*ways.VIEWERS))
 def flow_page() -> ResponseReturnValue:
-    session, actor = db_session(), current_actor()
+    form = _flow_form()
+    wanted = form.wanted()
+    found, counted = _counted(wanted)
     return render_template(
         "dashboards/flow.html",
-        reached=flow.steps_reached(session, actor),
-        days=flow.days_of_passages(session, actor),
+        form=form,
+        reached=flow.steps_reached(counted),
+        days=flow.days_of_passages(counted),
+        quarters=flow.quarters_of(found, wanted.first, wanted.last),
+        quarter_name=quarter_name,
+        middle=middle,
+        kept=_kept("first", "last", "unit", "category"),
     )
 
 
 @blueprint.get("/flow.csv")
-@access(roles(*flow.VIEWERS))
+@access(roles(*ways.VIEWERS))
 def flow_csv() -> ResponseReturnValue:
-    session, actor = db_session(), current_actor()
-    steps, days = flow.steps_reached(session, actor), flow.days_of_passages(session, actor)
-    return csv_file(_("fra-behov-til-kjop"), flow_as_csv(steps, days))
+    wanted = _flow_form().wanted()
+    found, counted = _counted(wanted)
+    content = flow_as_csv(
+        flow.steps_reached(counted),
+        flow.days_of_passages(counted),
+        flow.quarters_of(found, wanted.first, wanted.last),
+    )
+    return csv_file(_("fra-behov-til-kjop"), content)
+
+
+def _counted(wanted: FlowFilter) -> tuple[list[NeedWay], list[NeedWay]]:
+    """All that the filter lets through, and of them those of the period."""
+    found = ways.ways_of(db_session(), current_actor(), wanted)
+    return found, [way for way in found if wanted.in_period(way.published)]
+
+
+def _flow_form() -> FlowFilterForm:
+    form = FlowFilterForm(request.args)
+    form.offer(ways.list_units(db_session(), current_actor()))
+    return form
+
+
+def _kept(*names: str) -> dict[str, str]:
+    return {name: request.args[name] for name in names if request.args.get(name)}
 
 
 @blueprint.get("/programmes/<int:programme_id>/cases.csv")

@@ -7,6 +7,7 @@ class ProgrammeStage(StrEnum):
     """How far a case has come, as a programme counts it."""
 
     PREPARED = "prepared"
+    READY = "ready"
     RUNNING = "running"
     AWAITING_DECISION = "awaiting_decision"
     BOUGHT = "bought"
@@ -27,6 +28,16 @@ class FlowStep(StrEnum):
     PAIRED = "paired"
     APPROVED = "approved"
     AGREED = "agreed"
+    TESTED = "tested"
+    DECIDED = "decided"
+    BOUGHT = "bought"
+
+
+class QuarterCount(StrEnum):
+    """What is counted of a quarter."""
+
+    PUBLISHED = "published"
+    APPROVED = "approved"
     TESTED = "tested"
     DECIDED = "decided"
     BOUGHT = "bought"

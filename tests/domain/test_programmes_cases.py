@@ -85,9 +85,9 @@ def decided(cast: Cast, pairing: Pairing, *states: DecisionState) -> None:
 
 STAGES: list[tuple[Step, ProgrammeStage]] = [
     (lambda _c, _p: None, ProgrammeStage.PREPARED),
-    (stages.sign, ProgrammeStage.PREPARED),
+    (stages.sign, ProgrammeStage.READY),
     (stages.plan, ProgrammeStage.PREPARED),
-    (ready, ProgrammeStage.RUNNING),
+    (ready, ProgrammeStage.READY),
     (lambda c, p: stages.plan(c, p, PilotState.RUNNING), ProgrammeStage.RUNNING),
     (ended, ProgrammeStage.AWAITING_DECISION),
     (lambda c, p: decided(c, p, DecisionState.AWAITED), ProgrammeStage.AWAITING_DECISION),
@@ -157,10 +157,30 @@ def test_the_counters(cast: Cast, programme: Programme) -> None:
 
     done = sum(stage in {ProgrammeStage.BOUGHT, ProgrammeStage.STOPPED} for _, stage in STAGES)
     assert counters.done == done == 4
-    assert counters.running == 3
+    assert counters.stages == {
+        stage: sum(1 for _step, each in STAGES if each is stage) for stage in ProgrammeStage
+    }
+    assert sum(counters.stages.values()) == len(cases) == len(STAGES)
     assert counters.still_needed == 0
     assert counters.needed_a_month is None
     assert counters.standing is ProgrammeStanding.REACHED
+
+
+def test_a_late_decision_stands_in_a_counter_and_says_how_late(
+    cast: Cast, programme: Programme
+) -> None:
+    for days in (-36, 0, 5):
+        pairing = make_case(cast, programme)
+        ended(cast, pairing)
+        decision = stages.decide(cast, pairing, DecisionState.AWAITED)
+        decision.due_on = today() + timedelta(days=days)
+    cast.session.flush()
+    cases = cases_of(cast.session, [programme])[programme.id]
+
+    counters = counters_of(programme, cases)
+
+    assert [case.days_over for case in cases] == [36, 0, 0]
+    assert (counters.stages[ProgrammeStage.AWAITING_DECISION], counters.late) == (3, 1)
 
 
 def test_half_of_the_time_without_a_test_is_behind(cast: Cast, programme: Programme) -> None:
