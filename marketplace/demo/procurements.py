@@ -3,6 +3,7 @@
 from functools import partial
 
 from marketplace.core.actor import Actor
+from marketplace.core.clock import today
 from marketplace.demo.parts import holder, in_days
 from marketplace.demo.story import Story
 from marketplace.demo.texts import Row, rows
@@ -10,13 +11,17 @@ from marketplace.needs.states import ProcurementRoute
 from marketplace.pairings.states import CaseRole
 from marketplace.procurements.models import Procurement
 from marketplace.procurements.queries import find_procurement, open_step
-from marketplace.procurements.services import moves, planning, records
-from marketplace.procurements.states import DialogueChannel, PurchaseKind
+from marketplace.procurements.services import moves, planning, records, tables
+from marketplace.procurements.states import DialogueChannel, PurchaseKind, ThresholdKey
 
 LATER_THE_SAME_DAY = 0.01
 
 
+MISTYPED_DAYS_AGO = 21
+
+
 def plan_procurements(story: Story) -> None:
+    story.on(MISTYPED_DAYS_AGO, partial(_mistype_a_threshold, story))
     for row in rows("endings", "procurement"):
         story.on(row["planned_days_ago"], partial(_choose_route, story, row))
         story.on(row["planned_days_ago"] - 1, partial(_write_package, story, row))
@@ -38,6 +43,25 @@ def _plan_records(story: Story, row: Row) -> None:
     if "contracted_days_ago" in row:
         story.on(row["contracted_days_ago"] + 1, partial(_write_protocol, story, row))
         story.on(row["contracted_days_ago"] - LATER_THE_SAME_DAY, partial(_contract, story, row))
+
+
+def _mistype_a_threshold(story: Story) -> None:
+    """And withdraw it: two digits have changed places."""
+    administrator = story.actor("sverre-kjonnoy")
+    row = tables.add_threshold(
+        story.session,
+        administrator,
+        key=ThresholdKey.EEA_WORKS,
+        amount=69_200_000,
+        valid_from=today(),
+        paragraph="anskaffelsesforskriften § 5-3 (1) c",
+        source="Lovdata, åpne data",
+        checked_on=today(),
+    )
+    why = "To sifre har byttet plass. Riktig er 62 900 000."
+    tables.withdraw_threshold(
+        story.session, administrator, key=row.key, valid_from=row.valid_from, reason=why
+    )
 
 
 def _of(story: Story, row: Row) -> tuple[Procurement, Actor]:

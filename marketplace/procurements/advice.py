@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from marketplace.core.clock import today
 from marketplace.needs.states import ProcurementRoute, ServiceCategory
 from marketplace.procurements.states import Announcing, SumLevel, ThresholdKey, Track
-from marketplace.procurements.thresholds import ThresholdRow, in_force
+from marketplace.procurements.thresholds import ThresholdRow, in_force, months_before
 
 NEAR_SHARE = 80  # per cent
 
@@ -34,6 +35,11 @@ class Advice:
     track: Track | None
     lines: Sequence[AdviceLine]
     missing: Sequence[ThresholdKey] = ()
+
+    @property
+    def far_ahead(self) -> bool:
+        """More than a year from now: the table may have other amounts by then."""
+        return months_before(self.starts_on, 12) > today()
 
     @property
     def announcing(self) -> Announcing:

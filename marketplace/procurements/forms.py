@@ -1,24 +1,28 @@
 """The forms of a procurement."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, SelectField
+from wtforms import BooleanField, Field, SelectField
 from wtforms.validators import ValidationError
 
 from marketplace.accounts.models import Person, Unit
+from marketplace.core.clock import today
 from marketplace.needs.states import ProcurementRoute, ServiceCategory
 from marketplace.procurements import sights
 from marketplace.procurements.models import Procurement, StepTemplate
+from marketplace.procurements.shipped import ShippedThreshold
 from marketplace.procurements.states import (
     ROUTES,
     DialogueChannel,
     PurchaseKind,
     ThresholdKey,
 )
+from marketplace.procurements.thresholds import ThresholdRow
 from marketplace.ui.fields import (
     LARGEST_NUMBER,
     choice,
@@ -278,6 +282,42 @@ class ThresholdForm(BaseForm):
         length=300,
     )
     checked_on = date_line(_l("Dagen du sjekket"), required=_l("Skriv dagen du sjekket kilden."))
+    jump_confirmed = BooleanField(_l("Beløpet er riktig, selv om det er et stort sprang"))
+
+    @classmethod
+    def begun_from(
+        cls, rows: Mapping[ThresholdKey, ThresholdRow], key: ThresholdKey | None
+    ) -> "ThresholdForm":
+        begun = rows.get(key) if key is not None else None
+        return cls(
+            data={
+                "key": key,
+                "amount": begun.amount if begun else None,
+                "paragraph": begun.paragraph if begun else "",
+                "source": begun.source if begun else "",
+                "checked_on": today(),
+            }
+        )
+
+    @property
+    def row(self) -> ShippedThreshold:
+        """What would be added."""
+        return ShippedThreshold(
+            key=self.key.data,
+            amount=self.amount.data or 0,
+            valid_from=self.valid_from.data or date.max,
+            paragraph=self.paragraph.data or "",
+            source=self.source.data or "",
+            checked_on=self.checked_on.data or date.min,
+        )
+
+
+class WithdrawThresholdForm(BaseForm):
+    read_by = sights.THRESHOLD
+
+    reason = text_area(
+        _l("Hvorfor trekkes beløpet?"), required=_l("Skriv hvorfor beløpet trekkes."), length=1000
+    )
 
 
 class StepsForm(VersionedForm):

@@ -146,6 +146,8 @@ EVENTS: dict[StrEnum, Wording] = {
     ProcurementEvent.CANCELLED: _l("Anskaffelsen ble avlyst"),
     ProcurementEvent.PURCHASE_RECORDED: _l("Et kjøp ble skrevet inn"),
     ProcurementEvent.THRESHOLD_ADDED: _l("En terskelverdi ble lagt til"),
+    ProcurementEvent.THRESHOLD_WITHDRAWN: _l("En terskelverdi ble trukket"),
+    ProcurementEvent.ADVICE_CHANGED: _l("Rådet ble et annet fordi en terskelverdi ble endret"),
     ProcurementEvent.STEP_TEMPLATE_CHANGED: _l("Trinnene for en framgangsmåte ble endret"),
 }
 
@@ -206,7 +208,16 @@ REFUSALS: dict[StrEnum, Wording] = {
     ProcurementRefusal.DAY_AHEAD: _l("Velg i dag eller en dag som har vært."),
     ProcurementRefusal.DAY_TAKEN: _l(
         "Det finnes alt et beløp som gjelder fra denne dagen. Beløp blir aldri skrevet over: velg"
-        " dagen da det nye gjelder fra."
+        " dagen da det nye gjelder fra, eller trekk det som er feil, med en grunn."
+    ),
+    ProcurementRefusal.ORDER_IMPOSSIBLE: _l(
+        "Da ville «%(lower)s» (%(lower_amount)s kr) ligge over «%(upper)s» (%(upper_amount)s kr)"
+        " %(day)s. Grensen der loven gjelder fra, kan ikke være høyere enn den nasjonale, og den"
+        " nasjonale ikke høyere enn EØS-tersklene. Se over beløpet, eller rett det andre først."
+    ),
+    ProcurementRefusal.JUMP_UNCONFIRMED: _l(
+        "Beløpet går fra %(before)s kr til %(after)s kr, mer enn halvparten opp eller ned. Se etter"
+        " om et siffer er feil. Er beløpet riktig, kryss av her."
     ),
     ProcurementRefusal.DAY_MISSING: _l("Skriv en dato, for eksempel 31.12.2026."),
     ProcurementRefusal.DAY_BEFORE_OPENING: _l(

@@ -1,12 +1,25 @@
 """The messages about procurements."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from marketplace.core.topics import TopicGroup
 from marketplace.pairings.told import CaseTold
 from marketplace.procurements.states import ProcurementTopic
-from marketplace.procurements.told import OtherSuppliersTold, StepTold
+from marketplace.procurements.told import OtherSuppliersTold, StepTold, ThresholdTold
+from marketplace.ui.filters import kroner, norwegian_date
+from marketplace.ui.labels import label
 from marketplace.ui.messages import Message, Messages
+
+
+def _limit(told: ThresholdTold) -> str:
+    return _(
+        "«%(limit)s» %(amount)s fra %(day)s",
+        limit=label(told.key) if told.key else "",
+        amount=kroner(told.amount),
+        day=norwegian_date(told.valid_from),
+    )
+
 
 MESSAGES: Messages = (
     Message(
@@ -101,5 +114,25 @@ MESSAGES: Messages = (
         heading=_l("Det en utprøving lærte oss, er delt"),
         text=_l("Kommunen har delt det utprøvingen for behovet «%(need)s» lærte oss."),
         what_to_do=_l("Les det. Alle leverandører får de samme opplysningene før et kjøp."),
+    ),
+    Message(
+        ProcurementTopic.THRESHOLD_ADDED,
+        TopicGroup.OUTCOMES,
+        ThresholdTold,
+        "/administration/thresholds",
+        heading=_l("En terskelverdi er endret"),
+        text=_l("%(limit)s er lagt til i tabellen over terskelverdier."),
+        what_to_do=_l("Se om rådet i sakene dine er et annet nå. Det står på sidene deres."),
+        sentences={"limit": _limit},
+    ),
+    Message(
+        ProcurementTopic.THRESHOLD_WITHDRAWN,
+        TopicGroup.OUTCOMES,
+        ThresholdTold,
+        "/administration/thresholds",
+        heading=_l("En terskelverdi er trukket"),
+        text=_l("%(limit)s er trukket, og brukes ikke mer."),
+        what_to_do=_l("Se om rådet i sakene dine er et annet nå. Det står på sidene deres."),
+        sentences={"limit": _limit},
     ),
 )

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event, inspect, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import Organisation, Person, Unit
@@ -20,13 +20,31 @@ from marketplace.procurements.states import (
 ANNOUNCED = "('open_tender', 'limited_tender', 'innovation_partnership', 'notice_of_intent')"
 
 
+COUNTS = text("withdrawn_at IS NULL")
+
+
 class Threshold(Identified, Base):
-    """An amount, excluding VAT, from a day on. Rows are added, never overwritten."""
+    """An amount, excluding VAT, from a day on. Rows are added, never overwritten.
+
+    A wrong one is withdrawn: it stays to be seen, and is never used again.
+    """
 
     __tablename__ = "threshold"
     __table_args__ = (
-        UniqueConstraint("key", "valid_from"),
+        Index(
+            "uq_threshold_counts",
+            "key",
+            "valid_from",
+            unique=True,
+            sqlite_where=COUNTS,
+            postgresql_where=COUNTS,
+        ),
         CheckConstraint("amount > 0", name="amount_positive"),
+        CheckConstraint(
+            "(withdrawn_at IS NULL) = (withdrawn_by_id IS NULL)"
+            " AND (withdrawn_at IS NULL) = (withdrawal_reason IS NULL)",
+            name="withdrawal_names_who_when_and_why",
+        ),
     )
 
     key: Mapped[ThresholdKey] = mapped_column(code(ThresholdKey))
@@ -37,8 +55,12 @@ class Threshold(Identified, Base):
     checked_on: Mapped[date]
     added_by_id: Mapped[int | None] = person_reference()
     added_at: Mapped[datetime] = mapped_column(default=now)
+    withdrawn_by_id: Mapped[int | None] = person_reference()
+    withdrawn_at: Mapped[datetime | None]
+    withdrawal_reason: Mapped[str | None]
 
-    added_by: Mapped[Person | None] = relationship()
+    added_by: Mapped[Person | None] = relationship(foreign_keys="Threshold.added_by_id")
+    withdrawn_by: Mapped[Person | None] = relationship(foreign_keys="Threshold.withdrawn_by_id")
 
 
 class StepTemplate(Versioned, Base):
@@ -244,6 +266,17 @@ def _refuse_change(_mapper: object, _connection: object, target: Identified) -> 
     raise RuntimeError(f"{type(target).__name__} {target.id} is corrected by adding another")
 
 
+def _refuse_but_withdrawal(mapper: object, connection: object, target: Threshold) -> None:
+    """A row is withdrawn once, and nothing else of it changes."""
+    changed = {each.key: each.history for each in inspect(target).attrs if each.history.added}
+    again = any(before is not None for history in changed.values() for before in history.deleted)
+    if again or not changed.keys() <= WITHDRAWAL:
+        _refuse_change(mapper, connection, target)
+
+
+WITHDRAWAL = frozenset({"withdrawn_by_id", "withdrawn_at", "withdrawal_reason"})
 for _added_only in (Threshold, DialogueEntry, Purchase):
-    event.listen(_added_only, "before_update", _refuse_change)
     event.listen(_added_only, "before_delete", _refuse_change)
+for _never_changed in (DialogueEntry, Purchase):
+    event.listen(_never_changed, "before_update", _refuse_change)
+event.listen(Threshold, "before_update", _refuse_but_withdrawal)

@@ -11,21 +11,23 @@ from marketplace.accounts.models import Membership, Organisation, Person, Unit
 from marketplace.agreements import queries as agreements
 from marketplace.agreements.awaited import is_in_force
 from marketplace.agreements.models import AgreedSite, Agreement
-from marketplace.core.actor import UNIT_ROLES, Actor
+from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.db import one_or_404
 from marketplace.core.engine import asked_once
 from marketplace.core.errors import NotFound
 from marketplace.core.paging import PAGE_SIZE, Page
 from marketplace.core.rules import in_sql, of
+from marketplace.needs.models import Need
 from marketplace.needs.sites import list_sites
 from marketplace.needs.states import ProcurementRoute
 from marketplace.pairings import queries as pairings
 from marketplace.pairings import recipients
+from marketplace.pairings.awaited import is_approved
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.roles.queries import list_candidates
 from marketplace.pairings.states import CaseRole
 from marketplace.procurements import shipped
-from marketplace.procurements.awaited import is_due, is_open, stands
+from marketplace.procurements.awaited import is_due, is_ongoing, is_open, stands
 from marketplace.procurements.models import (
     DialogueEntry,
     Procurement,
@@ -153,9 +155,14 @@ def find_due_steps(session: Session) -> Iterable[tuple[int, date]]:
 
 
 def list_thresholds(session: Session) -> Sequence[Threshold]:
-    """By key, the newest first; until somebody has written to the table, what is shipped."""
-    statement = select(Threshold).options(joinedload(Threshold.added_by))
-    rows = list(session.scalars(statement)) or [
+    """Those that count: by key, the newest first."""
+    return [row for row in list_threshold_history(session) if row.withdrawn_at is None]
+
+
+def list_threshold_history(session: Session) -> Sequence[Threshold]:
+    """With those that were withdrawn; until somebody has written to the table, what is shipped."""
+    people = joinedload(Threshold.added_by), joinedload(Threshold.withdrawn_by)
+    rows = list(session.scalars(select(Threshold).options(*people))) or [
         Threshold(
             key=row.key,
             amount=row.amount,
@@ -168,6 +175,34 @@ def list_thresholds(session: Session) -> Sequence[Threshold]:
     ]
     order = list(ThresholdKey)
     return sorted(rows, key=lambda row: (order.index(row.key), -row.valid_from.toordinal()))
+
+
+def get_threshold(session: Session, key: ThresholdKey | None, valid_from: date) -> Threshold:
+    """The row that counts from that day."""
+    for row in list_thresholds(session):
+        if (row.key, row.valid_from) == (key, valid_from):
+            return row
+    raise NotFound
+
+
+def list_ongoing(session: Session) -> Sequence[Procurement]:
+    """In all municipalities: the table is one for the whole installation."""
+    statement = (
+        select(Procurement)
+        .join(Procurement.pairing)
+        .options(joinedload(Procurement.pairing).joinedload(Pairing.need).joinedload(Need.unit))
+        .where(in_sql(is_approved(of(Pairing))), in_sql(is_ongoing(of(Procurement))))
+        .order_by(Procurement.id)
+    )
+    return session.scalars(statement).all()
+
+
+def list_advisers(session: Session) -> set[int]:
+    """Everybody who advises on procurement somewhere."""
+    statement = select(Membership.person_id).join(Membership.person)
+    return set(
+        session.scalars(statement.where(Membership.role == Role.PROCUREMENT_ADVISER, Person.active))
+    )
 
 
 def list_step_templates(session: Session, route: ProcurementRoute) -> Sequence[StepTemplate]:

@@ -16,6 +16,8 @@ DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True, slots=True)
 class ShippedThreshold:
+    """A row that is in no database: shipped, or about to be added."""
+
     key: ThresholdKey
     amount: int
     valid_from: date

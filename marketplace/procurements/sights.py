@@ -54,7 +54,10 @@ DIALOGUE = Sight("dialogue_entry", ("supplier", "summary"), INSIDE)
 SHARED = Sight("dialogue_entry", ("shared",), CASE)
 PURCHASE = Sight("purchase", ("supplier_name", "note"), INSIDE)
 THRESHOLD = Sight(
-    "threshold", ("paragraph", "source"), (Reader.ADMINISTRATORS, *INSIDE), at_most=True
+    "threshold",
+    ("paragraph", "source", "withdrawal_reason"),
+    (Reader.ADMINISTRATORS, *INSIDE),
+    at_most=True,
 )
 STEP_TEMPLATE = Sight("step_template", ("title",), (Reader.ADMINISTRATORS, *CASE), at_most=True)
 

@@ -139,6 +139,8 @@ class ProcurementEvent(StrEnum):
     CANCELLED = "procurement.cancelled"
     PURCHASE_RECORDED = "procurement.purchase_recorded"
     THRESHOLD_ADDED = "procurement.threshold_added"
+    THRESHOLD_WITHDRAWN = "procurement.threshold_withdrawn"
+    ADVICE_CHANGED = "procurement.advice_changed"
     STEP_TEMPLATE_CHANGED = "procurement.step_template_changed"
 
 
@@ -152,6 +154,8 @@ class ProcurementTopic(StrEnum):
     CANCELLED_TO_OTHERS = "procurement.cancelled_to_others"
     STEP_DUE = "procurement.step_due"
     PACKAGE_SHARED = "procurement.package_shared"
+    THRESHOLD_ADDED = "procurement.threshold_added"
+    THRESHOLD_WITHDRAWN = "procurement.threshold_withdrawn"
 
 
 class ProcurementRefusal(StrEnum):
@@ -174,6 +178,8 @@ class ProcurementRefusal(StrEnum):
     UNIT_DOES_NOT_FIT = "unit_does_not_fit"
     DAY_AHEAD = "day_ahead"
     DAY_TAKEN = "day_taken"
+    ORDER_IMPOSSIBLE = "order_impossible"
+    JUMP_UNCONFIRMED = "jump_unconfirmed"
     NOTICE_NUMBER_UNREADABLE = "notice_number_unreadable"
     DAY_MISSING = "day_missing"
     DAY_BEFORE_OPENING = "day_before_opening"

@@ -1,12 +1,13 @@
 """The dated table of thresholds: which row counts on a day, and how old the table is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
 from marketplace.procurements.states import ThresholdKey
 
 MONTHS_UNTIL_OLD = 6
+JUMP_SHARE = 50  # per cent
 
 
 class ThresholdRow(Protocol):
@@ -28,6 +29,37 @@ def in_force(rows: Iterable[ThresholdRow], day: date) -> dict[ThresholdKey, Thre
     """The row of each key that counts on that day."""
     begun = sorted((row for row in rows if row.valid_from <= day), key=lambda row: row.valid_from)
     return {row.key: row for row in begun}
+
+
+# Whatever lies under a limit follows fewer rules than what lies over it.
+_IN_ORDER = (
+    (ThresholdKey.ACT_APPLIES, ThresholdKey.NATIONAL),
+    (ThresholdKey.NATIONAL, ThresholdKey.EEA_GOODS_SERVICES),
+    (ThresholdKey.NATIONAL, ThresholdKey.EEA_WORKS),
+    (ThresholdKey.NATIONAL, ThresholdKey.HEALTH_SOCIAL),
+)
+
+
+def out_of_order(
+    rows: Sequence[ThresholdRow], key: ThresholdKey, first: date
+) -> tuple[ThresholdRow, ThresholdRow] | None:
+    """A limit of this kind and one beside it, of which the lower lies over the upper.
+
+    Asked of the days from `first` until the next row of the kind.
+    """
+    own = [row.valid_from for row in rows if row.key is key and row.valid_from > first]
+    last = min(own, default=date.max)
+    days = {first} | {row.valid_from for row in rows if first < row.valid_from < last}
+    for valid in (in_force(rows, day) for day in sorted(days)):
+        for lower, upper in (pair for pair in _IN_ORDER if key in pair):
+            if lower in valid and upper in valid and valid[lower].amount > valid[upper].amount:
+                return valid[lower], valid[upper]
+    return None
+
+
+def jumps(before: int, amount: int) -> bool:
+    """By more than half of what counted before: mostly a digit too many or too few."""
+    return abs(amount - before) * 100 > before * JUMP_SHARE
 
 
 def last_checked(rows: Iterable[ThresholdRow]) -> date | None:

@@ -1,9 +1,11 @@
 """What messages about a procurement carry."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from marketplace.core.told import Told
 from marketplace.pairings.told import CaseTold
+from marketplace.procurements.states import ThresholdKey
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,6 +13,15 @@ class StepTold(CaseTold):
     """`title` is that of the step."""
 
     title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThresholdTold(Told):
+    """`reason` is why a row was withdrawn."""
+
+    key: ThresholdKey | None
+    amount: int
+    valid_from: date | None
 
 
 @dataclass(frozen=True, kw_only=True)

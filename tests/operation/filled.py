@@ -54,6 +54,9 @@ COMPANIONS: dict[str, Row] = {
     "need_participation.withdrawn_by_id": {
         "state": "withdrawn", "withdrawn_at": MOMENT, "withdrawal_reason": "Vi har ingen ledig."
     },
+    "threshold.withdrawn_by_id": {
+        "withdrawn_at": MOMENT, "withdrawal_reason": "Et siffer for mye.",
+    },
     "agreement.withdrawn_by_id": {
         "state": "withdrawn", "withdrawn_at": MOMENT, "withdrawal_reason": "Vi ble ikke enige.",
         "trigger": "renegotiation", "number": 9, "change_reason": "Vi ble enige om mer tid.",

@@ -95,7 +95,7 @@ def _administration(story: Story) -> None:
         session,
         administrator,
         key=next(iter(ThresholdKey)),
-        amount=100_000,
+        amount=500_000,
         valid_from=today(),
         paragraph=text(),
         source=text(),

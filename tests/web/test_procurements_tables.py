@@ -35,8 +35,7 @@ def area(page: PageView, name: str) -> str:
 def test_an_administrator_adds_an_amount_and_the_old_ones_stand(
     case: Purchasing, administrator: Browser
 ) -> None:
-    page = administrator.get("/administration/thresholds?key=national")
-    assert "Fulgte med Behovstorget" in page.text
+    page = administrator.get("/administration/thresholds/new?key=national")
     form = page.form()
     assert form.select_one('option[value="national"][selected]')
 
@@ -51,8 +50,32 @@ def test_an_administrator_adds_an_amount_and_the_old_ones_stand(
     assert case.person("administrator").name in rows[0]
 
 
+def test_what_changes_open_cases_is_shown_before_it_counts_and_can_be_withdrawn(
+    case: Purchasing, administrator: Browser
+) -> None:
+    case.procurement(estimated_value=550_000)
+    administrator.looks_first = True
+    page = administrator.get("/administration/thresholds/new?key=act_applies")
+    asked = administrator.submit(page, amount="1 200 000", valid_from="02.07.2026")
+    assert "Beløpet går fra" in errors(asked)
+
+    look = administrator.submit(asked, jump_confirmed="y")
+
+    assert look.last_look
+    assert f"«{case.pairing.need.title}»: fra «" in look.text
+    assert case.session.scalar(select(func.count(Threshold.id))) == 0
+    assert administrator.submit(look).status == 302
+    path = "/administration/thresholds/act_applies/2026-07-02/withdraw"
+    look = administrator.submit(administrator.get(path), reason="Et siffer for mye.")
+    page = administrator.follow(administrator.submit(look))
+    assert "Trukket" in page.text
+    assert "Et siffer for mye." in page.text
+    assert page.soup.select_one("section[aria-labelledby=key-act_applies] s")
+    assert administrator.get(path).status == 404
+
+
 def test_an_amount_is_never_written_over(case: Purchasing, administrator: Browser) -> None:
-    page = administrator.get("/administration/thresholds?key=national")
+    page = administrator.get("/administration/thresholds/new?key=national")
 
     refused = administrator.submit(page, valid_from="06.04.2018", amount="5")
 
@@ -68,7 +91,7 @@ def test_others_read_the_tables(case: Purchasing, signed_in: SignedIn, name: str
     page = browser.get("/administration/thresholds")
     assert page.status == 200
     assert not page.soup.select("main form")
-    assert browser.post("/administration/thresholds", {"key": "national"}).status == 403
+    assert browser.post("/administration/thresholds/new", {"key": "national"}).status == 403
     page = browser.get("/administration/procurement-steps")
     assert "Kunngjør konkurransen" in page.text
     assert browser.get("/administration/procurement-steps/open_tender").status == 403

@@ -1,15 +1,18 @@
 """The tables that an administrator keeps: thresholds by date, and the steps of each route."""
 
+from datetime import date
+
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from marketplace.core.actor import Role
 from marketplace.core.clock import today
-from marketplace.core.errors import NotAllowed
+from marketplace.core.errors import NotAllowed, NotFound
 from marketplace.needs.states import ProcurementRoute
 from marketplace.procurements import policies, queries
-from marketplace.procurements.forms import StepsForm, ThresholdForm
+from marketplace.procurements.forms import StepsForm, ThresholdForm, WithdrawThresholdForm
+from marketplace.procurements.pages import thresholds as pages
 from marketplace.procurements.routes.blueprint import blueprint
 from marketplace.procurements.services import tables
 from marketplace.procurements.states import ROUTES, ProcurementRefusal, ThresholdKey
@@ -17,7 +20,7 @@ from marketplace.procurements.thresholds import in_force, is_old, last_checked
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import chosen
-from marketplace.ui.form_page import Way, form_page, send
+from marketplace.ui.form_page import Way, form_page
 
 TABLE_READERS = roles(*policies.TABLE_READERS)
 ADMINISTRATORS = roles(Role.ADMINISTRATOR)
@@ -26,23 +29,11 @@ ADMINISTRATORS = roles(Role.ADMINISTRATOR)
 @blueprint.get("/administration/thresholds")
 @access(TABLE_READERS)
 def thresholds() -> ResponseReturnValue:
-    """A row is begun from the one that counts now, so that only what is new is typed."""
     rows = queries.list_thresholds(db_session())
-    key = chosen(ThresholdKey, request.args.get("key"))
-    begun = in_force(rows, today()).get(key) if key is not None else None
-    form = ThresholdForm(
-        data={
-            "key": key,
-            "amount": begun.amount if begun else None,
-            "paragraph": begun.paragraph if begun else "",
-            "source": begun.source if begun else "",
-            "checked_on": today(),
-        }
-    )
+    history = queries.list_threshold_history(db_session())
     return render_template(
         "procurements/thresholds.html",
-        form=form,
-        rows=[(key, [row for row in rows if row.key is key]) for key in ThresholdKey],
+        rows=[(key, [row for row in history if row.key is key]) for key in ThresholdKey],
         valid={row.key: row for row in in_force(rows, today()).values()},
         last_checked=last_checked(rows),
         table_is_old=is_old(rows, today()),
@@ -50,11 +41,16 @@ def thresholds() -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/administration/thresholds")
+@blueprint.route("/administration/thresholds/new", methods=["GET", "POST"])
 @access(ADMINISTRATORS)
 def add_threshold() -> ResponseReturnValue:
-    session, actor, form = db_session(), current_actor(), ThresholdForm()
-    return send(
+    """A row is begun from the one that counts now, so that only what is new is typed."""
+    session, actor = db_session(), current_actor()
+    form = ThresholdForm.begun_from(
+        in_force(queries.list_thresholds(session), today()),
+        chosen(ThresholdKey, request.args.get("key")),
+    )
+    return form_page(
         form,
         lambda: tables.add_threshold(
             session,
@@ -65,10 +61,48 @@ def add_threshold() -> ResponseReturnValue:
             paragraph=form.paragraph.data or "",
             source=form.source.data or "",
             checked_on=form.checked_on.data,
+            jump_confirmed=form.jump_confirmed.data,
         ),
-        to=url_for("procurements.thresholds"),
-        done=_("Beløpet er lagt til. De som gjaldt før, står fortsatt."),
+        template="procurements/threshold_form.html",
+        back=_way_to_thresholds(),
+        done=_("Beløpet er lagt til, og rådgiverne får beskjed. De som gjaldt før, står fortsatt."),
+        last_look=lambda: pages.look_at_added(session, form.row),
     )
+
+
+@blueprint.route("/administration/thresholds/<key_name>/<day>/withdraw", methods=["GET", "POST"])
+@access(ADMINISTRATORS)
+def withdraw_threshold(key_name: str, day: str) -> ResponseReturnValue:
+    session, actor = db_session(), current_actor()
+    key = chosen(ThresholdKey, key_name)
+    row = queries.get_threshold(session, key, _day(day))
+    form = WithdrawThresholdForm()
+    return form_page(
+        form,
+        lambda: tables.withdraw_threshold(
+            session,
+            actor,
+            key=row.key,
+            valid_from=row.valid_from,
+            reason=form.reason.data or "",
+        ),
+        template="procurements/withdraw_threshold.html",
+        back=_way_to_thresholds(),
+        done=_("Beløpet er trukket, og brukes ikke mer. Rådgiverne får beskjed."),
+        last_look=lambda: pages.look_at_withdrawn(session, row, form.reason.data or ""),
+        row=row,
+    )
+
+
+def _way_to_thresholds() -> Way:
+    return Way(url_for("procurements.thresholds"), _("Terskelverdier"))
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise NotFound from None
 
 
 @blueprint.get("/administration/procurement-steps")

@@ -12,22 +12,32 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from marketplace.core.actor import Actor
-from marketplace.core.audit import record
+from marketplace.core.audit import AuditEvent, record
 from marketplace.core.clock import now
 from marketplace.core.db import insert_if_new
 from marketplace.core.errors import InvalidField, NotAllowed
+from marketplace.core.outbox import tell
 from marketplace.needs.states import ProcurementRoute
-from marketplace.procurements import policies, queries, shipped
+from marketplace.procurements import policies, queries, reckoning, shipped
 from marketplace.procurements.models import StepTemplate, Threshold
+from marketplace.procurements.reckoning import ChangedAdvice
 from marketplace.procurements.services.expectations import (
     SHORT,
     expect_amount,
     expect_fitting_text,
     expect_past_day,
 )
-from marketplace.procurements.states import ProcurementEvent, ProcurementRefusal, ThresholdKey
+from marketplace.procurements.states import (
+    ProcurementEvent,
+    ProcurementRefusal,
+    ProcurementTopic,
+    ThresholdKey,
+)
+from marketplace.procurements.thresholds import ThresholdRow, in_force, jumps, out_of_order
+from marketplace.procurements.told import ThresholdTold
 
 SOURCE_LENGTH = 300
+REASON_LENGTH = 1000
 LONGEST_STEP = 1000  # days
 
 
@@ -41,12 +51,13 @@ def add_threshold(
     paragraph: str,
     source: str,
     checked_on: date | None,
+    jump_confirmed: bool = False,
 ) -> Threshold:
     """A row from a day on. Those that are there are never overwritten."""
     _expect_administrator(actor)
     fill_thresholds(session)
-    taken = {row.valid_from for row in queries.list_thresholds(session) if row.key is key}
-    if valid_from in taken:
+    rows = queries.list_thresholds(session)
+    if valid_from in {row.valid_from for row in rows if row.key is key}:
         raise InvalidField("valid_from", ProcurementRefusal.DAY_TAKEN)
     row = Threshold(
         key=key,
@@ -58,9 +69,85 @@ def add_threshold(
         added_by_id=actor.person_id,
         added_at=now(),
     )
+    if not jump_confirmed:
+        _expect_no_jump(rows, row)
+    expect_order([*rows, row], key, valid_from)
+    changed = reckoning.changed_advice(session, [*rows, row])
     session.add(row)
-    record(session, actor, ProcurementEvent.THRESHOLD_ADDED, row)
+    event = record(session, actor, ProcurementEvent.THRESHOLD_ADDED, row, extra=_cases_of(changed))
+    _note_in_cases(session, actor, changed)
+    _tell_advisers(session, ProcurementTopic.THRESHOLD_ADDED, row, event)
     return row
+
+
+def withdraw_threshold(
+    session: Session, actor: Actor, *, key: ThresholdKey, valid_from: date, reason: str
+) -> None:
+    """It stays in the table, struck through, and is never used again."""
+    _expect_administrator(actor)
+    fill_thresholds(session)
+    row = queries.get_threshold(session, key, valid_from)
+    why = expect_fitting_text("reason", reason, REASON_LENGTH)
+    left = [each for each in queries.list_thresholds(session) if each is not row]
+    expect_order(left, key, valid_from)
+    changed = reckoning.changed_advice(session, left)
+    row.withdrawn_by_id, row.withdrawn_at, row.withdrawal_reason = actor.person_id, now(), why
+    event = record(
+        session,
+        actor,
+        ProcurementEvent.THRESHOLD_WITHDRAWN,
+        row,
+        reason=why,
+        extra=_cases_of(changed),
+    )
+    _note_in_cases(session, actor, changed)
+    _tell_advisers(session, ProcurementTopic.THRESHOLD_WITHDRAWN, row, event)
+
+
+def expect_order(rows: Sequence[ThresholdRow], key: ThresholdKey, first: date) -> None:
+    """The act never begins over the national limit, nor that over those of the EEA."""
+    found = out_of_order(rows, key, first)
+    if found is not None:
+        lower, upper = found
+        raise InvalidField(
+            "amount",
+            ProcurementRefusal.ORDER_IMPOSSIBLE,
+            lower=lower.key,
+            lower_amount=lower.amount,
+            upper=upper.key,
+            upper_amount=upper.amount,
+            day=max(lower.valid_from, upper.valid_from, first),
+        )
+
+
+def _expect_no_jump(rows: Sequence[ThresholdRow], row: Threshold) -> None:
+    before = in_force(rows, row.valid_from).get(row.key)
+    if before is not None and jumps(before.amount, row.amount):
+        raise InvalidField(
+            "jump_confirmed",
+            ProcurementRefusal.JUMP_UNCONFIRMED,
+            before=before.amount,
+            after=row.amount,
+        )
+
+
+def _cases_of(changed: Sequence[ChangedAdvice]) -> dict[str, Any]:
+    return {"changed_cases": [each.procurement.pairing_id for each in changed]} if changed else {}
+
+
+def _note_in_cases(session: Session, actor: Actor, changed: Sequence[ChangedAdvice]) -> None:
+    for each in changed:
+        tracks = {"track_before": each.before, "track_after": each.after}
+        record(session, actor, ProcurementEvent.ADVICE_CHANGED, each.procurement, extra=tracks)
+
+
+def _tell_advisers(
+    session: Session, topic: ProcurementTopic, row: Threshold, event: AuditEvent
+) -> None:
+    told = ThresholdTold(
+        key=row.key, amount=row.amount, valid_from=row.valid_from, reason=row.withdrawal_reason
+    )
+    tell(session, queries.list_advisers(session), topic, event, told)
 
 
 def fill_thresholds(session: Session) -> None:
