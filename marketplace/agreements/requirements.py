@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from sqlalchemy.orm import Session
+
 from marketplace.agreements.models import Agreement
 from marketplace.agreements.states import (
     NEEDED_ROLES,
@@ -11,6 +13,7 @@ from marketplace.agreements.states import (
 )
 from marketplace.core.clock import today
 from marketplace.core.errors import NotNow, Refused
+from marketplace.core.registry import Registry
 from marketplace.pairings.roles import role_map
 from marketplace.pairings.roles.policies import ASSIGNERS
 from marketplace.pairings.states import PairingRefusal
@@ -88,9 +91,15 @@ CHECKS: Mapping[AgreementRequirement, Check] = {
 }
 
 
-def obstacles_to_signing(agreement: Agreement) -> list[Refused]:
+Obstacle = Callable[[Session, Agreement], Refused | None]
+OBSTACLES: Registry[Obstacle] = Registry()
+"""What a later stage wants to be in place before anybody signs."""
+
+
+def obstacles_to_signing(session: Session, agreement: Agreement) -> list[Refused]:
     """What stands in the way of every signature, whoever gives it."""
     dates = [] if dates_ahead(agreement) else [NotNow(AgreementRefusal.DATES_PASSED)]
     empty = role_map.empty_roles(agreement.pairing, NEEDED_ROLES[AgreementMove.SIGN])
     roles = [NotNow(PairingRefusal.ROLE_EMPTY, role=role, who=ASSIGNERS[role]) for role in empty]
-    return [*dates, *roles]
+    others = [obstacle(session, agreement) for obstacle in OBSTACLES]
+    return [*dates, *roles, *(other for other in others if other is not None)]

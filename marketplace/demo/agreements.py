@@ -17,8 +17,12 @@ from marketplace.agreements.services import beginning, offering, signing, writin
 from marketplace.demo.parts import holder, in_days, side_of
 from marketplace.demo.story import Story
 from marketplace.demo.texts import Row, rows
+from marketplace.needs.states import ProcurementRoute
 from marketplace.pairings.states import CaseRole, Side
+from marketplace.procurements.paid_tests import route_obstacle
+from marketplace.procurements.services import paying
 
+ROUTE_REASON = "Tre leverandører ble spurt. Bare én hadde noe som passet til behovet."
 DATES = {"test_starts": "test_starts_on", "test_ends": "test_ends_on", "decision": "decision_on"}
 
 
@@ -55,6 +59,19 @@ def _offer(story: Story, row: Row) -> None:
     agreement = _open_version(story, row)
     offering.offer_version(
         story.session, story.actor(row["author"]), agreement=agreement, version=agreement.version
+    )
+    if not row.get("route_waits") and route_obstacle(story.session, agreement) is not None:
+        _confirm_route(story, row, agreement)
+
+
+def _confirm_route(story: Story, row: Row, agreement: Agreement) -> None:
+    paying.confirm_route(
+        story.session,
+        holder(agreement.pairing, CaseRole.PROCUREMENT_ADVISER),
+        agreement=agreement,
+        version=agreement.version,
+        route=ProcurementRoute(row.get("route", ProcurementRoute.MINI_COMPETITION)),
+        reason=row.get("route_reason", ROUTE_REASON),
     )
 
 

@@ -17,11 +17,9 @@ from marketplace.procurements.states import DialogueChannel, PurchaseKind, Thres
 LATER_THE_SAME_DAY = 0.01
 
 
-MISTYPED_DAYS_AGO = 21
-
-
 def plan_procurements(story: Story) -> None:
-    story.on(MISTYPED_DAYS_AGO, partial(_mistype_a_threshold, story))
+    for row in rows("endings", "threshold"):
+        story.on(row["days_ago"], partial(_mistype_a_threshold, story, row))
     for row in rows("endings", "procurement"):
         story.on(row["planned_days_ago"], partial(_choose_route, story, row))
         story.on(row["planned_days_ago"] - 1, partial(_write_package, story, row))
@@ -45,22 +43,25 @@ def _plan_records(story: Story, row: Row) -> None:
         story.on(row["contracted_days_ago"] - LATER_THE_SAME_DAY, partial(_contract, story, row))
 
 
-def _mistype_a_threshold(story: Story) -> None:
-    """And withdraw it: two digits have changed places."""
-    administrator = story.actor("sverre-kjonnoy")
-    row = tables.add_threshold(
+def _mistype_a_threshold(story: Story, row: Row) -> None:
+    """And withdraw it, with the reason."""
+    administrator = story.actor(row["by"])
+    added = tables.add_threshold(
         story.session,
         administrator,
-        key=ThresholdKey.EEA_WORKS,
-        amount=69_200_000,
+        key=ThresholdKey(row["key"]),
+        amount=row["amount"],
         valid_from=today(),
-        paragraph="anskaffelsesforskriften § 5-3 (1) c",
-        source="Lovdata, åpne data",
+        paragraph=row["paragraph"],
+        source=row["source"],
         checked_on=today(),
     )
-    why = "To sifre har byttet plass. Riktig er 62 900 000."
     tables.withdraw_threshold(
-        story.session, administrator, key=row.key, valid_from=row.valid_from, reason=why
+        story.session,
+        administrator,
+        key=added.key,
+        valid_from=added.valid_from,
+        reason=row["reason"],
     )
 
 

@@ -4,13 +4,15 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
+from marketplace.agreements.models import Agreement
+from marketplace.agreements.states import AgreementState
 from marketplace.core.awaited import Awaited, Follower, Party, start_of_day
 from marketplace.core.clock import today
 from marketplace.core.rules import before, in_sql, missing, of, one_of
 from marketplace.pairings.awaited import holder_of, is_approved, of_approved_pairings
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import CaseRole
-from marketplace.procurements.models import Procurement, ProcurementStep
+from marketplace.procurements.models import PaidTest, Procurement, ProcurementStep
 from marketplace.procurements.states import ONGOING, ProcurementState, ProcurementTask
 
 
@@ -45,12 +47,26 @@ def is_late(procurement: Procurement, step: ProcurementStep) -> bool:
     return is_ongoing(procurement) & is_open(step) & before(step.due_on, today())
 
 
+def awaits_test_route(agreement: Agreement, paid: PaidTest) -> bool:
+    """An offered version whose payment the adviser has been asked about, and not answered."""
+    same_sums = (agreement.payment == paid.payment) & (agreement.cost_cap == paid.cost_cap)
+    return (agreement.state == AgreementState.OFFERED) & same_sums & missing(paid.confirmed_at)
+
+
 # ---------------------------------------------------------------- what waits for whom
 
 
 def _of_procurements(since: Any) -> Select[Any]:
     statement = of_approved_pairings(since, holder_of(CaseRole.PROCUREMENT_ADVISER))
     return statement.join(Procurement, Procurement.pairing_id == Pairing.id)
+
+
+def _test_route() -> Select[Any]:
+    adviser = holder_of(CaseRole.PROCUREMENT_ADVISER)
+    statement = of_approved_pairings(PaidTest.asked_at, adviser)
+    statement = statement.join(PaidTest, PaidTest.pairing_id == Pairing.id)
+    statement = statement.join(Agreement, Agreement.pairing_id == Pairing.id)
+    return statement.where(in_sql(awaits_test_route(of(Agreement), of(PaidTest))))
 
 
 def _route() -> Select[Any]:
@@ -73,5 +89,9 @@ def _step() -> Select[Any]:
 
 AWAITED = tuple(
     Awaited(kind, Party.CASE_ADVISER, find, followed_by=frozenset({Follower.ENTREPRENEUR}))
-    for kind, find in ((ProcurementTask.ROUTE, _route), (ProcurementTask.STEP, _step))
+    for kind, find in (
+        (ProcurementTask.TEST_ROUTE, _test_route),
+        (ProcurementTask.ROUTE, _route),
+        (ProcurementTask.STEP, _step),
+    )
 )

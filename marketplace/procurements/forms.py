@@ -78,6 +78,23 @@ class RouteForm(VersionedForm):
         return cls(data=stored | {"estimated_value": procurement.estimated_value or None})
 
 
+class PaidTestForm(VersionedForm):
+    fields_read_by: ClassVar = {"reason": sights.TEST}
+
+    route = choice(
+        _l("Framgangsmåte"),
+        ProcurementRoute,
+        only=ROUTES,
+        radio=True,
+        required=_l("Velg hvordan utprøvingen kjøpes."),
+    )
+    reason = text_area(
+        _l("Hvorfor er denne framgangsmåten riktig?"),
+        hint=_l("Skriv hva dere har gjort for konkurranse, eller hvilket unntak som gjelder."),
+        required=_l("Skriv hvorfor framgangsmåten er riktig."),
+    )
+
+
 class NewStepForm(BaseForm):
     title = text_line(_l("Hva skal gjøres?"), required=_l("Skriv hva som skal gjøres."))
     owner_id = pick_list(_l("Hvem har ansvaret?"))

@@ -3,6 +3,8 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from marketplace.agreements.requirements import OBSTACLES
+from marketplace.agreements.states import AgreementEvent
 from marketplace.core.actor import Role
 from marketplace.core.calendar import DATES, DatesOf
 from marketplace.core.reactions import REACTIONS
@@ -14,8 +16,11 @@ from marketplace.procurements.dates import find_steps
 from marketplace.procurements.labels import LABELS, TASKS
 from marketplace.procurements.messages import MESSAGES
 from marketplace.procurements.pages.case import next_step, taught_in_need
-from marketplace.procurements.routes import case, purchases, records, steps, tables
+from marketplace.procurements.pages.paid_test import payment_advice
+from marketplace.procurements.paid_tests import route_obstacle
+from marketplace.procurements.routes import case, paid_test, purchases, records, steps, tables
 from marketplace.procurements.routes.blueprint import blueprint
+from marketplace.procurements.services.paying import ask_for_route
 from marketplace.procurements.services.planning import open_decided
 from marketplace.procurements.services.reminding import remind_of_step
 from marketplace.procurements.states import ProcurementDate, ProcurementWork
@@ -28,7 +33,7 @@ from marketplace.ui.tasks import register_tasks
 THRESHOLD_KEEPERS = holders(Role.ADMINISTRATOR, Role.PROCUREMENT_ADVISER)
 """Others who may read the table come to it from a case."""
 
-PAGES = (case, purchases, records, steps, tables)
+PAGES = (case, paid_test, purchases, records, steps, tables)
 """Importing them puts their pages on the blueprint."""
 
 
@@ -43,6 +48,9 @@ def register() -> None:
     register_messages(MESSAGES)
     DATES.add(DatesOf(ProcurementDate.STEP, find_steps, _l("Anskaffelse, %(step)s: «%(need)s»")))
     REACTIONS[DecisionEvent.BOUGHT].add(open_decided)
+    REACTIONS[AgreementEvent.OFFERED].add(ask_for_route)
+    OBSTACLES.add(route_obstacle)
+    SLOTS["agreement.payment"].add(payment_advice)
     register_timed(TimedWork(ProcurementWork.STEP_DUE, queries.find_due_steps, remind_of_step))
     SLOTS["need.sections"].add(taught_in_need, 35)
     SLOTS["case.next"].add(next_step, 50)

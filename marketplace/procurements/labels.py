@@ -147,6 +147,8 @@ EVENTS: dict[StrEnum, Wording] = {
     ProcurementEvent.PURCHASE_RECORDED: _l("Et kjøp ble skrevet inn"),
     ProcurementEvent.THRESHOLD_ADDED: _l("En terskelverdi ble lagt til"),
     ProcurementEvent.THRESHOLD_WITHDRAWN: _l("En terskelverdi ble trukket"),
+    ProcurementEvent.TEST_ROUTE_ASKED: _l("Rådgiveren ble spurt om en betalt utprøving"),
+    ProcurementEvent.TEST_ROUTE_CONFIRMED: _l("Framgangsmåten for utprøvingen ble bekreftet"),
     ProcurementEvent.ADVICE_CHANGED: _l("Rådet ble et annet fordi en terskelverdi ble endret"),
     ProcurementEvent.STEP_TEMPLATE_CHANGED: _l("Trinnene for en framgangsmåte ble endret"),
 }
@@ -215,6 +217,22 @@ REFUSALS: dict[StrEnum, Wording] = {
         " %(day)s. Grensen der loven gjelder fra, kan ikke være høyere enn den nasjonale, og den"
         " nasjonale ikke høyere enn EØS-tersklene. Se over beløpet, eller rett det andre først."
     ),
+    ProcurementRefusal.TEST_ROUTE_UNCONFIRMED: _l(
+        "Utprøvingen kan koste %(value)s kr, og så mye kan ikke kjøpes direkte uten videre."
+        " Innkjøpsrådgiveren i saken må bekrefte framgangsmåten før noen skriver under."
+    ),
+    ProcurementRefusal.TEST_NOT_OFFERED: _l(
+        "Avtalen er ikke sendt til underskrift. Vent til partene har sendt den."
+    ),
+    ProcurementRefusal.TEST_NEEDS_NO_ROUTE: _l(
+        "Betalingen for utprøvingen er under grensen for direkte kjøp, så det er ikke noe å"
+        " bekrefte."
+    ),
+    ProcurementRefusal.TEST_SIGNED: _l(
+        "Noen har skrevet under, og framgangsmåten ligger fast. Må den endres, send avtalen"
+        " tilbake til utkast først."
+    ),
+    ProcurementRefusal.TEST_ROUTE_KNOWN: _l("Den framgangsmåten er alt bekreftet."),
     ProcurementRefusal.JUMP_UNCONFIRMED: _l(
         "Beløpet går fra %(before)s kr til %(after)s kr, mer enn halvparten opp eller ned. Se etter"
         " om et siffer er feil. Er beløpet riktig, kryss av her."
@@ -265,6 +283,12 @@ LABELS: LabelTables = (
 
 
 TASKS: Tasks = {
+    ProcurementTask.TEST_ROUTE: Task(
+        page=("agreements.show", "pairing_id"),
+        label=_l("Betalt utprøving uten bekreftet framgangsmåte"),
+        to_do=_l("Les avtalen, og bekreft hvordan utprøvingen kjøpes. Før det kan ingen signere."),
+        others_do=_l("Innkjøpsrådgiveren bekrefter hvordan utprøvingen kjøpes."),
+    ),
     ProcurementTask.ROUTE: Task(
         page=("procurements.show", "pairing_id"),
         label=_l("Anskaffelse uten valgt vei"),

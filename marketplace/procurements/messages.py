@@ -116,6 +116,30 @@ MESSAGES: Messages = (
         what_to_do=_l("Les det. Alle leverandører får de samme opplysningene før et kjøp."),
     ),
     Message(
+        ProcurementTopic.TEST_ROUTE_ASKED,
+        TopicGroup.WAITING,
+        CaseTold,
+        "/pairings/{pairing_id}/agreement",
+        heading=_l("En betalt utprøving venter på deg"),
+        text=_l(
+            "Avtalen om utprøvingen av «%(concept)s» for «%(need)s» betaler mer enn kommunen kan"
+            " kjøpe direkte for."
+        ),
+        what_to_do=_l("Les avtalen, og bekreft framgangsmåten. Før det kan ingen skrive under."),
+    ),
+    Message(
+        ProcurementTopic.TEST_ROUTE_CONFIRMED,
+        TopicGroup.OUTCOMES,
+        CaseTold,
+        "/pairings/{pairing_id}/agreement",
+        heading=_l("Framgangsmåten for en betalt utprøving er bekreftet"),
+        text=_l(
+            "Innkjøpsrådgiveren har bekreftet hvordan utprøvingen av «%(concept)s» for «%(need)s»"
+            " kjøpes."
+        ),
+        what_to_do=_l("Nå kan avtalen skrives under."),
+    ),
+    Message(
         ProcurementTopic.THRESHOLD_ADDED,
         TopicGroup.OUTCOMES,
         ThresholdTold,

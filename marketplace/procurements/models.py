@@ -176,6 +176,42 @@ class Procurement(Versioned, Base):
         return self.pairing.municipality_id
 
 
+class PaidTest(Versioned, Base):
+    """A test that pays more than may be bought directly, and how the adviser said it is bought.
+
+    One for each payment and cap that was offered in a case: another payment asks anew.
+    """
+
+    __tablename__ = "paid_test"
+    __table_args__ = (
+        UniqueConstraint("pairing_id", "payment", "cost_cap"),
+        CheckConstraint("payment > 0 AND cost_cap >= payment", name="something_is_paid"),
+        CheckConstraint(
+            "(confirmed_at IS NULL) = (confirmed_by_id IS NULL)"
+            " AND (confirmed_at IS NULL) = (route IS NULL)"
+            " AND (confirmed_at IS NULL) = (reason IS NULL)",
+            name="confirming_names_who_when_how_and_why",
+        ),
+        CheckConstraint("route <> 'undecided'", name="route_is_chosen"),
+    )
+
+    pairing_id: Mapped[int] = mapped_column(ForeignKey("pairing.id"))
+    payment: Mapped[int]
+    cost_cap: Mapped[int]
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    route: Mapped[ProcurementRoute | None] = mapped_column(code(ProcurementRoute))
+    reason: Mapped[str | None]
+    confirmed_by_id: Mapped[int | None] = person_reference()
+    confirmed_at: Mapped[datetime | None]
+
+    pairing: Mapped[Pairing] = relationship()
+    confirmed_by: Mapped[Person | None] = relationship()
+
+    @property
+    def municipality_id(self) -> int:
+        return self.pairing.municipality_id
+
+
 class ProcurementStep(Versioned, Base):
     __tablename__ = "procurement_step"
     __table_args__ = (

@@ -30,6 +30,7 @@ from marketplace.procurements import shipped
 from marketplace.procurements.awaited import is_due, is_ongoing, is_open, stands
 from marketplace.procurements.models import (
     DialogueEntry,
+    PaidTest,
     Procurement,
     ProcurementStep,
     Purchase,
@@ -133,6 +134,18 @@ def agreed_payment(session: Session, pairing: Pairing) -> int | None:
     """What the agreement in force pays for the test."""
     agreement = agreements.find_in_force(session, pairing.id)
     return agreement.payment if agreement is not None else None
+
+
+def find_paid_test(session: Session, agreement: Agreement) -> PaidTest | None:
+    """What the adviser was asked, or has said, of this payment and cap in this case."""
+    statement = select(PaidTest).options(joinedload(PaidTest.confirmed_by))
+    return session.scalars(
+        statement.where(
+            PaidTest.pairing_id == agreement.pairing_id,
+            PaidTest.payment == agreement.payment,
+            PaidTest.cost_cap == agreement.cost_cap,
+        )
+    ).one_or_none()
 
 
 # ---------------------------------------------------------------- what the clock asks

@@ -49,6 +49,7 @@ PACKAGE = Sight(
     {Stage.UNSHARED: (Reader.CASE_ADVISER,)},
     stage_of=_unshared,
 )
+TEST = Sight("paid_test", ("reason",), INSIDE)
 STEP = Sight("procurement_step", ("title",), CASE)
 DIALOGUE = Sight("dialogue_entry", ("supplier", "summary"), INSIDE)
 SHARED = Sight("dialogue_entry", ("shared",), CASE)
@@ -62,5 +63,6 @@ THRESHOLD = Sight(
 STEP_TEMPLATE = Sight("step_template", ("title",), (Reader.ADMINISTRATORS, *CASE), at_most=True)
 
 SIGHTS = (
-    ROUTE, PROTOCOL, OPEN, PACKAGE, STEP, DIALOGUE, SHARED, PURCHASE, THRESHOLD, STEP_TEMPLATE,
+    ROUTE, TEST, PROTOCOL, OPEN, PACKAGE, STEP, DIALOGUE, SHARED, PURCHASE, THRESHOLD,
+    STEP_TEMPLATE,
 )  # fmt: skip

@@ -141,6 +141,8 @@ class ProcurementEvent(StrEnum):
     THRESHOLD_ADDED = "procurement.threshold_added"
     THRESHOLD_WITHDRAWN = "procurement.threshold_withdrawn"
     ADVICE_CHANGED = "procurement.advice_changed"
+    TEST_ROUTE_ASKED = "procurement.test_route_asked"
+    TEST_ROUTE_CONFIRMED = "procurement.test_route_confirmed"
     STEP_TEMPLATE_CHANGED = "procurement.step_template_changed"
 
 
@@ -156,6 +158,8 @@ class ProcurementTopic(StrEnum):
     PACKAGE_SHARED = "procurement.package_shared"
     THRESHOLD_ADDED = "procurement.threshold_added"
     THRESHOLD_WITHDRAWN = "procurement.threshold_withdrawn"
+    TEST_ROUTE_ASKED = "procurement.test_route_asked"
+    TEST_ROUTE_CONFIRMED = "procurement.test_route_confirmed"
 
 
 class ProcurementRefusal(StrEnum):
@@ -180,6 +184,11 @@ class ProcurementRefusal(StrEnum):
     DAY_TAKEN = "day_taken"
     ORDER_IMPOSSIBLE = "order_impossible"
     JUMP_UNCONFIRMED = "jump_unconfirmed"
+    TEST_ROUTE_UNCONFIRMED = "test_route_unconfirmed"
+    TEST_NOT_OFFERED = "test_not_offered"
+    TEST_NEEDS_NO_ROUTE = "test_needs_no_route"
+    TEST_SIGNED = "test_signed"
+    TEST_ROUTE_KNOWN = "test_route_known"
     NOTICE_NUMBER_UNREADABLE = "notice_number_unreadable"
     DAY_MISSING = "day_missing"
     DAY_BEFORE_OPENING = "day_before_opening"
@@ -207,5 +216,6 @@ class ProcurementDate(StrEnum):
 class ProcurementTask(StrEnum):
     """What waits for somebody."""
 
+    TEST_ROUTE = "procurement_test_route"
     ROUTE = "procurement_route"
     STEP = "procurement_step"

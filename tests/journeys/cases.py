@@ -125,15 +125,23 @@ def approved_case(site: Site, visit: Callable[..., Visitor]) -> Case:
 # ---------------------------------------------------------------- what both stories do
 
 
-def write_the_agreement(member: Visitor, *, starts: int, ends: int, decided: int) -> None:
+def write_the_agreement(
+    member: Visitor,
+    *,
+    starts: int,
+    ends: int,
+    decided: int,
+    payment: str = "90 000",
+    cap: str = "150 000",
+) -> None:
     member.press("Begynn på avtalen")
     fill_the_draft(
         member,
         {
             "Timer fra tjenesteenheten": "120",
             "Timer fra entreprenøren": "200",
-            "Hva får entreprenøren betalt for utprøvingen, i kroner?": "90 000",
-            "Hva kan utprøvingen høyst koste kommunen, i kroner?": "150 000",
+            "Hva får entreprenøren betalt for utprøvingen, i kroner?": payment,
+            "Hva kan utprøvingen høyst koste kommunen, i kroner?": cap,
             "Når starter utprøvingen?": typed(starts),
             "Når slutter utprøvingen?": typed(ends),
             "Når skal det senest besluttes?": typed(decided),

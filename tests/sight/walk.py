@@ -67,6 +67,7 @@ WORDS: Mapping[str, Iterable[Any]] = {
     "code": ("nb",), "route_name": ("open_tender", "direct_purchase"), "step": range(1, 6),
     "move": ("publish",), "role_name": ROLES, "side_name": list(Side),
     "name": ("eldre",), "person_id": (1, 2, 3), "kind_name": DATES, "row_id": range(1, 5),
+    "key_name": ("national", "eea_works"), "day": ("2018-04-06", "2026-04-21"),
 }  # fmt: skip
 ELSEWHERE = {
     "static",  # files of the program

@@ -9,12 +9,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Person
+from marketplace.agreements.states import AgreementState
 from marketplace.core.clock import now, today
 from marketplace.needs.states import ProcurementRoute
 from marketplace.procurements import queries
 from marketplace.procurements.models import Procurement, Purchase
 from marketplace.procurements.pages.teaching import sections_of
 from marketplace.procurements.states import ProcurementState
+from tests.domain.agreement_cast import make_agreement
 from tests.domain.procurement_cast import Purchasing, make_purchasing
 from tests.factories import make_concept, make_interest
 from tests.web.client import Browser, PageView, errors
@@ -339,3 +341,37 @@ def test_short_lines_above_a_paragraph_are_headings() -> None:
         ("", "– én\n– to"),
         ("", "Noter:\nen linje"),
     ]
+
+
+# ---------------------------------------------------------------- a paid test
+
+
+def test_a_paid_test_says_what_it_is_and_the_adviser_confirms_its_route(
+    case: Purchasing, buyer: Browser, signed_in: SignedIn
+) -> None:
+    values = {"payment": 900_000, "cost_cap": 950_000}
+    make_agreement(case.session, case.pairing, AgreementState.OFFERED, **values)
+    agreement, why = f"/pairings/{case.pairing.id}/agreement", "Tre leverandører ble spurt."
+    leader = signed_in(case.person("leader"))
+    assert "kan ikke kjøpes direkte uten videre" in leader.get(agreement).text
+    assert leader.get(f"{agreement}/route").status == 403
+    page = buyer.get(f"{agreement}/route")
+    refused = buyer.submit(page, route="mini_competition", reason="")
+    assert "Skriv hvorfor framgangsmåten er riktig." in errors(refused)
+
+    done = buyer.submit(refused, reason=why)
+
+    assert why in buyer.follow(done).text
+    entrepreneur = signed_in(case.person("entrepreneur")).get(agreement).text
+    assert "Innkjøpsrådgiveren bekreftet framgangsmåten" in entrepreneur
+    assert why not in entrepreneur
+    assert "under grensen for direkte kjøp" not in entrepreneur
+
+
+def test_a_cheap_test_says_in_one_line_that_it_may_be_bought_directly(
+    case: Purchasing, signed_in: SignedIn
+) -> None:
+    make_agreement(case.session, case.pairing)
+    for name, page in (("entrepreneur", ""), ("member", "/edit")):
+        shown = signed_in(case.person(name)).get(f"/pairings/{case.pairing.id}/agreement{page}")
+        assert "Det er under grensen for direkte kjøp (500 000 kr fra 01.07.2026)" in shown.text

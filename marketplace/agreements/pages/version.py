@@ -85,7 +85,7 @@ def values_for(
         "may_start": policies.can_start(actor, pairing),
         "may_start_version": _may_start_version(actor, pairing, versions),
         **_next(pairing, versions),
-        **(_of_version(actor, agreement) if agreement else {}),
+        **(_of_version(session, actor, agreement) if agreement else {}),
     }
 
 
@@ -99,7 +99,7 @@ def _next(pairing: Pairing, versions: Sequence[Agreement]) -> dict[str, Any]:
     }
 
 
-def _of_version(actor: Actor, agreement: Agreement) -> Mapping[str, Any]:
+def _of_version(session: Session, actor: Actor, agreement: Agreement) -> Mapping[str, Any]:
     waits = agreement.state is AgreementState.OFFERED
     return {
         "sections": sections(agreement),
@@ -107,7 +107,9 @@ def _of_version(actor: Actor, agreement: Agreement) -> Mapping[str, Any]:
         "may_edit": policies.can_edit(actor, agreement),
         "may_sign": policies.side_to_sign(actor, agreement) is not None,
         "checklist": checklist_of(agreement) if agreement.state is AgreementState.DRAFT else [],
-        "obstacles": [refusal_text(o) for o in requirements.obstacles_to_signing(agreement)]
+        "obstacles": [
+            refusal_text(o) for o in requirements.obstacles_to_signing(session, agreement)
+        ]
         if waits
         else [],
     }

@@ -38,6 +38,7 @@ def offer_version(session: Session, actor: Actor, *, agreement: Agreement, versi
     agreement.sent_back_reason = None
     event = record(session, actor, AgreementEvent.OFFERED, agreement)
     tell_parties(session, agreement, AgreementTopic.OFFERED, event)
+    run_reactions(session, actor, AgreementEvent.OFFERED, agreement)
 
 
 def send_back(

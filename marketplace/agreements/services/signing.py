@@ -49,7 +49,7 @@ def sign_version(session: Session, actor: Actor, *, agreement: Agreement, versio
 
 def expect_may_sign(session: Session, actor: Actor, agreement: Agreement) -> None:
     expect_move(session, actor, agreement, AgreementMove.SIGN)
-    for obstacle in obstacles_to_signing(agreement):
+    for obstacle in obstacles_to_signing(session, agreement):
         raise obstacle
 
 
