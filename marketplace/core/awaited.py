@@ -29,6 +29,7 @@ class Party(StrEnum):
     ADVISER = "waits_for_adviser"
     CASE_ADVISER = "waits_for_case_adviser"
     DECISION_MAKER = "waits_for_decision_maker"
+    PERSON = "waits_for_person"
     ADMINISTRATOR = "waits_for_administrator"
 
 

@@ -52,6 +52,7 @@ LABELS: LabelTables = (
         Party.ADVISER: _l("innkjøpsrådgiveren"),
         Party.CASE_ADVISER: _l("innkjøpsrådgiveren"),
         Party.DECISION_MAKER: _l("beslutteren"),
+        Party.PERSON: _l("den som har oppgaven"),
         Party.ADMINISTRATOR: _l("administratoren"),
     },
 )

@@ -27,6 +27,8 @@ from marketplace.pairings.roles.role_map import is_held_by
 from marketplace.pairings.states import CaseRole
 
 ADMINISTERS = "administers"
+MUNICIPAL = frozenset({"units", "coordinated", "advised", "led"})
+"""Where somebody of a municipality holds roles: only they are given something to do by name."""
 Columns = Any
 """What is selected of things of one kind."""
 
@@ -87,6 +89,7 @@ def acts(each: Awaited, columns: Columns, held: Holdings) -> ColumnElement[bool]
         ),
         Party.DECISION_MAKER: _has_role(columns, CaseRole.DECISION_MAKER),
         Party.CASE_ADVISER: _has_role(columns, CaseRole.PROCUREMENT_ADVISER),
+        Party.PERSON: columns.person_id == PERSON if held & MUNICIPAL else false(),
         Party.ADMINISTRATOR: true() if ADMINISTERS in held else false(),
     }
     if isinstance(each.waits_for, Party):

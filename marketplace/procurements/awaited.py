@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 
+from marketplace.accounts.models import Person
 from marketplace.agreements.models import Agreement
 from marketplace.agreements.states import AgreementState
 from marketplace.core.awaited import Awaited, Follower, Party, start_of_day
@@ -53,6 +54,11 @@ def awaits_test_route(agreement: Agreement, paid: PaidTest) -> bool:
     return (agreement.state == AgreementState.OFFERED) & same_sums & missing(paid.confirmed_at)
 
 
+def is_somebodys_own() -> ColumnElement[bool]:
+    """Given to one person, whose account is in use; the other steps are the adviser's."""
+    return exists().where(Person.id == ProcurementStep.owner_id, Person.active)
+
+
 # ---------------------------------------------------------------- what waits for whom
 
 
@@ -75,23 +81,40 @@ def _route() -> Select[Any]:
 
 
 def _step() -> Select[Any]:
-    """Each procurement once: since the first day that a step was due."""
-    oldest = (
-        select(ProcurementStep.procurement_id, func.min(ProcurementStep.due_on).label("due_on"))
-        .where(in_sql(is_open(of(ProcurementStep))), ProcurementStep.due_on <= today())
-        .group_by(ProcurementStep.procurement_id)
-        .subquery()
-    )
+    """Each procurement once: since the first day that a step of the adviser was due."""
+    oldest = _due(~is_somebodys_own()).subquery()
     statement = _of_procurements(start_of_day(oldest.c.due_on))
     statement = statement.join(oldest, oldest.c.procurement_id == Procurement.id)
     return statement.where(in_sql(is_ongoing(of(Procurement))))
 
 
+def _own_step() -> Select[Any]:
+    """Each procurement once for each who has steps of their own in it."""
+    oldest = _due(is_somebodys_own(), ProcurementStep.owner_id).subquery()
+    statement = of_approved_pairings(start_of_day(oldest.c.due_on), oldest.c.owner_id)
+    statement = statement.join(Procurement, Procurement.pairing_id == Pairing.id)
+    statement = statement.join(oldest, oldest.c.procurement_id == Procurement.id)
+    return statement.where(in_sql(is_ongoing(of(Procurement))))
+
+
+def _due(whose: ColumnElement[bool], *columns: Any) -> Select[Any]:
+    return (
+        select(
+            ProcurementStep.procurement_id,
+            *columns,
+            func.min(ProcurementStep.due_on).label("due_on"),
+        )
+        .where(in_sql(is_open(of(ProcurementStep))), ProcurementStep.due_on <= today(), whose)
+        .group_by(ProcurementStep.procurement_id, *columns)
+    )
+
+
 AWAITED = tuple(
-    Awaited(kind, Party.CASE_ADVISER, find, followed_by=frozenset({Follower.ENTREPRENEUR}))
-    for kind, find in (
-        (ProcurementTask.TEST_ROUTE, _test_route),
-        (ProcurementTask.ROUTE, _route),
-        (ProcurementTask.STEP, _step),
+    Awaited(kind, party, find, followed_by=frozenset({Follower.ENTREPRENEUR}))
+    for kind, party, find in (
+        (ProcurementTask.TEST_ROUTE, Party.CASE_ADVISER, _test_route),
+        (ProcurementTask.ROUTE, Party.CASE_ADVISER, _route),
+        (ProcurementTask.STEP, Party.CASE_ADVISER, _step),
+        (ProcurementTask.OWN_STEP, Party.PERSON, _own_step),
     )
 )

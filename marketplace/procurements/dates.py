@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from marketplace.core.actor import Actor
@@ -10,8 +10,10 @@ from marketplace.core.calendar import CalendarDate, only
 from marketplace.core.rules import in_sql, of
 from marketplace.pairings import queries as pairings
 from marketplace.pairings.dates import TITLES, date_of_case
-from marketplace.pairings.models import Pairing
-from marketplace.procurements.awaited import is_awaited
+from marketplace.pairings.models import CaseRoleHolder, Pairing
+from marketplace.pairings.roles.role_map import is_held_by
+from marketplace.pairings.states import CaseRole
+from marketplace.procurements.awaited import is_awaited, is_somebodys_own
 from marketplace.procurements.models import Procurement, ProcurementStep
 from marketplace.procurements.states import ProcurementDate
 
@@ -27,7 +29,7 @@ def find_steps(session: Session, actor: Actor, row_id: int | None) -> Iterator[C
         )
         .where(
             pairings.visible_to(actor),
-            ProcurementStep.owner_id == actor.person_id,
+            or_(ProcurementStep.owner_id == actor.person_id, _advises_without_owner(actor)),
             in_sql(is_awaited(of(Pairing), of(Procurement), of(ProcurementStep))),
         )
     )
@@ -35,3 +37,13 @@ def find_steps(session: Session, actor: Actor, row_id: int | None) -> Iterator[C
         changed = (row.due_on, row.version - 1, row.created_at)
         pairing = row.procurement.pairing
         yield date_of_case(ProcurementDate.STEP, row.id, changed, pairing, "procurement", row.title)
+
+
+def _advises_without_owner(actor: Actor) -> ColumnElement[bool]:
+    """A step that is nobody's own is the adviser's, whoever that is today."""
+    advises = exists().where(
+        CaseRoleHolder.pairing_id == Procurement.pairing_id,
+        CaseRoleHolder.role == CaseRole.PROCUREMENT_ADVISER,
+        in_sql(is_held_by(actor.person_id, of(CaseRoleHolder))),
+    )
+    return and_(~is_somebodys_own(), advises)

@@ -15,6 +15,7 @@ from marketplace.core.clock import today
 from marketplace.needs.states import ProcurementRoute, ServiceCategory
 from marketplace.procurements import sights
 from marketplace.procurements.models import Procurement, StepTemplate
+from marketplace.procurements.queries import Supplier
 from marketplace.procurements.shipped import ShippedThreshold
 from marketplace.procurements.states import (
     ROUTES,
@@ -253,7 +254,10 @@ class CancelForm(VersionedForm):
 class PurchaseForm(BaseForm):
     fields_read_by: ClassVar = {"note": sights.PURCHASE}
 
-    unit_id = pick_list(_l("Enhet"))
+    unit_id = pick_list(
+        _l("Enhet"), _l("En enhet som ikke er med lenger, kan bare velges for å rette et beløp.")
+    )
+    supplier = pick_list(_l("Leverandør"))
     kind = choice(_l("Hva slags kjøp?"), PurchaseKind, required=_l("Velg hva slags kjøp det er."))
     amount = whole_number(
         _l("Beløp"),
@@ -267,10 +271,23 @@ class PurchaseForm(BaseForm):
     note = text_area(_l("Merknad"), hint=_l("Må fylles ut når du retter et beløp."), length=1000)
 
     @classmethod
-    def for_units(cls, units: Sequence[Unit], **values: Any) -> "PurchaseForm":
+    def about(
+        cls, units: Sequence[Unit], suppliers: Sequence[Supplier], **values: Any
+    ) -> "PurchaseForm":
         form = cls(data=values)
         form.unit_id.choices = [(str(unit.id), unit.name) for unit in units]
+        form.suppliers = suppliers
+        form.supplier.choices = [(str(i), each.name) for i, each in enumerate(suppliers)]
         return form
+
+    suppliers: Sequence[Supplier] = ()
+
+    @property
+    def chosen_supplier(self) -> Supplier:
+        """The entrepreneur where nobody is chosen; nobody for what is on no list."""
+        typed = self.supplier.data or "0"
+        known = {str(number): each for number, each in enumerate(self.suppliers)}
+        return known.get(typed, Supplier(None, ""))
 
     @property
     def chosen_unit(self) -> int:

@@ -204,9 +204,13 @@ REFUSALS: dict[StrEnum, Wording] = {
         " tas opp igjen."
     ),
     ProcurementRefusal.STEP_DONE: _l("Trinnet er ferdig. Åpne det igjen hvis det skal endres."),
+    ProcurementRefusal.STEP_OF_ANOTHER: _l(
+        "Bare innkjøpsrådgiveren, vara og den som har trinnet, kan si at det er ferdig."
+    ),
     ProcurementRefusal.STEP_OPEN: _l("Trinnet er ikke ferdig. Last siden på nytt."),
     ProcurementRefusal.OWNER_DOES_NOT_FIT: _l("Velg en person i kommunen fra lista."),
     ProcurementRefusal.UNIT_DOES_NOT_FIT: _l("Velg en av enhetene i saken fra lista."),
+    ProcurementRefusal.SUPPLIER_DOES_NOT_FIT: _l("Velg en av leverandørene i saken fra lista."),
     ProcurementRefusal.DAY_AHEAD: _l("Velg i dag eller en dag som har vært."),
     ProcurementRefusal.DAY_TAKEN: _l(
         "Det finnes alt et beløp som gjelder fra denne dagen. Beløp blir aldri skrevet over: velg"
@@ -294,6 +298,15 @@ TASKS: Tasks = {
         label=_l("Anskaffelse uten valgt vei"),
         to_do=_l("Det er besluttet å kjøpe. Velg hvordan anskaffelsen skal gjøres."),
         others_do=_l("Kommunen skal kjøpe. Innkjøpsrådgiveren velger hvordan."),
+    ),
+    ProcurementTask.OWN_STEP: Task(
+        page=("procurements.show", "pairing_id"),
+        label=_l("Ditt trinn i en anskaffelse med frist"),
+        to_do=_l(
+            "Et trinn du har, har nådd fristen. Gjør det ferdig, eller be innkjøpsrådgiveren om å"
+            " sette en ny frist."
+        ),
+        others_do=_l("Et trinn i kommunens anskaffelse har nådd fristen."),
     ),
     ProcurementTask.STEP: Task(
         page=("procurements.show", "pairing_id"),

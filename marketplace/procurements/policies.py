@@ -3,13 +3,14 @@
 from datetime import date
 
 from marketplace.core.actor import Actor, Role
+from marketplace.core.rules import same
 from marketplace.pairings import policies as pairings
 from marketplace.pairings.awaited import is_approved, was_approved
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.roles.role_map import holds_role
 from marketplace.pairings.states import CaseRole
 from marketplace.procurements.awaited import is_ongoing
-from marketplace.procurements.models import Procurement
+from marketplace.procurements.models import Procurement, ProcurementStep
 from marketplace.procurements.sights import protocol_is_open
 from marketplace.procurements.states import ProcurementRefusal
 
@@ -38,6 +39,22 @@ def can_change(actor: Actor, procurement: Procurement) -> bool:
 def can_add(actor: Actor, pairing: Pairing) -> bool:
     """Dialogue, package and the protocol's words: until the case is closed."""
     return handles(actor, pairing) and is_approved(pairing)
+
+
+def may_finish(actor: Actor, step: ProcurementStep) -> bool:
+    """Whoever handles the purchase, and who has the step but no part in the entrepreneur."""
+    pairing = step.procurement.pairing
+    own = same(step.owner_id, actor.person_id)
+    outside = pairings.speaks_for_entrepreneur(actor, pairing.concept)
+    return handles(actor, pairing) or (own and not outside)
+
+
+def is_theirs(actor: Actor, step: ProcurementStep) -> bool:
+    """Given to this person, or to nobody else while they are the adviser."""
+    owner = step.owner if step.owner is not None and step.owner.active else None
+    if owner is not None:
+        return owner.id == actor.person_id
+    return holds_role(actor, step.procurement.pairing, CaseRole.PROCUREMENT_ADVISER)
 
 
 def can_record_purchase(actor: Actor, pairing: Pairing) -> bool:

@@ -130,6 +130,28 @@ def list_units(session: Session, pairing: Pairing) -> Sequence[Unit]:
     return [pairing.need.unit, *session.scalars(statement.order_by(Unit.name, Unit.id))]
 
 
+def list_units_to_book(
+    session: Session, pairing: Pairing, *, taken_back: bool = True
+) -> Sequence[Unit]:
+    """The units of the case; to take a purchase back, also those that it was booked on before."""
+    units = list(list_units(session, pairing))
+    booked = (purchase.unit for purchase in list_purchases(session, pairing)) if taken_back else ()
+    return list(dict.fromkeys([*units, *booked]))
+
+
+def list_suppliers(session: Session, pairing: Pairing) -> "Sequence[Supplier]":
+    """The entrepreneur, who won the contract, and whom else something was booked on."""
+    organisation = pairing.concept.organisation
+    booked = [supplier_of(purchase) for purchase in list_purchases(session, pairing)]
+    return list(dict.fromkeys([Supplier(organisation.id, organisation.name), *booked]))
+
+
+def supplier_of(purchase: Purchase) -> "Supplier":
+    """A registered one by its name of today, as it is on the lists."""
+    named = purchase.supplier.name if purchase.supplier is not None else purchase.supplier_name
+    return Supplier(purchase.supplier_id, named)
+
+
 def agreed_payment(session: Session, pairing: Pairing) -> int | None:
     """What the agreement in force pays for the test."""
     agreement = agreements.find_in_force(session, pairing.id)
@@ -255,7 +277,7 @@ class PurchaseSum:
 def list_purchases(session: Session, pairing: Pairing) -> Sequence[Purchase]:
     statement = (
         select(Purchase)
-        .options(joinedload(Purchase.unit))
+        .options(joinedload(Purchase.unit), joinedload(Purchase.supplier))
         .where(Purchase.pairing_id == pairing.id)
         .order_by(Purchase.bought_on.desc(), Purchase.id.desc())
     )

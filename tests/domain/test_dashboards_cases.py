@@ -151,6 +151,23 @@ def test_a_procurement_waits_for_its_adviser(session: Session) -> None:
     assert whose(case.cast, ProcurementTask.STEP) == set()
 
 
+def test_a_step_waits_for_whoever_has_it(session: Session) -> None:
+    case = ended(session)
+    person = case.person("coordinator")
+    step = ProcurementStep(
+        procurement_id=bought(case).id, position=1, title="Skriv krav", due_on=today(),
+        owner_id=person.id,
+    )  # fmt: skip
+    session.add(step)
+    session.flush()
+    assert whose(case.cast, ProcurementTask.OWN_STEP) == {"coordinator"}
+    assert whose(case.cast, ProcurementTask.STEP) == set()
+    person.active = False
+    session.flush()
+    assert whose(case.cast, ProcurementTask.OWN_STEP) == set()
+    assert whose(case.cast, ProcurementTask.STEP) == {"adviser"}
+
+
 def test_a_step_that_another_route_has_dropped_waits_for_nobody(session: Session) -> None:
     case = ended(session)
     step = ProcurementStep(

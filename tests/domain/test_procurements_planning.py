@@ -13,8 +13,10 @@ from marketplace.core.errors import InvalidField, NotAllowed, NotNow, Stale
 from marketplace.core.outbox import OutboxMessage
 from marketplace.needs.states import ProcurementRoute, ServiceCategory
 from marketplace.pairings.roles.role_map import holder_of
+from marketplace.pairings.roles.services import hand_over
 from marketplace.pairings.states import CaseRole, PairingState
-from marketplace.procurements import queries
+from marketplace.procurements import policies, queries
+from marketplace.procurements.dates import find_steps
 from marketplace.procurements.models import Procurement, ProcurementStep
 from marketplace.procurements.pages.case import days_in_all, step_rows
 from marketplace.procurements.services import planning, reminding
@@ -140,7 +142,7 @@ def test_the_steps_come_with_owner_and_due_dates(case: Purchasing) -> None:
     assert [step.title for step in steps] == [template.title for template in templates]
     assert steps[0].due_on == today() + timedelta(days=templates[0].days)
     assert steps[-1].due_on == today() + timedelta(days=sum(t.days for t in templates))
-    assert {step.owner_id for step in steps} == {case.person("buyer").id}
+    assert {step.owner_id for step in steps} == {None}, "the adviser of the day has them"
     assert [step.started_on for step in steps] == [today(), *[None] * (len(steps) - 1)]
 
 
@@ -264,8 +266,8 @@ def test_a_step_gets_a_new_owner_of_the_municipality(case: Purchasing) -> None:
     for name in ("member", "leadership", "coordinator", "deputy"):
         change(case, step, owner_id=case.person(name).id)
         assert step.owner_id == case.person(name).id
-    change(case, step, owner_id=None)
-    assert step.owner_id == case.person("buyer").id
+    change(case, step, owner_id=case.person("buyer").id)
+    assert step.owner_id is None, "what the adviser has follows the role"
 
 
 def test_who_has_a_role_in_the_case_may_have_a_step_too(case: Purchasing) -> None:
@@ -382,3 +384,51 @@ def test_nobody_is_reminded_of_what_is_not_due(case: Purchasing, what: str) -> N
     reminding.remind_of_step(case.session, step.id, today())
 
     assert reminded(case) == []
+
+
+# ---------------------------------------------------------------- whose a step is
+
+
+def new_adviser(case: Purchasing) -> None:
+    """The other adviser of the municipality takes over the role."""
+    holder = holder_of(case.pairing, CaseRole.PROCUREMENT_ADVISER)
+    assert holder is not None
+    hand_over(holder, case.person("adviser"))
+    case.session.flush()
+
+
+@decided_in_python
+@pytest.mark.parametrize("name", ["coordinator", "leader", "member", "entrepreneur", "adviser"])
+def test_only_the_adviser_and_its_owner_finish_a_step(case: Purchasing, name: str) -> None:
+    step = case.add_step(case.procurement(route=DIRECT), owner_id=None)
+
+    with pytest.raises(NotAllowed) as refused:
+        planning.finish_step(case.session, case.actor(name), step=step, version=step.version)
+
+    assert refused.value.code is ProcurementRefusal.STEP_OF_ANOTHER
+
+
+def test_the_owner_of_a_step_finishes_it(case: Purchasing) -> None:
+    procurement = case.procurement(route=DIRECT)
+    step = case.add_step(procurement, owner_id=case.person("member").id)
+
+    planning.finish_step(case.session, case.actor("member"), step=step, version=step.version)
+
+    assert step.done_by_id == case.person("member").id
+
+
+def test_what_the_adviser_has_follows_the_role(case: Purchasing) -> None:
+    step = case.add_step(case.procurement(route=DIRECT), owner_id=None)
+    assert policies.is_theirs(case.actor("buyer"), step)
+
+    new_adviser(case)
+
+    assert policies.is_theirs(case.actor("adviser"), step)
+    assert not policies.is_theirs(case.actor("buyer"), step)
+    dates = [list(find_steps(case.session, case.actor(n), None)) for n in ("buyer", "adviser")]
+    assert [len(each) for each in dates] == [0, 1]
+    reminding.remind_of_step(case.session, step.id, today())
+    statement = select(OutboxMessage.person_id).where(
+        OutboxMessage.topic == ProcurementTopic.STEP_DUE
+    )
+    assert list(case.session.scalars(statement)) == [case.person("adviser").id]

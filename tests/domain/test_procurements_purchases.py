@@ -68,6 +68,36 @@ def test_a_wrong_purchase_is_taken_back_by_another(case: Purchasing) -> None:
         case.session.flush()
 
 
+def test_a_purchase_is_taken_back_also_when_its_unit_is_no_longer_a_site(case: Purchasing) -> None:
+    former = case.person("other_unit").memberships[0].unit_id
+    with pytest.raises(InvalidField) as refused:
+        buy(case, unit_id=former)
+    assert refused.value.code is ProcurementRefusal.UNIT_DOES_NOT_FIT
+    case.add_purchase(70_000, unit_id=former)
+    with pytest.raises(InvalidField):
+        buy(case, unit_id=former)
+
+    buy(case, unit_id=former, amount=-70_000, note="Enheten var ikke med.")
+
+    with pytest.raises(InvalidField) as refused:
+        buy(case, unit_id=former, amount=-1, note="En gang til.")
+    assert refused.value.code is ProcurementRefusal.CORRECTION_TOO_LARGE
+
+
+def test_what_was_booked_on_another_supplier_is_taken_back_from_it(case: Purchasing) -> None:
+    other = Supplier(None, "Noen Andre AS")
+    with pytest.raises(InvalidField) as refused:
+        buy(case, supplier=other, amount=-5, note="Feil.")
+    assert refused.value.code is ProcurementRefusal.SUPPLIER_DOES_NOT_FIT
+    case.add_purchase(390_000, supplier_id=None, supplier_name=other.name)
+    buy(case)
+
+    taken = buy(case, supplier=other, amount=-390_000, note="Kontrakten ble hevet.")
+
+    assert (taken.supplier_id, taken.supplier_name) == (None, other.name)
+    assert sum_now(case) == 80_000
+
+
 def test_no_more_is_taken_back_than_the_case_has_recorded(case: Purchasing) -> None:
     buy(case)
 

@@ -14,6 +14,7 @@ from marketplace.core.clock import NORWAY, today
 from marketplace.core.db import Identified
 from marketplace.needs.models import Need
 from marketplace.pairings import queries as pairings
+from marketplace.pairings.awaited import is_approved
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.pages.names import Names
 from marketplace.pairings.roles import role_map
@@ -94,6 +95,7 @@ def _procurement_values(
         "may_choose_route": may_change and procurement.state is ProcurementState.PREPARING,
         "moves": open_moves(procurement) if may_change else frozenset(),
         "steps": list(step_rows(procurement)),
+        **_own_steps(actor, procurement),
         "days_in_all": days_in_all(procurement),
         "missing": missing_points(procurement),
         "exempt": sights.is_exempt(procurement, today()),
@@ -144,6 +146,16 @@ def step_rows(procurement: Procurement) -> Iterator[StepRow]:
         until = step.done_on or _last_day(procurement)
         days = (until - step.started_on).days if step.started_on is not None else None
         yield StepRow(step, days, is_late(procurement, step))
+
+
+def _own_steps(actor: Actor, procurement: Procurement) -> dict[str, set[int]]:
+    """The steps that whoever looks at the page has, and may say are done."""
+    goes_on = is_ongoing(procurement) and is_approved(procurement.pairing)
+    steps = queries.open_steps(procurement) if goes_on else []
+    return {
+        "own_steps": {step.id for step in steps if policies.is_theirs(actor, step)},
+        "may_finish": {step.id for step in steps if policies.may_finish(actor, step)},
+    }
 
 
 def days_in_all(procurement: Procurement) -> int:

@@ -179,8 +179,12 @@ def record_purchase(pairing_id: int) -> ResponseReturnValue:
         queries.agreed_payment(session, pairing)
     )  # fmt: skip
     proposed = {"kind": PurchaseKind.PILOT, "amount": payment} if payment else {}
-    units = queries.list_units(session, pairing)
-    form = PurchaseForm.for_units(units, bought_on=today(), **proposed)
+    form = PurchaseForm.about(
+        queries.list_units_to_book(session, pairing),
+        queries.list_suppliers(session, pairing),
+        bought_on=today(),
+        **proposed,
+    )
     return form_page(
         form,
         lambda: records.record_purchase(
@@ -188,6 +192,7 @@ def record_purchase(pairing_id: int) -> ResponseReturnValue:
             actor,
             pairing=pairing,
             unit_id=form.chosen_unit,
+            supplier=form.chosen_supplier,
             kind=form.kind.data,
             amount=form.amount.data,
             bought_on=form.bought_on.data,

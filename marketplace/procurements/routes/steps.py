@@ -8,6 +8,7 @@ from marketplace.procurements.forms import NewStepForm, StepForm
 from marketplace.procurements.models import ProcurementStep
 from marketplace.procurements.routes.blueprint import (
     ADVISERS,
+    VIEWERS,
     blueprint,
     the_procurement,
     to_page,
@@ -22,7 +23,7 @@ from marketplace.ui.sent import sent_version
 
 
 @blueprint.post("/pairings/<int:pairing_id>/procurement/steps/<int:step_id>/done")
-@access(ADVISERS)
+@access(VIEWERS)
 def finish_step(pairing_id: int, step_id: int) -> ResponseReturnValue:
     step = _step(pairing_id, step_id)
     planning.finish_step(db_session(), current_actor(), step=step, version=sent_version())

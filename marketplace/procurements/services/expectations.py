@@ -47,6 +47,12 @@ def expect_handler(actor: Actor, pairing: Pairing) -> None:
 def expect_changeable(actor: Actor, procurement: Procurement) -> None:
     """By the adviser, while the procurement goes on."""
     expect_adviser(actor, procurement.pairing)
+    expect_ongoing(procurement)
+
+
+def expect_ongoing(procurement: Procurement) -> None:
+    if procurement.pairing.state is not PairingState.APPROVED:
+        raise NotNow(ProcurementRefusal.CASE_CLOSED)
     if not is_ongoing(procurement):
         raise NotNow(ProcurementRefusal.OVER, state=procurement.state)
 

@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 from marketplace.core.actor import Actor
 from marketplace.core.audit import record
 from marketplace.core.clock import NORWAY, now, today
-from marketplace.core.errors import InvalidField, NotNow
+from marketplace.core.errors import InvalidField, NotAllowed, NotNow
 from marketplace.core.outbox import tell
 from marketplace.decisions.models import Decision
 from marketplace.needs.states import ProcurementRoute, ServiceCategory
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.told import CaseTold, named
-from marketplace.procurements import queries
+from marketplace.procurements import policies, queries
 from marketplace.procurements.advice import advise
 from marketplace.procurements.models import Procurement, ProcurementStep
 from marketplace.procurements.services.expectations import (
@@ -23,6 +23,7 @@ from marketplace.procurements.services.expectations import (
     expect_changeable,
     expect_day,
     expect_fitting_text,
+    expect_ongoing,
     fitting_text,
 )
 from marketplace.procurements.services.tables import fill_steps, fill_thresholds
@@ -99,7 +100,7 @@ def _replace_steps(session: Session, procurement: Procurement, route: Procuremen
     done = {step.title for step in queries.steps_of(procurement) if step.done_on is not None}
     for step in queries.open_steps(procurement):
         step.dropped_at = now()
-    owner_id, due = adviser_id(procurement.pairing), max(today(), procurement.starts_on)
+    due = max(today(), procurement.starts_on)
     last = max((step.position for step in procurement.steps), default=0)
     left = [t for t in queries.list_step_templates(session, route) if t.title not in done]
     for template in left:
@@ -109,7 +110,6 @@ def _replace_steps(session: Session, procurement: Procurement, route: Procuremen
             ProcurementStep(
                 position=last + template.position,
                 title=template.title,
-                owner_id=owner_id,
                 started_on=today() if first else None,
                 due_on=due,
             )
@@ -122,7 +122,8 @@ def _replace_steps(session: Session, procurement: Procurement, route: Procuremen
 
 def finish_step(session: Session, actor: Actor, *, step: ProcurementStep, version: int) -> None:
     """Done today; the next step begins the same day, and so its days are counted."""
-    _expect_step(actor, step, version)
+    step.expect_version(version)
+    expect_finisher(actor, step)
     if step.done_on is not None:
         raise NotNow(ProcurementRefusal.STEP_DONE)
     step.started_on = step.started_on or today()
@@ -184,6 +185,13 @@ def add_step(
     return step
 
 
+def expect_finisher(actor: Actor, step: ProcurementStep) -> None:
+    """The adviser, or who has the step, while the procurement goes on."""
+    if not policies.may_finish(actor, step):
+        raise NotAllowed(ProcurementRefusal.STEP_OF_ANOTHER)
+    expect_ongoing(step.procurement)
+
+
 def _expect_step(actor: Actor, step: ProcurementStep, version: int) -> None:
     step.expect_version(version)
     expect_changeable(actor, step.procurement)
@@ -198,9 +206,9 @@ def _due_day(procurement: Procurement, due_on: date | None) -> date:
 
 
 def _owner(session: Session, procurement: Procurement, owner_id: int | None) -> int | None:
-    """Without a chosen one the step is the adviser's."""
-    if owner_id is None:
-        return adviser_id(procurement.pairing)
+    """Without a chosen one the step is the adviser's, whoever that is from day to day."""
+    if owner_id in (None, adviser_id(procurement.pairing)):
+        return None
     fitting = queries.list_step_owners(session, procurement.pairing)
     if owner_id not in {person.id for person in fitting}:
         raise InvalidField("owner_id", ProcurementRefusal.OWNER_DOES_NOT_FIT)

@@ -147,29 +147,36 @@ def record_purchase(
     amount: int | None,
     bought_on: date | None,
     note: str,
+    supplier: Supplier | None = None,
 ) -> Purchase:
-    """From the entrepreneur of the case. A wrong one is taken back by one below zero."""
+    """From the entrepreneur, or whom the case has bought from. A wrong one is taken back by one
+    below zero: also for a unit or a supplier that has no part in the case any more."""
     expect_bookkeeper(actor, pairing)
-    if unit_id not in {unit.id for unit in queries.list_units(session, pairing)}:
+    taken_back = (amount or 0) < 0
+    fitting = queries.list_units_to_book(session, pairing, taken_back=taken_back)
+    if unit_id not in {unit.id for unit in fitting}:
         raise InvalidField("unit_id", ProcurementRefusal.UNIT_DOES_NOT_FIT)
+    known = queries.list_suppliers(session, pairing)
+    seller = supplier or known[0]
+    if seller not in known:
+        raise InvalidField("supplier", ProcurementRefusal.SUPPLIER_DOES_NOT_FIT)
     if kind is None:
         raise InvalidField("kind", ProcurementRefusal.TEXT_MISSING)
     if not amount or abs(amount) > LARGEST_AMOUNT:
         raise InvalidField("amount", ProcurementRefusal.NUMBER_OUT_OF_RANGE)
     if amount < 0:
         said = expect_fitting_text("note", note, 1000, ProcurementRefusal.CORRECTION_UNEXPLAINED)
-        _expect_correction(session, pairing, unit_id, amount)
+        _expect_correction(session, pairing, unit_id, seller, amount)
     else:
         said = fitting_text("note", note, 1000)
-    organisation = pairing.concept.organisation
     return add_purchase(
         session,
         actor,
         Purchase(
             pairing_id=pairing.id,
             unit_id=unit_id,
-            supplier_id=organisation.id,
-            supplier_name=organisation.name,
+            supplier_id=seller.id,
+            supplier_name=seller.name,
             kind=kind,
             amount=amount,
             bought_on=expect_past_day("bought_on", bought_on),
@@ -178,12 +185,14 @@ def record_purchase(
     )
 
 
-def _expect_correction(session: Session, pairing: Pairing, unit_id: int, amount: int) -> None:
+def _expect_correction(
+    session: Session, pairing: Pairing, unit_id: int, supplier: Supplier, amount: int
+) -> None:
     """It takes back no more than the case has recorded: the sum warns of limits."""
     recorded = sum(
         purchase.amount
         for purchase in queries.list_purchases(session, pairing)
-        if purchase.unit_id == unit_id and purchase.supplier_id == pairing.concept.organisation_id
+        if purchase.unit_id == unit_id and queries.supplier_of(purchase) == supplier
     )
     if recorded + amount < 0:
         raise InvalidField("amount", ProcurementRefusal.CORRECTION_TOO_LARGE, recorded=recorded)
