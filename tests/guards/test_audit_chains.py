@@ -7,8 +7,8 @@ from marketplace.models import metadata
 OF_A_MUNICIPALITY = {
     "Agreement", "CapacityLimit", "Checkpoint", "Decision", "DialogueEntry", "Interest",
     "Invitation", "Judgement", "Lesson", "Need", "NeedCount", "NeedParticipation", "Organisation",
-    "PairWish", "Pairing", "Pilot", "PortfolioPlan", "Procurement", "ProcurementStep", "Programme",
-    "Purchase", "Question", "RankingTrial", "ToldMatch", "Unit", "Wish",
+    "PaidTest", "PairWish", "Pairing", "Pilot", "PortfolioPlan", "Procurement", "ProcurementStep",
+    "Programme", "Purchase", "Question", "RankingTrial", "ToldMatch", "Unit", "Wish",
 }  # fmt: skip
 OF_NONE = {
     "AgreementTemplate", "CalendarFeed", "Concept", "Follow", "MailDigest", "MailPreference",
