@@ -36,10 +36,6 @@ from marketplace.ui.filtering import row_number
 from marketplace.ui.forms import BaseForm, VersionedForm
 
 DATE_HINT = _l("For eksempel 31.12.2026.")
-VALUE_HINT = _l(
-    "I kroner uten mva. Ta med opsjoner, og ikke del opp kjøpet for å komme under en grense"
-    " (§ 5-4)."
-)
 
 
 STORED_ROUTE = ("version", "service_category", "starts_on", "route", "route_reason")
@@ -54,7 +50,10 @@ class RouteForm(VersionedForm):
 
     estimated_value = whole_number(
         _l("Anslått verdi i alt"),
-        hint=VALUE_HINT,
+        hint=_l(
+            "I kroner uten mva. Ta med opsjoner og det utprøvingen koster: den og kjøpet regnes"
+            " sammen. Ikke del opp kjøpet for å komme under en grense (§ 5-4)."
+        ),
         required=_l("Skriv hva kjøpet kan koste i alt, i kroner uten mva."),
         least=1,
     )

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from marketplace.accounts.models import Membership, Organisation, Person, Unit
+from marketplace.accounts.models import Membership, Person, Unit
 from marketplace.agreements import queries as agreements
 from marketplace.agreements.awaited import is_in_force
 from marketplace.agreements.models import AgreedSite, Agreement
@@ -15,7 +15,6 @@ from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.db import one_or_404
 from marketplace.core.engine import asked_once
 from marketplace.core.errors import NotFound
-from marketplace.core.paging import PAGE_SIZE, Page
 from marketplace.core.rules import in_sql, of
 from marketplace.needs.models import Need
 from marketplace.needs.sites import list_sites
@@ -39,7 +38,6 @@ from marketplace.procurements.models import (
 )
 from marketplace.procurements.policies import READERS
 from marketplace.procurements.states import ThresholdKey
-from marketplace.procurements.thresholds import months_before
 
 # ---------------------------------------------------------------- one procurement
 
@@ -263,17 +261,6 @@ class Supplier:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class PurchaseSum:
-    """What a unit has bought from one supplier in twelve months."""
-
-    unit_name: str
-    supplier_name: str
-    amount: int
-    count: int
-    last_on: date
-
-
 def list_purchases(session: Session, pairing: Pairing) -> Sequence[Purchase]:
     statement = (
         select(Purchase)
@@ -282,58 +269,3 @@ def list_purchases(session: Session, pairing: Pairing) -> Sequence[Purchase]:
         .order_by(Purchase.bought_on.desc(), Purchase.id.desc())
     )
     return session.scalars(statement).all()
-
-
-def sum_of_purchases(session: Session, unit_id: int, supplier: Supplier, day: date) -> int:
-    """Per unit and supplier, over the twelve months that end with `day`, in all cases."""
-    same = (
-        Purchase.supplier_id == supplier.id
-        if supplier.id is not None
-        else Purchase.supplier_id.is_(None) & (Purchase.supplier_name == supplier.name)
-    )
-    statement = select(func.sum(Purchase.amount)).where(
-        Purchase.unit_id == unit_id, same, _in_twelve_months(day)
-    )
-    return int(session.scalar(statement) or 0)
-
-
-def _in_twelve_months(day: date) -> ColumnElement[bool]:
-    return (Purchase.bought_on > months_before(day, 12)) & (Purchase.bought_on <= day)
-
-
-def list_sums(
-    session: Session, actor: Actor, day: date, *, least: int = 0, page: int = 1
-) -> Page[PurchaseSum]:
-    """The sums of the actor's municipality, the largest first; `least` leaves out the small."""
-    statement = _sums(actor, day).having(func.sum(Purchase.amount) >= least)
-    total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
-    number = min(max(1, page), max(1, -(-total // PAGE_SIZE)))
-    cut = statement.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    return Page(rows=_read(session, cut), number=number, total=total)
-
-
-def list_all_sums(session: Session, actor: Actor, day: date) -> Sequence[PurchaseSum]:
-    return _read(session, _sums(actor, day))
-
-
-def _sums(actor: Actor, day: date) -> Select[str, str, int, int, date]:
-    name = func.coalesce(Organisation.name, Purchase.supplier_name)
-    amount = func.sum(Purchase.amount)
-    return (
-        select(Unit.name, name, amount, func.count(Purchase.id), func.max(Purchase.bought_on))
-        .join(Unit, Unit.id == Purchase.unit_id)
-        .outerjoin(Organisation, Organisation.id == Purchase.supplier_id)
-        .where(
-            Unit.organisation_id.in_(sorted(actor.organisation_ids(*READERS))),
-            _in_twelve_months(day),
-        )
-        .group_by(Unit.id, Unit.name, Purchase.supplier_id, name)
-        .order_by(amount.desc(), Unit.name, name, Unit.id, Purchase.supplier_id)
-    )
-
-
-def _read(session: Session, statement: Select[str, str, int, int, date]) -> list[PurchaseSum]:
-    return [
-        PurchaseSum(unit, supplier, int(amount), count, last_on)
-        for unit, supplier, amount, count, last_on in session.execute(statement)
-    ]

@@ -1,20 +1,21 @@
 """The sums of purchases, and the dated tables. The refusals first."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from marketplace.agreements.states import AgreementState
 from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import now, today
 from marketplace.core.errors import InvalidField, NotAllowed, Stale
-from marketplace.needs.states import ProcurementRoute
+from marketplace.needs.states import ProcurementRoute, ServiceCategory
 from marketplace.pairings.states import PairingState
-from marketplace.procurements import queries
-from marketplace.procurements.models import Purchase, Threshold
-from marketplace.procurements.pages.purchases import purchase_values
+from marketplace.procurements import queries, sums
+from marketplace.procurements.models import Procurement, Purchase, Threshold
+from marketplace.procurements.pages.purchases import purchase_values, sum_row
 from marketplace.procurements.queries import Supplier
 from marketplace.procurements.services import records, tables
 from marketplace.procurements.states import (
@@ -26,7 +27,9 @@ from marketplace.procurements.states import (
     ThresholdKey,
     Track,
 )
+from marketplace.procurements.sums import Spent
 from marketplace.procurements.thresholds import months_before
+from tests.domain.agreement_cast import make_agreement
 from tests.domain.procurement_cast import Purchasing, make_purchasing
 from tests.engines import decided_in_python
 
@@ -52,10 +55,21 @@ def buy(case: Purchasing, **values: Any) -> Purchase:
 # ---------------------------------------------------------------- purchases
 
 
-def sum_now(case: Purchasing) -> int:
+def spent(case: Purchasing, supplier: Supplier | None = None, **values: Any) -> list[Spent]:
     organisation = case.cast.concept.organisation
-    supplier = Supplier(organisation.id, organisation.name)
-    return queries.sum_of_purchases(case.session, case.cast.unit.id, supplier, today())
+    given: dict[str, Any] = {
+        "municipality_id": case.cast.municipality.id,
+        "supplier": supplier or Supplier(organisation.id, organisation.name),
+        "category": case.pairing.need.service_category,
+        "day": today(),
+    }
+    return list(sums.list_spent(case.session, **(given | values)))
+
+
+def sum_now(case: Purchasing, **values: Any) -> int:
+    """Of the need's own unit."""
+    own = case.cast.unit.id
+    return sum(each.amount for each in spent(case, **values) if each.unit_id == own)
 
 
 def test_a_wrong_purchase_is_taken_back_by_another(case: Purchasing) -> None:
@@ -136,25 +150,133 @@ def test_the_sum_of_a_supplier_by_name(case: Purchasing) -> None:
     case.add_purchase(5, supplier_id=None, supplier_name="Noen Andre AS")
     case.add_purchase(7, supplier_id=None, supplier_name="Enda Andre AS")
 
-    found = queries.sum_of_purchases(
-        case.session, case.cast.unit.id, Supplier(None, "Noen Andre AS"), today()
-    )
+    assert sum_now(case, supplier=Supplier(None, "Noen Andre AS")) == 5
 
-    assert found == 5
+
+# ---------------------------------------------------------------- what an agreement pays
+
+
+@pytest.mark.parametrize("state", [AgreementState.OFFERED, AgreementState.SUPERSEDED])
+def test_what_is_not_in_force_does_not_count(case: Purchasing, state: AgreementState) -> None:
+    make_agreement(case.session, case.pairing, state)
+
+    assert sum_now(case) == 0
+
+
+@pytest.mark.parametrize(("paid", "counted"), [(0, 90_000), (60_000, 90_000), (95_000, 95_000)])
+def test_what_a_signed_agreement_pays_counts_whether_it_is_paid_or_not(
+    case: Purchasing, paid: int, counted: int
+) -> None:
+    make_agreement(case.session, case.pairing, AgreementState.SIGNED)
+    if paid:
+        case.add_purchase(paid)
+
+    assert sum_now(case) == counted
+
+
+def test_what_is_paid_for_a_purchase_is_not_paid_for_the_test(case: Purchasing) -> None:
+    make_agreement(case.session, case.pairing, AgreementState.SIGNED)
+    case.add_purchase(100_000, kind=PurchaseKind.FOLLOW_UP)
+
+    assert {(each.kind, each.amount) for each in spent(case)} == {
+        (PurchaseKind.PILOT, 90_000),
+        (PurchaseKind.FOLLOW_UP, 100_000),
+    }
+
+
+def test_a_test_of_more_than_a_year_ago_does_not_count(case: Purchasing) -> None:
+    long_ago = {"test_starts_on": months_before(today(), 12)}
+    make_agreement(case.session, case.pairing, AgreementState.SIGNED, **long_ago)
+
+    assert sum_now(case) == 0
+
+
+def test_another_category_is_summed_for_itself(case: Purchasing) -> None:
+    case.add_purchase(10)
+    assert sum_now(case, category=ServiceCategory.OTHER) == 0
+    case.procurement(service_category=ServiceCategory.OTHER)
+
+    assert sum_now(case) == 0
+    assert sum_now(case, category=ServiceCategory.OTHER) == 10
+
+
+# ---------------------------------------------------------------- near and over a limit
+
+
+def levels(case: Purchasing, procurement: Procurement, which: int = 0) -> list[SumLevel]:
+    values = purchase_values(case.session, case.pairing, procurement)
+    return [limit.level for limit in values["sums"][which].limits]
 
 
 def test_a_case_warns_near_and_over_a_limit_with_its_own_estimate(case: Purchasing) -> None:
     procurement = case.procurement(route=ProcurementRoute.DIRECT_PURCHASE)
 
-    def levels() -> list[SumLevel]:
-        values = purchase_values(case.session, case.pairing, procurement)
-        return [limit.level for limit in values["sums"][0].limits]
-
-    assert levels() == [SumLevel.NEAR, SumLevel.BELOW, SumLevel.BELOW]
-    case.add_purchase(100_000)
-    assert levels() == [SumLevel.OVER, SumLevel.BELOW, SumLevel.BELOW]
+    assert levels(case, procurement) == [SumLevel.NEAR, SumLevel.BELOW, SumLevel.BELOW]
+    case.add_purchase(100_000, kind=PurchaseKind.FOLLOW_UP)
+    assert levels(case, procurement) == [SumLevel.OVER, SumLevel.BELOW, SumLevel.BELOW]
     values = purchase_values(case.session, case.pairing, procurement)
     assert values["raised_track"] is Track.PART_I
+
+
+def test_the_estimate_is_of_test_and_purchase_together(case: Purchasing) -> None:
+    make_agreement(case.session, case.pairing, AgreementState.SIGNED, payment=150_000)
+    procurement = case.procurement(route=ProcurementRoute.DIRECT_PURCHASE)
+
+    values = purchase_values(case.session, case.pairing, procurement)
+
+    assert [each.with_estimate for each in values["sums"]] == [400_000, 400_000]
+    assert (values["sums"][0].tests, values["raised_track"]) == (150_000, None)
+
+
+def test_the_limits_are_those_of_the_day_on_which_the_procurement_starts(
+    case: Purchasing,
+) -> None:
+    before_the_change = date(2026, 6, 30)
+    procurement = case.procurement(
+        route=ProcurementRoute.DIRECT_PURCHASE, starts_on=before_the_change
+    )
+
+    assert levels(case, procurement)[0] is SumLevel.OVER, "the act applied from 100 000"
+
+
+def test_the_whole_municipality_is_summed_beside_the_unit(case: Purchasing) -> None:
+    procurement = case.procurement(estimated_value=100_000)
+    there = case.person("other_unit").memberships[0].unit_id
+    case.add_purchase(450_000, unit_id=there, kind=PurchaseKind.FOLLOW_UP)
+
+    assert levels(case, procurement)[0] is SumLevel.BELOW
+    assert levels(case, procurement, -1)[0] is SumLevel.OVER
+    rows = [
+        sum_row(queries.list_thresholds(case.session), each)
+        for each in sums.list_all_sums(case.session, case.actor(), today())
+    ]
+    assert [(row.sum.amount, row.sum.whole) for row in rows] == [(450_000, 450_000)]
+
+
+@pytest.mark.parametrize(
+    ("category", "keys"),
+    [
+        (ServiceCategory.HEALTH_SOCIAL, {ThresholdKey.ACT_APPLIES, ThresholdKey.NATIONAL}),
+        (
+            ServiceCategory.OTHER,
+            {
+                ThresholdKey.ACT_APPLIES,
+                ThresholdKey.NATIONAL,
+                ThresholdKey.EEA_GOODS_SERVICES,
+            },
+        ),
+    ],
+)
+def test_a_sum_is_held_against_the_limits_of_its_category(
+    case: Purchasing, category: ServiceCategory, keys: set[ThresholdKey]
+) -> None:
+    case.pairing.need.service_category = category
+    case.add_purchase(2_600_000)
+
+    (each,) = sums.list_all_sums(case.session, case.actor(), today())
+    row = sum_row(queries.list_thresholds(case.session), each)
+
+    assert {limit.row.key for limit in row.of_unit} == keys
 
 
 def test_a_contract_is_not_counted_twice(case: Purchasing) -> None:
@@ -172,19 +294,17 @@ def test_the_list_shows_the_sums_of_the_municipality(case: Purchasing, name: str
     case.add_purchase(120_000)
     case.add_purchase(50_000, supplier_id=None, supplier_name="Noen Andre AS")
 
-    page = queries.list_sums(case.session, case.actor(name), today())
-    near = queries.list_sums(case.session, case.actor(name), today(), least=400_000)
+    page = sums.list_sums(case.session, case.actor(name), today())
 
     assert [(row.amount, row.count) for row in page.rows] == [(420_000, 2), (50_000, 1)]
-    assert [row.amount for row in near.rows] == [420_000]
-    assert (page.total, near.total) == (2, 1)
+    assert page.total == 2
 
 
 @pytest.mark.parametrize("name", ["other_municipality", "leader", "entrepreneur"])
 def test_the_list_is_not_for_others(case: Purchasing, name: str) -> None:
     case.add_purchase(300_000)
 
-    assert queries.list_sums(case.session, case.actor(name), today()).total == 0
+    assert sums.list_sums(case.session, case.actor(name), today()).total == 0
 
 
 # ---------------------------------------------------------------- the dated tables

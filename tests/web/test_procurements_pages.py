@@ -12,7 +12,7 @@ from marketplace.needs.states import ProcurementRoute
 from marketplace.pairings.states import PairingState
 from marketplace.procurements.models import DialogueEntry, Procurement
 from marketplace.procurements.services import moves, planning
-from marketplace.procurements.states import DialogueChannel, ProcurementState
+from marketplace.procurements.states import DialogueChannel, ProcurementState, PurchaseKind
 from tests.domain.procurement_cast import Purchasing, make_purchasing
 from tests.queries import count_queries
 from tests.web.client import Browser, PageView, links
@@ -203,7 +203,7 @@ def test_a_sum_near_a_limit_is_warned_of(case: Purchasing, signed_in: SignedIn) 
     case.procurement(route=DIRECT)
 
     assert "Nær grensen:" in see(case, signed_in, "leader").text
-    case.add_purchase(150_000)
+    case.add_purchase(150_000, kind=PurchaseKind.FOLLOW_UP)
     page = see(case, signed_in, "leader")
     assert "Over grensen:" in page.text
     assert "Legges de tidligere kjøpene til, gjelder strengere regler" in page.text
@@ -345,7 +345,7 @@ def test_the_list_of_purchases(case: Purchasing, signed_in: SignedIn, name: str)
     assert len(browser.get("/purchases?near=yes").soup.select("tbody tr")) == 1
     file = browser.client.get("/purchases.csv").text
     assert file.startswith("\ufeff")
-    assert ";450000;1;" in file
+    assert ";450000;0;450000;450000;1;" in file
     assert ";'=FARLIG();" in file
 
 
