@@ -107,6 +107,9 @@ REFUSALS: dict[StrEnum, Wording] = {
     AgreementRefusal.NOTHING_IN_FORCE: _l(
         "Begge parter må skrive under den første versjonen før det kan lages en ny."
     ),
+    AgreementRefusal.DATE_DECIDED: _l(
+        "Beslutteren bestemte denne datoen da utprøvingen ble forlenget. Den kan ikke endres her."
+    ),
     AgreementRefusal.TEST_ENDED: _l(
         "Utprøvingen er over, så avtalen kan ikke endres. Beslutteren kan forlenge utprøvingen én"
         " gang."

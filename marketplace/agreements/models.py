@@ -100,6 +100,7 @@ class Agreement(Versioned, Base):
     )
     change_reason: Mapped[str | None]
     language: Mapped[Language] = mapped_column(code(Language), default=Language.BOKMAL)
+    # Whose the last hand on the text was.
     author_id: Mapped[int] = person_reference()
     updated_at: Mapped[datetime] = mapped_column(default=now)
 

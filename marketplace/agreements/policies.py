@@ -84,14 +84,30 @@ def signing_refusal(actor: Actor, agreement: Agreement) -> AgreementRefusal | No
 
 def refusal(actor: Actor, agreement: Agreement, move: AgreementMove) -> AgreementRefusal | None:
     """Why this person may not make the move, whatever the state."""
-    if move is AgreementMove.SIGN:
-        return signing_refusal(actor, agreement)
-    return None if is_party(actor, agreement.pairing) else AgreementRefusal.PARTIES_ONLY
+    if move is AgreementMove.SIGN and (refused := signing_refusal(actor, agreement)):
+        return refused
+    if move is not AgreementMove.SIGN and not is_party(actor, agreement.pairing):
+        return AgreementRefusal.PARTIES_ONLY
+    return AgreementRefusal.TEST_ENDED if move in BINDING and comes_too_late(agreement) else None
+
+
+BINDING = frozenset({AgreementMove.OFFER, AgreementMove.SIGN})
+
+
+def comes_too_late(agreement: Agreement) -> bool:
+    """A side asked for it, and the test that it is about is over."""
+    asked_for = agreement.trigger is AgreementTrigger.RENEGOTIATION
+    return asked_for and agreement.pairing.test_ended_at is not None
 
 
 def can_withdraw(agreement: Agreement) -> bool:
     """Where an earlier version stands, and nobody has decided that there must be a new one."""
     return agreement.trigger is AgreementTrigger.RENEGOTIATION
+
+
+def chooses_decision_date(agreement: Agreement) -> bool:
+    """The parties, but for a test that was extended: then the decision maker has said it."""
+    return agreement.trigger is not AgreementTrigger.EXTENSION
 
 
 MADE_BY_PEOPLE = frozenset(AgreementMove) - {AgreementMove.SUPERSEDE}

@@ -128,6 +128,7 @@ class AgreementRefusal(StrEnum):
     CASE_NOT_APPROVED = "case_not_approved"
     VERSION_OPEN = "version_open"
     NOTHING_IN_FORCE = "nothing_in_force"
+    DATE_DECIDED = "date_decided"
     TEST_ENDED = "test_ended"
     ONLY_RENEGOTIATION_WITHDRAWN = "only_renegotiation_withdrawn"
     UNIT_OUTSIDE_MUNICIPALITY = "unit_outside_municipality"

@@ -31,6 +31,7 @@ from marketplace.decisions.states import (
     DecisionTopic,
     Reminder,
 )
+from marketplace.pairings.capacity import capacity_refusals
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.roles import role_map
 from marketplace.pairings.services.telling import tell_partner
@@ -100,18 +101,20 @@ def decide_to_extend(
     if decision.number > 1:
         raise NotNow(DecisionRefusal.EXTENDED_BEFORE)
     new_date = _expect_later(decision, extended_to)
+    # Asked again when the extension is signed: the room may have gone meanwhile.
+    for refusal in capacity_refusals(session, decision.pairing):
+        raise refusal
     _decide(actor, decision, DecisionMove.EXTEND, reason)
     decision.extended_to = new_date
     _announce(session, actor, decision, DecisionEvent.EXTENDED, DecisionTopic.EXTENDED)
-    version_to_sign = beginning.start_version(
+    beginning.start_version(
         session,
         actor,
         pairing=decision.pairing,
         trigger=AgreementTrigger.EXTENSION,
         reason=reason.strip(),
+        decision_on=new_date,
     )
-    # The parties agree on the rest; until when to decide is what was decided here.
-    version_to_sign.decision_on = new_date
 
 
 # ---------------------------------------------------------------- done by the clock

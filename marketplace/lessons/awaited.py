@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
+from sqlalchemy.orm import aliased
 
 from marketplace.core.awaited import Awaited, Party
 from marketplace.core.rules import in_sql, of
@@ -73,9 +74,17 @@ def _purchase_is_ongoing() -> ColumnElement[bool]:
 
 
 def _lesson(side: Side) -> Select[Any]:
-    """From the end of the test on."""
-    unwritten = in_sql(is_over(of(Pilot))), ~wrote(side)
+    """From the end of the test on, unless it is to go on."""
+    unwritten = in_sql(is_over(of(Pilot))), ~wrote(side), not_(_is_on_hold())
     return of_pilots(Pilot.ended_at).where(*unwritten)
+
+
+def _is_on_hold() -> ColumnElement[bool]:
+    """Extended, and not begun again yet: a test that was stopped meanwhile is over."""
+    later = aliased(Decision)
+    newer = exists().where(later.pairing_id == Decision.pairing_id, later.number > Decision.number)
+    extended = _has_decision(Decision.state == DecisionState.EXTEND, not_(newer))
+    return and_(Pilot.ending == Ending.COMPLETED, extended)
 
 
 def _closing() -> Select[Any]:

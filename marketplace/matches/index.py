@@ -10,6 +10,7 @@ has made them. What has none yet is ranked by its words.
 
 import gc
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Collection as AnyCollection
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
@@ -124,8 +125,12 @@ class FreshIndex:
             self._explainer = lru_cache(KEPT_EXPLANATIONS)(self._index.explain)
         return self._explainer(document, document_id)
 
-    def search(self, words: str, limit: int) -> Sequence[int]:
+    def search(
+        self, words: str, limit: int, among: AnyCollection[int] | None = None
+    ) -> Sequence[int]:
         """Rows that answer the words, the best first, for whom the index is open."""
+        if among is not None:
+            return _search(self._index, words, limit, among)
         if self._searcher is None:
             self._searcher = lru_cache(KEPT_SEARCHES)(partial(_search, self._index))
         return self._searcher(words, limit)
@@ -257,8 +262,11 @@ class FreshIndex:
                 self._index.remove(str(change.row_id))
 
 
-def _search(index: MatchIndex, words: str, limit: int) -> Sequence[int]:
-    found = index.rank(words, k=limit)
+def _search(
+    index: MatchIndex, words: str, limit: int, among: AnyCollection[int] | None = None
+) -> Sequence[int]:
+    ids = None if among is None else {str(row_id) for row_id in among}
+    found = index.rank(words, k=limit, among=ids)
     return tuple(int(match.document_id) for match in found if tells_of_words(match))
 
 

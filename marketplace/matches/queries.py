@@ -1,6 +1,7 @@
 """Ranked matches in both directions, with what people have made of them."""
 
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection as AnyCollection
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import islice
@@ -55,6 +56,8 @@ class RankedRow(Generic[T]):
 
 
 Wanted = Callable[[Explanation], bool]
+Ids = AnyCollection[int] | None
+"""The rows among which is searched, where that is not all."""
 
 
 def rank_concepts(session: Session, need: Need, limit: int = SHOWN) -> list[RankedRow[Concept]]:
@@ -151,17 +154,19 @@ def similar_needs(session: Session, need: Need) -> list[Need]:
     return [rows[row_id] for row_id in near if row_id in rows]
 
 
-def search_needs(session: Session, words: str, limit: int) -> list[int]:
-    return _search(session, all_needs_index(session), words, limit)
+def search_needs(session: Session, words: str, limit: int, ids: Ids = None) -> list[int]:
+    return _search(session, all_needs_index(session), words, limit, ids)
 
 
-def search_concepts(session: Session, words: str, limit: int) -> list[int]:
-    return _search(session, concepts_index(session), words, limit)
+def search_concepts(session: Session, words: str, limit: int, ids: Ids = None) -> list[int]:
+    return _search(session, concepts_index(session), words, limit, ids)
 
 
-def search_texts(collection: Collection, session: Session, words: str, limit: int) -> list[int]:
+def search_texts(
+    collection: Collection, session: Session, words: str, limit: int, ids: Ids = None
+) -> list[int]:
     """Rows of a later feature's texts that answer the words, best first."""
-    return _search(session, texts_index(session, collection), words, limit)
+    return _search(session, texts_index(session, collection), words, limit, ids)
 
 
 def texts_like_need(session: Session, collection: Collection, need: Need, limit: int) -> list[int]:
@@ -314,6 +319,6 @@ def is_near(explanation: Explanation) -> bool:
     return not tells(explanation)
 
 
-def _search(session: Session, fresh: FreshIndex, words: str, limit: int) -> list[int]:
+def _search(session: Session, fresh: FreshIndex, words: str, limit: int, ids: Ids) -> list[int]:
     with fresh.opened(session):
-        return list(fresh.search(words, limit))
+        return list(fresh.search(words, limit, ids))

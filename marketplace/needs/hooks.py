@@ -3,10 +3,12 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from marketplace.accounts.states import AccountEvent
 from marketplace.accounts.trust import CONTACT_READERS
 from marketplace.core.actor import UNIT_ROLES, Role
 from marketplace.core.calendar import DATES, DatesOf
 from marketplace.core.organisations_around import PLACES, Places
+from marketplace.core.reactions import REACTIONS
 from marketplace.needs import awaited, queries
 from marketplace.needs.dates import find_deadlines
 from marketplace.needs.joining import pages
@@ -15,6 +17,7 @@ from marketplace.needs.labels import LABELS, TASKS
 from marketplace.needs.messages import MESSAGES
 from marketplace.needs.routes import deciding, reading, writing
 from marketplace.needs.routes.blueprint import blueprint
+from marketplace.needs.services import renaming
 from marketplace.needs.states import NeedDate
 from marketplace.ui import target_group
 from marketplace.ui.labels import register_labels
@@ -45,6 +48,7 @@ def register() -> None:
     )
     PLACES.add(Places("need_id", "Need", queries.municipalities_of))
     CONTACT_READERS.add(queries.has_visible_need)
+    REACTIONS[AccountEvent.UNIT_CHANGED].add(renaming.let_indexes_know)
     SLOTS["need.actions"].add(pages.join_button, 20)
     SLOTS["need.sections"].add(pages.units_of_need, 3)
     MENUS[MAIN].add(MenuEntry("needs.index", _l("Behov"), everybody), 10)

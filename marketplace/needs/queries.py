@@ -122,8 +122,15 @@ def list_needs(session: Session, wanted: NeedFilter, page: int) -> Page[Need]:
     """Published or closed needs, of all municipalities: the same for everybody."""
     if wanted.state not in PUBLIC:
         wanted = replace(wanted, state=NeedState.PUBLISHED)
-    found = search_ids(session, Collection.NEEDS, wanted.words) if wanted.words else []
-    statement = _with_unit().where(visible_to(ANONYMOUS), *_conditions(wanted, found))
+    conditions = [visible_to(ANONYMOUS), *_conditions(wanted)]
+    found: Sequence[int] = ()
+    if wanted.words:
+        fitting = select(Need.id).where(*conditions)
+        found = search_ids(
+            session, Collection.NEEDS, wanted.words, lambda: session.scalars(fitting).all()
+        )
+        conditions.append(among(Need.id, found))
+    statement = _with_unit().where(*conditions)
     ranked = found if wanted.order is NeedSort.RELEVANCE else ()
     narrowed = replace(wanted, sort=None) != NeedFilter(state=wanted.state)
     same = None if narrowed else SameForAll(Collection.NEEDS, wanted.state)
@@ -131,10 +138,9 @@ def list_needs(session: Session, wanted: NeedFilter, page: int) -> Page[Need]:
     return paginate(session, ordered, page, ranked=ranked, same_for_all=same)
 
 
-def _conditions(wanted: NeedFilter, found: Sequence[int]) -> list[ColumnElement[bool]]:
+def _conditions(wanted: NeedFilter) -> list[ColumnElement[bool]]:
+    """All but for the words."""
     conditions: list[ColumnElement[bool]] = [Need.state == wanted.state]
-    if wanted.words:
-        conditions.append(among(Need.id, found))
     if wanted.area:
         conditions.append(Need.unit_id.in_(select(Unit.id).where(Unit.area == wanted.area)))
     if wanted.budget_status:

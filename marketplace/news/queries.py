@@ -175,7 +175,7 @@ def followers_of_news(session: Session, need: Need) -> set[int]:
     for words, person_id in session.execute(_searches_for(need)):
         by_words.setdefault(words, set()).add(person_id)
     for words, people in by_words.items():
-        if not words or need.id in search_ids(session, Collection.NEEDS, words):
+        if not words or need.id in search_ids(session, Collection.NEEDS, words, lambda: [need.id]):
             found |= people
     return found
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask import render_template
-from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from marketplace.agreements import queries as agreements
@@ -171,7 +171,7 @@ def _about(past: PastEvent) -> str:
 def _used(said: Mapping[str, Any]) -> str:
     hours, money = said.get("hours"), said.get("money")
     parts = (
-        _("%(hours)s timer", hours=number(hours)) if hours else "",
+        ngettext("%(hours)s time", "%(hours)s timer", hours, hours=number(hours)) if hours else "",
         kroner(money) if money else "",
     )
     return ", ".join(part for part in parts if part)

@@ -2,7 +2,7 @@
 
 A criterion that is fully reached gives its whole weight, one partly reached half of it, one not
 reached nothing. Where a criterion is measured at several sites, the mean of the sites counts,
-unless there is an overall measurement. What was not measured gives nothing and is told apart: it
+unless it was measured overall too. What was not measured gives nothing and is told apart: it
 is never counted as reached, nor hidden.
 """
 
@@ -47,8 +47,9 @@ class CriterionResult:
     def share(self) -> float | None:
         """How far it was reached, 0 to 1; None where nothing was measured."""
         overall, *sites = self.places
-        if overall.measurement is not None:
-            return SHARES[overall.measurement.reached]
+        whole = SHARES[overall.measurement.reached] if overall.measurement is not None else None
+        if whole is not None:
+            return whole
         return _mean(
             SHARES[place.measurement.reached] for place in sites if place.measurement is not None
         )

@@ -15,7 +15,13 @@ from marketplace.agreements.content import (
 from marketplace.agreements.models import Agreement
 from marketplace.agreements.queries import list_site_units
 from marketplace.agreements.services import writing
-from marketplace.agreements.states import AgreementEvent, AgreementRefusal, AgreementState
+from marketplace.agreements.services.beginning import start_version
+from marketplace.agreements.states import (
+    AgreementEvent,
+    AgreementRefusal,
+    AgreementState,
+    AgreementTrigger,
+)
 from marketplace.core.audit import events_of
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow, Stale
 from tests.domain.agreement_cast import (
@@ -112,6 +118,24 @@ def test_either_side_writes(cast: AgreementCast, name: str) -> None:
     (event,) = events_of(cast.session, [agreement])
     assert event.event == AgreementEvent.CHANGED
     assert event.after["purpose"] == "Et nytt formål."
+    assert agreement.author_id == cast.case.person(name).id
+
+
+def test_nobody_changes_the_date_that_the_decision_maker_has_set(cast: AgreementCast) -> None:
+    cast.version(AgreementState.SIGNED)
+    extension = start_version(
+        cast.session, cast.actor("leader"), pairing=cast.pairing,
+        trigger=AgreementTrigger.EXTENSION, reason="Flere deltakere.", decision_on=in_days(300),
+    )  # fmt: skip
+    assert extension.decision_on == in_days(300)
+    (started,) = events_of(cast.session, [extension])
+    assert started.after["decision_on"] == in_days(300).isoformat()
+    with pytest.raises(InvalidField) as refused:
+        save(cast, extension, content=Content(fields={"decision_on": in_days(301)}))
+    assert (refused.value.field, refused.value.code) == (
+        "decision_on", AgreementRefusal.DATE_DECIDED
+    )  # fmt: skip
+    assert save(cast, extension, content=Content(fields={"decision_on": in_days(300)})) is False
 
 
 def test_rows_are_replaced_in_their_order(cast: AgreementCast) -> None:

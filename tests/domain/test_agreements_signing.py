@@ -7,10 +7,13 @@ from sqlalchemy.orm import Session
 
 from marketplace.agreements import queries
 from marketplace.agreements.models import Agreement
+from marketplace.agreements.policies import open_moves
 from marketplace.agreements.states import (
     AgreementEvent,
+    AgreementMove,
     AgreementRefusal,
     AgreementState,
+    AgreementTrigger,
 )
 from marketplace.core.actor import Role
 from marketplace.core.audit import events_of
@@ -60,6 +63,29 @@ def test_one_person_never_signs_for_both(cast: AgreementCast) -> None:
         cast.sign("leader", agreement)
 
     assert refused.value.code is AgreementRefusal.SIGNED_FOR_OTHER_SIDE
+
+
+def test_what_a_side_asked_for_is_neither_offered_nor_signed_after_the_test(
+    cast: AgreementCast,
+) -> None:
+    cast.version(AgreementState.SIGNED)
+    asked = AgreementTrigger.RENEGOTIATION
+    draft = cast.version(number=2, trigger=asked, change_reason="Mer tid.")
+    cast.pairing.test_ended_at = now()
+    cast.session.flush()
+
+    with pytest.raises(NotNow) as refused:
+        cast.offer("member", draft)
+    assert refused.value.code is AgreementRefusal.TEST_ENDED
+    draft.state, draft.offered_at = AgreementState.OFFERED, now()
+    draft.offered_by_id = cast.case.person("member").id
+    cast.session.flush()
+    for name in ("leader", "entrepreneur"):
+        with pytest.raises(NotNow) as refused:
+            cast.sign(name, draft)
+        assert refused.value.code is AgreementRefusal.TEST_ENDED
+        assert open_moves(cast.actor(name), draft) >= {AgreementMove.WITHDRAW}
+        assert not open_moves(cast.actor(name), draft) & {AgreementMove.SIGN, AgreementMove.OFFER}
 
 
 @decided_in_python

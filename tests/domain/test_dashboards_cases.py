@@ -20,7 +20,7 @@ from marketplace.needs.states import ServiceCategory
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.roles.role_map import holder_of
 from marketplace.pairings.states import CaseRole, Side
-from marketplace.pilots.states import PilotState, PilotTask
+from marketplace.pilots.states import Ending, PilotState, PilotTask, StopReason
 from marketplace.procurements.models import Procurement, ProcurementStep
 from marketplace.procurements.states import ProcurementTask
 from tests.domain.agreement_cast import make_agreement_cast
@@ -134,6 +134,23 @@ def test_leadership_follows_the_decisions_that_others_are_to_make(session: Sessi
     assert DecisionTask.DECIDE in kinds_of_others(session, case.person("leadership"))
     elsewhere = make_member(session, Role.LEADERSHIP, make_organisation(session))
     assert DecisionTask.DECIDE not in kinds_of_others(session, elsewhere)
+
+
+def test_a_test_that_is_to_go_on_asks_for_no_lessons(session: Session) -> None:
+    case = ended(session)
+    awaited(case)
+    decision = session.query(Decision).one()
+    assert whose(case.cast, LessonTask.UNIT) == UNIT
+    decision.state, decision.reasons = DecisionState.EXTEND, "Flere deltakere."
+    decision.decided_by_id, decision.decided_at = case.person("leader").id, now()
+    decision.extended_to = decision.due_on + timedelta(days=60)
+    session.flush()
+    assert whose(case.cast, LessonTask.UNIT) == whose(case.cast, LessonTask.ENTREPRENEUR) == set()
+    case.pilot.ending = Ending.STOPPED
+    case.pilot.unit_stop_reason, case.pilot.unit_stop_note = StopReason.NO_EFFECT, "Ingen kom."
+    case.pilot.unit_stop_by_id, case.pilot.unit_stop_at = case.person("leader").id, now()
+    session.flush()
+    assert whose(case.cast, LessonTask.UNIT) == UNIT
 
 
 def test_a_procurement_waits_for_its_adviser(session: Session) -> None:

@@ -1,5 +1,6 @@
 """Published lessons are found by their own words and by those of the need they come from."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -50,10 +51,7 @@ def _registered() -> None:
     """As the application does when it is put together."""
     TEXTS[Collection.LESSONS] = queries.texts_since
 
-    def search(session: Session, words: str, limit: int) -> list[int]:
-        return matches.search_texts(Collection.LESSONS, session, words, limit)
-
-    SEARCHERS[Collection.LESSONS] = search
+    SEARCHERS[Collection.LESSONS] = partial(matches.search_texts, Collection.LESSONS)
 
 
 @pytest.fixture

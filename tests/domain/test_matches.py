@@ -8,11 +8,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import Unit
+from marketplace.accounts.services.units import Readiness, change_unit
+from marketplace.accounts.states import AccountEvent
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
+from marketplace.core import search
 from marketplace.core.actor import Role
 from marketplace.core.audit import AuditEvent
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
+from marketplace.core.reactions import REACTIONS
 from marketplace.core.revision import Collection, next_revision
 from marketplace.matches import blocking, policies, queries
 from marketplace.matches.index import WEIGHTS, concept_document, need_document
@@ -20,6 +24,8 @@ from marketplace.matches.models import Judgement
 from marketplace.matches.services import judging
 from marketplace.matches.states import DismissalReason, MatchRefusal, Verdict
 from marketplace.needs.models import Need
+from marketplace.needs.queries import NeedFilter, list_needs
+from marketplace.needs.services import renaming
 from marketplace.needs.states import NeedState
 from matching import MatchIndex
 from tests.factories import (
@@ -249,6 +255,35 @@ class TestSimilarNeedsAndSearch:
         assert queries.search_needs(session, "fravær", 10) == [absence.id]
         assert queries.search_needs(session, "ensomhet", 10) == [need.id]
         assert queries.search_needs(session, "xyzzy", 10) == []
+
+    def test_search_finds_one_that_others_would_hide(
+        self, session: Session, unit: Unit, need: Need, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """So many elsewhere answer better that the one that is wanted is not among the first."""
+        monkeypatch.setattr(search, "SEARCH_LIMIT", 3)
+        monkeypatch.setitem(search.SEARCHERS, Collection.NEEDS, queries.search_needs)
+        elsewhere = make_unit(session)
+        for _ in range(5):
+            make_need(session, elsewhere, title="Ensomhet ensomhet", problem="Ensomhet.")
+        make_need(session, elsewhere, NeedState.CLOSED, title="Ensomhet", problem="Ensomhet.")
+        here = NeedFilter(words="ensomhet", municipality_id=unit.organisation_id)
+        assert [row.id for row in list_needs(session, here, 1).rows] == [need.id]
+        everywhere = list_needs(session, NeedFilter(words="ensomhet"), 1)
+        assert need.id not in {row.id for row in everywhere.rows}
+        assert everywhere.total == 3
+
+    def test_a_need_is_found_by_the_new_name_of_its_unit(
+        self, session: Session, unit: Unit, need: Need
+    ) -> None:
+        REACTIONS[AccountEvent.UNIT_CHANGED].add(renaming.let_indexes_know)
+        assert queries.search_needs(session, "Solbakken", 10) == []
+        readiness = Readiness(unit.capacity, unit.contact_name, unit.contact_email)
+        change_unit(
+            session, actor_for(make_member(session, Role.ADMINISTRATOR)), unit=unit,
+            version=unit.version, name="Solbakken", area=unit.area, readiness=readiness,
+        )  # fmt: skip
+        session.commit()
+        assert queries.search_needs(session, "Solbakken", 10) == [need.id]
 
     def test_search_looks_through_all_that_a_reader_sees(
         self, session: Session, unit: Unit

@@ -148,7 +148,13 @@ def test_sites_count_by_their_mean_unless_measured_overall(case: PilotCast) -> N
     first = results_of(case.pilot, case.agreement).criteria[0]
     assert (first.complete, first.points) == (True, 30)
 
-    case.measure(site=None, reached=Reached.FULLY)
+    case.measure(site=None, **NOT_MEASURED)
+    first = results_of(case.pilot, case.agreement).criteria[0]
+    assert (first.complete, first.points) == (True, 30)
+    overall = first.places[0].measurement
+    assert overall is not None
+
+    case.measure(site=None, version=overall.version, reached=Reached.FULLY)
     assert results_of(case.pilot, case.agreement).criteria[0].points == 60
 
 

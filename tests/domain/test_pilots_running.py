@@ -262,6 +262,19 @@ def test_a_stopped_test_gives_up_the_agreement_that_was_being_written(case: Pilo
     assert case.agreement.state is AgreementState.SIGNED
 
 
+def test_a_completed_test_gives_it_up_too(case: PilotCast) -> None:
+    case.report("member", answer=CheckpointAnswer.RENEGOTIATE, reason="Mer tid.")
+    draft = find_open_version(case.session, case.pairing.id)
+    assert draft is not None
+    case.measure_all()
+
+    case.complete()
+
+    assert draft.state is AgreementState.WITHDRAWN
+    assert draft.withdrawal_reason == "Utprøvingen ble fullført."
+    assert case.agreement.state is AgreementState.SIGNED
+
+
 def test_nobody_gives_both_sides_reasons(case: PilotCast) -> None:
     organisation = case.cast.concept.organisation
     grant_role(case.session, case.person("member"), Role.ENTREPRENEUR, organisation)
@@ -345,6 +358,13 @@ def test_an_extension_resumes_a_completed_test(ended: PilotCast) -> None:
     with pytest.raises(NotNow) as refused:
         ended.complete()
     assert refused.value.code is PilotRefusal.CRITERIA_UNMEASURED
+
+
+def test_a_test_is_not_resumed_where_there_is_no_room(ended: PilotCast) -> None:
+    ended.pairing.need.unit.capacity = 0
+    with pytest.raises(NotNow) as refused:
+        next_version(ended, trigger=AgreementTrigger.EXTENSION)
+    assert refused.value.code is PairingRefusal.UNIT_AT_CAPACITY
 
 
 def test_another_version_resumes_nothing(ended: PilotCast) -> None:

@@ -83,7 +83,7 @@ def test_a_search_shows_what_is_found_best_first(
     make_need(session, title="Noe annet")
     found = [wanted[1], wanted[2], wanted[0]]
 
-    def search(_session: Session, words: str, _most: int) -> list[int]:
+    def search(_session: Session, words: str, _most: int, _ids: object) -> list[int]:
         return found if words == "ensom" else []
 
     monkeypatch.setitem(SEARCHERS, Collection.NEEDS, search)

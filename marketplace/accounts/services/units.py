@@ -17,6 +17,7 @@ from marketplace.accounts.states import (
 from marketplace.core.actor import Actor
 from marketplace.core.audit import record
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow
+from marketplace.core.reactions import run_reactions
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,14 @@ def change_unit(
 ) -> None:
     unit.expect_version(version)
     _administrators_only(actor)
-    if name != unit.name:
+    renamed = name != unit.name
+    if renamed:
         _refuse_taken_name(session, unit.organisation_id, name)
     unit.name, unit.area = name, area
     _fill(unit, readiness)
     record(session, actor, AccountEvent.UNIT_CHANGED, unit)
+    if renamed:
+        run_reactions(session, actor, AccountEvent.UNIT_CHANGED, unit)
 
 
 def change_readiness(

@@ -9,7 +9,7 @@ from wtforms import FieldList, Form, FormField, TextAreaField
 
 from marketplace.accounts.models import Unit
 from marketplace.accounts.states import Language
-from marketplace.agreements import sights
+from marketplace.agreements import policies, sights
 from marketplace.agreements.content import CONTENT, TEXTS, Content
 from marketplace.agreements.drafting import ROWS, differing
 from marketplace.agreements.forms.rows import (
@@ -25,9 +25,11 @@ from marketplace.agreements.forms.rows import (
 )
 from marketplace.agreements.models import Agreement
 from marketplace.agreements.pages.document import content_sections
+from marketplace.agreements.states import AgreementRefusal
 from marketplace.ui.fields import date_line, text_area, whole_number
 from marketplace.ui.filters import norwegian_date, number
 from marketplace.ui.forms import VersionedForm
+from marketplace.ui.labels import label
 
 MOST_ROWS = 30
 
@@ -96,6 +98,9 @@ class AgreementForm(VersionedForm):
         form.units = [(str(unit.id), unit.name) for unit in units]
         form.offer_units()
         mark_language(form, agreement.language)
+        if not policies.chooses_decision_date(agreement):
+            form.decision_on.description = label(AgreementRefusal.DATE_DECIDED)
+            form.decision_on.render_kw = {"readonly": True}
         if form.again is not None:
             form.change_rows(form.again.values)
         return form

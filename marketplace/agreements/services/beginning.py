@@ -1,5 +1,7 @@
 """Beginning a version: the first from the template, a later one from the one in force."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -54,18 +56,30 @@ def renegotiate(
 
 
 def start_version(
-    session: Session, actor: Actor, *, pairing: Pairing, trigger: AgreementTrigger, reason: str
+    session: Session,
+    actor: Actor,
+    *,
+    pairing: Pairing,
+    trigger: AgreementTrigger,
+    reason: str,
+    decision_on: date | None = None,
 ) -> Agreement:
-    """The next version, a copy of the one in force to be changed and signed anew."""
+    """The next version, a copy of the one in force to be changed and signed anew.
+
+    `decision_on` where it has been decided until when to decide: the parties agree on the rest.
+    """
     if trigger is AgreementTrigger.FIRST:
         raise ValueError("a later version is not the first")
     in_force = expect_may_start_version(session, actor, pairing, trigger)
     why = expect_text("reason", reason, LifecycleRefusal.REASON_MISSING)
+    content = content_of(in_force)
+    if decision_on is not None:
+        content = replace(content, fields={**content.fields, "decision_on": decision_on})
     agreement = _begin(
         session,
         actor,
         pairing,
-        content_of(in_force),
+        content,
         language=in_force.language,
         number=queries.list_versions(session, pairing.id)[0].number + 1,
         trigger=trigger,

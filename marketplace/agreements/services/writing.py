@@ -6,16 +6,16 @@ from dataclasses import asdict
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from marketplace.agreements import drafting
+from marketplace.agreements import drafting, policies
 from marketplace.agreements.content import CheckpointRow, Content
 from marketplace.agreements.drafting import ROWS
 from marketplace.agreements.models import AgreedCheckpoint, AgreedSite, Agreement, Criterion
 from marketplace.agreements.services.expectations import expect_may_start
 from marketplace.agreements.states import AgreementEvent, AgreementRefusal, AgreementState
-from marketplace.core.actor import Actor
+from marketplace.core.actor import Actor, person_of
 from marketplace.core.audit import record
 from marketplace.core.clock import now
-from marketplace.core.errors import NotNow
+from marketplace.core.errors import InvalidField, NotNow
 
 
 def save_draft(
@@ -27,10 +27,12 @@ def save_draft(
     if changed == Content():
         return False
     agreement.expect_version(version)
+    if "decision_on" in changed.fields and not policies.chooses_decision_date(agreement):
+        raise InvalidField("decision_on", AgreementRefusal.DATE_DECIDED)
     drafting.expect_sound(session, agreement.pairing, changed)
     for name, value in changed.fields.items():
         setattr(agreement, name, value)
-    agreement.updated_at = now()
+    agreement.updated_at, agreement.author_id = now(), person_of(actor)
     # Also where only rows have changed, so that whoever saves after this is refused.
     flag_modified(agreement, "updated_at")
     replace_rows(session, agreement, changed)

@@ -9,6 +9,7 @@ from marketplace.core.audit import record
 from marketplace.core.clock import now
 from marketplace.core.outbox import tell
 from marketplace.core.reactions import run_reactions
+from marketplace.pairings.capacity import capacity_refusals
 from marketplace.pairings.services.closing import resume_test
 from marketplace.pairings.told import CaseTold, named
 from marketplace.pilots import queries, recipients
@@ -85,6 +86,8 @@ def _resume(session: Session, actor: Actor, pilot: Pilot) -> None:
     """The test goes on after an extension; how it had ended stays in the audit trail."""
     PILOT_LIFECYCLE.make(pilot, PilotMove.RESUME)
     pilot.ended_by_id = pilot.ended_at = pilot.ending = pilot.ended_under_id = None
+    for refusal in capacity_refusals(session, pilot.pairing):
+        raise refusal
     resume_test(pilot.pairing)
     event = record(session, actor, PilotEvent.RESUMED, pilot)
     told = recipients.everybody(session, pilot.pairing)

@@ -62,6 +62,9 @@ def start_pilot(session: Session, actor: Actor, *, pilot: Pilot, version: int) -
 
 # ---------------------------------------------------------------- completing
 
+COMPLETED = "Utprøvingen ble fullført."
+"""Why a version that was being agreed on is given up; it is stored among the texts of the case."""
+
 
 def complete_pilot(session: Session, actor: Actor, *, pilot: Pilot, version: int) -> None:
     """By the unit, when something is said about every criterion; the decision comes next."""
@@ -71,6 +74,7 @@ def complete_pilot(session: Session, actor: Actor, *, pilot: Pilot, version: int
     PILOT_LIFECYCLE.make(pilot, PilotMove.COMPLETE)
     _end(actor, pilot, Ending.COMPLETED, agreement)
     event = record(session, actor, PilotEvent.COMPLETED, pilot)
+    _give_up_new_version(session, actor, pilot, COMPLETED)
     told = recipients.everybody(session, pilot.pairing)
     tell(session, told, PilotTopic.COMPLETED, event, CaseTold(**named(pilot.pairing)))
     run_reactions(session, actor, PilotEvent.COMPLETED, pilot)
