@@ -1,5 +1,6 @@
 """What is done to a typed text takes as many more lines of code as the text has more characters."""
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from types import FrameType
@@ -41,11 +42,13 @@ def lines_run(work: Callable[[str], Any], text: str) -> int:
         return note
 
     before = sys.gettrace()
+    gc.disable()  # What other tests have left behind is not taken away in the middle of it.
     sys.settrace(note)
     try:
         work(text)
     finally:
         sys.settrace(before)
+        gc.enable()
     return count
 
 
