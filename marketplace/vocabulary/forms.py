@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import FileField, HiddenField
 
 from marketplace.ui.fields import text_area, text_line
-from marketplace.ui.forms import BaseForm, VersionedForm
+from marketplace.ui.forms import BaseForm, MaybeNewForm
 from marketplace.vocabulary import sights
 
 LONGEST_LIST = 150_000
@@ -35,7 +35,9 @@ class GroupForm(BaseForm):
         return (self.words.data or "").splitlines()
 
 
-class SwitchForm(VersionedForm):
+class SwitchForm(MaybeNewForm):
+    """Words that came with the site have no row before somebody has had to do with them."""
+
     read_by = sights.WORDS
 
     reason = text_line(_l("Hvorfor?"))

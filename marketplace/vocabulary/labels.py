@@ -54,6 +54,9 @@ LABELS: LabelTables = (
         VocabularyRefusal.NO_GROUPS: _l(
             "Det står ingen ord her. Skriv en gruppe på hver linje, eller velg en fil på nytt."
         ),
+        VocabularyRefusal.FILE_TOO_SLOW: _l(
+            "Det tar for lang tid å lese filen. Del den i mindre filer."
+        ),
         VocabularyRefusal.FILE_TOO_MANY: _l(
             "Filen har flere enn %(most)s grupper av ord. Del den, og ta med det dere trenger."
         ),

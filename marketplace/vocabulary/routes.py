@@ -30,6 +30,7 @@ from marketplace.vocabulary.pages import left_out_lines, lines_of
 from marketplace.vocabulary.policies import KEEPERS
 from marketplace.vocabulary.services import Sifted
 from marketplace.vocabulary.states import VocabularyEvent, VocabularyRefusal
+from marketplace.vocabulary.uploads import LARGEST_FILE, read_file
 from matching.thesaurus.skos import write_skos
 
 MEDIA_TYPES = {
@@ -77,8 +78,8 @@ def import_file() -> ResponseReturnValue:
     def read() -> Sifted:
         if not form.file.data:
             raise InvalidField("file", VocabularyRefusal.FILE_MISSING)
-        content = form.file.data.read(services.LARGEST_FILE + 1)
-        groups = services.read_file(form.file.data.filename or "", content)
+        content = form.file.data.read(LARGEST_FILE + 1)
+        groups = read_file(form.file.data.filename or "", content)
         sifted = services.sift(db_session(), current_actor(), groups)
         if len(lines_of(sifted)) > LONGEST_LIST:
             raise InvalidField("file", VocabularyRefusal.FILE_TOO_LARGE)

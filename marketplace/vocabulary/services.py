@@ -5,8 +5,6 @@ import secrets
 from collections.abc import Collection as AnyCollection
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -21,15 +19,11 @@ from marketplace.vocabulary import policies, queries
 from marketplace.vocabulary.models import NAME_LENGTH, WordGroup
 from marketplace.vocabulary.queries import Entry
 from marketplace.vocabulary.states import VocabularyEvent, VocabularyRefusal
-from matching.thesaurus import Group, ThesaurusError
+from marketplace.vocabulary.uploads import LEAST_WORDS, MOST_GROUPS
+from matching.thesaurus import Group
 from matching.thesaurus.normal import normalize, split
-from matching.thesaurus.skos import read_skos
 
-LEAST_WORDS, MOST_WORDS, LONGEST_WORD = 2, 60, 80
-LARGEST_FILE = 2_000_000
-MOST_GROUPS = 2_000
-"""More in one file are another vocabulary, and take longer to read in than a page may."""
-KINDS = (".ttl", ".rdf", ".xml", ".jsonld", ".nt")
+MOST_WORDS, LONGEST_WORD = 60, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +69,6 @@ def _first_row(session: Session, actor: Actor, name: str) -> WordGroup:
     except IntegrityError as error:  # somebody else was first, at the same moment
         raise Stale from error
     return row
-
-
-def read_file(name: str, content: bytes) -> list[Group]:
-    """The groups of a SKOS file that say of at least two words that they are alike."""
-    kind = Path(name).suffix.lower()
-    if kind not in KINDS:
-        raise InvalidField("file", VocabularyRefusal.FILE_KIND)
-    if len(content) > LARGEST_FILE:
-        raise InvalidField("file", VocabularyRefusal.FILE_TOO_LARGE)
-    with TemporaryDirectory() as folder:
-        path = Path(folder, f"file{kind}")
-        path.write_bytes(content)
-        try:
-            groups = [g for g in read_skos(path) if len(g.members) >= LEAST_WORDS]
-        except ThesaurusError as error:
-            if error.line is not None:
-                where = VocabularyRefusal.FILE_UNREADABLE_AT
-                raise InvalidField("file", where, line=error.line) from error
-            raise InvalidField("file", VocabularyRefusal.FILE_UNREADABLE) from error
-    if len(groups) > MOST_GROUPS:
-        raise InvalidField("file", VocabularyRefusal.FILE_TOO_MANY, most=MOST_GROUPS)
-    return groups
 
 
 def sift(session: Session, actor: Actor, groups: Iterable[Group]) -> Sifted:

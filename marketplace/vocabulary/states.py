@@ -26,5 +26,6 @@ class VocabularyRefusal(StrEnum):
     WORDS_CUT = "words_cut"
     LINE_WRONG = "line_wrong"
     NO_GROUPS = "no_groups"
+    FILE_TOO_SLOW = "file_too_slow"
     FILE_TOO_MANY = "file_too_many"
     NOTHING_NEW = "nothing_new"

@@ -1,10 +1,13 @@
 """Words that stand for each other: who changes them, and what every process makes of it."""
 
+from collections.abc import Callable
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from marketplace.core.actor import Actor, Role
 from marketplace.core.audit import AuditEvent
@@ -18,15 +21,18 @@ from marketplace.matches.wording import nearest_needs
 from marketplace.vocabulary import queries, services
 from marketplace.vocabulary.models import WordGroup
 from marketplace.vocabulary.states import VocabularyEvent, VocabularyRefusal
+from marketplace.vocabulary.uploads import LARGEST_FILE, read_file
 from matching.thesaurus import Group, Thesaurus
 from matching.thesaurus.skos import read_skos, write_skos
 from tests.domain.committed import committed
+from tests.domain.test_pairing_race import SECONDS, race
 from tests.factories import actor_for, make_concept, make_member, make_need, make_organisation
 
 __all__ = ["committed"]
 
 MADE_UP = ["trivselsvert", "gledesspreder"]
 WHY = "Slik sier vi det hos oss"
+LOST = (Stale, StaleDataError)
 
 
 @pytest.fixture
@@ -124,7 +130,7 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "%s"><!ENTITY b "%s">]>
     [
         ("liste.xlsx", b"PK", VocabularyRefusal.FILE_KIND),
         ("liste", b"", VocabularyRefusal.FILE_KIND),
-        ("liste.ttl", b"x" * (services.LARGEST_FILE + 1), VocabularyRefusal.FILE_TOO_LARGE),
+        ("liste.ttl", b"x" * (LARGEST_FILE + 1), VocabularyRefusal.FILE_TOO_LARGE),
         ("liste.ttl", b"not turtle {", VocabularyRefusal.FILE_UNREADABLE_AT),
         ("liste.rdf", b"<a>\n<b>\n</a>", VocabularyRefusal.FILE_UNREADABLE_AT),
         ("liste.jsonld", b"{", VocabularyRefusal.FILE_UNREADABLE_AT),
@@ -154,8 +160,16 @@ def test_a_file_that_cannot_be_read_is_refused(
     name: str, content: bytes, code: VocabularyRefusal
 ) -> None:
     with pytest.raises(InvalidField) as refused:
-        services.read_file(name, content)
+        read_file(name, content)
     assert code_of(refused) is code
+
+
+def test_a_file_that_takes_ever_longer_to_read_is_given_up() -> None:
+    """The parser of Turtle would take many minutes for so many prefixes."""
+    prefixes = "".join(f"@prefix a{number}: <urn:{number}#> .\n" for number in range(60_000))
+    with pytest.raises(InvalidField) as refused:
+        read_file("liste.ttl", prefixes.encode(), seconds=2)
+    assert code_of(refused) is VocabularyRefusal.FILE_TOO_SLOW
 
 
 @pytest.mark.parametrize("kind", ["ttl", "rdf", "jsonld", "nt"])
@@ -169,7 +183,7 @@ def test_what_was_taken_out_can_be_read_in(
     write_skos(whole, path)
     assert read_skos(path) == whole
     with pytest.raises(InvalidField) as refused:
-        services.sift(session, administrator, services.read_file(path.name, path.read_bytes()))
+        services.sift(session, administrator, read_file(path.name, path.read_bytes()))
     assert code_of(refused) is VocabularyRefusal.NOTHING_NEW
 
 
@@ -340,25 +354,35 @@ def test_the_words_of_a_database_that_went_back_are_read_anew(committed: Databas
     assert known() == {"shanties"}
 
 
-def test_two_who_switch_one_for_the_first_time_make_one_row(committed: Database) -> None:
-    """Both have seen that nobody has had to do with it; who comes second is refused."""
+@pytest.mark.parametrize("name", ["eldre", "own"])
+def test_one_of_two_who_switch_at_the_same_moment_wins(committed: Database, name: str) -> None:
+    """Also where a group that came with the site has no row before the first of them."""
     with committed.writing() as session:
-        admin = actor_for(make_member(session, Role.ADMINISTRATOR))
+        actors = [actor_for(make_member(session, Role.ADMINISTRATOR)) for _ in range(2)]
+        if name == "own":
+            name = services.add_group(session, actors[0], words=MADE_UP, reason=WHY).name
         session.commit()
-    done = []
+        seen = queries.get_entry(session, name)
+        version = seen.row.version if seen.row else 0
+    both = Barrier(2, timeout=SECONDS) if committed.engine.dialect.name == "postgresql" else None
+    lost = race(committed, *(_switch(actor, name, version, both) for actor in actors))
+    assert sorted(isinstance(each, LOST) for each in lost) == [False, True]
     with committed.reading() as session:
-        entry = queries.get_entry(session, "eldre")
-    for reason in ("Den ene", "Den andre"):
-        with committed.writing() as session:
-            try:
-                services.switch(session, admin, entry=entry, version=0, off=True, reason=reason)
-                session.commit()
-                done.append(reason)
-            except Stale:
-                session.rollback()
-    assert done == ["Den ene"]
-    with committed.reading() as session:
-        assert session.scalars(select(WordGroup.is_off)).all() == [True]
+        assert queries.get_entry(session, name).is_off
+        off = AuditEvent.event == str(VocabularyEvent.SWITCHED_OFF)
+        assert len(session.scalars(select(AuditEvent).where(off)).all()) == 1
+
+
+def _switch(
+    actor: Actor, name: str, version: int, seen: Barrier | None
+) -> Callable[[Session], None]:
+    def switch(session: Session) -> None:
+        entry = queries.get_entry(session, name)
+        if seen is not None:
+            seen.wait()
+        services.switch(session, actor, entry=entry, version=version, off=True, reason=WHY)
+
+    return switch
 
 
 def test_a_snapshot_of_other_words_is_not_used(committed: Database, tmp_path: Path) -> None:

@@ -58,6 +58,15 @@ def test_words_are_found_added_and_switched_off(administrator: Browser, session:
     assert session.scalars(select(WordGroup)).one().is_off
 
 
+def test_words_that_came_with_the_site_are_switched_off(
+    administrator: Browser, session: Session
+) -> None:
+    page = administrator.get(f"{START}/eldre/switch")
+    off = administrator.follow(administrator.submit(page, reason="Gale treff"))
+    assert "Ordene er slått av" in off.text
+    assert session.scalars(select(WordGroup)).one().is_off
+
+
 def test_what_was_typed_and_refused_is_kept(administrator: Browser) -> None:
     page = administrator.get(f"{START}/new")
     refused = administrator.submit(page, words="trivselsvert", reason="Vi sier det slik")
