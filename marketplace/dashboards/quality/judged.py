@@ -15,7 +15,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from marketplace.accounts.models import Unit
 from marketplace.concepts.models import Concept
@@ -96,7 +96,7 @@ def load_needs(
 ) -> Sequence[Need]:
     ids = sorted({one.need_id for one in decided})
     statement = select(Need).where(among(Need.id, ids), *conditions)
-    statement = statement.options(selectinload(Need.addenda))
+    statement = statement.options(selectinload(Need.addenda), joinedload(Need.unit))
     return session.scalars(statement.order_by(Need.id)).all()
 
 
