@@ -66,7 +66,8 @@ DATES = (*NeedDate, *QuestionDate, *PilotDate, *DecisionDate, *ProcurementDate)
 WORDS: Mapping[str, Iterable[Any]] = {
     "code": ("nb",), "route_name": ("open_tender", "direct_purchase"), "step": range(1, 6),
     "move": ("publish",), "role_name": ROLES, "side_name": list(Side),
-    "name": ("eldre",), "kind": ("ttl", "rdf", "jsonld"), "person_id": (1, 2, 3), "kind_name": DATES, "row_id": range(1, 5),
+    "name": ("eldre",), "person_id": (1, 2, 3), "kind_name": DATES, "row_id": range(1, 5),
+    "kind": ("ttl", "rdf", "jsonld"),
     "key_name": ("national", "eea_works"), "day": ("2018-04-06", "2026-04-21"),
 }  # fmt: skip
 ELSEWHERE = {
