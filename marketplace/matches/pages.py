@@ -6,9 +6,10 @@ from flask import render_template
 from sqlalchemy.orm import Session
 
 from marketplace.concepts.models import Concept
-from marketplace.matches import policies, queries, search
+from marketplace.matches import policies, queries
 from marketplace.matches.index import concept_document
 from marketplace.matches.queries import RankedRow
+from marketplace.matches.words_at_work import NEEDS_LOOKED_AT, found_by_words
 from marketplace.needs.joining.policies import fits
 from marketplace.needs.joining.queries import joined_need_ids
 from marketplace.needs.models import Need
@@ -77,9 +78,8 @@ def needs_panel(concept: Concept, **_values: object) -> str:
 
 def words_at_work(group: Group) -> str:
     """On the page of words that stand for each other: the matches that they have made."""
-    found = list(search.found_by_words(db_session(), group))
-    most = search.NEEDS_LOOKED_AT
-    return render_template("matches/words_at_work.html", found=found, most=most)
+    found = list(found_by_words(db_session(), group))
+    return render_template("matches/words_at_work.html", found=found, most=NEEDS_LOOKED_AT)
 
 
 def list_notice(concept: Concept, **_values: object) -> str:

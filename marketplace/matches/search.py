@@ -1,8 +1,6 @@
 """Words that are looked for within a need: what answers them, in the order of the need."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import product
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -13,19 +11,12 @@ from marketplace.core.db import among
 from marketplace.core.paging import Page, paginate
 from marketplace.core.search import SEARCH_LIMIT
 from marketplace.matches import queries
-from marketplace.matches.index import (
-    concepts_index,
-    need_document,
-    open_needs_index,
-    tells_of_words,
-)
+from marketplace.matches.index import concepts_index, need_document, tells_of_words
 from marketplace.matches.queries import RankedRow
 from marketplace.needs.models import Need
-from matching import Document, Explanation, Group, MatchIndex, Thesaurus
-from matching.thesaurus.normal import normalize
+from matching import Document, MatchIndex
 
 FOUND_ON_PAGE = 10
-NEEDS_LOOKED_AT, CONCEPTS_LOOKED_AT = 10, 3
 ABOUT_AS_WELL = 0.5
 """What answers at least this share of the words that the best answer answers comes first."""
 
@@ -99,41 +90,3 @@ def _explained(
         )
         for place, (concept, explanation) in enumerate(told, start=1)
     ]
-
-
-# ---------------------------------------------------------------- words that are alike
-
-
-@dataclass(frozen=True, slots=True)
-class AtWork:
-    """A need, with the words of it that other words of its first concepts stand for."""
-
-    need: Need
-    words: tuple[tuple[str, str], ...]
-    concepts: int
-
-
-def found_by_words(session: Session, group: Group) -> Iterator[AtWork]:
-    """Of the open needs that say most of a group's words: those whose matches the group makes."""
-    fresh, alone = open_needs_index(session), Thesaurus.from_groups([group])
-    with fresh.opened(session):
-        ids = fresh.search(" ".join(group.members), NEEDS_LOOKED_AT)
-    needs = queries.load_needs(session, ids)
-    for need in (needs[need_id] for need_id in ids if need_id in needs):
-        rows = queries.rank_concepts(session, need, limit=CONCEPTS_LOOKED_AT)
-        made = [pairs for row in rows if (pairs := set(_pairs_of(row.explanation, alone)))]
-        if made:
-            yield AtWork(need, tuple(sorted(set().union(*made))), len(made))
-
-
-def _pairs_of(explanation: Explanation, alone: Thesaurus) -> Iterator[tuple[str, str]]:
-    for term in explanation.shared_terms:
-        for pair in product(term.query_words, term.document_words) if term.is_certain else ():
-            asked, said = (normalize(word) for word in pair)
-            if asked != said and all(_is_in(alone, word) for word in pair):
-                yield pair
-
-
-def _is_in(alone: Thesaurus, word: str) -> bool:
-    phrase = tuple(map(normalize, word.split(" ")))
-    return bool(alone.groups_of(word)) or phrase in alone.phrases

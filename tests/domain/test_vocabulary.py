@@ -16,8 +16,8 @@ from marketplace.core.errors import InvalidField, NotAllowed, NotFound, Stale
 from marketplace.core.revision import Collection, CollectionRevision, RevisionMark
 from marketplace.matches.index import concepts_index
 from marketplace.matches.queries import rank_concepts
-from marketplace.matches.search import found_by_words
 from marketplace.matches.wording import nearest_needs
+from marketplace.matches.words_at_work import found_by_words
 from marketplace.vocabulary import queries, services
 from marketplace.vocabulary.models import WordGroup
 from marketplace.vocabulary.states import VocabularyEvent, VocabularyRefusal
