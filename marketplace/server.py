@@ -106,6 +106,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load(self) -> Any:
         """The application with what its first pages would load, in memory that processes share."""
         app = create_app(self.settings)
+        app.database.serves_pages = True
         for name in app.jinja_env.list_templates(extensions=["html"]):
             app.jinja_env.get_template(name)
         configure_mappers()

@@ -60,10 +60,12 @@ class Database:
 
     `local` is for what a process computes from this database and can always compute again; a
     session finds its way to it by `database_of`. `snapshots` is a folder where such things may be
-    kept for other processes; without one they are not.
+    kept for other processes; without one they are not. `serves_pages` says that people wait for
+    this process: what takes seconds, and can be done without for so long, is made beside.
     """
 
     snapshots: Path | None = None
+    serves_pages: bool = False
 
     def __init__(
         self, url: str, snapshots: Path | None = None, limits: DatabaseLimits = USUAL

@@ -1,12 +1,16 @@
-"""Doing what may hang, so that a worker which is to stop need not wait for it.
+"""Doing what may hang or takes long, so that nobody need wait for it.
 
 A name that is looked up, a line that is opened, a server that does not answer: none of these can be
-interrupted from outside. So it is done in a thread of its own, which ends with the process.
+interrupted from outside, when a worker is to stop. So it is done in a thread of its own, which ends
+with the process; and so is what pages can do without for a while.
 """
 
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, wait
+from typing import TypeVar
+
+T = TypeVar("T")
 
 SECONDS_TO_FINISH = 5
 """So long a mail that is being sent may take when the worker is told to stop."""
@@ -20,8 +24,7 @@ class Left(Exception):
 
 def finish_or_leave(task: Callable[[], None], stop: threading.Event) -> None:
     """Do the task; raise what it raises, or Left when it takes too long after `stop`."""
-    future = Future[None]()
-    threading.Thread(target=_run, args=(task, future), daemon=True).start()
+    future = begin(task)
     while not stop.is_set():
         if wait([future], SECONDS_BETWEEN_LOOKS).done:
             return future.result()
@@ -30,10 +33,17 @@ def finish_or_leave(task: Callable[[], None], stop: threading.Event) -> None:
     return future.result()
 
 
-def _run(task: Callable[[], None], future: Future[None]) -> None:
+def begin(task: Callable[[], T]) -> Future[T]:
+    """Begin with the task, and go on."""
+    future = Future[T]()
+    threading.Thread(target=_run, args=(task, future), daemon=True).start()
+    return future
+
+
+def _run(task: Callable[[], T], future: Future[T]) -> None:
     try:
-        task()
+        result = task()
     except BaseException as error:  # noqa: BLE001  raised where the result is asked for
         future.set_exception(error)
     else:
-        future.set_result(None)
+        future.set_result(result)

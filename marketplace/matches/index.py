@@ -4,13 +4,18 @@ Before each answer the process asks the database for the collection's revision a
 is newer. It reads with a session of its own, so that what a transaction has not committed is
 never in the index. It begins with the newest snapshot that any process has left (`snapshots.py`).
 
+When the vocabulary changes, every text of an index has to be read anew. Where people wait and it is
+large, that is done beside: pages answer with the old words until an index of the new ones is ready.
+
 Vectors of meaning come from the database in the same way, by a revision of their own, when a worker
 has made them. What has none yet is ranked by its words.
 """
 
 import gc
+import logging
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from collections.abc import Collection as AnyCollection
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
@@ -23,6 +28,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
 from marketplace.core.engine import READS, Database, database_of
+from marketplace.core.hanging import begin
 from marketplace.core.revision import START, Collection, Point, point_at, standing, standings
 from marketplace.core.target_groups import ForPeople
 from marketplace.matches.snapshots import load_newest, newest_snapshots, save
@@ -59,6 +65,8 @@ KEPT_SEARCHES = 200
 KEPT_EXPLANATIONS = 1000
 """What fifty pages of a need show: some 6 MB."""
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -75,7 +83,7 @@ Ranker = Callable[[Document, int, frozenset[str]], Sequence[Match]]
 Searcher = Callable[[str, int], Sequence[int]]
 
 
-@dataclass
+@dataclass(eq=False)
 class FreshIndex:
     name: str
     collection: Collection
@@ -95,6 +103,8 @@ class FreshIndex:
     _ranker: Ranker | None = None
     _searcher: Searcher | None = None
     """So it is with the answers to words: people turn pages, and many ask the same."""
+    _successor: "Future[FreshIndex] | None" = None
+    """With the words that count now, as long as it is being made."""
     _kept: int | None = None
     """The revision of the newest snapshot that this process knows of."""
     _lock: RLock = field(default_factory=RLock)
@@ -102,17 +112,33 @@ class FreshIndex:
     @contextmanager
     def opened(self, session: Session) -> Iterator[MatchIndex]:
         """The index, caught up with the database, for this thread alone; for a page once."""
-        caught_up: set[str] = session.info.setdefault(CAUGHT_UP, set())
+        caught_up: set[FreshIndex] = session.info.setdefault(CAUGHT_UP, set())
         with self._lock:
-            if READS not in session.info or self.name not in caught_up:
+            if READS not in session.info or self not in caught_up:
                 self._catch_up(database_of(session))
-                caught_up.add(self.name)
+                caught_up.add(self)
             yield self._index
 
     @property
     def read(self) -> tuple[int, int]:
         """How many of the documents are ranked by meaning too, and of how many; when it is open."""
         return len(self._index) - sum(map(len, self._unread.values())), len(self._index)
+
+    def take_successor(self) -> "FreshIndex | None":
+        """The one that is to take its place, once that is ready; what failed is begun anew."""
+        made = self._successor
+        if made is None or not made.done():
+            return None
+        if error := made.exception():
+            log.error("the %s index could not be made anew", self.name, exc_info=error)
+            self._successor = None
+            return None
+        return made.result()
+
+    @property
+    def awaits_words(self) -> bool:
+        """Whether it answers with words that have changed since."""
+        return self._successor is not None
 
     @property
     def thesaurus(self) -> Thesaurus:
@@ -147,14 +173,23 @@ class FreshIndex:
             found = standings(session, {**seen, Collection.VOCABULARY: self._words})
             words, words_known = found[Collection.VOCABULARY]
             if not words_known or words != self._words.revision:
-                # Every text has to be read anew.
-                self._thesaurus = current_thesaurus(session)
-                self._words = point_at(session, Collection.VOCABULARY, words)
-                self._point = START
+                if words_known and database.serves_pages and len(self._index) >= MUCH_NEWS:
+                    self._successor = self._successor or begin(partial(self._made_anew, database))
+                else:
+                    self._thesaurus = current_thesaurus(session)
+                    self._words = point_at(session, Collection.VOCABULARY, words)
+                    self._point = START
             revision, known = found[self.collection]
             self._learn(session, *found[Collection.TEXT_VECTORS])
         if not known or revision != self._point.revision:
             self._take_in_texts(database, revision, known=known)
+
+    def _made_anew(self, database: Database) -> "FreshIndex":
+        """Another one of the same texts, with the words that count now, and vectors of its own."""
+        vectors = stored_vectors(database)
+        other = FreshIndex(self.name, self.collection, self.changes_since, vectors)
+        other._catch_up(database)
+        return other
 
     def _learn(self, session: Session, revision: int, known: bool) -> None:
         """Take in the vectors of documents that have been without."""
@@ -387,6 +422,9 @@ def index_of(session: Session, name: str, collection: Collection, loader: Loader
     # setdefault is atomic: two threads that come at once share one index.
     database = database_of(session)
     indexes: dict[str, FreshIndex] = database.local.setdefault("indexes", {})
-    return indexes.get(name) or indexes.setdefault(
+    index = indexes.get(name) or indexes.setdefault(
         name, FreshIndex(name, collection, loader, stored_vectors(database))
     )
+    if successor := index.take_successor():
+        indexes[name] = successor
+    return successor or index

@@ -9,7 +9,7 @@ from marketplace.concepts.models import Concept
 from marketplace.matches import policies, queries
 from marketplace.matches.index import concept_document
 from marketplace.matches.queries import RankedRow
-from marketplace.matches.words_at_work import NEEDS_LOOKED_AT, found_by_words
+from marketplace.matches.words_at_work import NEEDS_LOOKED_AT, awaits_words, found_by_words
 from marketplace.needs.joining.policies import fits
 from marketplace.needs.joining.queries import joined_need_ids
 from marketplace.needs.models import Need
@@ -79,7 +79,9 @@ def needs_panel(concept: Concept, **_values: object) -> str:
 def words_at_work(group: Group) -> str:
     """On the page of words that stand for each other: the matches that they have made."""
     found = list(found_by_words(db_session(), group))
-    return render_template("matches/words_at_work.html", found=found, most=NEEDS_LOOKED_AT)
+    # Asked after, since to look for matches is what tells that the words have changed.
+    waits, most = awaits_words(db_session()), NEEDS_LOOKED_AT
+    return render_template("matches/words_at_work.html", found=found, waits=waits, most=most)
 
 
 def list_notice(concept: Concept, **_values: object) -> str:

@@ -7,7 +7,7 @@ from itertools import product
 from sqlalchemy.orm import Session
 
 from marketplace.matches import queries
-from marketplace.matches.index import open_needs_index
+from marketplace.matches.index import concepts_index, open_needs_index
 from marketplace.needs.models import Need
 from matching import Explanation, Group, Thesaurus
 from matching.thesaurus.normal import normalize
@@ -35,6 +35,11 @@ def found_by_words(session: Session, group: Group) -> Iterator[AtWork]:
         made = [pairs for row in rows if (pairs := set(_pairs_of(row.explanation, alone)))]
         if made:
             yield AtWork(need, tuple(sorted(set().union(*made))), len(made))
+
+
+def awaits_words(session: Session) -> bool:
+    """Whether matches are still found with the words that counted before the last change."""
+    return any(index(session).awaits_words for index in (open_needs_index, concepts_index))
 
 
 def _pairs_of(explanation: Explanation, alone: Thesaurus) -> Iterator[tuple[str, str]]:
