@@ -1,5 +1,6 @@
 """A paid test is a purchase: which rules it follows, and whether its route has been confirmed."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from marketplace.needs.states import ServiceCategory
 from marketplace.procurements import queries
 from marketplace.procurements.advice import Advice, advise
 from marketplace.procurements.states import ProcurementRefusal, Track
+from marketplace.procurements.thresholds import ThresholdRow
 
 
 def value_of(agreement: Agreement) -> int:
@@ -26,11 +28,13 @@ def day_of(agreement: Agreement) -> date:
 
 def advice_of(session: Session, agreement: Agreement) -> Advice | None:
     """As of a purchase; None where nothing is paid."""
+    return advice_by(queries.list_thresholds(session), agreement)
+
+
+def advice_by(rows: Sequence[ThresholdRow], agreement: Agreement) -> Advice | None:
     value = value_of(agreement)
-    if not value:
-        return None
     category = agreement.pairing.need.service_category or ServiceCategory.OTHER
-    return advise(queries.list_thresholds(session), value, category, day_of(agreement))
+    return advise(rows, value, category, day_of(agreement)) if value else None
 
 
 def needs_route(advice: Advice | None) -> bool:

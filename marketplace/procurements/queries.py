@@ -11,6 +11,7 @@ from marketplace.accounts.models import Membership, Person, Unit
 from marketplace.agreements import queries as agreements
 from marketplace.agreements.awaited import is_in_force
 from marketplace.agreements.models import AgreedSite, Agreement
+from marketplace.agreements.states import OPEN
 from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.db import one_or_404
 from marketplace.core.engine import asked_once
@@ -226,6 +227,18 @@ def list_ongoing(session: Session) -> Sequence[Procurement]:
         .options(joinedload(Procurement.pairing).joinedload(Pairing.need).joinedload(Need.unit))
         .where(in_sql(is_approved(of(Pairing))), in_sql(is_ongoing(of(Procurement))))
         .order_by(Procurement.id)
+    )
+    return session.scalars(statement).all()
+
+
+def list_paid_versions(session: Session) -> Sequence[Agreement]:
+    """Versions that pay for a test and are not in force yet."""
+    statement = (
+        select(Agreement)
+        .join(Agreement.pairing)
+        .options(joinedload(Agreement.pairing).joinedload(Pairing.need).joinedload(Need.unit))
+        .where(in_sql(is_approved(of(Pairing))), Agreement.state.in_(OPEN), Agreement.payment > 0)
+        .order_by(Agreement.id)
     )
     return session.scalars(statement).all()
 

@@ -1,6 +1,7 @@
 """The dated table of thresholds: what it refuses, what is withdrawn, and whom a change concerns."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -26,6 +27,7 @@ from marketplace.procurements.states import (
     Track,
 )
 from marketplace.procurements.thresholds import in_force
+from tests.domain.agreement_cast import make_agreement
 from tests.domain.procurement_cast import Purchasing, make_purchasing
 from tests.engines import decided_in_python
 
@@ -165,6 +167,18 @@ def test_a_change_is_noted_in_the_cases_that_it_changes_and_told_to_advisers(
     withdraw(case, row)
     assert len(case.session.scalars(statement).all()) == 2
     assert messages(case.session, ProcurementTopic.THRESHOLD_WITHDRAWN)
+
+
+def test_a_paid_test_that_is_not_in_force_is_among_the_cases(case: Purchasing) -> None:
+    make_agreement(case.session, case.pairing, payment=550_000, cost_cap=550_000)
+    stored = queries.list_thresholds(case.session)
+    row = replace(shipped_thresholds()[1], amount=600_000, valid_from=today())
+    assert row.key is ThresholdKey.ACT_APPLIES
+
+    (changed,) = reckoning.changed_advice(case.session, [*stored, row])
+
+    assert changed.pairing is case.pairing
+    assert (changed.before, changed.after) == (Track.PART_I, Track.OUTSIDE_ACT)
 
 
 @pytest.mark.parametrize(("days", "far"), [(0, False), (360, False), (367, True)])

@@ -58,8 +58,8 @@ def _in_words(changed: Iterable[ChangedAdvice]) -> list[str]:
     return [
         _(
             "%(unit)s, «%(need)s»: fra «%(before)s» til «%(after)s»",
-            unit=each.procurement.pairing.need.unit.name,
-            need=each.procurement.pairing.need.title,
+            unit=each.pairing.need.unit.name,
+            need=each.pairing.need.title,
             before=_track(each.before),
             after=_track(each.after),
         )

@@ -132,13 +132,13 @@ def _expect_no_jump(rows: Sequence[ThresholdRow], row: Threshold) -> None:
 
 
 def _cases_of(changed: Sequence[ChangedAdvice]) -> dict[str, Any]:
-    return {"changed_cases": [each.procurement.pairing_id for each in changed]} if changed else {}
+    return {"changed_cases": [each.subject.pairing_id for each in changed]} if changed else {}
 
 
 def _note_in_cases(session: Session, actor: Actor, changed: Sequence[ChangedAdvice]) -> None:
     for each in changed:
         tracks = {"track_before": each.before, "track_after": each.after}
-        record(session, actor, ProcurementEvent.ADVICE_CHANGED, each.procurement, extra=tracks)
+        record(session, actor, ProcurementEvent.ADVICE_CHANGED, each.subject, extra=tracks)
 
 
 def _tell_advisers(
