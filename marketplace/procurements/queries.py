@@ -157,6 +157,7 @@ def agreed_payment(session: Session, pairing: Pairing) -> int | None:
     return agreement.payment if agreement is not None else None
 
 
+@asked_once
 def find_paid_test(session: Session, agreement: Agreement) -> PaidTest | None:
     """What the adviser was asked, or has said, of this payment and cap in this case."""
     statement = select(PaidTest).options(joinedload(PaidTest.confirmed_by))
@@ -193,6 +194,7 @@ def list_thresholds(session: Session) -> Sequence[Threshold]:
     return [row for row in list_threshold_history(session) if row.withdrawn_at is None]
 
 
+@asked_once
 def list_threshold_history(session: Session) -> Sequence[Threshold]:
     """With those that were withdrawn; until somebody has written to the table, what is shipped."""
     people = joinedload(Threshold.added_by), joinedload(Threshold.withdrawn_by)
