@@ -282,6 +282,7 @@ def make_pairing(
         defaults |= {
             "withdrawn_by_id": need.author_id,
             "withdrawn_at": now(),
+            "withdrawn_by_side": Side.UNIT,
             "withdrawal_reason": "Vi fant en annen vei.",
         }
     pairing = _save(session, Pairing(**(defaults | values)))

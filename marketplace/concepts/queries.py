@@ -21,6 +21,15 @@ from marketplace.core.paging import Page, paginate
 from marketplace.core.personal_data import fields_with_personal_data
 from marketplace.core.registry import Registry
 
+Holds = Callable[[Session, Concept], bool]
+HOLDERS: Registry[Holds] = Registry()
+"""What a later stage has made of a concept, so that it stays as it is."""
+
+
+def is_held(session: Session, concept: Concept) -> bool:
+    return any(holds(session, concept) for holds in HOLDERS)
+
+
 TEXTS = (
     "title",
     "description",

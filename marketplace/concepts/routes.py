@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from marketplace.concepts import policies, queries, services
 from marketplace.concepts.forms import ConceptFields, ConceptForm, ConceptTargetForm, NewConceptForm
 from marketplace.concepts.models import Concept
-from marketplace.concepts.states import ConceptEvent, ConceptRefusal, ConceptState
+from marketplace.concepts.states import ConceptEvent, ConceptMove, ConceptRefusal, ConceptState
 from marketplace.core.actor import Role
 from marketplace.core.audit import events_of
 from marketplace.core.errors import NotFound
@@ -64,6 +64,8 @@ def show(concept_id: int) -> ResponseReturnValue:
     session, actor, concept = db_session(), current_actor(), _load(concept_id)
     own = policies.can_write(actor, concept)
     history = events_of(session, [concept]) if own else []
+    held = own and queries.is_held(session, concept)
+    kept = {ConceptMove.ARCHIVE, ConceptMove.REOPEN} if held else set()
     return render_template(
         "concepts/show.html",
         concept=concept,
@@ -71,7 +73,8 @@ def show(concept_id: int) -> ResponseReturnValue:
         need=_asked_from(),
         places=queries.list_places(session, concept) if own or concept.offered_in else [],
         editable=policies.can_edit(actor, concept),
-        moves=policies.open_moves(actor, concept),
+        moves=policies.open_moves(actor, concept) - kept,
+        held=held,
         required=queries.required_points(concept) if concept.state is ConceptState.DRAFT else [],
         missing=queries.missing_points(concept),
         history=timeline_rows(history, ConceptEvent),

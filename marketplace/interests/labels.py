@@ -15,7 +15,7 @@ from marketplace.needs.awaited import takes_answers
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
 from marketplace.ui.filters import norwegian_date
-from marketplace.ui.labels import LabelTables
+from marketplace.ui.labels import LabelTables, label
 
 LABELS: LabelTables = (
     {
@@ -74,10 +74,10 @@ def next_step(interest: Interest) -> str:
     """What the entrepreneur can expect now."""
     need = interest.need
     last_day = norwegian_date(need.interests_close_on)
-    if need.state is NeedState.CLOSED:
-        return _("Behovet er avsluttet. Utfallet står på siden om behovet.")
     if interest.state is InterestState.DECLINED:
-        return _after_a_no(need, last_day)
+        return f"{_who_said_no(interest)} {_after_a_no(need, last_day)}"
+    if need.state is NeedState.CLOSED:
+        return _ended(need)
     if interest.state is InterestState.WITHDRAWN:
         if takes_answers(need):
             return _("Dere kan melde interesse på nytt til og med %(day)s.", day=last_day)
@@ -87,10 +87,29 @@ def next_step(interest: Interest) -> str:
     return _("Fristen er gått ut. Enheten vurderer svarene og kan foreslå en kobling.")
 
 
+def _ended(need: Need) -> str:
+    said = {
+        "unit": need.unit.name,
+        "day": norwegian_date(need.closed_at),
+        "outcome": label(need.outcome),
+        "reason": need.closing_reason,
+    }
+    return _("%(unit)s avsluttet behovet %(day)s: %(outcome)s. %(reason)s", **said)
+
+
+def _who_said_no(interest: Interest) -> str:
+    said = {
+        "unit": interest.need.unit.name,
+        "day": norwegian_date(interest.declined_at),
+        "reason": interest.decline_reason,
+    }
+    return _("%(unit)s sa nei %(day)s: %(reason)s", **said)
+
+
 def _after_a_no(need: Need, last_day: str) -> str:
     if takes_answers(need):
         return _(
-            "Enheten har sagt nei. Er noe nytt, kan dere svare på nytt til og med %(day)s.",
+            "Er noe nytt, kan dere svare på nytt til og med %(day)s.",
             day=last_day,
         )
-    return _("Enheten har sagt nei. Se etter andre behov som passer til konseptet.")
+    return _("Se etter andre behov som passer til konseptet.")

@@ -7,7 +7,9 @@ from flask import render_template
 from marketplace.concepts.queries import list_own_published
 from marketplace.core.actor import Role
 from marketplace.interests import policies, queries
-from marketplace.needs.awaited import answers_are_over
+from marketplace.interests.models import Interest
+from marketplace.interests.states import InterestMove
+from marketplace.needs.awaited import answers_are_over, takes_answers
 from marketplace.needs.models import Need
 from marketplace.needs.states import PUBLIC, NeedState
 from marketplace.ui.context import current_actor, db_session
@@ -29,6 +31,14 @@ def answer_button(need: Need, **_values: Any) -> str:
         concepts=concepts,
         answered=answered,
     )
+
+
+def offered(interest: Interest) -> frozenset[InterestMove]:
+    """Only what would be taken: not what a case holds, and no change when the time is over."""
+    moves = policies.open_moves(current_actor(), interest)
+    if queries.is_held(db_session(), interest):
+        moves -= {InterestMove.WITHDRAW, InterestMove.DECLINE}
+    return moves if takes_answers(interest.need) else moves - {InterestMove.CHANGE}
 
 
 def interests_in_need(need: Need, **_values: Any) -> str:

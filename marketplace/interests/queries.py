@@ -1,6 +1,6 @@
 """Reading interests: the owner's own, and those received on a need; never a competitor's."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, exists, false, or_, select
@@ -13,6 +13,7 @@ from marketplace.core.actor import UNIT_ROLES, Actor, Role
 from marketplace.core.clock import today
 from marketplace.core.db import one_or_404
 from marketplace.core.paging import Page, paginate
+from marketplace.core.registry import Registry
 from marketplace.core.rules import in_sql, of
 from marketplace.interests.awaited import stands
 from marketplace.interests.models import Interest
@@ -93,6 +94,15 @@ def list_answers_to_need(session: Session, actor: Actor, need: Need) -> Sequence
     answered = or_(in_sql(stands(of(Interest))), Interest.state == InterestState.DECLINED)
     statement = _in_need().where(Interest.need_id == need.id, answered, visible_to(actor))
     return session.scalars(statement.order_by(Interest.registered_at, Interest.id)).all()
+
+
+Holds = Callable[[Session, Interest], bool]
+HOLDERS: Registry[Holds] = Registry()
+"""What a later stage has made of an interest, so that neither side ends it by itself."""
+
+
+def is_held(session: Session, interest: Interest) -> bool:
+    return any(holds(session, interest) for holds in HOLDERS)
 
 
 def needs_answered(actor: Actor) -> ColumnElement[bool]:

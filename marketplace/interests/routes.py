@@ -12,9 +12,9 @@ from marketplace.interests import policies, queries, services
 from marketplace.interests.forms import ChangeForm, DeclineForm, RegisterForm, WithdrawForm
 from marketplace.interests.labels import next_step
 from marketplace.interests.models import Interest
+from marketplace.interests.pages import offered
 from marketplace.interests.states import INTEREST_LIFECYCLE, InterestEvent, InterestMove
 from marketplace.needs import queries as needs
-from marketplace.needs.awaited import takes_answers
 from marketplace.needs.models import Need
 from marketplace.needs.pages import back_to_need
 from marketplace.ui.access import SIGNED_IN, access, roles
@@ -76,8 +76,7 @@ def show(interest_id: int) -> ResponseReturnValue:
         need=interest.need,
         concept=interest.concept,
         own=policies.can_change(actor, interest),
-        moves=policies.open_moves(actor, interest),
-        takes_changes=takes_answers(interest.need),
+        moves=offered(interest),
         next_step=next_step(interest),
         history=timeline_rows(events_of(session, [interest]), InterestEvent),
     )

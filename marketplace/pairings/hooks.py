@@ -3,11 +3,13 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from marketplace.concepts.queries import HOLDERS as HOLDERS_OF_CONCEPTS
 from marketplace.concepts.queries import READERS
 from marketplace.concepts.states import ConceptEvent
 from marketplace.core.organisations_around import PLACES, Places
 from marketplace.core.reactions import REACTIONS
 from marketplace.core.security_log import watch
+from marketplace.interests.queries import HOLDERS
 from marketplace.interests.states import InterestEvent
 from marketplace.matches.blocking import BLOCKERS, Blocker
 from marketplace.needs.recipients import FOLLOWERS
@@ -49,6 +51,8 @@ def register() -> None:
     watch(PairingEvent.ROLE_ASSIGNED, PairingEvent.DEPUTY_ASSIGNED, PairingEvent.DEPUTY_REMOVED)
     FOLLOWERS.add(followers_of_need)
     READERS.add(queries.concepts_in_sight)
+    HOLDERS.add(keeping.holds_interest)
+    HOLDERS_OF_CONCEPTS.add(keeping.holds_concept)
     BLOCKERS.add(
         Blocker(queries.declined_concept_ids, queries.declined_need_ids, queries.declined_pairs)
     )

@@ -14,12 +14,20 @@ from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import OPEN
 
 
-def keep_concept_of_open_pairing(session: Session, _actor: Actor, concept: Concept) -> None:
+def holds_concept(session: Session, concept: Concept) -> bool:
     statement = select(Pairing.id).where(Pairing.concept_id == concept.id, Pairing.state.in_(OPEN))
-    if session.scalar(statement.limit(1)) is not None:
+    return session.scalar(statement.limit(1)) is not None
+
+
+def keep_concept_of_open_pairing(session: Session, _actor: Actor, concept: Concept) -> None:
+    if holds_concept(session, concept):
         raise NotNow(ConceptRefusal.IN_OPEN_PAIRING)
 
 
+def holds_interest(session: Session, interest: Interest) -> bool:
+    return queries.find_open_pairing(session, interest.need_id, interest.concept_id) is not None
+
+
 def keep_interest_of_open_pairing(session: Session, _actor: Actor, interest: Interest) -> None:
-    if queries.find_open_pairing(session, interest.need_id, interest.concept_id) is not None:
+    if holds_interest(session, interest):
         raise NotNow(InterestRefusal.IN_OPEN_PAIRING)

@@ -8,6 +8,7 @@ from marketplace.pairings.states import (
     ApprovalPoint,
     CaseRole,
     DeclineReason,
+    Fallen,
     PairingAwaited,
     PairingEvent,
     PairingMove,
@@ -25,8 +26,18 @@ STATES: dict[StrEnum, Wording] = {
     PairingState.ACCEPTED: _l("Begge har sagt ja"),
     PairingState.APPROVED: _l("Godkjent"),
     PairingState.DECLINED: _l("Avslått"),
-    PairingState.WITHDRAWN: _l("Trukket"),
+    PairingState.WITHDRAWN: _l("Trukket, eller nei fra en part"),
     PairingState.CLOSED: _l("Avsluttet"),
+}
+
+FALLEN: dict[StrEnum, Wording] = {
+    Fallen.DECLINED: _l("Avslått av koordinator"),
+    Fallen.UNIT_SAID_NO: _l("Enheten sa nei til koblingen"),
+    Fallen.ENTREPRENEUR_SAID_NO: _l("Entreprenøren sa nei til koblingen"),
+    Fallen.UNIT_WITHDREW: _l("Trukket av enheten"),
+    Fallen.ENTREPRENEUR_WITHDREW: _l("Trukket av entreprenøren"),
+    Fallen.COORDINATOR_WITHDREW: _l("Trukket av koordinatoren"),
+    Fallen.NEED_CLOSED: _l("Behovet ble avsluttet"),
 }
 
 MOVES: dict[StrEnum, Wording] = {
@@ -210,6 +221,7 @@ REFUSALS: dict[StrEnum, Wording] = {
 
 LABELS: LabelTables = (
     STATES,
+    FALLEN,
     MOVES,
     SIDES,
     CASE_ROLES,

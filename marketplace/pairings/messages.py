@@ -5,7 +5,13 @@ from flask_babel import lazy_gettext as _l
 
 from marketplace.core.topics import TopicGroup
 from marketplace.pairings.states import PairingTopic
-from marketplace.pairings.told import CaseTold, DeclinedTold, ProgrammeChosenTold, RoleTold
+from marketplace.pairings.told import (
+    CaseTold,
+    DeclinedTold,
+    FallenTold,
+    ProgrammeChosenTold,
+    RoleTold,
+)
 from marketplace.ui.labels import label
 from marketplace.ui.messages import Message, Messages
 
@@ -210,10 +216,10 @@ MESSAGES: Messages = (
     Message(
         PairingTopic.WITHDRAWN,
         TopicGroup.OUTCOMES,
-        CaseTold,
+        FallenTold,
         "/pairings/{subject_id}",
-        heading=_l("Koblingen er trukket"),
-        text=_l("Forslaget om å prøve ut «%(concept)s» for «%(need)s» er trukket."),
+        heading=_l("Det blir ingen kobling"),
+        text=_l("Det blir ikke noe av forslaget om å prøve ut «%(concept)s» for «%(need)s»."),
         what_to_do=_l("Les begrunnelsen. Du trenger ikke gjøre noe."),
     ),
     Message(

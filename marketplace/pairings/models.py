@@ -1,6 +1,7 @@
 """Pairings of a need and a concept, their role maps and declared conflicts of interest."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,7 +12,14 @@ from marketplace.core.clock import now
 from marketplace.core.db import Base, Identified, Versioned, code, person_reference, short_text
 from marketplace.interests.models import Interest
 from marketplace.needs.models import Need
-from marketplace.pairings.states import CaseRole, DeclineReason, PairingState, Side
+from marketplace.pairings.states import (
+    CaseRole,
+    DeclineReason,
+    Fallen,
+    PairingState,
+    Side,
+    fallen_as,
+)
 from marketplace.programmes.models import Programme
 
 OPEN = text("state IN ('proposed', 'needs_changes', 'accepted', 'approved')")
@@ -83,6 +91,10 @@ class Pairing(Versioned, Base):
             name="withdrawal_names_who_when_and_why",
         ),
         CheckConstraint(
+            "withdrawn_by_side IS NULL OR state = 'withdrawn'",
+            name="only_what_is_withdrawn_was_by_a_side",
+        ),
+        CheckConstraint(
             "(state = 'closed') = (closed_at IS NOT NULL)"
             " AND (state = 'closed') = (closed_by_id IS NOT NULL)"
             " AND (state = 'closed') = (closing_reason IS NOT NULL)",
@@ -117,6 +129,8 @@ class Pairing(Versioned, Base):
     decline_reason: Mapped[DeclineReason | None] = mapped_column(code(DeclineReason))
     decline_note: Mapped[str | None]
     withdrawn_by_id: Mapped[int | None] = person_reference()
+    # Empty where nobody withdrew it: it fell with its need.
+    withdrawn_by_side: Mapped[Side | None] = mapped_column(code(Side, "withdrawn_by_side"))
     withdrawn_at: Mapped[datetime | None]
     withdrawal_reason: Mapped[str | None]
     # From here on the test takes no capacity: of the unit, or of the concept.
@@ -141,6 +155,7 @@ class Pairing(Versioned, Base):
         foreign_keys="Pairing.entrepreneur_accepted_by_id"
     )
     decided_by: Mapped[Person | None] = relationship(foreign_keys="Pairing.decided_by_id")
+    withdrawn_by: Mapped[Person | None] = relationship(foreign_keys="Pairing.withdrawn_by_id")
     closed_by: Mapped[Person | None] = relationship(foreign_keys="Pairing.closed_by_id")
     roles: Mapped[list["CaseRoleHolder"]] = relationship(
         order_by="CaseRoleHolder.id", back_populates="pairing"
@@ -150,6 +165,15 @@ class Pairing(Versioned, Base):
     @property
     def municipality_id(self) -> int:
         return self.need.municipality_id
+
+    @property
+    def fallen(self) -> Fallen | None:
+        return fallen_as(self.state, self.proposed_by_side, self.withdrawn_by_side)
+
+    @property
+    def standing(self) -> StrEnum:
+        """What lists and pages call it: where it fell, who ended it."""
+        return self.fallen or self.state
 
 
 class CaseRoleHolder(Identified, Base):

@@ -54,6 +54,14 @@ def sides_of(actor: Actor, pairing: Pairing) -> frozenset[Side]:
     return frozenset(side for side, does in speaks.items() if does)
 
 
+def withdrawing_side(actor: Actor, pairing: Pairing) -> Side:
+    """Of who speaks for both parties, the one that proposed: they take back their own."""
+    sides = sides_of(actor, pairing)
+    if pairing.proposed_by_side in sides:
+        return pairing.proposed_by_side
+    return next(iter(sorted(sides)), Side.COORDINATOR)
+
+
 def proposing_side(actor: Actor, need: Need, concept: Concept) -> Side | None:
     """A party proposes as a party, also where they are a coordinator besides."""
     if speaks_for_unit(actor, need):

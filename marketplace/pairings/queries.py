@@ -22,7 +22,7 @@ from marketplace.pairings import sights
 from marketplace.pairings.models import CaseRoleHolder, ConflictDeclaration, Pairing
 from marketplace.pairings.policies import READERS, can_see_all_names
 from marketplace.pairings.roles.role_map import is_held_by
-from marketplace.pairings.states import FELL, OPEN, CaseRole, PairingState
+from marketplace.pairings.states import OPEN, CaseRole, PairingState
 
 # ---------------------------------------------------------------- who sees what
 
@@ -122,6 +122,8 @@ def get_pairing(session: Session, actor: Actor, pairing_id: int) -> Pairing:
         .options(
             joinedload(Pairing.interest),
             joinedload(Pairing.proposed_by),
+            joinedload(Pairing.withdrawn_by),
+            joinedload(Pairing.decided_by),
             joinedload(Pairing.unit_accepted_by),
             joinedload(Pairing.entrepreneur_accepted_by),
             selectinload(Pairing.roles).options(
@@ -178,10 +180,11 @@ def list_pairings_of_concept(session: Session, actor: Actor, concept_id: int) ->
 
 
 @asked_once
-def standing_pairings(session: Session, actor: Actor) -> Mapping[tuple[int, int], Pairing]:
-    """By need and concept, those that did not fall before they were tested; of two the newer."""
-    standing = select(Pairing).where(Pairing.state.not_in(FELL), visible_to(actor))
-    found = session.scalars(standing.order_by(Pairing.proposed_at, Pairing.id))
+def latest_pairings(session: Session, actor: Actor) -> Mapping[tuple[int, int], Pairing]:
+    """By need and concept, the one that was proposed last, also where it fell."""
+    found = session.scalars(
+        select(Pairing).where(visible_to(actor)).order_by(Pairing.proposed_at, Pairing.id)
+    )
     return {(pairing.need_id, pairing.concept_id): pairing for pairing in found}
 
 
@@ -222,6 +225,15 @@ def find_open_pairing(session: Session, need_id: int, concept_id: int) -> Pairin
     return session.scalar(statement)
 
 
+@asked_once
+def open_concept_ids(session: Session, need_id: int) -> set[int]:
+    """Concepts that have an open pairing with the need."""
+    statement = select(Pairing.concept_id).where(
+        Pairing.need_id == need_id, Pairing.state.in_(OPEN)
+    )
+    return set(session.scalars(statement))
+
+
 def takes_capacity() -> ColumnElement[bool]:
     """Approved, and the test has not ended yet."""
     return and_(Pairing.state == PairingState.APPROVED, Pairing.test_ended_at.is_(None))
@@ -244,6 +256,7 @@ def count_approved_of_concept(session: Session, concept_id: int) -> int:
     return session.scalar(statement) or 0
 
 
+@asked_once
 def declined_concept_ids(session: Session, need_id: int) -> set[int]:
     """Concepts that a coordinator has declined for the need, and nobody has taken up again."""
     declined = select(Pairing.concept_id).where(

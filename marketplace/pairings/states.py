@@ -80,6 +80,40 @@ PARTIES = (Side.UNIT, Side.ENTREPRENEUR)
 """Who has a word of their own in a case; a coordinator is no party."""
 
 
+class Fallen(StrEnum):
+    """Who ended what came to nothing before it was tested: a no is the other side's, or a
+    coordinator's, and withdrawn is what one has proposed oneself."""
+
+    DECLINED = "coordinator_said_no"
+    UNIT_SAID_NO = "unit_said_no"
+    ENTREPRENEUR_SAID_NO = "entrepreneur_said_no"
+    UNIT_WITHDREW = "unit_withdrew"
+    ENTREPRENEUR_WITHDREW = "entrepreneur_withdrew"
+    COORDINATOR_WITHDREW = "coordinator_withdrew"
+    NEED_CLOSED = "need_closed"
+
+
+_SAID_NO = {Side.UNIT: Fallen.UNIT_SAID_NO, Side.ENTREPRENEUR: Fallen.ENTREPRENEUR_SAID_NO}
+_WITHDREW = {
+    Side.UNIT: Fallen.UNIT_WITHDREW,
+    Side.ENTREPRENEUR: Fallen.ENTREPRENEUR_WITHDREW,
+    Side.COORDINATOR: Fallen.COORDINATOR_WITHDREW,
+}
+
+
+def fallen_as(state: PairingState, proposed_by: Side, withdrawn_by: Side | None) -> Fallen | None:
+    """How it fell; None where it did not. What nobody withdrew, fell with its need."""
+    if state is PairingState.DECLINED:
+        return Fallen.DECLINED
+    if state is not PairingState.WITHDRAWN:
+        return None
+    if withdrawn_by is None:
+        return Fallen.NEED_CLOSED
+    if withdrawn_by is proposed_by:
+        return _WITHDREW[withdrawn_by]
+    return _SAID_NO.get(withdrawn_by, Fallen.COORDINATOR_WITHDREW)
+
+
 class CaseRole(StrEnum):
     """The role map of a case: who does what inside it."""
 

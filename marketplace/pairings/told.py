@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from marketplace.core.told import Told
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.states import CaseRole, DeclineReason
+from marketplace.pairings.states import CaseRole, DeclineReason, Fallen
 from marketplace.programmes.told import case_title
 
 
@@ -54,6 +54,15 @@ class DeclinedTold(CaseTold):
     @property
     def fixed_reason(self) -> StrEnum | None:
         return self.decline_reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class FallenTold(CaseTold):
+    fallen: Fallen | None
+
+    @property
+    def fixed_reason(self) -> StrEnum | None:
+        return self.fallen
 
 
 @dataclass(frozen=True, kw_only=True)

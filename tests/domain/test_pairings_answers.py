@@ -11,10 +11,12 @@ from marketplace.core.audit import AuditEvent
 from marketplace.core.clock import clock_at, now
 from marketplace.core.errors import InvalidField, NotAllowed, NotNow, Stale
 from marketplace.core.lifecycle import LifecycleRefusal
+from marketplace.core.outbox import OutboxMessage
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.services import answering, deciding, proposing, withdrawing
 from marketplace.pairings.states import (
     PAIRING_LIFECYCLE,
+    Fallen,
     PairingEvent,
     PairingMove,
     PairingRefusal,
@@ -346,6 +348,33 @@ def test_a_coordinator_withdraws_their_own_proposal(cast: Cast) -> None:
     withdraw(cast, "coordinator", pairing)
 
     assert pairing.state is PairingState.WITHDRAWN
+    assert pairing.standing is Fallen.COORDINATOR_WITHDREW
+
+
+@pytest.mark.parametrize(
+    ("proposer", "name", "standing"),
+    [
+        ("unit", "leader", Fallen.UNIT_WITHDREW),
+        ("unit", "colleague", Fallen.ENTREPRENEUR_SAID_NO),
+        ("entrepreneur", "colleague", Fallen.ENTREPRENEUR_WITHDREW),
+        ("entrepreneur", "member", Fallen.UNIT_SAID_NO),
+        ("coordinator", "member", Fallen.UNIT_SAID_NO),
+        ("coordinator", "entrepreneur", Fallen.ENTREPRENEUR_SAID_NO),
+    ],
+)
+def test_withdrawn_is_only_what_one_has_proposed(
+    cast: Cast, proposer: str, name: str, standing: Fallen
+) -> None:
+    makers = {"unit": cast.pairing, "entrepreneur": cast.proposed_by_entrepreneur,
+              "coordinator": cast.proposed_by_coordinator}  # fmt: skip
+    pairing = makers[proposer]()
+
+    withdraw(cast, name, pairing)
+
+    assert pairing.standing is standing
+    told = cast.session.scalars(select(OutboxMessage)).first()
+    assert told is not None
+    assert told.payload["fallen"] == standing
 
 
 def test_a_coordinator_does_not_withdraw_another_coordinators(cast: Cast) -> None:

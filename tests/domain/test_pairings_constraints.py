@@ -75,6 +75,10 @@ BROKEN: dict[str, tuple[str, dict[str, Any]]] = {
         "declining_has_a_reason",
         {"state": PairingState.DECLINED, "decline_reason": DeclineReason.OTHER},
     ),
+    "a side withdrew what stands": (
+        "only_what_is_withdrawn_was_by_a_side",
+        {"withdrawn_by_side": Side.UNIT},
+    ),
     "withdrawn without a reason": (
         "withdrawal_names_who_when_and_why",
         {"state": PairingState.WITHDRAWN, "withdrawn_at": now(), **UNDECIDED},

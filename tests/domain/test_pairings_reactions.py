@@ -16,6 +16,7 @@ from marketplace.pairings import hooks
 from marketplace.pairings.states import (
     OPEN,
     UNDECIDED,
+    Fallen,
     PairingEvent,
     PairingState,
     PairingTopic,
@@ -50,6 +51,7 @@ def test_an_undecided_pairing_falls_with_its_need(cast: Cast, state: PairingStat
     assert pairing.state is PairingState.WITHDRAWN
     assert pairing.withdrawal_reason == WHY
     assert pairing.withdrawn_by_id == cast.person("leader").id
+    assert pairing.standing is Fallen.NEED_CLOSED
 
 
 @pytest.mark.parametrize("state", [s for s in PairingState if s not in UNDECIDED])

@@ -24,6 +24,7 @@ from marketplace.notifications.people import names_around
 from marketplace.notifications.services.calendars import make_calendar
 from marketplace.notifications.services.claims import Claim, Part
 from marketplace.sights import SIGHTS
+from marketplace.ui.marks import new_mark
 from marketplace.ui.web import WebApplication
 from tests.sight import walk
 from tests.sight.extras import add_the_rest
@@ -82,8 +83,21 @@ class Planted:
             seen = walk.as_seen_by(
                 browser.client, [*walk.open_to(self.app, actor, self.pages), *own]
             )
+            seen.answered |= self._press(browser, seen)  # before this session holds the database
             self._read_mails(session, actor, seen)
         return seen
+
+    def _press(self, browser: Browser, seen: walk.Seen) -> dict[str, int]:
+        """How each button, and each link that leads elsewhere, is answered; nothing is kept."""
+        client = browser.client
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(Session, "commit", Session.rollback)
+            found = {
+                path: client.post(path, data=values | {"form_mark": new_mark()}).status_code
+                for path, values in seen.buttons.items()
+            }
+        elsewhere = seen.offered.keys() - seen.answered.keys()
+        return found | {path: client.get(path).status_code for path in sorted(elsewhere)}
 
     def _read_mails(self, session: Session, actor: Actor, seen: walk.Seen) -> None:
         mine = select(OutboxMessage).where(OutboxMessage.person_id == actor.person_id)

@@ -1,6 +1,7 @@
 """Every text is seen by those whom `marketplace.sights` promises, and by nobody else."""
 
 from collections import Counter
+from http import HTTPStatus
 
 import pytest
 
@@ -18,6 +19,8 @@ SHAPED = {
 """What has a fixed form that no marker fits into."""
 STARTING_TEXTS = ("/administration/agreement-templates/", "/administration/procurement-steps/")
 """Forms for texts that others begin from: what comes of them has readers of its own."""
+REFUSALS = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT}
+"""How a page or a button answers that should not have been offered."""
 NOT_PLANTED = {("procurement.award_reason", "exempt")}
 """A supplier is chosen when a contract is made, and most often the protocol is open then."""
 
@@ -69,7 +72,12 @@ def test_a_person_sees_what_is_promised_and_nothing_else(town: Planted, key: str
         for page in seen.unpromised
         if not page.startswith(STARTING_TEXTS)
     ]
-    wrong = sorted(leaked) + sorted(unseen) + silent
+    refused = [
+        f"{place} offers {offered}, which answers {seen.answered[offered]}"
+        for offered, place in {**seen.offered, **dict.fromkeys(seen.buttons, "a button")}.items()
+        if seen.answered[offered] in REFUSALS
+    ]
+    wrong = sorted(leaked) + sorted(unseen) + silent + sorted(refused)
     assert not wrong, "\n".join(["", *wrong])
 
 

@@ -5,11 +5,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
+from http import HTTPStatus
 from io import BytesIO
 from itertools import product
 from typing import Any
 from zipfile import ZipFile
 
+from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 from pypdf import PdfReader
@@ -40,11 +42,14 @@ from marketplace.questions.states import QuestionDate
 from marketplace.ui.access import rule_of
 from marketplace.wishes.models import Wish
 from tests.sight.markers import markers_in
+from tests.web.client import form_values
 
 Values = dict[str, Any]
 TYPED = re.compile(r"<textarea[^>]*\sname=")
 PROMISED = re.compile(r"kan lese det du skriver|Mens [^.]*, kan bare [^.]* lese det\.")
 WITH_QUERY = re.compile(r'href="(/[^"#]*\?[^"#]*)')
+OFFERED = re.compile(r'href="(/[^"#]*)')
+MAIN = re.compile(r"<main.*?</main>", re.DOTALL)
 
 OF_A_CASE: Mapping[str, Callable[[], Select[int, int]]] = {
     "criterion_id": lambda: select(Criterion.id, Agreement.pairing_id).join(Agreement),
@@ -119,11 +124,29 @@ class Seen:
 
     shown: dict[str, str] = field(default_factory=dict)
     unpromised: list[str] = field(default_factory=list)
+    answered: dict[str, int] = field(default_factory=dict)
+    """The status of each page."""
+    offered: dict[str, str] = field(default_factory=dict)
+    """Where links lead, with the page that has them."""
+    buttons: dict[str, Values] = field(default_factory=dict)
+    """What a form of one button sends, by where it is sent to."""
 
     def read(self, place: str, text: str) -> None:
         self.shown |= dict.fromkeys(markers_in(text), place)
         if TYPED.search(text) and not PROMISED.search(text):
             self.unpromised.append(place)
+
+    def take(self, place: str, page: str) -> None:
+        """What the page's own part offers to do."""
+        for part in MAIN.findall(page):
+            self.offered |= {unescape(found): place for found in OFFERED.findall(part)}
+            if "<form" in part:
+                self._take_buttons(part)
+
+    def _take_buttons(self, part: str) -> None:
+        for form in BeautifulSoup(part, "lxml").select("form[method=post][action]"):
+            if not form.select("input:not([type=hidden]), select, textarea"):
+                self.buttons[str(form["action"])] = form_values(form)
 
 
 def as_seen_by(client: FlaskClient, pages: Iterable[str]) -> Seen:
@@ -134,8 +157,12 @@ def as_seen_by(client: FlaskClient, pages: Iterable[str]) -> Seen:
         address = waiting.pop()
         if address not in visited:
             visited.add(address)
-            body = text_of(client.get(address))
+            answer = client.get(address)
+            body = text_of(answer)
             seen.read(address, body)
+            seen.answered[address] = answer.status_code
+            if answer.status_code == HTTPStatus.OK and answer.mimetype == "text/html":
+                seen.take(address, body)
             waiting += [unescape(found) for found in WITH_QUERY.findall(body)]
     return seen
 

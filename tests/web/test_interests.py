@@ -18,6 +18,7 @@ from marketplace.interests.policies import READERS
 from marketplace.interests.states import InterestState
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
+from marketplace.pairings.states import PairingState, Side
 from tests.factories import (
     make_concept,
     make_entrepreneur,
@@ -229,17 +230,20 @@ def test_only_entrepreneurs_answer(signed_in: SignedIn, session: Session, role: 
 def test_the_list_says_what_happens_next(signed_in: SignedIn, session: Session) -> None:
     interest = make_interest(session)
     concept = interest.concept
-    make_interest(session, make_need(session, state=NeedState.CLOSED), concept)
+    closed = make_need(session, state=NeedState.CLOSED)
+    make_interest(session, closed, concept)
     make_interest(session, due(session, -1), concept)
     withdrawn(session, need=due(session, -1), concept=concept)
     make_interest(session)
     page = signed_in(concept.author).get("/interests")
     cards = page.soup.select("main .cards li")
     lines = [card.select("dd")[-1].get_text(strip=True) for card in cards]
+    ended = f"{closed.unit.name} avsluttet behovet 14.09.2026: Vi fant ingen som passet."
+    ended += " Ingen konsepter passet."
     assert lines == [
         "Ingenting mer skjer med denne interessen.",
         "Fristen er gått ut. Enheten vurderer svarene og kan foreslå en kobling.",
-        "Behovet er avsluttet. Utfallet står på siden om behovet.",
+        ended,
         "Enheten leser svaret. Dere kan endre det til og med 12.10.2026.",
     ]
 
@@ -292,6 +296,82 @@ def test_after_the_deadline_only_withdrawing_is_left(signed_in: SignedIn, sessio
     page = signed_in(interest.concept.author).get(f"/interests/{interest.id}")
     assert not page.soup.select('main a[href$="/edit"]')
     assert page.soup.select_one('main a[href$="/withdraw"]')
+
+
+# ---------------------------------------------------------------- what became of it
+
+
+NOES: dict[str, tuple[dict[str, Any], str]] = {
+    "the coordinator": (
+        {"state": PairingState.DECLINED},
+        "Avslått av koordinator 14.09.2026. Kommunen har ikke kapasitet nå. Fullt i år.",
+    ),
+    "the unit": (
+        {"state": PairingState.WITHDRAWN, "proposed_by_side": Side.ENTREPRENEUR},
+        "Enheten sa nei til koblingen 14.09.2026. Vi fant en annen vei.",
+    ),
+    "oneself": (
+        {"state": PairingState.WITHDRAWN, "withdrawn_by_side": Side.ENTREPRENEUR},
+        "Entreprenøren sa nei til koblingen 14.09.2026. Vi fant en annen vei.",
+    ),
+}
+
+
+@pytest.mark.parametrize("who", NOES)
+@pytest.mark.parametrize("page", ["/interests", "/interests/{}"])
+def test_after_a_no_it_says_who_when_and_why(
+    signed_in: SignedIn, session: Session, who: str, page: str
+) -> None:
+    values, said = NOES[who]
+    interest = make_interest(session)
+    make_pairing(session, interest.need, interest.concept, interest=interest, **values)
+
+    shown = signed_in(interest.concept.author).get(page.format(interest.id))
+
+    assert said in shown.text
+    assert "kan foreslå en kobling" not in shown.text
+
+
+def test_an_answer_given_anew_has_heard_no_no_yet(signed_in: SignedIn, session: Session) -> None:
+    interest = make_interest(session)
+    before = now() - timedelta(days=1)
+    make_pairing(
+        session, interest.need, interest.concept, PairingState.DECLINED, proposed_at=before
+    )
+
+    page = signed_in(interest.concept.author).get(f"/interests/{interest.id}")
+
+    assert "Avslått" not in page.text
+
+
+def test_after_a_coordinators_no_neither_side_is_offered_to_propose(
+    signed_in: SignedIn, session: Session
+) -> None:
+    interest = make_interest(session)
+    need, concept = interest.need, interest.concept
+    unit = make_member(session, Role.UNIT_MEMBER, need.unit)
+    coordinator = make_member(session, Role.COORDINATOR, need.unit.organisation)
+    propose = f'main a[href*="/pairings/new?need={need.id}"]'
+    for person in (unit, concept.author):
+        assert signed_in(person).get(f"/interests/{interest.id}").soup.select_one(propose)
+
+    make_pairing(session, need, concept, PairingState.DECLINED)
+
+    for person in (unit, concept.author):
+        assert not signed_in(person).get(f"/interests/{interest.id}").soup.select_one(propose)
+    assert signed_in(coordinator).get(f"/interests/{interest.id}").soup.select_one(propose)
+
+
+def test_a_need_that_closed_says_who_closed_it_when_and_why(
+    signed_in: SignedIn, session: Session
+) -> None:
+    interest = make_interest(session, make_need(session, state=NeedState.CLOSED))
+    need = interest.need
+
+    page = signed_in(interest.concept.author).get("/interests")
+
+    assert f"{need.unit.name} avsluttet behovet 14.09.2026: " in page.text
+    assert str(need.closing_reason) in page.text
 
 
 # ---------------------------------------------------------------- the unit says no

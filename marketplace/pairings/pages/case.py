@@ -9,18 +9,19 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from marketplace.core.actor import Actor
-from marketplace.core.audit import events_of
+from marketplace.core.audit import PastEvent, events_of
 from marketplace.interests.models import Interest
 from marketplace.interests.policies import can_read_answer
 from marketplace.pairings import policies, queries
 from marketplace.pairings.awaited import awaited, waiting_since, was_approved
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.pages.names import Names
-from marketplace.pairings.roles.labels import sentence
+from marketplace.pairings.roles.labels import People, sentence
 from marketplace.pairings.roles.pages import contacts_of, people_in, role_rows
 from marketplace.pairings.states import PairingEvent
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.form_page import Way
+from marketplace.ui.labels import label
 from marketplace.ui.navigation import CASE, MenuEntry, menu_for
 from marketplace.ui.timeline import TimelineRow
 
@@ -75,10 +76,17 @@ def _story(session: Session, pairing: Pairing, names: Names) -> Iterable[Timelin
         hidden = past.event in INTERNAL_REASONS and names.shown is not None
         yield TimelineRow(
             at=past.at,
-            text=sentence(past, people),
+            text=_sentence(pairing, past, people),
             who=names.pick(past.actor_id, past.who),
             reason=None if hidden else past.reason,
         )
+
+
+def _sentence(pairing: Pairing, past: PastEvent, people: People) -> str:
+    """Who ended it is said where it fell: «trukket» is only what one has proposed oneself."""
+    if past.event in {PairingEvent.WITHDRAWN, PairingEvent.DECLINED}:
+        return label(pairing.standing)
+    return sentence(past, people)
 
 
 # ---------------------------------------------------------------- around every page of a case

@@ -3,13 +3,15 @@
 from flask import render_template
 
 from marketplace.concepts.models import Concept
-from marketplace.concepts.states import ConceptState
+from marketplace.core.errors import NotAllowed, NotNow
 from marketplace.interests.awaited import stands
 from marketplace.interests.models import Interest
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
 from marketplace.pairings import policies, queries
 from marketplace.pairings.awaited import awaited
+from marketplace.pairings.models import Pairing
+from marketplace.pairings.services.proposing import expect_may_propose
 from marketplace.pairings.states import OPEN
 from marketplace.ui.context import current_actor, db_session
 
@@ -38,10 +40,18 @@ def propose_action(need: Need, concept: Concept, **_values: object) -> str:
     for pairing in queries.list_pairings_of_need(db_session(), current_actor(), need.id):
         if pairing.concept_id == concept.id and pairing.state in OPEN:
             return render_template("pairings/open_action.html", pairing=pairing, concept=concept)
-    published = need.state is NeedState.PUBLISHED and concept.state is ConceptState.PUBLISHED
-    if not published or policies.proposing_side(current_actor(), need, concept) is None:
+    if not _may_propose(need, concept):
         return ""
     return render_template("pairings/propose_action.html", need=need, concept=concept)
+
+
+def _may_propose(need: Need, concept: Concept) -> bool:
+    """Only what would be taken is offered."""
+    try:
+        expect_may_propose(db_session(), current_actor(), need=need, concept=concept)
+    except (NotAllowed, NotNow):
+        return False
+    return True
 
 
 def answer_interest(interest: Interest, **_values: object) -> str:
@@ -58,6 +68,13 @@ def answer_interest(interest: Interest, **_values: object) -> str:
 
 def interest_outcome(interest: Interest, **_values: object) -> str:
     """For whoever registered the interest: the case that came of it."""
-    standing = queries.standing_pairings(db_session(), current_actor())
-    pairing = standing.get((interest.need_id, interest.concept_id))
-    return render_template("pairings/interest_outcome.html", pairing=pairing) if pairing else ""
+    latest = queries.latest_pairings(db_session(), current_actor())
+    pairing = latest.get((interest.need_id, interest.concept_id))
+    if pairing is None or (pairing.fallen and not _came_of(pairing, interest)):
+        return ""
+    return render_template("pairings/interest_outcome.html", pairing=pairing)
+
+
+def _came_of(pairing: Pairing, interest: Interest) -> bool:
+    """An interest that was registered anew has heard no answer yet."""
+    return stands(interest) and pairing.proposed_at >= interest.registered_at

@@ -77,7 +77,7 @@ def expect_may_propose(session: Session, actor: Actor, *, need: Need, concept: C
         raise NotNow(PairingRefusal.NEED_NOT_PUBLISHED)
     if concept.state is not ConceptState.PUBLISHED:
         raise NotNow(PairingRefusal.CONCEPT_NOT_PUBLISHED)
-    if queries.find_open_pairing(session, need.id, concept.id) is not None:
+    if concept.id in queries.open_concept_ids(session, need.id):
         raise NotNow(PairingRefusal.ALREADY_OPEN)
     if side is not Side.COORDINATOR and concept.id in queries.declined_concept_ids(
         session, need.id
