@@ -7,16 +7,16 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from marketplace.concepts.models import Concept
-from marketplace.concepts.states import ConceptState
 from marketplace.core.audit import events_of
 from marketplace.core.db import Identified
+from marketplace.core.errors import NotNow
 from marketplace.needs.models import Need
-from marketplace.needs.states import NeedState
 from marketplace.portfolios import policies, queries
 from marketplace.portfolios.models import CapacityLimit, PairWish
 from marketplace.portfolios.result import Row
+from marketplace.portfolios.services import expect_decidable
 from marketplace.portfolios.states import PortfolioEvent
-from marketplace.ui.context import current_actor
+from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.labels import label
 from marketplace.ui.spreadsheet import csv_file, csv_text
 from marketplace.ui.timeline import TimelineRow
@@ -94,7 +94,11 @@ def _name_of(row: Identified) -> str:
 
 
 def decide_action(need: Need, concept: Concept, **_values: object) -> str:
-    published = need.state is NeedState.PUBLISHED and concept.state is ConceptState.PUBLISHED
-    if not published or not policies.keeps_for(current_actor(), need.unit.organisation_id):
+    """Only where it would be taken: not of a pair that is proposed, or decided already."""
+    if not policies.keeps_for(current_actor(), need.unit.organisation_id):
+        return ""
+    try:
+        expect_decidable(db_session(), need, concept)
+    except NotNow:
         return ""
     return render_template("portfolios/decide_action.html", need=need, concept=concept)

@@ -13,11 +13,13 @@ from marketplace.concepts.models import Concept
 from marketplace.concepts.states import ConceptState
 from marketplace.core.actor import Actor, Role
 from marketplace.core.db import Identified, one_or_404
+from marketplace.core.engine import asked_once
 from marketplace.needs.models import Need, NeedParticipation
 from marketplace.needs.states import NeedState, ParticipationState
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.states import OPEN
 from marketplace.portfolios.models import CapacityLimit, PairWish, PortfolioPlan
+from marketplace.portfolios.states import WishKind
 
 Pair = tuple[int, int]
 
@@ -108,13 +110,13 @@ def list_all_decided(session: Session, municipality_id: int) -> Sequence[Identif
     ]
 
 
-def find_standing_wish(session: Session, need_id: int, concept_id: int) -> PairWish | None:
-    statement = select(PairWish).where(
-        PairWish.need_id == need_id,
-        PairWish.concept_id == concept_id,
-        PairWish.undone_at.is_(None),
+@asked_once
+def standing_wishes(session: Session, need_id: int) -> Mapping[int, WishKind]:
+    """What is decided of the need's pairs, by the concept."""
+    statement = select(PairWish.concept_id, PairWish.kind).where(
+        PairWish.need_id == need_id, PairWish.undone_at.is_(None)
     )
-    return session.scalar(statement)
+    return {row.concept_id: row.kind for row in session.execute(statement)}
 
 
 # ---------------------------------------------------------------- what there is to choose among

@@ -13,7 +13,7 @@ from marketplace.core.texts import expect_text
 from marketplace.matches.many import left_out_pairs
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
-from marketplace.pairings.queries import find_open_pairing
+from marketplace.pairings.queries import open_concept_ids
 from marketplace.portfolios import policies, queries
 from marketplace.portfolios.models import (
     MOST_TESTS_PER_NEED,
@@ -155,11 +155,11 @@ def expect_decidable(session: Session, need: Need, concept: Concept) -> None:
         raise NotNow(PortfolioRefusal.NEED_NOT_PUBLISHED)
     if concept.state is not ConceptState.PUBLISHED:
         raise NotNow(PortfolioRefusal.CONCEPT_NOT_PUBLISHED)
-    if find_open_pairing(session, need.id, concept.id) is not None:
+    if concept.id in open_concept_ids(session, need.id):
         raise NotNow(PortfolioRefusal.ALREADY_PROPOSED)
-    standing = queries.find_standing_wish(session, need.id, concept.id)
+    standing = queries.standing_wishes(session, need.id).get(concept.id)
     if standing is not None:
-        raise NotNow(_ALREADY[standing.kind])
+        raise NotNow(_ALREADY[standing])
 
 
 def undo_pair(session: Session, actor: Actor, *, wish: PairWish, version: int) -> None:

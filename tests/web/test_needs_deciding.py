@@ -144,7 +144,12 @@ def test_publishing_too_early_lists_what_is_missing(
     need = people.need(session, NeedState.IN_REVIEW, tried="", endorsed_by=None, endorsed_at=None)
     browser = signed_in(people.coordinator)
     path = f"/needs/{need.id}/review"
-    answer = browser.submit(browser.get(path), f"/needs/{need.id}/publish")
+    assert not browser.get(path).has_form(f"/needs/{need.id}/publish")
+    answer = browser.post(
+        f"/needs/{need.id}/publish",
+        {"version": need.version},
+        headers={"Referer": f"http://localhost{path}"},
+    )
     assert answer.location == path
     assert (
         "Behovet kan ikke publiseres ennå. Dette mangler: Skriv hva dere har prøvd."
