@@ -32,7 +32,7 @@ from marketplace.core.actor import ANONYMOUS, Role
 from marketplace.core.db import Identified
 from marketplace.needs.models import Need
 from marketplace.needs.states import NeedState
-from marketplace.pairings.queries import standing_pairings
+from marketplace.pairings.queries import latest_pairings
 from marketplace.programmes.queries import list_programmes
 from marketplace.ui.web import WebApplication
 from tests.provisioning.postgres import kept_postgres
@@ -83,7 +83,7 @@ def mix_for(session: Session, role: Role | None) -> tuple[int | None, Mix]:
     some = session.scalars(needs.order_by(Need.id.desc()).limit(NEEDS_READ)).all()
     actor = actor_of(person) if person else ANONYMOUS
     ids["programme"] = _first_id(list_programmes(session, actor).rows)
-    ids["pairing"] = _first_id(list(standing_pairings(session, actor).values()))
+    ids["pairing"] = _first_id(list(latest_pairings(session, actor).values()))
     who = str(role or "anybody")
     mix = []
     for page, weight in MIX[role].items():
