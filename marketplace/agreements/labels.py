@@ -1,5 +1,6 @@
 """The words for the code words of agreements."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
@@ -14,6 +15,7 @@ from marketplace.agreements.states import (
     AgreementTask,
     AgreementTrigger,
 )
+from marketplace.ui.changes import Told, amount, day, money
 from marketplace.ui.labels import LabelTables, Wording
 from marketplace.ui.tasks import Task, Tasks
 
@@ -139,6 +141,19 @@ REFUSALS: dict[StrEnum, Wording] = {
     AgreementRefusal.ROW_INCOMPLETE: _l("Gi hver rad et navn, eller fjern raden."),
     AgreementRefusal.ROW_TWICE: _l("Den samme raden står to ganger. Fjern den ene."),
 }
+
+CHANGES: Mapping[str, Told] = {
+    "unit_hours": amount(_l("Timer fra enheten")),
+    "unit_money": money(_l("Penger fra enheten")),
+    "entrepreneur_hours": amount(_l("Timer fra entreprenøren")),
+    "entrepreneur_money": money(_l("Penger fra entreprenøren")),
+    "payment": money(_l("Betaling for utprøvingen")),
+    "cost_cap": money(_l("Utprøvingen koster høyst")),
+    "test_starts_on": day(_l("Utprøvingen starter")),
+    "test_ends_on": day(_l("Utprøvingen slutter")),
+    "decision_on": day(_l("Beslutning senest")),
+}
+"""What the history tells of a draft; texts are held side by side between versions."""
 
 LABELS: LabelTables = (
     STATES,

@@ -1,7 +1,7 @@
 """The audit trail: one event per change, with who, when, before, after and why. Only added to."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -25,7 +25,15 @@ from marketplace.core.audit_chain import NO_MUNICIPALITY, seal
 from marketplace.core.audit_rows import AuditEvent
 from marketplace.core.db import Identified
 
-__all__ = ["AuditEvent", "PastEvent", "events_of", "forget_changes", "put_in_chain", "record"]
+__all__ = [
+    "AuditEvent",
+    "PastEvent",
+    "events_of",
+    "forget_changes",
+    "joined",
+    "put_in_chain",
+    "record",
+]
 
 UNTOLD = "changes without an event"
 UNSEALED = "events without a place in their chain"
@@ -180,3 +188,28 @@ def _past(row: AuditEvent, who: str | None) -> PastEvent:
         after=row.after,
         reason=row.reason,
     )
+
+
+def joined(events: Iterable[PastEvent], saved: StrEnum) -> list[PastEvent]:
+    """One line where a person saved many times on end, from the first to the last: of a draft,
+    writing saves as one goes."""
+    story: list[PastEvent] = []
+    for past in events:
+        if past.event == saved and story and _goes_on(past, story[-1]):
+            story[-1] = _one_of(past, story[-1])
+        else:
+            story.append(past)
+    return story
+
+
+def _goes_on(earlier: PastEvent, later: PastEvent) -> bool:
+    """Whether the later is the next save by the same person, of the same thing."""
+    return (earlier.event, earlier.actor_id, earlier.subject_type, earlier.subject_id) == (
+        later.event, later.actor_id, later.subject_type, later.subject_id,
+    )  # fmt: skip
+
+
+def _one_of(earlier: PastEvent, later: PastEvent) -> PastEvent:
+    kept = {name: value for name, value in earlier.after.items() if name not in later.before}
+    new = {name: value for name, value in later.before.items() if name not in earlier.after}
+    return replace(later, before={**new, **earlier.before}, after={**kept, **later.after})

@@ -1,5 +1,6 @@
 """The wording of needs."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
@@ -24,6 +25,7 @@ from marketplace.needs.states import (
     SentBack,
     ServiceCategory,
 )
+from marketplace.ui.changes import Told, amount, day, money, word
 from marketplace.ui.labels import LabelTables, Wording
 from marketplace.ui.tasks import Task, Tasks
 
@@ -241,6 +243,18 @@ DATES: dict[StrEnum, Wording] = {
     NeedDate.QUESTIONS_CLOSE: _l("Siste dag for spørsmål"),
     NeedDate.INTERESTS_CLOSE: _l("Siste dag for interesse"),
 }
+
+CHANGES: Mapping[str, Told] = {
+    "target_count": amount(_l("Hvor mange det gjelder")),
+    "contribution_hours": amount(_l("Timer fra enheten")),
+    "budget_status": word(_l("Budsjett"), BudgetStatus),
+    "estimated_value": money(_l("Anslått verdi")),
+    "service_category": word(_l("Slags tjeneste"), ServiceCategory),
+    "intended_route": word(_l("Vei videre"), ProcurementRoute),
+    "questions_close_on": day(_l("Frist for spørsmål")),
+    "interests_close_on": day(_l("Frist for interesse")),
+}
+"""What the history tells of a change; the texts of a draft are its unit's alone."""
 
 LABELS: LabelTables = (
     DATES,

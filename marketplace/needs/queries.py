@@ -12,7 +12,7 @@ from marketplace.accounts import queries as accounts
 from marketplace.accounts.models import Membership, Organisation, Person, Unit
 from marketplace.accounts.states import OrganisationKind, ServiceArea
 from marketplace.core.actor import ANONYMOUS, UNIT_ROLES, Actor, Role
-from marketplace.core.audit import PastEvent, events_of
+from marketplace.core.audit import PastEvent, events_of, joined
 from marketplace.core.clock import today
 from marketplace.core.db import among, one_or_404
 from marketplace.core.paging import Page, SameForAll, paginate
@@ -197,20 +197,8 @@ PUBLIC_EVENTS = (NeedEvent.PUBLISHED, NeedEvent.ADDENDUM_ADDED, NeedEvent.CLOSED
 def list_events(session: Session, actor: Actor, need: Need) -> list[PastEvent]:
     """The need's story, newest first: whole for those inside, without names for all others."""
     if can_see_inside(actor, need):
-        return _joined(events_of(session, [need]))
+        return joined(events_of(session, [need]), NeedEvent.CHANGED)
     return [replace(past, who="") for past in events_of(session, [need], only=PUBLIC_EVENTS)]
-
-
-def _joined(events: Iterable[PastEvent]) -> list[PastEvent]:
-    """One line where a person saved many times on end: writing saves as one goes."""
-    story: list[PastEvent] = []
-    for past in events:
-        saved = past.event == NeedEvent.CHANGED
-        if not (
-            saved and story and (story[-1].event, story[-1].actor_id) == (past.event, past.actor_id)
-        ):
-            story.append(past)
-    return story
 
 
 # ---------------------------------------------------------------- people to choose from

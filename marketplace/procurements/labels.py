@@ -1,10 +1,11 @@
 """The words for the code words of procurements."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 
-from marketplace.needs.states import ProcurementRoute
+from marketplace.needs.states import ProcurementRoute, ServiceCategory
 from marketplace.procurements.states import (
     Announcing,
     DialogueChannel,
@@ -21,6 +22,7 @@ from marketplace.procurements.states import (
     ThresholdKey,
     Track,
 )
+from marketplace.ui.changes import Told, day, money, word
 from marketplace.ui.labels import LabelTables, Wording
 from marketplace.ui.tasks import Task, Tasks
 
@@ -267,6 +269,17 @@ REFUSALS: dict[StrEnum, Wording] = {
 DATES: dict[StrEnum, Wording] = {
     ProcurementDate.STEP: _l("Frist for et trinn i en anskaffelse"),
 }
+
+FOR_ALL: Mapping[str, Told] = {
+    "route": word(_l("Framgangsmåte"), ProcurementRoute),
+}
+INSIDE: Mapping[str, Told] = {
+    **FOR_ALL,
+    "estimated_value": money(_l("Anslått verdi")),
+    "service_category": word(_l("Slags tjeneste"), ServiceCategory),
+    "starts_on": day(_l("Anskaffelsen starter")),
+}
+"""What the history tells of a change of plan: the estimate is the municipality's own."""
 
 LABELS: LabelTables = (
     DATES,

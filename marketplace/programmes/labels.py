@@ -1,5 +1,6 @@
 """The words for the code words of programmes."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
@@ -9,6 +10,7 @@ from marketplace.programmes.states import (
     ProgrammeRefusal,
     ProgrammeStanding,
 )
+from marketplace.ui.changes import Told, amount, day, money
 from marketplace.ui.labels import LabelTables, Wording
 
 STANDINGS: dict[StrEnum, Wording] = {
@@ -59,6 +61,15 @@ REFUSALS: dict[StrEnum, Wording] = {
         "Programmet begynte %(day)s. Velg den dagen eller en senere."
     ),
     ProgrammeRefusal.TEXT_MISSING: _l("Skriv hva midlene er brukt til."),
+}
+
+CHANGES: Mapping[str, Told] = {
+    "name": Told(_l("Navn")),
+    "starts_on": day(_l("Første dag")),
+    "ends_on": day(_l("Siste dag")),
+    "minimum": amount(_l("Minst så mange utprøvinger")),
+    "maximum": amount(_l("Høyst så mange utprøvinger")),
+    "funds": money(_l("Midler")),
 }
 
 LABELS: LabelTables = (STANDINGS, EVENTS, REFUSALS)

@@ -8,13 +8,14 @@ from marketplace.core.actor import Role
 from marketplace.core.audit import events_of
 from marketplace.core.clock import today
 from marketplace.programmes import forms, policies, queries, services
+from marketplace.programmes.labels import CHANGES
 from marketplace.programmes.models import Programme
 from marketplace.programmes.states import ProgrammeEvent
 from marketplace.ui.access import access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
 from marketplace.ui.form_page import Way, form_page
-from marketplace.ui.timeline import timeline_rows
+from marketplace.ui.timeline import told_changes
 
 blueprint = Blueprint("programmes", __name__, template_folder="templates")
 
@@ -43,7 +44,7 @@ def show(programme_id: int) -> ResponseReturnValue:
         programme=programme,
         inside=inside,
         may_keep=policies.can_keep(actor, programme),
-        history=timeline_rows(events, ProgrammeEvent),
+        history=told_changes(events, ProgrammeEvent, ProgrammeEvent.CHANGED, CHANGES),
     )
 
 

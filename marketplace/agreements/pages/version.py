@@ -1,6 +1,6 @@
 """What the page of an agreement shows, fitted to the one who looks at it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,20 +9,21 @@ from sqlalchemy.orm import Session
 
 from marketplace.agreements import policies, queries, requirements
 from marketplace.agreements.awaited import awaited, is_in_force, waiting_since
+from marketplace.agreements.labels import CHANGES
 from marketplace.agreements.models import Agreement
 from marketplace.agreements.pages.document import sections
 from marketplace.agreements.requirements import missing_for_offering
 from marketplace.agreements.states import OPEN, AgreementEvent, AgreementRequirement, AgreementState
 from marketplace.core.actor import Actor
-from marketplace.core.audit import PastEvent, events_of
+from marketplace.core.audit import PastEvent, events_of, joined
 from marketplace.pairings.models import Pairing
 from marketplace.pairings.pages.names import Names
 from marketplace.pairings.queries import shown_people
+from marketplace.ui.changes import changes_of
 from marketplace.ui.labels import label, refusal_text
 from marketplace.ui.timeline import TimelineRow
 
-TOLD = frozenset(AgreementEvent) - {AgreementEvent.CHANGED, AgreementEvent.TEMPLATE_CHANGED}
-"""Every save of a draft would drown what has happened."""
+TOLD = frozenset(AgreementEvent) - {AgreementEvent.TEMPLATE_CHANGED}
 _SECTION_OF = {
     AgreementRequirement.HOURS: "unit",
     AgreementRequirement.UNIT_CONTRIBUTION: "unit",
@@ -81,7 +82,7 @@ def values_for(
         "pairing": pairing,
         "versions": versions,
         "agreement": agreement,
-        "happened": list(_story(events_of(session, versions, only=TOLD), versions, names)),
+        "happened": list(_story(_told(session, versions), versions, names)),
         "may_start": policies.can_start(actor, pairing),
         "may_start_version": _may_start_version(actor, pairing, versions),
         **_next(pairing, versions),
@@ -121,6 +122,15 @@ def _may_start_version(actor: Actor, pairing: Pairing, versions: Sequence[Agreem
     return ready and pairing.test_ended_at is None and policies.can_start(actor, pairing)
 
 
+def _told(session: Session, versions: Sequence[Agreement]) -> Iterator[PastEvent]:
+    """Of the saves of a draft only those that changed an amount or a day: all would drown the
+    rest."""
+    events = events_of(session, versions, only=TOLD)
+    for past in joined(events, AgreementEvent.CHANGED):
+        if past.event != AgreementEvent.CHANGED or changes_of(past, CHANGES):
+            yield past
+
+
 def _story(
     events: Iterable[PastEvent], versions: Sequence[Agreement], names: Names
 ) -> Iterable[TimelineRow]:
@@ -135,4 +145,5 @@ def _story(
             ),
             who=names.pick(past.actor_id, past.who),
             reason=past.reason,
+            changes=changes_of(past, CHANGES) if past.event == AgreementEvent.CHANGED else (),
         )

@@ -10,16 +10,15 @@ from marketplace.needs import policies, queries
 from marketplace.needs.checklist import checklist_of
 from marketplace.needs.forms.moves import ChangesForm, CloseForm, RefuseForm, TakeBackForm
 from marketplace.needs.models import Need
-from marketplace.needs.pages import back_to_need
+from marketplace.needs.pages import back_to_need, story_of
 from marketplace.needs.routes.blueprint import blueprint
 from marketplace.needs.services import closing, publishing, returning
-from marketplace.needs.states import NEED_LIFECYCLE, NeedEvent, NeedMove, NeedRefusal
+from marketplace.needs.states import NEED_LIFECYCLE, NeedMove, NeedRefusal
 from marketplace.ui.access import PUBLIC, access, roles
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
 from marketplace.ui.form_page import form_page, send
 from marketplace.ui.forms import VersionedForm
-from marketplace.ui.timeline import timeline_rows
 
 
 @blueprint.get("/needs/review")
@@ -40,7 +39,7 @@ def review(need_id: int) -> ResponseReturnValue:
         moves=policies.open_moves(actor, need),
         own=policies.is_author(actor, need),
         checklist=checklist_of(need),
-        story=timeline_rows(queries.list_events(session, actor, need), NeedEvent),
+        story=story_of(session, actor, need),
     )
 
 

@@ -9,14 +9,13 @@ from marketplace.needs import policies, queries
 from marketplace.needs.awaited import takes_answers
 from marketplace.needs.checklist import checklist_of
 from marketplace.needs.forms.filters import FilterForm
+from marketplace.needs.pages import story_of
 from marketplace.needs.queries import NeedFilter
 from marketplace.needs.routes.blueprint import blueprint
-from marketplace.needs.states import NeedEvent
 from marketplace.ui.access import PUBLIC, access
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.filtering import page_number
 from marketplace.ui.fragments import same_for_all
-from marketplace.ui.timeline import timeline_rows
 
 
 @blueprint.get("/needs")
@@ -58,5 +57,5 @@ def show(need_id: int) -> ResponseReturnValue:
         knows_names=is_trusted(session, actor),
         takes_answers=takes_answers(need),
         checklist=checklist_of(need),
-        story=timeline_rows(queries.list_events(session, actor, need), NeedEvent),
+        story=story_of(session, actor, need),
     )

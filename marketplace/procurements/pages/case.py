@@ -22,7 +22,7 @@ from marketplace.pairings.roles.policies import ASSIGNERS
 from marketplace.pairings.states import PairingState
 from marketplace.procurements import policies, queries, sights, thresholds
 from marketplace.procurements.awaited import is_late, is_ongoing
-from marketplace.procurements.labels import ROUTE_MEANINGS, TRACK_MEANINGS
+from marketplace.procurements.labels import FOR_ALL, INSIDE, ROUTE_MEANINGS, TRACK_MEANINGS
 from marketplace.procurements.models import Procurement, ProcurementStep, Purchase
 from marketplace.procurements.pages.purchases import purchase_values
 from marketplace.procurements.protocol import missing_points
@@ -36,6 +36,7 @@ from marketplace.procurements.states import (
     ProcurementMove,
     ProcurementState,
 )
+from marketplace.ui.changes import changes_of
 from marketplace.ui.context import current_actor, db_session
 from marketplace.ui.labels import label
 from marketplace.ui.timeline import TimelineRow
@@ -217,6 +218,9 @@ def _story(session: Session, procurement: Procurement, names: Names) -> Iterator
             text=_sentence(event, past),
             who=names.pick(past.actor_id, past.who),
             reason=past.reason if told else None,
+            changes=changes_of(past, INSIDE if inside else FOR_ALL)
+            if event is ProcurementEvent.PLANNED
+            else (),
         )
 
 
