@@ -40,7 +40,12 @@ def save_button(wanted: NeedFilter, **_values: object) -> str:
     search = queries.search_of(wanted)
     if not (current_actor().signed_in and search.narrows):
         return ""
-    return render_template("news/_save_search.html", asked=address_of(search))
+    saved = queries.list_searches(db_session(), current_actor())
+    return render_template(
+        "news/_save_search.html",
+        asked=address_of(search),
+        saved=any(other.asks == search.asks for other in saved),
+    )
 
 
 def address_of(search: SavedSearch) -> dict[str, Any]:

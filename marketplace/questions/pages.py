@@ -23,7 +23,10 @@ def ask_button(need: Need, **_values: Any) -> str:
     if need.state is not NeedState.PUBLISHED or not entrepreneur:
         return ""
     return render_template(
-        "questions/_ask_button.html", need=need, takes_questions=takes_questions(need)
+        "questions/_ask_button.html",
+        need=need,
+        takes_questions=takes_questions(need),
+        approved=queries.asks_for_an_approved_organisation(db_session(), actor),
     )
 
 
