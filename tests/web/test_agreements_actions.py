@@ -150,7 +150,7 @@ def test_the_timeline_tells_what_happened_to_each_version(
     rows = [row.get_text(" ", strip=True) for row in page.soup.select(".timeline li")]
     assert "Versjon 1: Sendt tilbake til utkast" in rows[0]
     assert WHY in rows[0]
-    assert cast.case.person("leader").name not in rows[0]
+    assert cast.case.person("leader").name in rows[0]
     assert "Versjon 1: Sendt til underskrift" in rows[1]
     assert cast.case.person("member").name in rows[1]
 
