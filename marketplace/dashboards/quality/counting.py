@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from marketplace.accounts.models import Unit
 from marketplace.core.clock import NORWAY, today
@@ -51,7 +51,7 @@ def _needs(
         select(Need)
         .join(Need.unit)
         .where(Unit.organisation_id == municipality_id, condition)
-        .options(selectinload(Need.addenda))
+        .options(selectinload(Need.addenda), contains_eager(Need.unit))
         .order_by(Need.id)
     )
     return session.scalars(statement).all()
