@@ -1,19 +1,28 @@
-"""Where a concept can be had: municipalities that its text names."""
+"""Where alone a concept can be had, as its text says."""
 
 import re
 from collections.abc import Mapping
 
+from matching.text import sentences
+
 OF_A_MUNICIPALITY = re.compile(r" (?:kommune|herad|herred)$", re.IGNORECASE)
+ONLY = re.compile(r"\b(?:bare|kun|berre|only)\b", re.IGNORECASE)
 
 
 def places_in(text: str, municipalities: Mapping[int, str]) -> frozenset[int]:
-    """Those whose names stand in the text as words of their own.
+    """The municipalities that a sentence names when it says «only».
 
-    Where something has been used is another question: what tells that is not to be in the text.
+    Where something has been tried is another question, and most sentences with a name tell of that.
     """
-    return frozenset(row_id for row_id, name in municipalities.items() if _names(text, name))
+    limits = [each.text for each in sentences(text) if ONLY.search(each.text)]
+    return frozenset(
+        row_id
+        for row_id, name in municipalities.items()
+        if any(_names(limit, name) for limit in limits)
+    )
 
 
 def _names(text: str, municipality: str) -> bool:
+    """As a name is written: «ås» is a hill."""
     name = re.escape(OF_A_MUNICIPALITY.sub("", municipality))
-    return re.search(rf"(?<!\w){name}(?!\w)", text, re.IGNORECASE) is not None
+    return re.search(rf"(?<!\w){name}(?!\w)", text) is not None

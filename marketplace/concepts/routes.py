@@ -132,7 +132,8 @@ def confirm_target(concept_id: int) -> ResponseReturnValue:
 def read_target() -> ResponseReturnValue:
     """What is read of a text that is being typed, as a fragment. Nothing is kept."""
     content = ConceptFields(meta={"csrf": False}).content
-    return render_template("concepts/_read.html", words=in_words(services.read_target(content)))
+    target, places = services.read_target(db_session(), content)
+    return render_template("concepts/_read.html", words=in_words(target), places=places)
 
 
 @blueprint.post("/concepts/<int:concept_id>/publish")

@@ -172,9 +172,11 @@ def _apply(session: Session, concept: Concept, content: ConceptContent) -> bool:
     return bool(changed)
 
 
-def read_target(content: ConceptContent) -> TargetGroup:
-    """Whom a text that is being written seems to be for."""
-    return _target_in(Concept(**asdict(content)))
+def read_target(session: Session, content: ConceptContent) -> tuple[TargetGroup, list[str]]:
+    """Whom a text that is being written seems to be for, and where alone it can be had."""
+    concept = Concept(**asdict(content))
+    concept.places = _places_in(session, concept)
+    return _target_in(concept), queries.list_places(session, concept)
 
 
 def _target_in(concept: Concept) -> TargetGroup:
@@ -184,8 +186,12 @@ def _target_in(concept: Concept) -> TargetGroup:
 def _propose_target(session: Session, concept: Concept) -> None:
     if concept.target_confirmed_at is None:
         set_target(concept, _target_in(concept))
-        said = f"{concept.title}\n{concept.description}\n{concept.target_group}"
-        concept.places = places_in(said, queries.municipalities(session))
+        concept.places = _places_in(session, concept)
+
+
+def _places_in(session: Session, concept: Concept) -> frozenset[int]:
+    said = f"{concept.title}\n{concept.description}\n{concept.target_group}"
+    return places_in(said, queries.municipalities(session))
 
 
 def _move(

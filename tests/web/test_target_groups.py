@@ -124,6 +124,18 @@ def test_one_click_confirms_the_places_too(signed_in: SignedIn, session: Session
     assert concept.target_confirmed_at is not None
 
 
+def test_places_alone_are_shown_and_read_back_too(signed_in: SignedIn, session: Session) -> None:
+    here = make_organisation(session, name="Fjordvik")
+    concept = make_concept(session, places=frozenset({here.id}))
+    owner = signed_in(concept.author)
+    assert "Bare i: Fjordvik" in " ".join(
+        owner.get(f"/concepts/{concept.id}").soup.get_text(" ").split()
+    )
+    typed = {"description": "Vi kan bare levere i Fjordvik.", "language": "nb"}
+    answer = owner.post("/concepts/read-target-group", data=typed)
+    assert "Bare i: Fjordvik" in answer.text
+
+
 def test_what_is_read_is_shown_while_one_types(signed_in: SignedIn, session: Session) -> None:
     concept = make_concept(session)
     owner = signed_in(concept.author)
