@@ -14,7 +14,12 @@ CONTENT = frozenset(
         "raised_by",
     }
 )  # fmt: skip
-"""What a unit writes. A leader endorses all of it, so a change of any of it lapses that."""
+"""What a unit writes."""
+
+DATES = frozenset({"questions_close_on", "interests_close_on"})
+
+ENDORSED = CONTENT - DATES
+"""What a leader stands behind: a change of any of it lapses the endorsement, new dates do not."""
 
 
 def differing(need: Need, fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Writing a need: partial saving, the endorsement that lapses, and who sees the result."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,9 +10,10 @@ from sqlalchemy.orm import Session
 from marketplace.accounts.states import Language
 from marketplace.core.actor import Actor, Role
 from marketplace.core.audit import AuditEvent
-from marketplace.core.clock import now
+from marketplace.core.clock import now, today
 from marketplace.core.errors import InvalidField, NotFound
 from marketplace.needs import policies, queries
+from marketplace.needs.content import DATES
 from marketplace.needs.models import Need
 from marketplace.needs.queries import NeedFilter, NeedSort
 from marketplace.needs.services import publishing, writing
@@ -40,6 +42,13 @@ def events(session: Session, need: Need) -> Sequence[AuditEvent]:
 
 def save(session: Session, actor: Actor, need: Need, **fields: object) -> bool:
     return writing.save_need(session, actor, need=need, version=need.version, fields=fields)
+
+
+def endorsed(session: Session) -> Need:
+    need = make_need(session, state=NeedState.NEEDS_CHANGES)
+    leader = actor_for(make_member(session, Role.UNIT_LEADER, need.unit))
+    publishing.endorse_need(session, leader, need=need, version=need.version)
+    return need
 
 
 def test_a_draft_begins_with_almost_nothing(session: Session) -> None:
@@ -84,6 +93,24 @@ def test_a_change_lapses_the_endorsement(session: Session) -> None:
     written = [event.event for event in events(session, need)]
     assert written[-2:] == [NeedEvent.CHANGED, NeedEvent.ENDORSEMENT_LAPSED]
     assert events(session, need)[-1].before["endorsed_by_id"] == leader.person_id
+
+
+def test_new_dates_beside_a_change_of_text_lapse_the_endorsement(session: Session) -> None:
+    need = endorsed(session)
+    new_day = today() + timedelta(days=90)
+    save(session, writer(session, need), need, interests_close_on=new_day, tried="Noe annet.")
+    assert need.endorsed_at is None
+
+
+@pytest.mark.parametrize("date", sorted(DATES))
+def test_new_dates_keep_the_endorsement_and_are_in_the_history(date: str, session: Session) -> None:
+    need = endorsed(session)
+    leader_id, new_day = need.endorsed_by_id, today() + timedelta(days=90)
+    assert save(session, writer(session, need), need, **{date: new_day})
+    assert need.endorsed_by_id == leader_id
+    assert need.endorsed_at is not None
+    event = events(session, need)[-1]
+    assert (event.event, event.after[date]) == (NeedEvent.CHANGED, new_day.isoformat())
 
 
 def test_saving_without_a_change_keeps_the_endorsement(session: Session) -> None:

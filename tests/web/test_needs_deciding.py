@@ -73,6 +73,19 @@ def test_who_sends_in_sees_what_the_coordinator_will_miss(
     assert same == lines
 
 
+def test_a_leader_asked_to_endorse_sees_what_is_missing_but_for_the_endorsement(
+    signed_in: SignedIn, session: Session, people: Cast
+) -> None:
+    unsaid = {"endorsed_by": None, "endorsed_at": None}
+    need = people.need(session, NeedState.IN_REVIEW, tried="", estimated_value=None, **unsaid)
+    shown = signed_in(people.leader).get(f"/needs/{need.id}").soup
+    asked = shown.select("section[aria-labelledby=endorse-title] .checklist .missing")
+    assert [line.get_text(" ", strip=True) for line in asked] == [
+        "Skriv hva dere har prøvd (mangler)",
+        "Anslå hva det kan koste (mangler)",
+    ]
+
+
 def test_a_need_that_nobody_could_judge_has_no_button_and_is_refused_in_words(
     signed_in: SignedIn, session: Session, people: Cast
 ) -> None:

@@ -16,7 +16,7 @@ from marketplace.core.reactions import run_reactions
 from marketplace.core.target_groups import TargetGroup, proposed, set_target
 from marketplace.core.texts import expect_shared_text
 from marketplace.needs import policies, queries, recipients
-from marketplace.needs.content import differing
+from marketplace.needs.content import ENDORSED, differing
 from marketplace.needs.models import Need, NeedAddendum
 from marketplace.needs.services.telling import show_change, tell_of
 from marketplace.needs.states import EDITABLE, NeedEvent, NeedRefusal, NeedState, NeedTopic
@@ -72,7 +72,8 @@ def save_need(
     _propose_target(need)
     need.updated_at = now()
     record(session, actor, NeedEvent.CHANGED, need)
-    _lapse_endorsement(session, actor, need)
+    if changed.keys() & ENDORSED:
+        _lapse_endorsement(session, actor, need)
     session.expire(need, [_PEOPLE[name] for name in _PEOPLE.keys() & changed.keys()])
     return True
 
