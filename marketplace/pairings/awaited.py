@@ -119,7 +119,9 @@ def waiting_since(pairing: Pairing) -> datetime:
 
 
 def of_pairings(since: Any, person: Any = NOBODY) -> Select[Any]:
-    about = {"concept": Concept.id, "entrepreneur": Concept.organisation_id}
+    about = {
+        "pairing": Pairing.id, "concept": Concept.id, "entrepreneur": Concept.organisation_id,
+    }  # fmt: skip
     return (
         select(*columns_of_need(Pairing.id, since, person, **about))
         .select_from(Pairing)
