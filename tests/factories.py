@@ -30,7 +30,6 @@ from marketplace.needs.states import (
     ServiceCategory,
 )
 from marketplace.pairings.models import CaseRoleHolder, Pairing
-from marketplace.pairings.numbers import next_number
 from marketplace.pairings.states import CaseRole, DeclineReason, PairingState, Side
 
 M = TypeVar("M", bound=Base)
@@ -286,8 +285,6 @@ def make_pairing(
             "withdrawn_by_side": Side.UNIT,
             "withdrawal_reason": "Vi fant en annen vei.",
         }
-    year, number = next_number(session)
-    defaults |= {"case_year": year, "case_number": number}
     pairing = _save(session, Pairing(**(defaults | values)))
     _fill_role_map(session, pairing)
     return pairing

@@ -34,11 +34,6 @@ class Told:
         return ""
 
     @property
-    def is_case(self) -> bool:
-        """Whether it is about a case with a number: then the subject of a mail says which."""
-        return False
-
-    @property
     def worth(self) -> int:
         """What comes first where a digest has not room for all."""
         return 0

@@ -78,7 +78,6 @@ def queue_as_csv(items: Iterable[WorkItem]) -> str:
     """One row for each thing that waits, with whom it waits for, since when and how many days."""
     heading = (
         _("Hva"),
-        _("Saksnummer"),
         _("Behov"),
         _("Konsept"),
         _("Enhet"),
@@ -92,7 +91,6 @@ def queue_as_csv(items: Iterable[WorkItem]) -> str:
 def programme_as_csv(cases: Iterable[ProgrammeCase]) -> str:
     """One row for each case of a programme, with how far it has come and its dates."""
     heading = (
-        _("Saksnummer"),
         _("Behov"),
         _("Konsept"),
         _("Enhet"),
@@ -154,7 +152,6 @@ def _told(days: Days) -> Iterable[tuple[str, str]]:
 def _case_values(case: ProgrammeCase) -> tuple[str, ...]:
     need, concept = case.pairing.need, case.pairing.concept
     return (
-        case.pairing.number,
         need.title,
         concept.title,
         need.unit.name,
@@ -169,7 +166,6 @@ def _case_values(case: ProgrammeCase) -> tuple[str, ...]:
 def _values(item: WorkItem) -> tuple[str, ...]:
     return (
         label(item.kind),
-        item.number,
         item.title,
         item.other_title or "",
         item.unit_name or "",

@@ -56,8 +56,8 @@ from marketplace.pairings.states import CaseRole, PairingState, PairingTask
 
 Kinds = tuple[Awaited, ...]
 EXPORT_LIMIT = 10_000
-NARROW = ("kind", "subject_id", "waits_for", "since", "pairing_id", "need_id", "concept_id",
-          "unit_id", "entrepreneur_id")  # fmt: skip
+NARROW = ("kind", "subject_id", "waits_for", "since", "need_id", "concept_id", "unit_id",
+          "entrepreneur_id")  # fmt: skip
 """What is put in order: a page of it is read whole."""
 
 
@@ -79,13 +79,6 @@ class WorkItem:
     since: datetime
     acts: bool
     adviser_missing: bool = False
-    case_year: int | None = None
-    case_number: int | None = None
-
-    @property
-    def number(self) -> str:
-        """Of the case, where it is one."""
-        return f"{self.case_year}/{self.case_number}" if self.case_number else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,14 +229,11 @@ def _told(shown: Subquery) -> Select[Any]:
             case((of_need, other_language)).label("other_language"),
             Unit.name.label("unit_name"),
             _adviser_missing(shown).label("adviser_missing"),
-            Pairing.case_year,
-            Pairing.case_number,
             *acts,
         )
         .outerjoin_from(shown, Need, Need.id == shown.c.need_id)
         .outerjoin(Concept, Concept.id == shown.c.concept_id)
         .outerjoin(Unit, Unit.id == shown.c.unit_id)
-        .outerjoin(Pairing, Pairing.id == shown.c.pairing_id)
         .outerjoin(Organisation, Organisation.id == shown.c.entrepreneur_id)
     )
 

@@ -119,9 +119,7 @@ def waiting_since(pairing: Pairing) -> datetime:
 
 
 def of_pairings(since: Any, person: Any = NOBODY) -> Select[Any]:
-    about = {
-        "pairing": Pairing.id, "concept": Concept.id, "entrepreneur": Concept.organisation_id,
-    }  # fmt: skip
+    about = {"concept": Concept.id, "entrepreneur": Concept.organisation_id}
     return (
         select(*columns_of_need(Pairing.id, since, person, **about))
         .select_from(Pairing)

@@ -36,8 +36,6 @@ class Pairing(Versioned, Base):
             sqlite_where=OPEN,
             postgresql_where=OPEN,
         ),
-        UniqueConstraint("case_year", "case_number"),
-        CheckConstraint("case_number > 0", name="case_number_positive"),
         CheckConstraint(
             "(state IN ('approved', 'declined', 'closed')) = (decided_at IS NOT NULL)"
             " AND (state IN ('approved', 'declined', 'closed')) = (decided_by_id IS NOT NULL)",
@@ -108,9 +106,6 @@ class Pairing(Versioned, Base):
         ),
     )
 
-    # What people call the case by: given when it is made, and never to another.
-    case_year: Mapped[int]
-    case_number: Mapped[int]
     need_id: Mapped[int] = mapped_column(ForeignKey("need.id"), index=True)
     concept_id: Mapped[int] = mapped_column(ForeignKey("concept.id"), index=True)
     interest_id: Mapped[int | None] = mapped_column(ForeignKey("interest.id"))
@@ -166,10 +161,6 @@ class Pairing(Versioned, Base):
         order_by="CaseRoleHolder.id", back_populates="pairing"
     )
     conflicts: Mapped[list["ConflictDeclaration"]] = relationship(order_by="ConflictDeclaration.id")
-
-    @property
-    def number(self) -> str:
-        return f"{self.case_year}/{self.case_number}"
 
     @property
     def municipality_id(self) -> int:

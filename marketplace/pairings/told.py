@@ -15,7 +15,6 @@ class CaseNamed(TypedDict):
     need_id: int
     need_title: str
     concept_title: str
-    case_number: str
 
 
 def named(pairing: Pairing) -> CaseNamed:
@@ -25,7 +24,6 @@ def named(pairing: Pairing) -> CaseNamed:
         "need_id": pairing.need_id,
         "need_title": pairing.need.title,
         "concept_title": pairing.concept.title,
-        "case_number": pairing.number,
     }
 
 
@@ -35,20 +33,13 @@ class CaseTold(Told):
     need_id: int
     need_title: str
     concept_title: str
-    case_number: str = ""
-    """Empty in what was told before cases had numbers."""
 
     def said(self) -> dict[str, object]:
         return {**super().said(), "need": self.need_title, "concept": self.concept_title}
 
     @property
     def about(self) -> str:
-        title = case_title(self.concept_title, self.need_title)
-        return " ".join(filter(None, (self.case_number, title)))
-
-    @property
-    def is_case(self) -> bool:
-        return bool(self.case_number)
+        return case_title(self.concept_title, self.need_title)
 
 
 @dataclass(frozen=True, kw_only=True)

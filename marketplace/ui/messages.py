@@ -28,8 +28,7 @@ class Message(Generic[T]):
     """A heading, what happened, what the receiver can do now, and where.
 
     A sentence names what it is about by what is told (`%(title)s`), or by one of `sentences`,
-    which is made of it and may be empty. The heading never does: it is the subject of a mail too,
-    with the number and the title of the case where it is about one.
+    which is made of it and may be empty. The heading never does: it is the subject of a mail too.
     The link may name the id of the row that it is about (`{subject_id}`), or one that is told.
     `AT_ONCE` instead of a group goes by mail at once, whatever people have chosen.
     """
@@ -60,7 +59,6 @@ class Worded:
     what_to_do: str
     path: str
     about: str
-    is_case: bool = False
     written: str = ""
     worth: int = 0
 
@@ -113,7 +111,6 @@ def put_in_words(topic: str, payload: Mapping[str, Any], subject_id: int) -> Wor
         what_to_do=(str(message.what_to_do) % said).strip(),
         path=message.link.format(subject_id=subject_id, **vars(told)),
         about=told.about,
-        is_case=told.is_case,
         written=str(message.written),
         worth=told.worth,
     )

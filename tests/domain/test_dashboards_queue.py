@@ -258,7 +258,7 @@ def test_a_file_of_the_queue_cannot_run_formulas() -> None:
     Babel(app, default_locale="nb")
     with app.app_context():
         text = queue_as_csv([item])
-    assert text.startswith("\ufeffHva;Saksnummer;Behov;")
+    assert text.startswith("\ufeffHva;Behov;")
     row = text.splitlines()[1]
     assert row == (
         'Behov til vurdering;"\'=HYPERLINK(""http://evil.example"";""klikk"")";\'@SUM(A1);'

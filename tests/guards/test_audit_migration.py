@@ -42,7 +42,7 @@ def filled(
     database.engine.dispose()
 
 
-LATER = frozenset({"Invitation", "ToldMatch"})
+LATER = frozenset({"Invitation", "PaidTest", "ToldMatch"})
 """Kinds of rows that the migration cannot have found events about: they came after it."""
 
 

@@ -153,9 +153,9 @@ def test_characters_that_no_font_has_do_not_stop_it(
 @pytest.mark.parametrize(
     ("state", "name"),
     [
-        (S.DRAFT, "avtale-2026-1-nabokaffe-versjon-1-utkast.pdf"),
-        (S.OFFERED, "avtale-2026-1-nabokaffe-versjon-1-ikke-underskrevet.pdf"),
-        (S.SIGNED, "avtale-2026-1-nabokaffe-versjon-1.pdf"),
+        (S.DRAFT, "avtale-nabokaffe-versjon-1-utkast.pdf"),
+        (S.OFFERED, "avtale-nabokaffe-versjon-1-ikke-underskrevet.pdf"),
+        (S.SIGNED, "avtale-nabokaffe-versjon-1.pdf"),
     ],
 )
 def test_the_file_is_named_after_what_it_is(

@@ -62,7 +62,7 @@ def test_a_unit_joins_and_all_see_what_the_units_give_together(
     assert "Enheten er med i behovet." in joined.text
     public = units(browser.get(path))
     assert "Enheter som er med (2)" in public
-    assert "Til sammen gjelder det 65 personer, og enhetene bidrar med 180 timer." in public
+    assert "Til sammen gjelder det 65 personer. Enhetene bidrar med 180 timer." in public
     assert "Dagsenteret på Rykkinn" in public
     assert cast.people["joining_member"].name not in public
 

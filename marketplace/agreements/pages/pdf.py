@@ -28,12 +28,11 @@ def agreement_pdf(agreement: Agreement) -> bytes:
 
 
 def file_name(agreement: Agreement) -> str:
-    """For example avtale-2026-17-nabokaffe-versjon-2.pdf; what is not signed says so."""
+    """For example avtale-nabokaffe-versjon-2.pdf; what is not signed says so."""
     title = agreement.pairing.concept.title.lower().translate(LETTERS)
     words = re.sub(r"[^a-z0-9]+", "-", title).strip("-")[:40].strip("-")
     state = {AgreementState.DRAFT: "utkast", AgreementState.OFFERED: "ikke-underskrevet"}
-    case = agreement.pairing.number.replace("/", "-")
-    parts = ("avtale", case, words, f"versjon-{agreement.number}", state.get(agreement.state, ""))
+    parts = ("avtale", words, f"versjon-{agreement.number}", state.get(agreement.state, ""))
     return "-".join(part for part in parts if part) + ".pdf"
 
 
@@ -45,14 +44,13 @@ def _data(agreement: Agreement) -> Mapping[str, Any]:
         "title": _("Avtale om å prøve ut «%(concept)s»", concept=concept.title),
         "kind": _("Versjon %(number)s – %(state)s", **values),
         "footer": _(
-            "Sak %(case)s, versjon %(number)s – %(state)s", case=agreement.pairing.number, **values
+            "Sak %(case)s, versjon %(number)s – %(state)s", case=agreement.pairing_id, **values
         ),
         "unshown": _(
             "Noen tegn finnes ikke i skriften i denne fila. De er vist som �, og står i avtalen på"
             " nettsiden."
         ),
         "parties": [
-            {"name": _("Saksnummer"), "text": agreement.pairing.number},
             {"name": _("Behov"), "text": need.title},
             {
                 "name": _("Tjenesteenhet"),

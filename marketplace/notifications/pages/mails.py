@@ -22,8 +22,6 @@ from marketplace.ui.messages import Worded, put_in_words
 
 PREFERENCES = "/preferences"
 ALL = "/notifications"
-LONGEST_CASE = 120
-"""Characters of a case in a subject: programs for mail show some eighty in all."""
 MOST_PARTS = 50
 """A digest is to be read: what is more than this is read in the application."""
 
@@ -34,7 +32,7 @@ def compose(settings: Settings, claim: Claim) -> EmailMessage:
     mail = EmailMessage()
     with _translations().app_context(), force_locale(claim.language):
         message = _in_words(claim.told)
-        mail["Subject"] = _subject(message, claim.names)
+        mail["Subject"] = message.heading
         body = _body(settings, claim, message)
     mail["From"] = settings.mail_sender
     mail["To"] = claim.email
@@ -64,15 +62,6 @@ def _message_id(settings: Settings, claim: Claim) -> str:
     """Of this row alone: a database that was restored gives numbers anew, to other messages."""
     made = f"{claim.created_at:%Y%m%d%H%M%S}"
     return f"<outbox-{claim.id}.{made}@{urlsplit(settings.public_url).hostname}>"
-
-
-def _subject(message: Worded, names: frozenset[str]) -> str:
-    """What happened, and in which case: without what points to a person, on one line."""
-    if not message.is_case:
-        return message.heading
-    case = clean_line(mask(message.about, names))
-    shown = case if len(case) <= LONGEST_CASE else f"{case[: LONGEST_CASE - 1].rstrip()}…"
-    return _("%(what)s – sak %(case)s", what=message.heading, case=shown)
 
 
 def _body(settings: Settings, claim: Claim, message: Worded) -> str:

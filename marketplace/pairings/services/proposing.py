@@ -25,7 +25,6 @@ from marketplace.needs.states import NeedState
 from marketplace.pairings import policies, queries, recipients
 from marketplace.pairings.locks import hold
 from marketplace.pairings.models import Pairing
-from marketplace.pairings.numbers import next_number
 from marketplace.pairings.roles import role_map
 from marketplace.pairings.services.expectations import expect_move, say_yes
 from marketplace.pairings.states import (
@@ -46,10 +45,7 @@ def propose_pairing(
     side = _expect_proposable(session, actor, need, concept)
     refuse_too_many(session, actor, PairingEvent.PROPOSED)
     suggestion = suggestion_of(session, need, concept.id)
-    year, number = next_number(session)
     pairing = Pairing(
-        case_year=year,
-        case_number=number,
         need_id=need.id,
         need=need,
         concept_id=concept.id,

@@ -24,11 +24,10 @@ LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 
 
 def file_name(kind: str, procurement: Procurement, ending: str) -> str:
-    """For example protokoll-2026-17-nabokaffe.pdf."""
+    """For example protokoll-nabokaffe.pdf."""
     title = procurement.pairing.concept.title.lower().translate(LETTERS)
     words = re.sub(r"[^a-z0-9]+", "-", title).strip("-")[:40].strip("-")
-    case = procurement.pairing.number.replace("/", "-")
-    return "-".join(filter(None, (kind, case, words))) + f".{ending}"
+    return f"{kind}-{words or procurement.pairing_id}.{ending}"
 
 
 # ---------------------------------------------------------------- the protocol
@@ -163,7 +162,6 @@ def package_as_text(procurement: Procurement) -> str:
 def _about(procurement: Procurement) -> list[tuple[str, str]]:
     need = procurement.pairing.need
     return [
-        (_("Saksnummer"), procurement.pairing.number),
         (_("Behov"), need.title),
         (_("Tjenesteenhet"), f"{need.unit.name}, {need.unit.organisation.name}"),
         (_("Prøvd ut"), procurement.pairing.concept.title),
@@ -175,7 +173,7 @@ def _frame(procurement: Procurement, kind: str) -> Mapping[str, Any]:
         "lang": str(get_locale() or "nb"),
         "title": procurement.pairing.need.title,
         "kind": kind,
-        "footer": _("Sak %(case)s – %(kind)s", case=procurement.pairing.number, kind=kind),
+        "footer": _("Sak %(case)s – %(kind)s", case=procurement.pairing_id, kind=kind),
         "unshown": _(
             "Noen tegn finnes ikke i skriften i denne fila. De er vist som �, og står på nettsiden."
         ),
