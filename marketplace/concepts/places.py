@@ -3,9 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from matching.text import sentences
-
 OF_A_MUNICIPALITY = re.compile(r" (?:kommune|herad|herred)$", re.IGNORECASE)
+SENTENCE = re.compile(r"[^.!?\n]+")
 WORD = re.compile(r"\w+")
 ONLY = re.compile(r"\b(?:bare|kun|berre|only)\b", re.IGNORECASE)
 
@@ -15,7 +14,7 @@ def places_in(text: str, municipalities: Mapping[int, str]) -> frozenset[int]:
 
     Where something has been tried is another question, and most sentences with a name tell of that.
     """
-    limits = [each.text for each in sentences(text) if ONLY.search(each.text)]
+    limits = [each for each in SENTENCE.findall(text) if ONLY.search(each)]
     return frozenset(
         row_id
         for row_id, name in municipalities.items()
